@@ -1,0 +1,22 @@
+CREATE TABLE app_user (
+  id BIGINT NOT NULL AUTO_INCREMENT COMMENT 'Surrogate key',
+  login VARCHAR(60) NOT NULL COMMENT 'Sign-in name, lower case',
+  name VARCHAR(60) NOT NULL COMMENT 'Name as colleagues write it',
+  unit_id BIGINT NOT NULL COMMENT 'Where the person works',
+  department_id BIGINT NULL COMMENT 'Department within the unit',
+  language CHAR(2) NOT NULL DEFAULT 'zh' COMMENT 'zh or en',
+  email VARCHAR(200) NOT NULL DEFAULT '' COMMENT 'For notices at work',
+  password_hash VARCHAR(200) NOT NULL DEFAULT '' COMMENT 'Argon2id; empty: cannot sign in by password',
+  must_change TINYINT NOT NULL DEFAULT 0 COMMENT '1: has to set a new password first',
+  totp_secret VARBINARY(100) NULL COMMENT 'Sealed TOTP secret; NULL when not enrolled',
+  totp_last_step BIGINT NOT NULL DEFAULT 0 COMMENT 'Last step used; a step counts once',
+  failed_count INT NOT NULL DEFAULT 0 COMMENT 'Wrong passwords since the last right one',
+  failed_us BIGINT NOT NULL DEFAULT 0 COMMENT 'When the last wrong one came, UTC microseconds',
+  active TINYINT NOT NULL DEFAULT 1 COMMENT '0: cannot sign in',
+  version INT NOT NULL DEFAULT 1 COMMENT 'Raised by every change',
+  PRIMARY KEY (id),
+  UNIQUE KEY app_user_login (login),
+  KEY app_user_unit (unit_id, active, id),
+  KEY app_user_department (department_id, active, id),
+  CONSTRAINT app_user_unit_fk FOREIGN KEY (unit_id) REFERENCES unit (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci COMMENT='Staff accounts (requirements A3, M7)';

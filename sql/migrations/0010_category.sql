@@ -1,0 +1,20 @@
+CREATE TABLE category (
+  id BIGINT NOT NULL AUTO_INCREMENT COMMENT 'Surrogate key',
+  parent_id BIGINT NULL COMMENT 'Group it stands in; NULL at the top',
+  code VARCHAR(40) NOT NULL COMMENT 'Short code of the organisation''s own',
+  name_zh VARCHAR(60) NOT NULL COMMENT 'Name in Chinese',
+  name_en VARCHAR(60) NOT NULL DEFAULT '' COMMENT 'Name in English',
+  definition_zh VARCHAR(600) NOT NULL DEFAULT '' COMMENT 'What belongs here, in plain words, Chinese',
+  definition_en VARCHAR(600) NOT NULL DEFAULT '' COMMENT 'The same in English',
+  examples_zh VARCHAR(600) NOT NULL DEFAULT '' COMMENT 'Examples, Chinese',
+  examples_en VARCHAR(600) NOT NULL DEFAULT '' COMMENT 'The same in English',
+  department_function VARCHAR(30) NOT NULL DEFAULT 'customer_service' COMMENT 'Function of the department that handles it by default',
+  answer_days SMALLINT NOT NULL DEFAULT 15 COMMENT 'Promised time for the answer, natural days',
+  sort SMALLINT NOT NULL DEFAULT 0 COMMENT 'Order among its siblings',
+  active TINYINT NOT NULL DEFAULT 1 COMMENT '0: not offered for new complaints',
+  version INT NOT NULL DEFAULT 1 COMMENT 'Raised by every change',
+  PRIMARY KEY (id),
+  UNIQUE KEY category_code (code),
+  KEY category_parent (parent_id, sort, id),
+  CONSTRAINT category_parent_fk FOREIGN KEY (parent_id) REFERENCES category (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci COMMENT='What complaints are about (requirements D1)';

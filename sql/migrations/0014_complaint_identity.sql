@@ -1,0 +1,22 @@
+CREATE TABLE complaint_identity (
+  complaint_id BIGINT NOT NULL COMMENT 'The complaint',
+  wrap_kind TINYINT NOT NULL COMMENT '1 intake box, 2 master key, 3 custodians'' box',
+  wrap_version INT NOT NULL COMMENT 'Version of the wrapping key',
+  wrapped_key VARBINARY(160) NOT NULL COMMENT 'The record key, wrapped',
+  name VARBINARY(600) NULL COMMENT 'Sealed name',
+  phone VARBINARY(200) NULL COMMENT 'Sealed telephone number',
+  email VARBINARY(800) NULL COMMENT 'Sealed e-mail address',
+  address VARBINARY(1600) NULL COMMENT 'Sealed postal address',
+  id_number VARBINARY(200) NULL COMMENT 'Sealed identity document number',
+  prefer VARCHAR(10) NOT NULL DEFAULT 'web' COMMENT 'Preferred way of contact: phone, email, letter, web',
+  prefer_time VARCHAR(60) NOT NULL DEFAULT '' COMMENT 'Preferred time, as told',
+  phone_index BINARY(16) NULL COMMENT 'Blind index of the telephone number; NULL until jobs made it, and for sealed ones',
+  email_index BINARY(16) NULL COMMENT 'Blind index of the e-mail address',
+  name_index BINARY(16) NULL COMMENT 'Blind index of the name',
+  PRIMARY KEY (complaint_id),
+  KEY complaint_identity_phone (phone_index, complaint_id),
+  KEY complaint_identity_email (email_index, complaint_id),
+  KEY complaint_identity_name (name_index, complaint_id),
+  KEY complaint_identity_wrap (wrap_kind, wrap_version, complaint_id),
+  CONSTRAINT complaint_identity_fk FOREIGN KEY (complaint_id) REFERENCES complaint (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='Sealed identities (requirements M2, M3); no row for anonymous complaints';

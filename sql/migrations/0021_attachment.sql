@@ -1,0 +1,21 @@
+CREATE TABLE attachment (
+  id BIGINT NOT NULL AUTO_INCREMENT COMMENT 'Surrogate key',
+  code CHAR(26) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'Random name in addresses',
+  complaint_id BIGINT NULL COMMENT 'The complaint; NULL while it is staged',
+  message_id BIGINT NULL COMMENT 'The message it came with; NULL when with the complaint itself',
+  stage_hash BINARY(32) NULL COMMENT 'Draft or session that staged it; NULL once it belongs to a complaint',
+  internal TINYINT NOT NULL DEFAULT 0 COMMENT '1: not for the complainant',
+  name VARCHAR(255) NOT NULL COMMENT 'File name as given',
+  media_type VARCHAR(100) NOT NULL COMMENT 'Type found by looking at the bytes',
+  bytes BIGINT NOT NULL COMMENT 'Size',
+  sha256 BINARY(32) NOT NULL COMMENT 'Of the whole file',
+  at_us BIGINT NOT NULL COMMENT 'Received, UTC microseconds',
+  whole TINYINT NOT NULL DEFAULT 0 COMMENT '1 once every chunk is stored and checked',
+  PRIMARY KEY (id),
+  UNIQUE KEY attachment_code (code),
+  KEY attachment_complaint (complaint_id, id),
+  KEY attachment_message (message_id),
+  KEY attachment_stage (stage_hash, id),
+  CONSTRAINT attachment_complaint_fk FOREIGN KEY (complaint_id) REFERENCES complaint (id),
+  CONSTRAINT attachment_message_fk FOREIGN KEY (message_id) REFERENCES message (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci COMMENT='Files, stored with the complaint''s own transaction';

@@ -1,0 +1,49 @@
+#ifndef REDRESS_PERMISSION_H
+#define REDRESS_PERMISSION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * What a role may do (requirements A3). A role is a set of these, stored by name, so their order may change. A grant gives a role
+ * over a unit and all below it, or over one department.
+ */
+enum permission {
+    MAY_SEE,            /* complaints within the grant */
+    MAY_REGISTER,       /* take in from other channels */
+    MAY_ACCEPT,         /* accept or reject (screening) */
+    MAY_ASSIGN,         /* to a person or department */
+    MAY_NOTE,           /* internal notes */
+    MAY_MESSAGE,        /* write to the complainant, ask for material */
+    MAY_REPLY,          /* the answer */
+    MAY_CLOSE,
+    MAY_REOPEN,
+    MAY_REVEAL,         /* unmask contact data, recorded */
+    MAY_UNSEAL,         /* identities of confidential complaints: custodians only */
+    MAY_SET_CATEGORIES,
+    MAY_SET_UNITS,      /* units and departments */
+    MAY_SET_PEOPLE,     /* people and role grants */
+    MAY_SET_ROLES,
+    MAY_SEE_CHANGES,    /* the change log */
+    MAY_REPORT,
+    PERMISSION__COUNT
+};
+
+typedef uint64_t permission_set;
+#define PERMISSION_BIT(p) (UINT64_C(1) << (p))
+
+const char *permission_name(enum permission p);                  /* "see": stored */
+const char *permission_title(enum permission p);                 /* msgid, for the roles page */
+bool permission_from_name(const char *name, enum permission *ret_p);
+
+/* What a route asks for: a permission, or one of these two. A zeroed need is MAY_SEE's value plus nothing: see route.h's NEED(). */
+enum need_kind { NEED_UNSET, NEED_ANYONE, NEED_SIGNED_IN, NEED_PERMISSION };
+struct need {
+    enum need_kind kind;
+    enum permission permission;
+};
+#define ANYONE ((struct need){.kind = NEED_ANYONE})
+#define SIGNED_IN ((struct need){.kind = NEED_SIGNED_IN})
+#define MAY(p) ((struct need){.kind = NEED_PERMISSION, .permission = MAY_##p})
+
+#endif

@@ -1,0 +1,51 @@
+#ifndef REDRESS_CONFIG_H
+#define REDRESS_CONFIG_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * The configuration file, read once at start by config_load (app) and never changed. Every limit is here, with its default in
+ * config_load.c and a sentence in README's table. Secrets are files named by it.
+ */
+struct config {
+    struct {
+        const char *public_url, *staff_url; /* as people type them: for QR codes, links, /verify */
+        const char *timezone;               /* of units without one of their own */
+        const char *number_prefix;          /* of complaint numbers: "TS" */
+        bool metrics_open;                  /* /metrics answers anyone, not only localhost */
+    } site;
+    struct {
+        const char *templates, *locale, *migrations, *keys, *run; /* directories */
+    } paths;
+    struct config_database {
+        const char *socket, *host, *name, *tls_ca;
+        unsigned port, connect_timeout_s, io_timeout_s;
+        struct {
+            const char *user, *password_file; /* password_file "" for socket authentication */
+        } public_pool, staff_pool, jobs, owner;
+    } database;
+    struct config_pool {
+        const char *listen; /* "unix:/path" or "127.0.0.1:9000" */
+        const char *socket_group;
+        unsigned workers, backlog, recycle_requests, request_timeout_s, memory_mib;
+    } public_pool, staff_pool;
+    struct {
+        uint64_t body_kib, upload_mib; /* bodies without files; one file */
+        unsigned files_per_message, text_chars, title_chars, message_chars;
+        unsigned draft_days, staged_hours; /* drafts kept; files never sent */
+        unsigned list_rows, grants_per_user;
+    } limits;
+    struct {
+        unsigned idle_minutes, absolute_hours, reauth_minutes, track_minutes;
+        unsigned argon_passes, argon_memory_kib;
+        unsigned sign_in_tries, sign_in_window_s;   /* per account and address before delays begin */
+        unsigned filings_per_hour, lookups_per_hour; /* per address; 0: no limit */
+    } security;
+    struct {
+        unsigned poll_ms, batch, claim_s;
+    } jobs;
+    const char *log_level;
+};
+
+#endif

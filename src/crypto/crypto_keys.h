@@ -1,0 +1,53 @@
+#ifndef REDRESS_CRYPTO_KEYS_H
+#define REDRESS_CRYPTO_KEYS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "arena.h"
+
+/*
+ * The key files. Each is one file of mode 0400 in the key directory, text of "name version base64url" lines, newest last;
+ * never in argv, environment or repository. Which pool gets which (requirements M1, M3; bar section 2):
+ *
+ *   file             public  staff  jobs  what
+ *   web.key             x      x          HMAC: CSRF, pre-session, idempotency (each pool's own derivation)
+ *   passcode.key        x                 HMAC: passcode from submission token, and its stored hash
+ *   receipt.key         x                 Ed25519 secret: signs receipts
+ *   receipt.pub         x      x     x    Ed25519 public: /verify
+ *   chain-public.key    x            x    HMAC: events written by the public pool
+ *   chain-staff.key            x     x    HMAC: events written by staff and jobs
+ *   intake.pub          x      x     x    X25519 public: the public pool seals record keys to it
+ *   intake.key                 x     x    X25519 secret
+ *   master.key                 x     x    AES-256: wraps record keys once jobs took them over
+ *   index.key                  x     x    HMAC: blind indexes
+ *   custody.pub         x      x     x    X25519 public: confidential identities
+ *   custody.key                x          X25519 secret: opened only for identity custodians
+ *   anchor.key                       x    Ed25519 secret: signs the daily anchor
+ */
+enum crypto_key {
+    KEY_WEB, KEY_PASSCODE, KEY_RECEIPT, KEY_RECEIPT_PUB, KEY_CHAIN_PUBLIC, KEY_CHAIN_STAFF, KEY_INTAKE_PUB, KEY_INTAKE,
+    KEY_MASTER, KEY_INDEX, KEY_CUSTODY_PUB, KEY_CUSTODY, KEY_ANCHOR, KEY__COUNT
+};
+enum crypto_pool { CRYPTO_PUBLIC, CRYPTO_STAFF, CRYPTO_JOBS, CRYPTO_ALL };
+
+struct crypto_keys; /* guarded, locked memory; one per process */
+
+/*
+ * Load the keys of a pool from dir. ERR_CONFIG with a sentence in why (what is wrong with which file and how to mend it): a
+ * file is missing, readable by others, malformed, or a pool's directory holds a key that the pool must not have is no error.
+ */
+enum err crypto_keys_load(const char *dir, enum crypto_pool pool, struct crypto_keys **ret_keys, char why[256]) MUST_CHECK;
+void crypto_keys_free(struct crypto_keys *keys);
+bool crypto_keys_have(const struct crypto_keys *keys, enum crypto_key key);
+/* The 32 bytes (64 for Ed25519 secrets) of the newest version, or of a given one; NULL when absent. */
+const uint8_t *crypto_key(const struct crypto_keys *keys, enum crypto_key key, int *ret_version);
+const uint8_t *crypto_key_version(const struct crypto_keys *keys, enum crypto_key key, int version);
+
+/* Make every missing key in dir (0700, files 0400). Says on out what it made. Never overwrites. */
+enum err crypto_keys_generate(const char *dir, FILE *out) MUST_CHECK;
+/* Add a new version of the master, index, intake and custody keys; old versions stay for opening. */
+enum err crypto_keys_rotate(const char *dir, FILE *out) MUST_CHECK;
+
+#endif

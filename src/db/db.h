@@ -1,0 +1,116 @@
+#ifndef REDRESS_DB_H
+#define REDRESS_DB_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "arena.h"
+#include "str.h"
+
+/*
+ * One connection per process, with all statements prepared at start. SQL stands only in _store files: each has an enum and one
+ * static const table of struct db_stmt, exported as a struct db_stmts. A statement's parameters and columns are declared as type
+ * strings, one letter each: i int64, t text, b bytes; capital I T B: may be NULL. A mismatch between a call and the declaration is
+ * a bug and aborts.
+ */
+struct db_stmt {
+    const char *sql;     /* only '?' for values */
+    const char *params;  /* types of the '?' */
+    const char *columns; /* types of the result, "" when none */
+};
+struct db_stmts {
+    const char *name; /* of the store, for errors */
+    const struct db_stmt *list;
+    size_t n;
+    unsigned pools; /* DB_PUBLIC | DB_STAFF | DB_JOBS | DB_OWNER: whose connections prepare it */
+};
+enum { DB_PUBLIC = 1, DB_STAFF = 2, DB_JOBS = 4, DB_OWNER = 8, DB_ALL = 15 };
+
+struct db_config {
+    const char *socket, *host; /* socket wins; host needs TLS unless it is loopback */
+    unsigned port;
+    const char *name, *user, *password; /* password may be NULL for socket authentication */
+    const char *tls_ca;
+    unsigned connect_timeout_s, io_timeout_s; /* 3 and 10 */
+};
+
+struct db;
+
+/*
+ * Connect after fork and prepare every table of the NULL-terminated list that pool takes. A statement that the schema does not
+ * fit is ERR_CONFIG with its store and number logged; no server is ERR_DB_AWAY. The db survives a lost connection: the next call
+ * outside a transaction connects and prepares again.
+ */
+enum err db_open(const struct db_config *config, unsigned pool, const struct db_stmts *const *tables, struct db **ret_db)
+    MUST_CHECK;
+void db_close(struct db *db);
+/* Whether the server answers; connects again when it had gone. */
+enum err db_ping(struct db *db) MUST_CHECK;
+
+/* ---- values ---- */
+enum db_type { DB_TYPE_NULL, DB_TYPE_INT, DB_TYPE_TEXT, DB_TYPE_BYTES };
+struct db_value {
+    enum db_type type;
+    int64_t number;
+    struct str text;
+};
+#define DB_INT(v) ((struct db_value){.type = DB_TYPE_INT, .number = (int64_t)(v)})
+#define DB_TEXT(s) db_text_value(s)
+#define DB_STR(s) ((struct db_value){.type = DB_TYPE_TEXT, .text = (s)})
+#define DB_BYTES(ptr, len) ((struct db_value){.type = DB_TYPE_BYTES, .text = {(const char *)(ptr), (len)}})
+#define DB_NULL ((struct db_value){.type = DB_TYPE_NULL})
+/* 0 stands for "none" in ids: NULL then. */
+#define DB_ID(v) db_id_value(v)
+struct db_value db_text_value(const char *s); /* NULL gives NULL */
+struct db_value db_id_value(int64_t id);
+
+/* A whole result, copied into the arena; every text is NUL-terminated. */
+struct db_rows {
+    size_t n, columns;
+    const struct db_value *cells; /* n * columns */
+};
+int64_t db_int(const struct db_rows *rows, size_t row, size_t column);       /* 0 for NULL */
+const char *db_text(const struct db_rows *rows, size_t row, size_t column);  /* "" for NULL, never NULL */
+struct str db_bytes(const struct db_rows *rows, size_t row, size_t column);
+bool db_is_null(const struct db_rows *rows, size_t row, size_t column);
+
+/* Changed rows (as found, CLIENT_FOUND_ROWS) and the new AUTO_INCREMENT id. */
+struct db_done {
+    int64_t rows, id;
+};
+
+#define DB_ARGS(...) (const struct db_value[]){__VA_ARGS__}, sizeof((const struct db_value[]){__VA_ARGS__}) / sizeof(struct db_value)
+#define DB_NO_ARGS NULL, 0
+
+/*
+ * Run a prepared statement. Errors: ERR_EXISTS (unique key), ERR_RETRY (1213, 1205, 1020, 1047: the whole transaction must run
+ * again; it is already rolled back), ERR_DB_AWAY, ERR_DB (logged with store, number and code, never with values).
+ */
+enum err db_query(struct db *db, struct arena *a, const struct db_stmt *stmt, const struct db_value *args, size_t n,
+                  struct db_rows *ret_rows) MUST_CHECK;
+enum err db_run(struct db *db, const struct db_stmt *stmt, const struct db_value *args, size_t n, struct db_done *ret_done)
+    MUST_CHECK; /* ret_done may be NULL */
+/* One row or ERR_NOT_FOUND. */
+enum err db_one(struct db *db, struct arena *a, const struct db_stmt *stmt, const struct db_value *args, size_t n,
+                struct db_rows *ret_row) MUST_CHECK;
+
+/*
+ * A transaction: body may run up to five times (ERR_RETRY, with jitter, always after ROLLBACK), so it must load, decide and save by
+ * itself and have no other side effect than arena memory. Its own error rolls back and is returned. A COMMIT whose outcome is unknown is
+ * ERR_DB_AWAY. Nesting is a bug.
+ */
+enum err db_tx(struct db *db, enum err (*body)(struct db *db, void *ctx), void *ctx) MUST_CHECK;
+
+/* Unprepared SQL: for migrate, demo and tests only. */
+enum err db_exec_text(struct db *db, const char *sql) MUST_CHECK;
+const char *db_last_message(const struct db *db);
+
+/* Since the last call: statements run, rows read, time spent; for the request log and the bench. */
+struct db_counts {
+    unsigned statements;
+    uint64_t rows;
+    int64_t us;
+};
+struct db_counts db_take_counts(struct db *db);
+
+#endif

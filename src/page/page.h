@@ -1,0 +1,81 @@
+#ifndef REDRESS_PAGE_H
+#define REDRESS_PAGE_H
+
+#include "access.h"
+#include "config.h"
+#include "crypto_keys.h"
+#include "db.h"
+#include "http_form.h"
+#include "http_request.h"
+#include "http_response.h"
+#include "tpl.h"
+#include "utc.h"
+
+struct page;
+struct route;
+
+/* What a worker has for its whole life; made by app, read-only afterwards. */
+struct site {
+    const struct config *config;
+    const struct crypto_keys *keys;
+    const struct utc_zone *zone;
+    enum crypto_pool pool;      /* CRYPTO_PUBLIC or CRYPTO_STAFF */
+    const struct route *const *routes; /* NULL-terminated list of tables of this pool */
+    /* Fills the navigation of a staff page (counts); set by desk, NULL in the public pool. */
+    void (*navigation)(struct page *page, struct tpl *t);
+    const char *css_path, *js_path, *icons_path; /* with a content hash: "/static/app.css?v=..." */
+};
+
+/* One request under way: what every handler gets. */
+struct page {
+    const struct site *site;
+    struct http_request *req;
+    struct http_response *resp;
+    struct arena *arena;
+    struct db *db;
+    const struct route *route;
+    const char *params[4];           /* values of the ":name" parts of the path, in order */
+    const struct access_user *user;  /* NULL in the public pool and before sign-in */
+    const char *visitor;             /* pre-session secret of this browser: binds CSRF tokens of public and sign-in forms */
+    const struct http_form *form;    /* of a POST; an empty form otherwise */
+    const char *once;                /* idempotency key of a POST: 26 Crockford characters */
+    enum lang lang;
+    bool large;                      /* 长辈版 */
+    int64_t now_us;
+};
+
+/*
+ * A dictionary for one of the page templates, with everything the layout needs already in it (brand, language switch, csrf, a fresh once key,
+ * the user, navigation, title).
+ */
+struct tpl *page_template(struct page *page, enum tpl_file file, const char *title);
+/* Render into the response with a status. */
+enum err page_answer(struct page *page, const struct tpl *t, int status) MUST_CHECK;
+/* 303 to a path of our own. */
+enum err page_redirect(struct page *page, const char *path) MUST_CHECK;
+
+/* Shorthands. */
+const char *page_text(const struct page *page, const char *msgid); /* text_in its language */
+const char *page_pick(const struct page *page, const char *zh, const char *en);
+
+/*
+ * Show the errors of a form: fills {{#ERRORS}} (the list at the top; {{FIELD}} {{MESSAGE}}). Field messages go next to their controls by
+ * page_field_error. The status of the answer is 422.
+ */
+void page_errors(struct page *page, struct tpl *t, const struct http_form_errors *errors);
+/* Fill the section of a field's own error with {{MESSAGE}}, when there is one. */
+void page_field_error(struct page *page, struct tpl *t, enum tpl_section section, const struct http_form_errors *errors,
+                      const char *field);
+
+/*
+ * The page of an error, in the design of the pool, with the request id; what was typed in a POST is shown again in a read-only
+ * box for ERR_DB_AWAY and ERR_STALE, so that nothing typed is lost. Logs the error once. Called by dispatch.
+ */
+void page_fail(struct page *page, enum err e);
+
+/*
+ * A message for the next page of this browser ("Saved."), a msgid; shown once in the layout as {{#FLASH}}. Kept in a signed cookie.
+ */
+void page_flash(struct page *page, const char *msgid);
+
+#endif
