@@ -1,0 +1,14 @@
+#ifndef REDRESS_LIMIT_STORE_H
+#define REDRESS_LIMIT_STORE_H
+
+#include "crypto_keys.h"
+#include "db.h"
+
+extern const struct db_stmts limit_stmts;
+
+/* Count one try of what for whom within windows of window_s; ERR_RATE when it is over max (0: no limit). what such as "file", "lookup". */
+enum err limit_count(struct db *db, struct arena *a, const struct crypto_keys *keys, const char *what, const char *who, unsigned max, unsigned window_s,
+                     int64_t now_us) MUST_CHECK;
+enum err limit_purge(struct db *db, int64_t before_us) MUST_CHECK;
+
+#endif

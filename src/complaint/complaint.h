@@ -1,0 +1,73 @@
+#ifndef REDRESS_COMPLAINT_H
+#define REDRESS_COMPLAINT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "err.h"
+
+/* What a complaint is; pure types and words, no database. The numbers are those of the schema. */
+
+enum complaint_state {
+    COMPLAINT_SUBMITTED = 1, /* 待受理 */
+    COMPLAINT_PROGRESS,      /* 办理中 */
+    COMPLAINT_WAITING,       /* 待补充: the complainant is asked for material */
+    COMPLAINT_REPLIED,       /* 已答复 */
+    COMPLAINT_CLOSED,        /* 已办结 */
+    COMPLAINT_REJECTED,      /* 不予受理 */
+    COMPLAINT_WITHDRAWN,     /* 已撤回 */
+    COMPLAINT_STATE__END
+};
+enum complaint_mode { COMPLAINT_NAMED = 1, COMPLAINT_CONFIDENTIAL, COMPLAINT_ANONYMOUS, COMPLAINT_MODE__END };
+enum complaint_finding {
+    FINDING_NONE,
+    FINDING_RESPONSIBLE,     /* 有责 */
+    FINDING_NOT_RESPONSIBLE, /* 无责 */
+    FINDING_LITIGATION,      /* 转诉讼 */
+    FINDING_WITHDRAWN,       /* 撤诉 */
+    FINDING_INVALID,         /* 无效 */
+    FINDING__END
+};
+
+/* Words as stored, for channel, source, complainant kind, demands and preferred contact; NULL-terminated. */
+extern const char *const complaint_channels[];         /* "web", "telephone", ... */
+extern const char *const complaint_complainant_kinds[];/* "customer", ... */
+extern const char *const complaint_demands[];          /* "explanation", ... "other" */
+extern const char *const complaint_contact_ways[];     /* "phone", "email", "letter", "web" */
+
+/* msgids to show; "" for an unknown word or number. */
+const char *complaint_state_title(enum complaint_state s);        /* staff: 待受理 */
+const char *complaint_state_public(enum complaint_state s);       /* the complainant's words */
+const char *complaint_mode_title(enum complaint_mode m);
+const char *complaint_finding_title(enum complaint_finding f);
+const char *complaint_channel_title(const char *channel);
+const char *complaint_kind_title(const char *kind);
+const char *complaint_demand_title(const char *demand);
+const char *complaint_contact_title(const char *way);
+bool complaint_state_open(enum complaint_state s); /* states 1 to 4 */
+
+/* Step of the public progress bar, 1 submitted .. 5 rated and closed (rejected and withdrawn: 5). */
+int complaint_public_step(enum complaint_state s, bool rated);
+
+/* How urgent a due time is. */
+enum complaint_urgency { URGENCY_NONE, URGENCY_CALM, URGENCY_SOON, URGENCY_LATE };
+#define COMPLAINT_SOON_US (24 * INT64_C(3600) * 1000000)
+enum complaint_urgency complaint_urgency(bool is_open, int64_t due_us, int64_t now_us);
+
+/* The head of a complaint, as lists and the case page need it. Texts live in the arena of the load. */
+struct complaint {
+    int64_t id, category_id, unit_id, department_id, assignee_id, first_receiver_id;
+    const char *number, *channel, *source, *complainant_kind, *language, *title, *occurred, *place, *persons, *reference, *outcome;
+    enum complaint_mode mode;
+    enum complaint_state state;
+    enum complaint_finding finding;
+    bool is_open, unread;
+    int head_count, events, version;
+    int64_t received_us, accepted_us, replied_us, closed_us, due_us, asked_until_us, withdraw_us; /* 0: not */
+    uint8_t chain_hash[32];
+    /* names joined for show, both languages */
+    const char *category_zh, *category_en, *unit_zh, *unit_en, *department_zh, *department_en, *assignee;
+};
+
+#endif

@@ -1,0 +1,74 @@
+#ifndef REDRESS_COMPLAINT_FILING_H
+#define REDRESS_COMPLAINT_FILING_H
+
+#include "complaint_store.h"
+#include "identity.h"
+
+/*
+ * What the public pool does with complaints. It sees them through the public_ views only, and only by number and passcode hash or by a
+ * tracking session.
+ */
+struct filing {
+    enum complaint_mode mode;
+    const char *channel, *complainant_kind, *language, *title, *body, *occurred, *place, *persons, *reference;
+    int head_count;
+    int64_t category_id, unit_id, department_id;
+    int64_t due_us;
+    struct {
+        const char *kind, *amount, *note;
+    } demands[8];
+    size_t n_demands;
+    struct {
+        int64_t field_id;
+        const char *value;
+    } answers[20];
+    size_t n_answers;
+    struct identity who;
+    const char *passcode, *number;  /* number is drawn anew when it is taken */
+    const char *number_prefix;
+    uint8_t submission_hash[32];    /* SHA-256 of the submission token */
+    const uint8_t *stage_hash;      /* files of the draft */
+    const uint8_t *draft_hash;      /* the draft is marked with the complaint; NULL: none */
+};
+struct filed {
+    int64_t id;
+    const char *number;
+    int64_t received_us, due_us;
+    bool again; /* this token had been filed before */
+};
+/* File it as one transaction: complaint, allegation, scope rows, identity, answers, files, first event, task for jobs. The same token twice gives the same complaint. */
+enum err filing_save(struct db *db, struct arena *a, const struct complaint_writer *w, struct filing *f, struct filed *ret_filed) MUST_CHECK;
+/* The complaint of a submission token, ERR_NOT_FOUND when none: for the receipt and for an unknown outcome. */
+enum err filing_by_token(struct db *db, struct arena *a, const uint8_t submission_hash[32], struct filed *ret_filed) MUST_CHECK;
+/* Where a complaint of this category goes: the unit that takes web complaints (setting intake_unit, else the top) and its department of that function, else its customer service. */
+enum err filing_route(struct db *db, struct arena *a, int64_t category_id, int64_t *ret_unit, int64_t *ret_department,
+                      const char **ret_names[2] /* {zh, en} */, int *ret_answer_days) MUST_CHECK;
+
+/* ---- tracking ---- */
+/* Number and passcode open a tracking session; ERR_NOT_FOUND for a wrong number and a wrong passcode alike, in the same time. */
+enum err track_open(struct db *db, struct arena *a, const char *number, const uint8_t passcode_hash[32], const uint8_t token_hash[32],
+                    int64_t now_us) MUST_CHECK;
+/* The complaint of a tracking session not older than ttl_us. */
+enum err track_load(struct db *db, struct arena *a, const uint8_t token_hash[32], int64_t now_us, int64_t ttl_us,
+                    struct complaint *ret_c) MUST_CHECK;
+enum err track_close(struct db *db, const uint8_t token_hash[32]) MUST_CHECK;
+enum err track_load_parts(struct db *db, struct arena *a, int64_t complaint_id, struct complaint_parts *ret_parts) MUST_CHECK;
+enum err track_load_events(struct db *db, struct arena *a, int64_t complaint_id, size_t limit, struct event **ret_events, size_t *ret_n) MUST_CHECK;
+
+/* The complainant's own actions, each one transaction with its event; checks flow_decide. */
+struct track_command {
+    enum complaint_action action; /* ACTION_SUPPLY, ACTION_WITHDRAW, ACTION_RATE */
+    const char *text;
+    const uint8_t *stage_hash;
+    const uint8_t *once_hash;
+    const char *once_location;
+    struct {
+        int solved, overall, speed, attitude, skill, result;
+        bool callback;
+    } rating;
+};
+enum err track_act(struct db *db, struct arena *a, const struct complaint_writer *w, const uint8_t token_hash[32], int64_t ttl_us,
+                   const struct track_command *command, const char **ret_location) MUST_CHECK;
+enum err track_rated(struct db *db, struct arena *a, int64_t complaint_id, bool *ret_rated) MUST_CHECK;
+
+#endif

@@ -1,0 +1,58 @@
+#ifndef REDRESS_COMPLAINT_FLOW_H
+#define REDRESS_COMPLAINT_FLOW_H
+
+#include "complaint.h"
+#include "permission.h"
+
+/*
+ * The one workflow table: state × action → next state, permission, guard, event. Pages build their action panel from it, stores apply it, the
+ * README's diagram is made from it, a test walks every state × action × right.
+ */
+enum complaint_action {
+    ACTION_ACCEPT,
+    ACTION_REJECT,
+    ACTION_ASSIGN,
+    ACTION_NOTE,
+    ACTION_MESSAGE,
+    ACTION_ASK_MATERIAL,
+    ACTION_REPLY,
+    ACTION_CLOSE,
+    ACTION_REOPEN,
+    ACTION_CONFIRM_WITHDRAWAL,
+    ACTION_DECLINE_WITHDRAWAL,
+    /* the complainant's own */
+    ACTION_SUPPLY,   /* a message or material */
+    ACTION_WITHDRAW, /* asks to withdraw; staff confirm */
+    ACTION_RATE,
+    ACTION__COUNT
+};
+enum flow_actor { FLOW_STAFF, FLOW_COMPLAINANT };
+
+struct flow_row {
+    enum complaint_state from;
+    enum complaint_action action;
+    enum complaint_state to;
+};
+struct flow_action {
+    const char *name;  /* in paths: "ask-material" */
+    const char *title; /* msgid of the button */
+    const char *event; /* kind of the timeline event */
+    enum flow_actor actor;
+    enum permission permission; /* staff only */
+    bool (*guard)(const struct complaint *c); /* NULL: none */
+};
+extern const struct flow_row flow_rows[];
+extern const size_t flow_rows_n;
+const struct flow_action *flow_action(enum complaint_action action);
+bool flow_action_from_name(const char *name, enum complaint_action *ret_action);
+
+/*
+ * What an action would do now. ERR_STATE when the table has no such row or the guard says no, ERR_FORBIDDEN when the right is missing
+ * (rights is what access_over gave; ignored for the complainant's actions). ret_to is the state afterwards.
+ */
+enum err flow_decide(const struct complaint *c, enum complaint_action action, permission_set rights,
+                     enum complaint_state *ret_to) MUST_CHECK;
+/* Every action flow_decide would allow, as a bit set of 1 << action, for staff or for the complainant. */
+unsigned flow_allowed(const struct complaint *c, enum flow_actor actor, permission_set rights);
+
+#endif

@@ -1,0 +1,124 @@
+#ifndef REDRESS_COMPLAINT_STORE_H
+#define REDRESS_COMPLAINT_STORE_H
+
+#include "access.h"
+#include "complaint_flow.h"
+#include "crypto_keys.h"
+#include "db.h"
+#include "timeline.h"
+
+extern const struct db_stmts complaint_stmts; /* staff and jobs */
+extern const struct db_stmts filing_stmts;    /* public pool; complaint_filing.h */
+
+/* Who writes: fills the event's actor and its chain key. */
+struct complaint_writer {
+    const struct crypto_keys *keys;
+    enum crypto_pool pool;
+    const struct access_user *user; /* staff pool; NULL otherwise */
+    int64_t now_us;
+};
+
+/*
+ * Load one complaint by number within what the user may see (the scope stands in the statement). ret_rights is access_over of the
+ * holders found. ERR_NOT_FOUND covers absent and out of scope alike.
+ */
+enum err complaint_load(struct db *db, struct arena *a, const struct access_user *user, const char *number,
+                        struct complaint *ret_c, permission_set *ret_rights) MUST_CHECK;
+
+/* The rest of the case page. At most limit rows each, newest first for events. */
+struct complaint_allegation {
+    int position;
+    const char *body, *reason;
+    enum complaint_finding finding;
+};
+struct complaint_demand {
+    const char *kind, *amount, *note; /* amount "" when none */
+};
+struct complaint_answer { /* of a category's own field */
+    const char *label_zh, *label_en, *value;
+};
+struct complaint_parts {
+    struct complaint_allegation *allegations;
+    struct complaint_demand *demands;
+    struct complaint_answer *answers;
+    size_t n_allegations, n_demands, n_answers;
+};
+enum err complaint_load_parts(struct db *db, struct arena *a, int64_t complaint_id, struct complaint_parts *ret_parts) MUST_CHECK;
+enum err complaint_load_events(struct db *db, struct arena *a, int64_t complaint_id, int before_seq, size_t limit,
+                               struct event **ret_events, size_t *ret_n) MUST_CHECK;
+
+/*
+ * Append an event inside the running transaction: number and hash follow complaint.events and chain_hash, which it moves on in *c. The caller then
+ * writes c by complaint_save in the same transaction.
+ */
+enum err complaint_append(struct db *db, struct arena *a, const struct complaint_writer *w, struct complaint *c, const char *kind,
+                          const char *data) MUST_CHECK;
+/*
+ * Write what an action changed (state, department, assignee, dates, finding, outcome, unread, chain) WHERE version = c->version, which rises by one; complaint_scope
+ * follows (is_open, state, due; holders of department, assignee and first receiver). ERR_STALE when somebody was faster.
+ * Staff only; the public pool's are in complaint_filing.h.
+ */
+enum err complaint_save(struct db *db, struct complaint *c) MUST_CHECK;
+
+/*
+ * A whole staff action as one transaction: claim the form's once key, load, check version (ERR_STALE), flow_decide, apply, message if there is a
+ * text, event, save. Filled by the handler; what does not apply is 0 or NULL.
+ */
+struct complaint_command {
+    enum complaint_action action;
+    const char *number;
+    int version;                         /* that the form was shown with; notes and messages ignore it */
+    const char *text;                    /* message, note, reply, reason */
+    int64_t department_id, assignee_id;  /* assign; 0: none */
+    enum complaint_finding finding;      /* close */
+    int64_t asked_until_us;              /* ask for material */
+    const uint8_t *stage_hash;           /* files staged with this form become the message's; NULL: none */
+    const uint8_t *once_hash;            /* idempotency key; see once_store.h */
+    const char *once_location;
+};
+struct complaint_result {
+    const char *location; /* where to go: once_location, or where the first run led */
+    struct complaint current; /* as it stands now; on ERR_STALE what the other one made of it */
+};
+enum err complaint_act(struct db *db, struct arena *a, const struct complaint_writer *w, const struct complaint_command *command,
+                       struct complaint_result *ret_result) MUST_CHECK;
+
+/* The complainant's messages were read: unread becomes 0, with an event. */
+enum err complaint_mark_read(struct db *db, struct arena *a, const struct complaint_writer *w, const char *number) MUST_CHECK;
+
+/* ---- lists (L1, L2) ---- */
+enum complaint_view { VIEW_ALL, VIEW_OPEN, VIEW_NEW, VIEW_MINE, VIEW_SOON, VIEW_LATE, VIEW_REPLIES, VIEW_CLOSED, VIEW__COUNT };
+enum complaint_sort { SORT_DUE, SORT_RECEIVED };
+struct complaint_filter {
+    enum complaint_view view;
+    enum complaint_sort sort;
+    int state;                 /* 0: any */
+    int64_t category_id, unit_id, department_id; /* 0: any */
+    int64_t from_us, to_us;    /* received within; 0: open */
+    const char *words;         /* in the title, or a complaint number; "": none */
+    int64_t after_value, after_id; /* keyset: rows after this one; 0: from the start */
+    bool backwards;            /* rows before it instead, still returned in order */
+    size_t limit;
+    int64_t now_us;
+};
+/* Rows within the user's scope; one more than limit when there are further ones. Never scans without an index on the holder. */
+enum err complaint_list(struct db *db, struct arena *a, const struct access_user *user, const struct complaint_filter *filter,
+                        struct complaint **ret_rows, size_t *ret_n) MUST_CHECK;
+/* Counts for navigation and home, each capped at 1000 so that they cost the same at a million complaints. */
+struct complaint_counts {
+    int mine, mine_soon, mine_late, mine_replies; /* assigned to the user */
+    int fresh, open, late, replies;               /* within the scope: not yet accepted, open, past due, unread */
+};
+enum err complaint_count(struct db *db, struct arena *a, const struct access_user *user, int64_t now_us,
+                         struct complaint_counts *ret_counts) MUST_CHECK;
+/* The cheap half for the navigation of every staff page: the mine_ counts only, one statement. */
+enum err complaint_count_mine(struct db *db, struct arena *a, int64_t user_id, int64_t now_us,
+                              struct complaint_counts *ret_counts) MUST_CHECK;
+
+/* Recompute the whole chain of one complaint (verify). ret_bad_seq is 0 when sound, else the first event that is not. */
+enum err complaint_verify(struct db *db, struct arena *a, const struct crypto_keys *keys, int64_t complaint_id,
+                          int *ret_bad_seq) MUST_CHECK;
+/* Ids for walking all complaints in order: at most limit above after_id. */
+enum err complaint_ids(struct db *db, struct arena *a, int64_t after_id, size_t limit, int64_t **ret_ids, size_t *ret_n) MUST_CHECK;
+
+#endif

@@ -1,0 +1,26 @@
+#ifndef REDRESS_IDENTITY_STORE_H
+#define REDRESS_IDENTITY_STORE_H
+
+#include "crypto_keys.h"
+#include "db.h"
+#include "identity.h"
+
+extern const struct db_stmts identity_stmts;        /* staff and jobs */
+extern const struct db_stmts identity_filing_stmts; /* public: INSERT only */
+
+/*
+ * Seal an identity and insert it within the running transaction. The public pool wraps the record key for intake, a confidential one for
+ * custody. Anonymous complaints have no row: calling it for one is a bug.
+ */
+enum err identity_insert(struct db *db, struct arena *a, const struct crypto_keys *keys, enum crypto_pool pool, int64_t complaint_id,
+                         enum complaint_mode mode, const struct identity *who) MUST_CHECK;
+/* Open it. Confidential ones only with the custody key; the caller has checked MAY_UNSEAL and records the look. ERR_NOT_FOUND: no row. */
+enum err identity_load(struct db *db, struct arena *a, const struct crypto_keys *keys, int64_t complaint_id, struct identity *ret_who) MUST_CHECK;
+/* Only how and when to be reached: needs no key. */
+enum err identity_preference(struct db *db, struct arena *a, int64_t complaint_id, struct identity *ret_who) MUST_CHECK;
+/* jobs: intake wrappings → master key, blind indexes made, at most limit rows; ret_done says how many. */
+enum err identity_take_over(struct db *db, struct arena *a, const struct crypto_keys *keys, size_t limit, size_t *ret_done) MUST_CHECK;
+/* jobs, after `redress keys rotate`: old master versions → newest, at most limit rows. */
+enum err identity_rewrap(struct db *db, struct arena *a, const struct crypto_keys *keys, size_t limit, size_t *ret_done) MUST_CHECK;
+
+#endif

@@ -1,0 +1,39 @@
+#ifndef REDRESS_TIMELINE_H
+#define REDRESS_TIMELINE_H
+
+#include "arena.h"
+#include "complaint.h"
+
+/*
+ * Timeline events. Kinds are words as stored: submitted, accepted, rejected, assigned, note, message, asked, replied, closed, reopened, supplied,
+ * withdraw_asked, withdrawn, withdraw_declined, rated, revealed, unsealed, indexed, read.
+ */
+enum event_actor { EVENT_COMPLAINANT = 1, EVENT_STAFF, EVENT_SYSTEM };
+enum event_class { EVENT_CLASS_MOVE, EVENT_CLASS_CONTACT, EVENT_CLASS_INTERNAL }; /* the case page's filters */
+
+struct timeline_kind {
+    const char *kind;
+    enum event_class class;
+    const char *icon;        /* name in the sprite */
+    const char *sentence;    /* msgid for staff: what happened, after the actor's name */
+    const char *public_line; /* msgid for the complainant, NULL when it never shows to him */
+};
+const struct timeline_kind *timeline_kind(const char *kind); /* NULL when unknown */
+
+struct event {
+    int64_t complaint_id;
+    int seq;
+    int64_t at_us;
+    enum event_actor actor_kind;
+    int64_t actor_id;
+    const char *actor; /* name joined for show */
+    const char *kind;
+    const char *data;  /* JSON object, flat, of strings and numbers */
+};
+
+/* A flat JSON object from key, value pairs ended by NULL; values are escaped. In the arena. */
+const char *timeline_data(struct arena *a, const char *key, ...) __attribute__((sentinel));
+/* A string member of such an object; "" when absent. */
+const char *timeline_get(struct arena *a, const char *data, const char *key);
+
+#endif

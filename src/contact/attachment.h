@@ -1,0 +1,26 @@
+#ifndef REDRESS_ATTACHMENT_H
+#define REDRESS_ATTACHMENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "str.h"
+
+#define ATTACHMENT_CHUNK (256u * 1024u)
+
+struct attachment {
+    int64_t id, complaint_id, message_id, bytes, at_us;
+    const char *code, *name, *media_type;
+    uint8_t sha256[32];
+    bool internal;
+};
+
+/*
+ * Whether a file of this name and this found type (libmagic) is taken: PDF, JPEG, PNG (bar section 2). Both must agree. NULL when it is,
+ * else the msgid of the reason.
+ */
+const char *attachment_refusal(const char *name, const char *found_type);
+/* For the hint beside the control and the accept attribute. */
+extern const char attachment_accept[]; /* ".pdf,.jpg,.jpeg,.png" */
+
+#endif

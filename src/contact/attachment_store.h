@@ -1,0 +1,47 @@
+#ifndef REDRESS_ATTACHMENT_STORE_H
+#define REDRESS_ATTACHMENT_STORE_H
+
+#include "attachment.h"
+#include "db.h"
+#include "http_form.h"
+
+extern const struct db_stmts attachment_stmts;        /* staff and jobs */
+extern const struct db_stmts attachment_public_stmts; /* public */
+
+/*
+ * A sink that stores the files of a form while they arrive: chunk by chunk, staged under stage_hash, checked by libmagic and name, hashed, marked whole at
+ * their end. A refused file is deleted and noted in problems (file name and msgid); the form goes on. Memory: one chunk.
+ */
+struct attachment_problem {
+    const char *name, *message; /* msgid, may hold one %d */
+    int number;
+};
+struct attachment_stage {
+    struct db *db;
+    struct arena *arena;
+    bool public_pool, internal;
+    uint8_t stage_hash[32];
+    int64_t now_us;
+    unsigned files_max;      /* with those staged before */
+    uint64_t file_max;       /* bytes */
+    struct attachment_problem problems[16];
+    size_t n_problems, n_stored;
+};
+enum err attachment_sink(struct attachment_stage *stage, struct http_file_sink *ret_sink) MUST_CHECK;
+
+enum err attachment_staged(struct db *db, struct arena *a, bool public_pool, const uint8_t stage_hash[32], struct attachment **ret_list,
+                           size_t *ret_n) MUST_CHECK;
+enum err attachment_unstage(struct db *db, const uint8_t stage_hash[32], const char *code) MUST_CHECK;
+/* Within the running transaction: what is staged becomes the complaint's (and the message's, 0: none). */
+enum err attachment_claim(struct db *db, bool public_pool, const uint8_t stage_hash[32], int64_t complaint_id, int64_t message_id,
+                          int64_t *ret_n) MUST_CHECK;
+/* Of one complaint; public never gets internal ones. */
+enum err attachment_list(struct db *db, struct arena *a, bool public_pool, int64_t complaint_id, struct attachment **ret_list, size_t *ret_n) MUST_CHECK;
+/* One file of a complaint that the caller has loaded in scope: ERR_NOT_FOUND when it is another's. */
+enum err attachment_find(struct db *db, struct arena *a, bool public_pool, int64_t complaint_id, const char *code, struct attachment *ret_file) MUST_CHECK;
+/* The n-th chunk (from 0); ERR_NOT_FOUND past the last. */
+enum err attachment_chunk(struct db *db, struct arena *a, bool public_pool, int64_t attachment_id, int n, struct str *ret_bytes) MUST_CHECK;
+/* jobs: files staged before before_us and never sent. */
+enum err attachment_purge(struct db *db, int64_t before_us, int64_t *ret_n) MUST_CHECK;
+
+#endif
