@@ -1,0 +1,31 @@
+#ifndef REDRESS_ORG_H
+#define REDRESS_ORG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Units and departments (requirements A1, A2). */
+struct unit {
+    int64_t id, parent_id;
+    int level, version; /* level 1 is the top */
+    const char *code, *name_zh, *name_en, *timezone;
+    bool can_close, active;
+};
+struct department {
+    int64_t id, unit_id, coordinator_id, deputy_id;
+    int version;
+    const char *function, *name_zh, *name_en, *unit_zh, *unit_en, *coordinator, *deputy;
+    bool active;
+};
+struct person {
+    int64_t id, unit_id, department_id;
+    int version;
+    const char *login, *name, *language, *email, *unit_zh, *unit_en, *department_zh, *department_en;
+    bool active, must_change;
+};
+/* Department functions as stored, NULL-terminated, and the msgid of each. */
+extern const char *const org_functions[];
+const char *org_function_title(const char *function);
+
+#endif

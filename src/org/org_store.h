@@ -1,0 +1,18 @@
+#ifndef REDRESS_ORG_STORE_H
+#define REDRESS_ORG_STORE_H
+
+#include "access.h"
+#include "db.h"
+#include "org.h"
+
+extern const struct db_stmts org_stmts;       /* staff, jobs, owner: reading */
+extern const struct db_stmts org_admin_stmts; /* staff, owner: writing */
+
+/* The units the user's grants cover (each grant's unit and all below), in tree order; at most limit. */
+enum err org_units(struct db *db, struct arena *a, const struct access_user *user, size_t limit, struct unit **ret_list, size_t *ret_n) MUST_CHECK;
+/* Active departments to which a complaint of this unit can be given: those of the unit itself, its superiors and the units directly below. */
+enum err org_departments_for(struct db *db, struct arena *a, int64_t unit_id, struct department **ret_list, size_t *ret_n) MUST_CHECK;
+/* Active people of a department, and of a unit; at most limit. */
+enum err org_people_of(struct db *db, struct arena *a, int64_t unit_id, int64_t department_id, size_t limit, struct person **ret_list, size_t *ret_n) MUST_CHECK;
+
+#endif
