@@ -1,0 +1,270 @@
+#include <string.h>
+
+#include "access_store.h"
+#include "crypto_random.h"
+#include "http_token.h"
+#include "log.h"
+#include "route.h"
+
+#define VISITOR_BYTES 16
+#define ONCE_LENGTH 26
+
+static const struct http_form no_form;
+
+static struct access_limits session_limits(const struct config *config)
+{
+    return (struct access_limits){
+        .idle_us = (int64_t)config->security.idle_minutes * UTC_MINUTE_US,
+        .absolute_us = (int64_t)config->security.absolute_hours * UTC_HOUR_US,
+        .tries = config->security.sign_in_tries,
+        .window_s = config->security.sign_in_window_s,
+        .cost = {config->security.argon_passes, config->security.argon_memory_kib},
+        .lock_dir = config->paths.run,
+    };
+}
+
+/* A path with the query fields kept that are not preferences, for the redirect after one was set. */
+static const char *without_preferences(struct page *page)
+{
+    struct buf to = {.arena = page->arena};
+    buf_add(&to, page->req->path.p, page->req->path.n);
+    struct str rest = page->req->query;
+    char sep = '?';
+    while (rest.p) {
+        struct str field = str_cut(&rest, '&');
+        if (field.n == 0 || str_starts(field, "lang=") || str_starts(field, "size="))
+            continue;
+        buf_addc(&to, sep);
+        buf_add(&to, field.p, field.n);
+        sep = '&';
+    }
+    return to.p;
+}
+
+/* ?lang= and ?size= on any page set a preference and lead back to the page without them. */
+static bool take_preferences(struct page *page)
+{
+    if (page->req->method != HTTP_GET || page->req->query.n == 0)
+        return false;
+    const char *lang = http_query(page->req, "lang"), *size = http_query(page->req, "size");
+    enum lang chosen;
+    bool taken = false;
+    if (lang_from_code(lang, &chosen)) {
+        http_set_cookie(page->resp, page->req, HTTP_COOKIE_PREFERENCE, "lang", lang);
+        taken = true;
+    }
+    if (strcmp(size, "large") == 0 || strcmp(size, "normal") == 0) {
+        http_set_cookie(page->resp, page->req, HTTP_COOKIE_PREFERENCE, "size", size[0] == 'l' ? "large" : "");
+        taken = true;
+    }
+    if (taken)
+        http_redirect(page->resp, without_preferences(page));
+    return taken;
+}
+
+static void choose_language(struct page *page)
+{
+    if (lang_from_code(http_own_cookie(page->req, "lang"), &page->lang))
+        return;
+    if (page->user && lang_from_code(page->user->language, &page->lang))
+        return;
+    page->lang = lang_from_header(page->req->accept_language);
+}
+
+/* Every browser without a session has a secret of its own, which binds the CSRF tokens of its forms. */
+static void know_visitor(struct page *page)
+{
+    const char *known = http_own_cookie(page->req, "visitor");
+    if (strlen(known) == ONCE_LENGTH && strspn(known, "0123456789ABCDEFGHJKMNPQRSTVWXYZ") == ONCE_LENGTH) {
+        page->visitor = known;
+        return;
+    }
+    page->visitor = crypto_random_base32(page->arena, VISITOR_BYTES);
+    http_set_cookie(page->resp, page->req, HTTP_COOKIE_SECRET, "visitor", page->visitor);
+}
+
+static const char *csrf_binding(const struct page *page)
+{
+    return page->user ? page->user->session_secret : page->visitor;
+}
+
+static enum err check_csrf(struct page *page, const struct http_form *form)
+{
+    if (page->route->no_csrf)
+        return ERR_NONE;
+    const uint8_t *key = crypto_key(page->site->keys, KEY_WEB, NULL);
+    if (!key)
+        return ERR_CRYPTO;
+    return http_csrf_ok(page->req, key, csrf_binding(page), http_form_get(form, "csrf")) ? ERR_NONE : ERR_CSRF;
+}
+
+/* Files are stored while the form is still being read, so the token, which stands before them, is checked at the first one. */
+struct guarded_sink {
+    struct http_file_sink inner;
+    struct page *page;
+    bool checked;
+};
+
+static enum err guarded_begin(void *ctx, const struct http_form *so_far, const char *field, const char *file_name, const char *content_type)
+{
+    struct guarded_sink *guard = ctx;
+    if (!guard->checked)
+        TRY(check_csrf(guard->page, so_far));
+    guard->checked = true;
+    return guard->inner.begin(guard->inner.ctx, so_far, field, file_name, content_type);
+}
+
+static enum err guarded_write(void *ctx, const void *bytes, size_t n)
+{
+    struct guarded_sink *guard = ctx;
+    return guard->inner.write(guard->inner.ctx, bytes, n);
+}
+
+static void guarded_over(void *ctx)
+{
+    struct guarded_sink *guard = ctx;
+    guard->inner.over_limit(guard->inner.ctx);
+}
+
+static enum err guarded_end(void *ctx, bool whole)
+{
+    struct guarded_sink *guard = ctx;
+    return guard->inner.end(guard->inner.ctx, whole);
+}
+
+static enum err read_form(struct page *page)
+{
+    const struct config *config = page->site->config;
+    struct http_form_limits limits = {.body_max = page->route->body_max ? page->route->body_max : config->limits.body_kib * 1024};
+    struct guarded_sink guard = {.page = page};
+    struct http_file_sink sink = {&guard, guarded_begin, guarded_write, guarded_over, guarded_end};
+    if (page->route->files) {
+        limits.file_max = config->limits.upload_mib * 1024 * 1024;
+        limits.files_max = config->limits.files_per_message;
+        limits.body_max += limits.file_max * limits.files_max;
+        TRY(page->route->files(page, &guard.inner));
+    }
+    struct http_form *form;
+    TRY(http_form_read(page->req, &limits, page->route->files ? &sink : NULL, &form));
+    page->form = form;
+    TRY(check_csrf(page, form));
+    const char *once = http_form_get(form, "once");
+    page->once = strlen(once) == ONCE_LENGTH ? once : crypto_random_base32(page->arena, VISITOR_BYTES);
+    return ERR_NONE;
+}
+
+/* Who is signed in, if anybody. A staff page without a session goes to the sign-in page. */
+static enum err know_user(struct page *page)
+{
+    if (page->site->pool != CRYPTO_STAFF || page->route->without_db)
+        return ERR_NONE;
+    const char *secret = http_own_cookie(page->req, "session");
+    if (!*secret)
+        return ERR_NONE;
+    struct access_limits limits = session_limits(page->site->config);
+    enum err e = access_session(page->db, page->arena, secret, page->now_us, &limits, &page->user);
+    return e == ERR_SIGN_IN ? ERR_NONE : e;
+}
+
+static enum err check_need(const struct page *page)
+{
+    if (page->route->need.kind == NEED_ANYONE)
+        return ERR_NONE;
+    if (!page->user)
+        return ERR_SIGN_IN;
+    if (page->route->need.kind == NEED_PERMISSION && !access_may(page->user, page->route->need.permission))
+        return ERR_FORBIDDEN;
+    return ERR_NONE;
+}
+
+static enum err handle(struct page *page)
+{
+    enum err found = route_find(page->site->routes, page->req->method, page->req->path, page->arena, &page->route, page->params);
+    if (found != ERR_NONE) {
+        choose_language(page);
+        know_visitor(page);
+        return found;
+    }
+    if (!page->db && !page->route->without_db) {
+        choose_language(page);
+        know_visitor(page);
+        if (page->req->method == HTTP_POST && !page->route->files) { /* so that the error page can show what was typed */
+            enum err read = read_form(page);
+            if (read != ERR_NONE && read != ERR_CSRF)
+                return read;
+        }
+        return ERR_DB_AWAY;
+    }
+    TRY(know_user(page));
+    choose_language(page);
+    if (take_preferences(page))
+        return ERR_NONE;
+    if (!page->user)
+        know_visitor(page);
+    TRY(check_need(page));
+    if (page->user && page->user->must_change_password && !page->route->before_change)
+        return page_redirect(page, "/staff/account");
+    if (page->req->method == HTTP_POST)
+        TRY(read_form(page));
+    return page->route->run(page);
+}
+
+/* Where to come back to after signing in: only ever a page that a GET shows. */
+static const char *return_to(struct page *page, const char *gate)
+{
+    if (page->req->method != HTTP_GET)
+        return gate;
+    struct buf to = {.arena = page->arena};
+    buf_adds(&to, gate);
+    buf_adds(&to, "?to=");
+    for (size_t i = 0; i < page->req->path.n; i++) {
+        unsigned char c = (unsigned char)page->req->path.p[i];
+        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || strchr("/-._~", c))
+            buf_addc(&to, (char)c);
+        else
+            buf_printf(&to, "%%%02X", c);
+    }
+    return to.p;
+}
+
+static void answer_error(struct page *page, enum err e)
+{
+    if (e == ERR_SIGN_IN)
+        http_redirect(page->resp, return_to(page, "/staff/sign-in"));
+    else if (e == ERR_REAUTH)
+        http_redirect(page->resp, return_to(page, "/staff/confirm"));
+    else
+        page_fail(page, e);
+}
+
+static void log_request(const struct page *page, enum err e, int64_t took_us)
+{
+    struct db_counts counts = {0};
+    if (page->db)
+        counts = db_take_counts(page->db);
+    LOG(LOG_INFO, "request", LOG_TEXT("id", page->req->id), LOG_TEXT("method", page->req->method_name),
+        LOG_TEXT("route", page->route ? page->route->path : "-"), LOG_NUM("status", page->resp->status),
+        LOG_NUM("user", page->user ? page->user->id : 0), LOG_NUM("us", took_us), LOG_NUM("db_us", counts.us),
+        LOG_NUM("statements", counts.statements), LOG_NUM("rows", (int64_t)counts.rows), LOG_TEXT("error", e == ERR_NONE ? NULL : err_name(e)));
+}
+
+void dispatch(const struct site *site, struct db *db, struct http_request *req, struct http_response *resp, int64_t now_us)
+{
+    int64_t from_us = utc_monotonic_us();
+    struct page page = {
+        .site = site,
+        .req = req,
+        .resp = resp,
+        .arena = req->arena,
+        .db = db,
+        .form = &no_form,
+        .visitor = "",
+        .once = "",
+        .now_us = now_us,
+        .large = strcmp(http_own_cookie(req, "size"), "large") == 0,
+    };
+    enum err e = handle(&page);
+    if (e != ERR_NONE)
+        answer_error(&page, e);
+    log_request(&page, e, utc_monotonic_us() - from_us);
+}
