@@ -30,6 +30,12 @@ char *arena_strdup(struct arena *a, const char *s) __attribute__((returns_nonnul
 char *arena_strndup(struct arena *a, const char *s, size_t n) __attribute__((returns_nonnull));
 char *arena_printf(struct arena *a, const char *fmt, ...) PRINTF_LIKE(2, 3) __attribute__((returns_nonnull));
 
+/*
+ * The allocation p of old_size bytes with size bytes of room, in place when it was the last one; what is new is not zeroed. For
+ * growing buffers; p may be NULL when old_size is 0.
+ */
+void *arena_grow(struct arena *a, void *p, size_t old_size, size_t size) __attribute__((returns_nonnull));
+
 /* Have run(ctx) called at the next reset or free; last registered first. */
 void arena_on_reset(struct arena *a, void (*run)(void *ctx), void *ctx);
 /* Run the clean-ups, forget every allocation, keep the first block. */
