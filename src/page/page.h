@@ -38,6 +38,7 @@ struct page {
     const struct access_user *user;  /* NULL in the public pool and before sign-in */
     const char *visitor;             /* pre-session secret of this browser: binds CSRF tokens of public and sign-in forms */
     const struct http_form *form;    /* of a POST; an empty form otherwise */
+    void *upload;                    /* what the route's .files made for its handler, such as a struct attachment_stage */
     const char *once;                /* idempotency key of a POST: 26 Crockford characters */
     enum lang lang;
     bool large;                      /* 长辈版 */
