@@ -24,6 +24,8 @@ struct site {
     /* Fills the navigation of a staff page (counts); set by desk, NULL in the public pool. */
     void (*navigation)(struct page *page, struct tpl *t);
     const char *css_path, *js_path, *icons_path; /* with a content hash: "/static/app.css?v=..." */
+    const char *brand_zh, *brand_en, *sub_zh, *sub_en; /* name of the site, and the line below it: of the host */
+    const char *hotline;                               /* telephone number, "" for none */
 };
 
 /* One request under way: what every handler gets. */
