@@ -26,6 +26,7 @@ struct site {
     const char *css_path, *js_path, *icons_path; /* with a content hash: "/static/app.css?v=..." */
     const char *brand_zh, *brand_en, *sub_zh, *sub_en; /* name of the site, and the line below it: of the host */
     const char *hotline;                               /* telephone number, "" for none */
+    const char *hours_zh, *hours_en;                   /* when somebody answers it; NULL or "" for not said */
 };
 
 /* One request under way: what every handler gets. */
