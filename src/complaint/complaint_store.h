@@ -8,7 +8,7 @@
 #include "timeline.h"
 
 extern const struct db_stmts complaint_stmts; /* staff and jobs */
-extern const struct db_stmts filing_stmts;    /* public pool; complaint_filing.h */
+extern const struct db_stmts filing_stmts;    /* public pool; complaint_filing_store.h */
 
 /* Who writes: fills the event's actor and its chain key. */
 struct complaint_writer {
@@ -56,7 +56,7 @@ enum err complaint_append(struct db *db, struct arena *a, const struct complaint
 /*
  * Write what an action changed (state, department, assignee, dates, finding, outcome, unread, chain) WHERE version = c->version, which rises by one; complaint_scope
  * follows (is_open, state, due; holders of department, assignee and first receiver). ERR_STALE when somebody was faster.
- * Staff only; the public pool's are in complaint_filing.h.
+ * Staff only; the public pool's are in complaint_filing_store.h.
  */
 enum err complaint_save(struct db *db, struct complaint *c) MUST_CHECK;
 

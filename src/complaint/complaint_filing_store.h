@@ -1,5 +1,5 @@
-#ifndef REDRESS_COMPLAINT_FILING_H
-#define REDRESS_COMPLAINT_FILING_H
+#ifndef REDRESS_COMPLAINT_FILING_STORE_H
+#define REDRESS_COMPLAINT_FILING_STORE_H
 
 #include "complaint_store.h"
 #include "identity.h"
