@@ -1,0 +1,21 @@
+#ifndef REDRESS_LAYOUT_H
+#define REDRESS_LAYOUT_H
+
+#include "page.h"
+
+/*
+ * Put the values of the layout into a page's dictionary. with_counts: ask site->navigation for the counts of the staff menu, which
+ * needs the database; error pages do without.
+ */
+void layout_fill(struct page *page, struct tpl *t, const char *title, bool with_counts);
+
+/*
+ * A link to this page with its query fields but for those named in drop (NULL-terminated), and with field=value added at the end when
+ * field is not NULL (value must need no encoding). Always begins with exactly one '/'.
+ */
+const char *layout_here(const struct page *page, const char *const *drop, const char *field, const char *value);
+
+/* A msgid in the page's language with its %d, if it has one, replaced by number. */
+const char *layout_number_text(const struct page *page, const char *msgid, int number);
+
+#endif
