@@ -153,6 +153,15 @@ static enum err read_form(struct page *page)
     return ERR_NONE;
 }
 
+/* With the database away nothing can be checked, but what was typed is read, so that the error page gives it back. */
+static void keep_typed(struct page *page)
+{
+    struct http_form_limits limits = {.body_max = page->site->config->limits.body_kib * 1024};
+    struct http_form *form;
+    if (http_form_read(page->req, &limits, NULL, &form) == ERR_NONE)
+        page->form = form;
+}
+
 /* Who is signed in, if anybody. A staff page without a session goes to the sign-in page. */
 static enum err know_user(struct page *page)
 {
@@ -185,17 +194,14 @@ static enum err handle(struct page *page)
         know_visitor(page);
         return found;
     }
-    if (!page->db && !page->route->without_db) {
+    enum err known = know_user(page);
+    if (known != ERR_NONE) {
         choose_language(page);
         know_visitor(page);
-        if (page->req->method == HTTP_POST && !page->route->files) { /* so that the error page can show what was typed */
-            enum err read = read_form(page);
-            if (read != ERR_NONE && read != ERR_CSRF)
-                return read;
-        }
-        return ERR_DB_AWAY;
+        if (known == ERR_DB_AWAY && page->req->method == HTTP_POST && !page->route->files)
+            keep_typed(page);
+        return known;
     }
-    TRY(know_user(page));
     choose_language(page);
     if (take_preferences(page))
         return ERR_NONE;
@@ -267,4 +273,41 @@ void dispatch(const struct site *site, struct db *db, struct http_request *req, 
     if (e != ERR_NONE)
         answer_error(&page, e);
     log_request(&page, e, utc_monotonic_us() - from_us);
+}
+
+static long no_body(void *ctx, void *to, size_t cap)
+{
+    (void)ctx;
+    (void)to;
+    (void)cap;
+    return 0;
+}
+
+void dispatch_refuse(const struct site *site, struct arena *arena, struct http_response *resp, enum err e, int64_t now_us,
+                     struct http_request **ret_req)
+{
+    struct http_request *req = ARENA_NEW(arena, struct http_request);
+    *req = (struct http_request){
+        .arena = arena,
+        .method = HTTP_GET,
+        .method_name = "-",
+        .path = STR("/"),
+        .host = "",
+        .origin = "",
+        .referer = "",
+        .sec_fetch_site = "",
+        .cookies = "",
+        .user_agent = "",
+        .accept_language = "",
+        .content_type = "",
+        .remote_addr = "",
+        .started_us = now_us,
+        .body_read = no_body,
+    };
+    memcpy(req->id, crypto_random_base32(arena, VISITOR_BYTES), sizeof req->id);
+    struct page page = {
+        .site = site, .req = req, .resp = resp, .arena = arena, .form = &no_form, .visitor = "", .once = "", .now_us = now_us, .lang = LANG_ZH};
+    page_fail(&page, e);
+    log_request(&page, e, 0);
+    *ret_req = req;
 }

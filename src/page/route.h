@@ -31,5 +31,11 @@ enum err route_find(const struct route *const *tables, enum http_method method, 
  * resets nothing.
  */
 void dispatch(const struct site *site, struct db *db, struct http_request *req, struct http_response *resp, int64_t now_us);
+/*
+ * The answer to a request that could not even be read (bad path, headers over the limit): an error page over a request made up for it,
+ * which comes back in ret_req.
+ */
+void dispatch_refuse(const struct site *site, struct arena *arena, struct http_response *resp, enum err e, int64_t now_us,
+                     struct http_request **ret_req);
 
 #endif

@@ -1,0 +1,118 @@
+#include "health.h"
+
+#include <inttypes.h>
+#include <stdatomic.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "version.h"
+
+/* Upper bounds of the histogram of answer times. */
+static const int64_t bounds_us[] = {500, 1000, 2500, 5000, 10000, 25000, 50000, 100000, 250000, 1000000, 5000000};
+
+struct figures {
+    char pool[16];
+    _Atomic uint64_t by_class[6]; /* 2xx at [2] and so on */
+    _Atomic uint64_t within[COUNT_OF(bounds_us) + 1];
+    _Atomic uint64_t total_us, deaths;
+    _Atomic int64_t busy;
+};
+static struct figures *figures;
+
+void health_start(const char *pool_name)
+{
+    void *shared = mmap(NULL, sizeof *figures, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (shared == MAP_FAILED)
+        return; /* served all the same, without figures */
+    figures = shared;
+    strncpy(figures->pool, pool_name, sizeof figures->pool - 1);
+}
+
+void health_begin(void)
+{
+    if (figures)
+        atomic_fetch_add(&figures->busy, 1);
+}
+
+void health_end(int status, int64_t took_us)
+{
+    if (!figures)
+        return;
+    size_t slot = 0;
+    while (slot < COUNT_OF(bounds_us) && took_us > bounds_us[slot])
+        slot++;
+    atomic_fetch_add(&figures->within[slot], 1);
+    atomic_fetch_add(&figures->by_class[status >= 100 && status < 600 ? status / 100 : 5], 1);
+    atomic_fetch_add(&figures->total_us, (uint64_t)took_us);
+    atomic_fetch_sub(&figures->busy, 1);
+}
+
+void health_worker_died(void)
+{
+    if (figures)
+        atomic_fetch_add(&figures->deaths, 1);
+}
+
+static enum err plain(struct page *page, int status, const char *text)
+{
+    page->resp->status = status;
+    page->resp->content_type = "text/plain; charset=utf-8";
+    buf_adds(&page->resp->body, text);
+    return ERR_NONE;
+}
+
+static enum err healthz(struct page *page)
+{
+    return plain(page, 200, "ok\n");
+}
+
+static enum err readyz(struct page *page)
+{
+    if (db_ping(page->db) == ERR_NONE)
+        return plain(page, 200, "ready\n");
+    http_header(page->resp, "Retry-After", "5");
+    return plain(page, 503, "the database does not answer\n");
+}
+
+static bool from_here(const char *address)
+{
+    return strncmp(address, "127.", 4) == 0 || strcmp(address, "::1") == 0 || strcmp(address, "unix:") == 0;
+}
+
+static enum err metrics(struct page *page)
+{
+    if (!page->site->config->site.metrics_open && !from_here(page->req->remote_addr))
+        return ERR_NOT_FOUND;
+    if (!figures)
+        return ERR_NOT_FOUND;
+    struct buf *out = &page->resp->body;
+    const char *pool = figures->pool;
+    buf_printf(out, "# TYPE redress_info gauge\nredress_info{version=\"%s\",pool=\"%s\"} 1\n", REDRESS_VERSION, pool);
+    buf_adds(out, "# TYPE redress_requests_total counter\n");
+    for (int class = 1; class < 6; class++)
+        buf_printf(out, "redress_requests_total{pool=\"%s\",class=\"%dxx\"} %" PRIu64 "\n", pool, class, atomic_load(&figures->by_class[class]));
+    buf_adds(out, "# TYPE redress_request_seconds histogram\n");
+    uint64_t below = 0;
+    for (size_t i = 0; i < COUNT_OF(bounds_us); i++) {
+        below += atomic_load(&figures->within[i]);
+        buf_printf(out, "redress_request_seconds_bucket{pool=\"%s\",le=\"%g\"} %" PRIu64 "\n", pool, (double)bounds_us[i] / 1e6, below);
+    }
+    below += atomic_load(&figures->within[COUNT_OF(bounds_us)]);
+    buf_printf(out, "redress_request_seconds_bucket{pool=\"%s\",le=\"+Inf\"} %" PRIu64 "\n", pool, below);
+    buf_printf(out, "redress_request_seconds_sum{pool=\"%s\"} %.6f\n", pool, (double)atomic_load(&figures->total_us) / 1e6);
+    buf_printf(out, "redress_request_seconds_count{pool=\"%s\"} %" PRIu64 "\n", pool, below);
+    buf_printf(out, "# TYPE redress_busy_workers gauge\nredress_busy_workers{pool=\"%s\"} %" PRId64 "\n", pool, atomic_load(&figures->busy));
+    buf_printf(out, "# TYPE redress_worker_deaths_total counter\nredress_worker_deaths_total{pool=\"%s\"} %" PRIu64 "\n", pool,
+               atomic_load(&figures->deaths));
+    page->resp->content_type = "text/plain; version=0.0.4; charset=utf-8";
+    return ERR_NONE;
+}
+
+#define HEALTH_ROUTES(prefix)                                                                                                              \
+    {                                                                                                                                      \
+        {.method = HTTP_GET, .path = prefix "/healthz", .need = ANYONE, .run = healthz, .without_db = true},                               \
+            {.method = HTTP_GET, .path = prefix "/readyz", .need = ANYONE, .run = readyz, .without_db = true},                             \
+            {.method = HTTP_GET, .path = prefix "/metrics", .need = ANYONE, .run = metrics, .without_db = true}, {0}                       \
+    }
+const struct route health_public_routes[] = HEALTH_ROUTES("");
+const struct route health_staff_routes[] = HEALTH_ROUTES("/staff");

@@ -1,0 +1,184 @@
+#include <getopt.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "access_store.h"
+#include "attachment_store.h"
+#include "config_load.h"
+#include "ctl.h"
+#include "draft_store.h"
+#include "identity_store.h"
+#include "limit_store.h"
+#include "log.h"
+#include "once_store.h"
+#include "site.h"
+#include "stores.h"
+#include "task_store.h"
+
+/*
+ * The work that follows: any number of these run on any number of hosts. What is claimed in the task table is done by one of them; sweeps (sealing
+ * over identities, purging) are safe to run twice.
+ */
+
+#define ARENA_LIMIT (256u << 20)
+#define PURGE_EVERY_US UTC_HOUR_US
+#define ATTEMPTS_MAX 12
+#define ONCE_KEPT_US (2 * UTC_DAY_US)
+
+static volatile sig_atomic_t stopping;
+
+static void on_stop(int sig)
+{
+    (void)sig;
+    stopping = 1;
+}
+
+struct jobs {
+    const struct site *site;
+    struct db *db;
+    struct arena *arena;
+    int64_t purged_us;
+};
+
+static enum err run_task(struct jobs *jobs, const struct task *task)
+{
+    if (strcmp(task->kind, "identity") == 0) {
+        size_t done;
+        return identity_take_over(jobs->db, jobs->arena, jobs->site->keys, jobs->site->config->jobs.batch, &done);
+    }
+    LOG(LOG_ERROR, "a task of unknown kind", LOG_NUM("task", task->id), LOG_TEXT("kind", task->kind));
+    return ERR_INTERNAL;
+}
+
+/* Back-off 10 s, 20 s, 40 s ... at most an hour; after ATTEMPTS_MAX the task stays as dead for people to look at. */
+static enum err put_off(struct jobs *jobs, const struct task *task, int64_t now_us)
+{
+    int64_t wait_us = 10 * UTC_SECOND_US;
+    for (int i = 1; i < task->attempts && wait_us < UTC_HOUR_US; i++)
+        wait_us *= 2;
+    bool dead = task->attempts >= ATTEMPTS_MAX;
+    if (dead)
+        LOG(LOG_ERROR, "a task is given up", LOG_NUM("task", task->id), LOG_TEXT("kind", task->kind), LOG_NUM("complaint", task->complaint_id));
+    return task_failed(jobs->db, task->id, now_us + (wait_us < UTC_HOUR_US ? wait_us : UTC_HOUR_US), dead);
+}
+
+static enum err run_tasks(struct jobs *jobs, int64_t now_us, size_t *ret_n)
+{
+    const struct config *config = jobs->site->config;
+    struct task *tasks;
+    size_t n;
+    TRY(task_claim(jobs->db, jobs->arena, now_us, config->jobs.claim_s * UTC_SECOND_US, config->jobs.batch, &tasks, &n));
+    for (size_t i = 0; i < n && !stopping; i++) {
+        enum err e = run_task(jobs, &tasks[i]);
+        if (e == ERR_DB_AWAY)
+            return e; /* the claim runs out by itself */
+        TRY(e == ERR_NONE ? task_done(jobs->db, tasks[i].id) : put_off(jobs, &tasks[i], now_us));
+    }
+    *ret_n = n;
+    return ERR_NONE;
+}
+
+static enum err purge(struct jobs *jobs, int64_t now_us)
+{
+    const struct config *config = jobs->site->config;
+    struct access_limits limits = {
+        .idle_us = config->security.idle_minutes * UTC_MINUTE_US,
+        .absolute_us = config->security.absolute_hours * UTC_HOUR_US,
+    };
+    int64_t files;
+    TRY(access_purge_sessions(jobs->db, now_us, &limits));
+    TRY(attachment_purge(jobs->db, now_us - config->limits.staged_hours * UTC_HOUR_US, &files));
+    TRY(draft_purge(jobs->db, now_us - config->limits.draft_days * UTC_DAY_US));
+    TRY(once_purge(jobs->db, now_us - ONCE_KEPT_US));
+    TRY(limit_purge(jobs->db, now_us - 2 * UTC_HOUR_US));
+    LOG(LOG_INFO, "purged", LOG_NUM("files", files));
+    return ERR_NONE;
+}
+
+/* One round; says whether there was work, so that a busy queue is not slept over. */
+static enum err round_of_work(struct jobs *jobs, bool *ret_busy)
+{
+    int64_t now_us = utc_now_us();
+    size_t tasks = 0, rewrapped = 0;
+    TRY(run_tasks(jobs, now_us, &tasks));
+    TRY(identity_rewrap(jobs->db, jobs->arena, jobs->site->keys, jobs->site->config->jobs.batch, &rewrapped));
+    if (now_us - jobs->purged_us > PURGE_EVERY_US) {
+        TRY(purge(jobs, now_us));
+        jobs->purged_us = now_us;
+    }
+    *ret_busy = tasks + rewrapped > 0;
+    return ERR_NONE;
+}
+
+static void work(struct jobs *jobs, bool once)
+{
+    sigset_t open_mask;
+    sigemptyset(&open_mask);
+    unsigned poll_ms = jobs->site->config->jobs.poll_ms;
+    struct timespec pause = {.tv_sec = poll_ms / 1000, .tv_nsec = (long)(poll_ms % 1000) * 1000000};
+    do {
+        bool busy = false;
+        enum err e = round_of_work(jobs, &busy);
+        if (e != ERR_NONE)
+            LOG(LOG_WARN, "a round of jobs failed", LOG_TEXT("error", err_name(e)));
+        arena_reset(jobs->arena);
+        if (!busy && !once)
+            ppoll(NULL, 0, &pause, &open_mask);
+        else if (!busy || e != ERR_NONE)
+            return;
+    } while (!stopping);
+}
+
+static void usage(FILE *out)
+{
+    fputs("usage: redress jobs [--config FILE] [--once]\n\n"
+          "  --config FILE  configuration; default $REDRESS_CONFIG or /etc/redress/redress.yaml\n"
+          "  --once         do what is due now and end\n",
+          out);
+}
+
+int ctl_jobs(int argc, char **argv)
+{
+    static const struct option options[] = {
+        {"config", required_argument, NULL, 'c'}, {"once", no_argument, NULL, 'o'}, {"help", no_argument, NULL, 'h'}, {0}};
+    const char *path = NULL;
+    bool once = false;
+    for (int c; (c = getopt_long(argc, argv, "c:h", options, NULL)) != -1;) {
+        if (c == 'c')
+            path = optarg;
+        else if (c == 'o')
+            once = true;
+        else {
+            usage(c == 'h' ? stdout : stderr);
+            return c == 'h' ? 0 : 2;
+        }
+    }
+    struct config *config;
+    struct site site;
+    struct db_config db_config;
+    if (config_load(path, &config) != ERR_NONE || site_make(config, CRYPTO_JOBS, &site) != ERR_NONE ||
+        config_database(config, DB_JOBS, &db_config) != ERR_NONE)
+        return 1;
+    log_set_level(config_log_level(config));
+    setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+    struct sigaction stop = {.sa_handler = on_stop};
+    sigaction(SIGTERM, &stop, NULL);
+    sigaction(SIGINT, &stop, NULL);
+    signal(SIGHUP, SIG_IGN);
+    signal(SIGPIPE, SIG_IGN);
+    sigset_t blocked;
+    sigemptyset(&blocked);
+    sigaddset(&blocked, SIGTERM);
+    sigaddset(&blocked, SIGINT);
+    sigprocmask(SIG_BLOCK, &blocked, NULL);
+    struct jobs jobs = {.site = &site, .db = db_new(&db_config, DB_JOBS, app_stores), .arena = arena_new(ARENA_LIMIT)};
+    log_note(LOG_INFO, "jobs started");
+    work(&jobs, once);
+    db_close(jobs.db);
+    arena_free(jobs.arena);
+    log_note(LOG_INFO, "jobs stopped");
+    return 0;
+}

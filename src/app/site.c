@@ -1,0 +1,106 @@
+#include "site.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "attachment_store.h"
+#include "crypto_random.h"
+#include "desk_routes.h"
+#include "routes.h"
+#include "setting_store.h"
+
+/* Static files carry a hash of their content in the address, so that browsers may keep them for a year. */
+static const char *static_path(const struct config *config, const char *name)
+{
+    char *path = NULL, *url = NULL;
+    if (asprintf(&path, "%s/../static/%s", config->paths.templates, name) < 0)
+        return name;
+    FILE *in = fopen(path, "re");
+    free(path);
+    uint8_t hash[32] = {0};
+    if (in) {
+        static char bytes[1 << 20];
+        size_t n = fread(bytes, 1, sizeof bytes, in);
+        crypto_sha256(bytes, n, hash);
+        fclose(in);
+    }
+    if (asprintf(&url, "/static/%s?v=%02x%02x%02x%02x", name, hash[0], hash[1], hash[2], hash[3]) < 0)
+        return name;
+    return url; /* lives as long as the process */
+}
+
+static enum err start_texts(const struct config *config)
+{
+    if (text_start(config->paths.locale) != ERR_NONE) {
+        fprintf(stderr, "%s: no Chinese catalogue there; build it with make\n", config->paths.locale);
+        return ERR_CONFIG;
+    }
+    return tpl_start(config->paths.templates);
+}
+
+enum err site_make(const struct config *config, enum crypto_pool pool, struct site *ret_site)
+{
+    struct crypto_keys *keys;
+    const struct utc_zone *zone;
+    char why[256];
+    TRY(crypto_start());
+    if (crypto_keys_load(config->paths.keys, pool, &keys, why) != ERR_NONE) {
+        fprintf(stderr, "%s\n", why);
+        return ERR_CONFIG;
+    }
+    if (utc_zone_load(config->site.timezone, &zone) != ERR_NONE) {
+        fprintf(stderr, "site.timezone: no such zone: %s\n", config->site.timezone);
+        return ERR_CONFIG;
+    }
+    const struct route *const *routes = pool == CRYPTO_PUBLIC ? public_routes : staff_routes;
+    if (pool == CRYPTO_PUBLIC || pool == CRYPTO_STAFF) {
+        TRY(start_texts(config));
+        TRY(attachment_start());
+        if (route_check(routes, why) != ERR_NONE) {
+            fprintf(stderr, "%s\n", why);
+            return ERR_CONFIG;
+        }
+    }
+    *ret_site = (struct site){
+        .config = config,
+        .keys = keys,
+        .zone = zone,
+        .pool = pool,
+        .routes = routes,
+        .navigation = pool == CRYPTO_STAFF ? desk_navigation : NULL,
+        .css_path = static_path(config, "app.css"),
+        .js_path = static_path(config, "app.js"),
+        .icons_path = static_path(config, "icons.svg"),
+        .brand_zh = "听诉",
+        .brand_en = "Redress",
+        .sub_zh = "",
+        .sub_en = "",
+        .hotline = "",
+    };
+    return ERR_NONE;
+}
+
+enum err site_load_texts(struct site *site, struct db *db)
+{
+    struct {
+        const char *name, **to;
+    } wanted[] = {
+        {"brand_zh", &site->brand_zh}, {"brand_en", &site->brand_en}, {"sub_zh", &site->sub_zh},
+        {"sub_en", &site->sub_en},     {"hotline", &site->hotline},
+    };
+    struct arena *a = arena_new(1 << 20);
+    for (size_t i = 0; i < COUNT_OF(wanted); i++) {
+        const char *value;
+        enum err e = setting_get(db, a, wanted[i].name, &value);
+        if (e != ERR_NONE) {
+            arena_free(a);
+            return e;
+        }
+        char *kept = *value ? strdup(value) : NULL; /* lives as long as the worker */
+        if (kept)
+            *wanted[i].to = kept;
+    }
+    arena_free(a);
+    return ERR_NONE;
+}

@@ -1,0 +1,15 @@
+#ifndef REDRESS_SITE_H
+#define REDRESS_SITE_H
+
+#include "config.h"
+#include "page.h"
+
+/*
+ * Make everything a process of a pool needs that does not change: keys, zone, catalogues, templates, routes. With ERR_CONFIG the reason is on
+ * stderr. Called before fork, so that workers share the memory.
+ */
+enum err site_make(const struct config *config, enum crypto_pool pool, struct site *ret_site) MUST_CHECK;
+/* The texts that administrators set (name of the site, hotline); once per worker, after it connected. */
+enum err site_load_texts(struct site *site, struct db *db) MUST_CHECK;
+
+#endif

@@ -1,0 +1,6 @@
+#ifndef REDRESS_VERSION_H
+#define REDRESS_VERSION_H
+
+#define REDRESS_VERSION "0.1.0"
+
+#endif
