@@ -9,7 +9,7 @@
 
 /*
  * The key files. Each is one file of mode 0400 in the key directory, text of "name version base64url" lines, newest last;
- * never in argv, environment or repository. Which pool gets which (requirements M1, M3; bar section 2):
+ * never in argv, environment or repository. A *.pub may be readable by others. Which pool gets which (requirements M1, M3; bar section 2):
  *
  *   file             public  staff  jobs  what
  *   web.key             x      x          HMAC: CSRF, pre-session, idempotency (each pool's own derivation)
@@ -44,10 +44,15 @@ bool crypto_keys_have(const struct crypto_keys *keys, enum crypto_key key);
 /* The 32 bytes (64 for Ed25519 secrets) of the newest version, or of a given one; NULL when absent. */
 const uint8_t *crypto_key(const struct crypto_keys *keys, enum crypto_key key, int *ret_version);
 const uint8_t *crypto_key_version(const struct crypto_keys *keys, enum crypto_key key, int version);
+/* The newest (back = 0), the one before it (1) and so on; NULL when there is none. */
+const uint8_t *crypto_key_older(const struct crypto_keys *keys, enum crypto_key key, size_t back, int *ret_version);
 
-/* Make every missing key in dir (0700, files 0400). Says on out what it made. Never overwrites. */
+/*
+ * Make every missing key in dir (0700, files 0400; a public key is derived when only its secret is there). Says on out what it
+ * made, and in its last line why it failed. Never overwrites.
+ */
 enum err crypto_keys_generate(const char *dir, FILE *out) MUST_CHECK;
-/* Add a new version of the master, index, intake and custody keys; old versions stay for opening. */
+/* Add a new version of the master, index, intake and custody keys; old versions stay for opening. Says on out the same. */
 enum err crypto_keys_rotate(const char *dir, FILE *out) MUST_CHECK;
 
 #endif

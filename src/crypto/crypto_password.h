@@ -17,7 +17,7 @@ const char *crypto_password_weakness(const char *password, const char *login);
 /* The storable hash, in the arena. ERR_CRYPTO when memory ran out. */
 enum err crypto_password_hash(struct arena *a, const char *password, struct crypto_password_cost cost,
                               const char **ret_hash) MUST_CHECK;
-/* True when it fits. A NULL hash works on a dummy so that unknown names take as long. At most two run at a time on the host
+/* True when it fits. A NULL or empty hash works on a dummy so that unknown names take as long. At most two run at a time on the host
  * (advisory locks on two files of lock_dir; NULL: no bound). */
 bool crypto_password_ok(const char *hash, const char *password, struct crypto_password_cost cost, const char *lock_dir);
 bool crypto_password_outdated(const char *hash, struct crypto_password_cost cost);

@@ -1,6 +1,7 @@
 #ifndef REDRESS_CRYPTO_RANDOM_H
 #define REDRESS_CRYPTO_RANDOM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 

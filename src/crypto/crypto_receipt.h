@@ -9,7 +9,8 @@
 
 /*
  * Complaint numbers and passcodes (bar section 2): a number is prefix + 10 random Crockford characters + a check character
- * (Crockford's mod 37), shown as "TS-4F7K2-9QXBM-3"; a passcode is 16 Crockford characters (80 bits), shown in groups of four.
+ * (Crockford's mod 37; numbers whose check character would be none of the alphabet are never made). Stored and shown form:
+ * "TS-4F7K2-9QXBM-3". A passcode is 16 Crockford characters (80 bits), shown in groups of four.
  */
 #define CRYPTO_PASSCODE_BYTES 10
 const char *crypto_number_new(struct arena *a, const char *prefix);
@@ -17,13 +18,16 @@ const char *crypto_number_new(struct arena *a, const char *prefix);
 const char *crypto_number_read(struct arena *a, const char *prefix, const char *typed);
 const char *crypto_passcode_read(struct arena *a, const char *typed); /* 16 canonical characters or NULL */
 const char *crypto_grouped(struct arena *a, const char *code); /* "ABCD EFGH ..." */
-/* The passcode of a submission token, always the same one; only the public pool can. */
+/* The passcode of a submission token, always the same one; NULL without the passcode key, which only the public pool has. */
 const char *crypto_passcode_of(struct arena *a, const struct crypto_keys *keys, struct str token);
-/* The keyed hash under which it is stored. */
-void crypto_passcode_hash(const struct crypto_keys *keys, const char *number, const char *passcode, uint8_t out[32]);
+/* The keyed hash under which it is stored. False without the passcode key; out is then random and fits nothing. */
+bool crypto_passcode_hash(const struct crypto_keys *keys, const char *number, const char *passcode, uint8_t out[32]);
 
-/* Ed25519 over text; the signature is base64url, 86 characters. Verify takes any version of the public key. */
-const char *crypto_sign(struct arena *a, const struct crypto_keys *keys, enum crypto_key secret, struct str text);
+/*
+ * Ed25519 over text; the signature is base64url, 86 characters, NULL without the key. Verify takes any version of the public
+ * key, or the public half of an Ed25519 secret (KEY_ANCHOR has no file of its own for it).
+ */
+const char *crypto_signature_make(struct arena *a, const struct crypto_keys *keys, enum crypto_key secret, struct str text);
 bool crypto_signature_ok(const struct crypto_keys *keys, enum crypto_key public_key, struct str text, const char *signature);
 
 #endif

@@ -1,6 +1,7 @@
 #ifndef REDRESS_CRYPTO_SEAL_H
 #define REDRESS_CRYPTO_SEAL_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "crypto_keys.h"
@@ -32,7 +33,11 @@ enum err crypto_record_open(const struct crypto_keys *keys, const struct crypto_
 enum err crypto_record_wrap(struct arena *a, const struct crypto_keys *keys, enum crypto_wrap kind,
                             const uint8_t record_key[CRYPTO_RECORD_KEY], struct crypto_wrapped *ret_wrapped) MUST_CHECK;
 
-/* Seal and open one field. where is "table.column", row its id in the clear, both bound to the text. */
+/*
+ * Seal and open one field. where is "table.column", row its id in the clear, both bound to the text. Sealing aborts beyond
+ * CRYPTO_SEAL_MAX. An opened text is NUL-terminated. ERR_CRYPTO when one byte of the seal, where or row is another.
+ */
+#define CRYPTO_SEAL_MAX ((size_t)16 << 20) /* bytes of one plain text */
 struct str crypto_field_seal(struct arena *a, const uint8_t record_key[CRYPTO_RECORD_KEY], const char *where, const char *row,
                              struct str plain);
 enum err crypto_field_open(struct arena *a, const uint8_t record_key[CRYPTO_RECORD_KEY], const char *where, const char *row,
@@ -40,8 +45,13 @@ enum err crypto_field_open(struct arena *a, const uint8_t record_key[CRYPTO_RECO
 
 /* Blind index of a normalised value in a column: HMAC under the index key of that column, 16 bytes; 0 when no key. */
 bool crypto_blind_index(const struct crypto_keys *keys, const char *column, struct str value, uint8_t out[16]);
+/* The same under an older index key (back = 0 the newest), to find rows written before a rotation; false when there is none. */
+bool crypto_blind_index_older(const struct crypto_keys *keys, size_t back, const char *column, struct str value, uint8_t out[16]);
 
-/* Seal and open a blob under a secret that only the visitor holds (drafts): key = HMAC(web key, purpose ‖ secret). */
+/*
+ * Seal and open a blob under a secret that only the visitor holds (drafts): key = HMAC(web key, purpose ‖ secret). Padded like
+ * fields. Sealing gives an empty str when there is no web key.
+ */
 struct str crypto_blob_seal(struct arena *a, const struct crypto_keys *keys, const char *purpose, struct str secret,
                             struct str plain);
 enum err crypto_blob_open(struct arena *a, const struct crypto_keys *keys, const char *purpose, struct str secret,
