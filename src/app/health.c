@@ -108,11 +108,29 @@ static enum err metrics(struct page *page)
     return ERR_NONE;
 }
 
+/* What nginx refuses before a worker sees it is told in the pages' own design. */
+static enum err too_large(struct page *page)
+{
+    (void)page;
+    return ERR_TOO_LARGE;
+}
+
+static enum err too_many(struct page *page)
+{
+    (void)page;
+    return ERR_RATE;
+}
+
 #define HEALTH_ROUTES(prefix)                                                                                                              \
     {                                                                                                                                      \
         {.method = HTTP_GET, .path = prefix "/healthz", .need = ANYONE, .run = healthz, .without_db = true},                               \
             {.method = HTTP_GET, .path = prefix "/readyz", .need = ANYONE, .run = readyz, .without_db = true},                             \
             {.method = HTTP_GET, .path = prefix "/metrics", .need = ANYONE, .run = metrics, .without_db = true}, {0}                       \
     }
+const struct route gateway_routes[] = {
+    {.method = HTTP_GET, .path = "/error/too-large", .need = ANYONE, .run = too_large, .without_db = true},
+    {.method = HTTP_GET, .path = "/error/too-many", .need = ANYONE, .run = too_many, .without_db = true},
+    {0},
+};
 const struct route health_public_routes[] = HEALTH_ROUTES("");
 const struct route health_staff_routes[] = HEALTH_ROUTES("/staff");

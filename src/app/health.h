@@ -16,5 +16,6 @@ void health_worker_died(void);
 
 extern const struct route health_public_routes[]; /* /healthz ... */
 extern const struct route health_staff_routes[];  /* /staff/healthz ... */
+extern const struct route gateway_routes[];       /* /error/...: nginx's own refusals, in the pages' design */
 
 #endif
