@@ -177,7 +177,7 @@ void page_fail(struct page *page, enum err e)
     layout_fill(page, t, title, false);
     tpl_text(t, V_TITLE, title);
     if (failure->keeps_typed && page->req->method == HTTP_POST)
-        tpl_text(tpl_add(t, SEC_TEXT), V_MESSAGE, page_text(page, N_("Nothing was saved. What you typed is kept below.")));
+        tpl_text(tpl_add(t, SEC_TEXT), V_MESSAGE, page_text(page, N_("Nothing was saved.")));
     for (size_t i = 0; i < COUNT_OF(failure->texts) && failure->texts[i]; i++)
         tpl_text(tpl_add(t, SEC_TEXT), V_MESSAGE, page_text(page, failure->texts[i]));
     tpl_text(t, V_REQUEST_ID, page->req->id);

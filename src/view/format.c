@@ -49,19 +49,16 @@ const char *format_span(struct arena *a, enum lang lang, int64_t span_us)
     int64_t minutes = span_us < 0 ? 0 : span_us / UTC_MINUTE_US;
     if (minutes == 0)
         return text_in(lang, N_("less than a minute"));
-    struct {
-        const char *one, *many;
-        int64_t n;
-    } units[] = {
-        {N_("%lld day"), N_("%lld days"), minutes / (24 * 60)},
-        {N_("%lld hour"), N_("%lld hours"), minutes / 60 % 24},
-        {N_("%lld minute"), N_("%lld minutes"), minutes % 60},
+    int64_t n[] = {minutes / (24 * 60), minutes / 60 % 24, minutes % 60};
+    const char *words[] = {
+        text_count(a, lang, "%lld day", "%lld days", n[0]),
+        text_count(a, lang, "%lld hour", "%lld hours", n[1]),
+        text_count(a, lang, "%lld minute", "%lld minutes", n[2]),
     };
-    size_t first = units[0].n > 0 ? 0 : units[1].n > 0 ? 1 : 2;
-    const char *text = text_count(a, lang, units[first].one, units[first].many, units[first].n);
-    if (first + 1 >= COUNT_OF(units) || units[first + 1].n == 0)
-        return text;
-    return arena_printf(a, "%s %s", text, text_count(a, lang, units[first + 1].one, units[first + 1].many, units[first + 1].n));
+    size_t first = n[0] > 0 ? 0 : n[1] > 0 ? 1 : 2;
+    if (first + 1 >= COUNT_OF(words) || n[first + 1] == 0)
+        return words[first];
+    return arena_printf(a, "%s %s", words[first], words[first + 1]);
 }
 
 const char *format_size(struct arena *a, uint64_t bytes)
