@@ -88,13 +88,13 @@ static enum err purge(struct jobs *jobs, int64_t now_us)
         .idle_us = config->security.idle_minutes * UTC_MINUTE_US,
         .absolute_us = config->security.absolute_hours * UTC_HOUR_US,
     };
-    int64_t files;
+    int64_t files, drafts;
     TRY(access_purge_sessions(jobs->db, now_us, &limits));
     TRY(attachment_purge(jobs->db, now_us - config->limits.staged_hours * UTC_HOUR_US, &files));
-    TRY(draft_purge(jobs->db, now_us - config->limits.draft_days * UTC_DAY_US));
+    TRY(draft_purge(jobs->db, now_us - config->limits.draft_days * UTC_DAY_US, &drafts));
     TRY(once_purge(jobs->db, now_us - ONCE_KEPT_US));
     TRY(limit_purge(jobs->db, now_us - 2 * UTC_HOUR_US));
-    LOG(LOG_INFO, "purged", LOG_NUM("files", files));
+    LOG(LOG_INFO, "purged", LOG_NUM("files", files), LOG_NUM("drafts", drafts));
     return ERR_NONE;
 }
 

@@ -17,8 +17,12 @@ struct log_pair {
     const char *key, *text; /* a NULL text means the number counts */
     int64_t number;
 };
-#define LOG_TEXT(k, v) ((struct log_pair){.key = (k), .text = (v) ? (v) : "-"})
-#define LOG_NUM(k, v) ((struct log_pair){.key = (k), .number = (v)})
+static inline struct log_pair log_text(const char *key, const char *text)
+{
+    return (struct log_pair){.key = key, .text = text ? text : "-"};
+}
+#define LOG_TEXT(k, v) log_text((k), (v))
+#define LOG_NUM(k, v) ((struct log_pair){.key = (k), .text = NULL, .number = (v)})
 
 void log_pairs(enum log_level level, const char *message, const struct log_pair *pairs, int n);
 #define LOG(level, message, ...)                                                                                       \
