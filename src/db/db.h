@@ -43,6 +43,8 @@ struct db;
  */
 enum err db_open(const struct db_config *config, unsigned pool, const struct db_stmts *const *tables, struct db **ret_db)
     MUST_CHECK;
+/* As db_open, but the first call connects: for a worker that has to serve while the database is away. */
+struct db *db_new(const struct db_config *config, unsigned pool, const struct db_stmts *const *tables);
 void db_close(struct db *db);
 /* Whether the server answers; connects again when it had gone. */
 enum err db_ping(struct db *db) MUST_CHECK;

@@ -1,0 +1,101 @@
+-- What each database user may do, and nothing else. `redress migrate --grants` runs this after the migrations, as the owner; the users
+-- exist already. A right is added here together with the statement that needs it; the tests prepare every statement as the user that
+-- runs it. Grants only add: to take a right back, REVOKE it by hand.
+--
+-- The owner's own rights come first and from an administrator of the server:
+--   GRANT ALL PRIVILEGES ON <database>.* TO '@OWNER@'@'@HOST@' WITH GRANT OPTION;
+-- event and change_log are append-only for everyone but the owner: no UPDATE and no DELETE anywhere below.
+
+-- ---- public pool: sees complaints only through the public_ views, and no names of staff ----
+GRANT SELECT ON `@DB@`.schema_version TO '@PUBLIC@'@'@HOST@';
+GRANT SELECT ON `@DB@`.setting TO '@PUBLIC@'@'@HOST@';
+GRANT SELECT ON `@DB@`.unit TO '@PUBLIC@'@'@HOST@';
+GRANT SELECT ON `@DB@`.unit_tree TO '@PUBLIC@'@'@HOST@';
+GRANT SELECT ON `@DB@`.department TO '@PUBLIC@'@'@HOST@';
+GRANT SELECT ON `@DB@`.category TO '@PUBLIC@'@'@HOST@';
+GRANT SELECT ON `@DB@`.category_field TO '@PUBLIC@'@'@HOST@';
+
+GRANT SELECT ON `@DB@`.public_complaint TO '@PUBLIC@'@'@HOST@';
+GRANT SELECT ON `@DB@`.public_message TO '@PUBLIC@'@'@HOST@';
+GRANT SELECT ON `@DB@`.public_event TO '@PUBLIC@'@'@HOST@';
+GRANT SELECT ON `@DB@`.public_attachment TO '@PUBLIC@'@'@HOST@';
+
+GRANT INSERT, SELECT (id, number, submission_hash, passcode_hash, state, is_open, events, chain_hash, version), UPDATE (state, is_open, unread, withdraw_us, asked_until_us, replied_us, due_us, events, chain_hash, version) ON `@DB@`.complaint TO '@PUBLIC@'@'@HOST@';
+GRANT INSERT, SELECT (complaint_id, holder), UPDATE (is_open, state, due_us) ON `@DB@`.complaint_scope TO '@PUBLIC@'@'@HOST@';
+GRANT INSERT ON `@DB@`.complaint_identity TO '@PUBLIC@'@'@HOST@';
+GRANT INSERT, SELECT ON `@DB@`.allegation TO '@PUBLIC@'@'@HOST@';
+GRANT INSERT, SELECT ON `@DB@`.demand TO '@PUBLIC@'@'@HOST@';
+GRANT INSERT, SELECT ON `@DB@`.complaint_field TO '@PUBLIC@'@'@HOST@';
+GRANT INSERT ON `@DB@`.event TO '@PUBLIC@'@'@HOST@';
+GRANT INSERT ON `@DB@`.message TO '@PUBLIC@'@'@HOST@';
+GRANT INSERT, SELECT ON `@DB@`.rating TO '@PUBLIC@'@'@HOST@';
+GRANT INSERT ON `@DB@`.task TO '@PUBLIC@'@'@HOST@';
+
+GRANT INSERT, SELECT, DELETE, UPDATE (sealed, updated_us, complaint_id) ON `@DB@`.draft TO '@PUBLIC@'@'@HOST@';
+GRANT INSERT, DELETE, SELECT (id, code, complaint_id, message_id, stage_hash, internal, name, media_type, bytes, sha256, at_us, whole), UPDATE (complaint_id, message_id, stage_hash, whole, bytes, sha256, media_type) ON `@DB@`.attachment TO '@PUBLIC@'@'@HOST@';
+GRANT INSERT, SELECT, DELETE ON `@DB@`.attachment_chunk TO '@PUBLIC@'@'@HOST@';
+GRANT INSERT, SELECT, DELETE ON `@DB@`.track_session TO '@PUBLIC@'@'@HOST@';
+GRANT INSERT, SELECT ON `@DB@`.once TO '@PUBLIC@'@'@HOST@';
+GRANT INSERT, SELECT, UPDATE (count) ON `@DB@`.rate_limit TO '@PUBLIC@'@'@HOST@';
+
+-- ---- staff pool ----
+GRANT SELECT ON `@DB@`.schema_version TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE ON `@DB@`.setting TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE ON `@DB@`.unit TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, DELETE ON `@DB@`.unit_tree TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE ON `@DB@`.department TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE ON `@DB@`.category TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE ON `@DB@`.category_field TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE ON `@DB@`.app_user TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE ON `@DB@`.role TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, DELETE ON `@DB@`.role_permission TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, DELETE ON `@DB@`.role_grant TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, DELETE, UPDATE (token_hash, seen_us, reauth_us) ON `@DB@`.staff_session TO '@STAFF@'@'@HOST@';
+
+GRANT SELECT, INSERT, UPDATE ON `@DB@`.complaint TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, DELETE, UPDATE ON `@DB@`.complaint_scope TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE (wrap_kind, wrap_version, wrapped_key, name, phone, email, address, id_number, prefer, prefer_time, phone_index, email_index, name_index) ON `@DB@`.complaint_identity TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE (finding, reason) ON `@DB@`.allegation TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT ON `@DB@`.demand TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT ON `@DB@`.complaint_field TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT ON `@DB@`.event TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT ON `@DB@`.message TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, DELETE, UPDATE (complaint_id, message_id, stage_hash, whole, bytes, sha256, media_type, internal) ON `@DB@`.attachment TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, DELETE ON `@DB@`.attachment_chunk TO '@STAFF@'@'@HOST@';
+GRANT SELECT ON `@DB@`.rating TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT ON `@DB@`.task TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT ON `@DB@`.once TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, DELETE, UPDATE (count) ON `@DB@`.rate_limit TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT ON `@DB@`.change_log TO '@STAFF@'@'@HOST@';
+
+-- ---- jobs ----
+GRANT SELECT ON `@DB@`.schema_version TO '@JOBS@'@'@HOST@';
+GRANT SELECT ON `@DB@`.setting TO '@JOBS@'@'@HOST@';
+GRANT SELECT ON `@DB@`.unit TO '@JOBS@'@'@HOST@';
+GRANT SELECT ON `@DB@`.unit_tree TO '@JOBS@'@'@HOST@';
+GRANT SELECT ON `@DB@`.department TO '@JOBS@'@'@HOST@';
+GRANT SELECT ON `@DB@`.category TO '@JOBS@'@'@HOST@';
+GRANT SELECT ON `@DB@`.category_field TO '@JOBS@'@'@HOST@';
+GRANT SELECT ON `@DB@`.app_user TO '@JOBS@'@'@HOST@';
+GRANT SELECT ON `@DB@`.role TO '@JOBS@'@'@HOST@';
+GRANT SELECT ON `@DB@`.role_permission TO '@JOBS@'@'@HOST@';
+GRANT SELECT ON `@DB@`.role_grant TO '@JOBS@'@'@HOST@';
+GRANT SELECT, DELETE ON `@DB@`.staff_session TO '@JOBS@'@'@HOST@';
+
+GRANT SELECT, UPDATE ON `@DB@`.complaint TO '@JOBS@'@'@HOST@';
+GRANT SELECT, INSERT, DELETE, UPDATE ON `@DB@`.complaint_scope TO '@JOBS@'@'@HOST@';
+GRANT SELECT, UPDATE (wrap_kind, wrap_version, wrapped_key, phone_index, email_index, name_index) ON `@DB@`.complaint_identity TO '@JOBS@'@'@HOST@';
+GRANT SELECT ON `@DB@`.allegation TO '@JOBS@'@'@HOST@';
+GRANT SELECT ON `@DB@`.demand TO '@JOBS@'@'@HOST@';
+GRANT SELECT ON `@DB@`.complaint_field TO '@JOBS@'@'@HOST@';
+GRANT SELECT, INSERT ON `@DB@`.event TO '@JOBS@'@'@HOST@';
+GRANT SELECT, INSERT ON `@DB@`.message TO '@JOBS@'@'@HOST@';
+GRANT SELECT ON `@DB@`.rating TO '@JOBS@'@'@HOST@';
+GRANT SELECT, INSERT ON `@DB@`.change_log TO '@JOBS@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE, DELETE ON `@DB@`.task TO '@JOBS@'@'@HOST@';
+GRANT SELECT, DELETE ON `@DB@`.draft TO '@JOBS@'@'@HOST@';
+GRANT SELECT, DELETE, UPDATE (stage_hash) ON `@DB@`.attachment TO '@JOBS@'@'@HOST@';
+GRANT SELECT, DELETE ON `@DB@`.attachment_chunk TO '@JOBS@'@'@HOST@';
+GRANT SELECT, DELETE ON `@DB@`.track_session TO '@JOBS@'@'@HOST@';
+GRANT SELECT, INSERT, DELETE ON `@DB@`.once TO '@JOBS@'@'@HOST@';
+GRANT SELECT, INSERT, DELETE, UPDATE (count) ON `@DB@`.rate_limit TO '@JOBS@'@'@HOST@';
