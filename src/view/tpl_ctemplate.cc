@@ -1,7 +1,11 @@
+/* The C headers leave members of initialisers out, which C++ would warn of. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wmissing-field-initializers"
 extern "C" {
 #include "log.h"
 #include "tpl.h"
 }
+#pragma GCC diagnostic pop
 
 #include <ctemplate/template.h>
 #include <ctemplate/template_dictionary.h>
