@@ -40,6 +40,10 @@ struct access_user {
 };
 
 bool access_may(const struct access_user *user, enum permission p);
+/* The units of the grants that give p, zero-padded: what "ancestor_id IN (?, ...)" on unit_tree takes. Grants over a department give nothing here. */
+void access_units(const struct access_user *user, enum permission p, int64_t ret_units[ACCESS_GRANTS_MAX]);
+/* The permissions over a unit: of every grant over one of its line, the unit itself and all its superiors. */
+permission_set access_over_unit(const struct access_user *user, const int64_t *line, size_t n);
 /* Fill holders and permissions from the grants. */
 void access_derive(struct access_user *user);
 /*

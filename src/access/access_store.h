@@ -28,6 +28,17 @@ struct access_sign_in {
 };
 enum err access_sign_in(struct db *db, struct arena *a, const struct crypto_keys *keys, const struct access_sign_in *in, int64_t now_us,
                         const struct access_limits *limits, const char **ret_secret) MUST_CHECK;
+/*
+ * The same in steps, for people with a second factor: the right name and password, then the code of their authenticator, then the session. access_sign_in is
+ * ERR_FORBIDDEN for them.
+ */
+struct access_known {
+    int64_t user_id;
+    bool wants_code;
+};
+enum err access_password(struct db *db, struct arena *a, const struct crypto_keys *keys, const struct access_sign_in *in, int64_t now_us,
+                         const struct access_limits *limits, struct access_known *ret_known) MUST_CHECK;
+enum err access_begin(struct db *db, struct arena *a, int64_t user_id, const struct access_sign_in *in, int64_t now_us, const char **ret_secret) MUST_CHECK;
 enum err access_sign_out(struct db *db, int64_t session_id) MUST_CHECK;
 /* The password again for this session (reauth_us), ERR_INPUT when wrong. */
 enum err access_reauth(struct db *db, struct arena *a, const struct access_user *user, const char *password, int64_t now_us,

@@ -28,4 +28,7 @@ struct person {
 extern const char *const org_functions[];
 const char *org_function_title(const char *function);
 
+/* Sort units so that each stands before those below it, brothers in the order given; units whose superior is missing stand as tops. */
+void org_tree_order(struct unit *units, size_t n);
+
 #endif

@@ -6,7 +6,6 @@
 #include "org.h"
 
 extern const struct db_stmts org_stmts;       /* staff, jobs, owner: reading */
-extern const struct db_stmts org_admin_stmts; /* staff, owner: writing */
 
 /* The units the user's grants cover (each grant's unit and all below), in tree order; at most limit. */
 enum err org_units(struct db *db, struct arena *a, const struct access_user *user, size_t limit, struct unit **ret_list, size_t *ret_n) MUST_CHECK;
@@ -14,5 +13,7 @@ enum err org_units(struct db *db, struct arena *a, const struct access_user *use
 enum err org_departments_for(struct db *db, struct arena *a, int64_t unit_id, struct department **ret_list, size_t *ret_n) MUST_CHECK;
 /* Active people of a department, and of a unit; at most limit. */
 enum err org_people_of(struct db *db, struct arena *a, int64_t unit_id, int64_t department_id, size_t limit, struct person **ret_list, size_t *ret_n) MUST_CHECK;
+/* A unit's line: itself and all its superiors, nearest first; what access_over_unit takes. At most 64. */
+enum err org_line(struct db *db, struct arena *a, int64_t unit_id, int64_t **ret_line, size_t *ret_n) MUST_CHECK;
 
 #endif

@@ -1,0 +1,389 @@
+#include "access_store.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+
+#include "crypto_random.h"
+#include "limit_store.h"
+#include "utc.h"
+#include "utf8.h"
+
+#define SECRET_BYTES 32
+#define SECRET_CHARS 43
+#define LOGIN_MAX 60
+#define AGENT_MAX 200
+#define DELAY_MAX_S 60 /* keeps guessing below a hundred an hour, and the owner of an attacked account waits a minute at most */
+#define ADDRESS_SHARE 60 /* a whole office may stand behind one address */
+#define SESSIONS_SHOWN 50
+#define PURGE_BATCH 1000
+
+enum {
+    SESSION,
+    GRANTS,
+    SESSION_SEEN,
+    USER_BY_LOGIN,
+    USER_HASH,
+    FAILED,
+    FORGIVE,
+    FORGIVE_ONE,
+    REHASH,
+    SESSION_NEW,
+    SESSION_END,
+    SESSION_REAUTH,
+    SET_PASSWORD,
+    SESSIONS_END_OTHERS,
+    SESSIONS,
+    SESSION_END_OWN,
+    SET_LANGUAGE,
+    PURGE,
+};
+
+#define ATTEMPT_COLUMNS "u.id, u.password_hash, u.active, u.failed_count, u.failed_us, u.totp_secret IS NOT NULL"
+
+static const struct db_stmt list[] = {
+    [SESSION] = {"SELECT s.id, s.user_id, s.created_us, s.seen_us, s.reauth_us, u.login, u.name, u.language, u.unit_id, u.department_id,"
+                 " u.must_change, n.name_zh, n.name_en, d.name_zh, d.name_en FROM staff_session s"
+                 " JOIN app_user u ON u.id = s.user_id AND u.active = 1 JOIN unit n ON n.id = u.unit_id"
+                 " LEFT JOIN department d ON d.id = u.department_id WHERE s.token_hash = ?",
+                 "b", "iiiiitttiIittTT"},
+    [GRANTS] = {"SELECT g.id, g.role_id, g.unit_id, g.department_id, r.name_zh, r.name_en, GROUP_CONCAT(p.permission) FROM role_grant g"
+                " JOIN role r ON r.id = g.role_id LEFT JOIN role_permission p ON p.role_id = r.id WHERE g.user_id = ?"
+                " GROUP BY g.id ORDER BY g.id LIMIT ?",
+                "ii", "iiIIttT"},
+    [SESSION_SEEN] = {"UPDATE staff_session SET seen_us = ? WHERE id = ? AND seen_us < ?", "iii", ""},
+    [USER_BY_LOGIN] = {"SELECT " ATTEMPT_COLUMNS " FROM app_user u WHERE u.login = ?", "t", "itiiii"},
+    [USER_HASH] = {"SELECT " ATTEMPT_COLUMNS " FROM app_user u WHERE u.id = ?", "i", "itiiii"},
+    [FAILED] = {"UPDATE app_user SET failed_count = IF(failed_us < ? OR failed_us > ?, 1, failed_count + 1), failed_us = ?"
+                " WHERE id = ? AND (failed_count < ? OR failed_us = ?)",
+                "iiiiii", ""},
+    [FORGIVE] = {"UPDATE app_user SET failed_count = 0, failed_us = 0 WHERE id = ? AND failed_count > 0", "i", ""},
+    [FORGIVE_ONE] = {"UPDATE app_user SET failed_count = failed_count - 1, failed_us = ? WHERE id = ? AND failed_count > 0", "ii", ""},
+    [REHASH] = {"UPDATE app_user SET password_hash = ? WHERE id = ? AND password_hash = ?", "tit", ""},
+    [SESSION_NEW] = {"INSERT INTO staff_session (token_hash, user_id, created_us, seen_us, reauth_us, address, agent) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                     "biiiitt", ""},
+    [SESSION_END] = {"DELETE FROM staff_session WHERE id = ?", "i", ""},
+    [SESSION_REAUTH] = {"UPDATE staff_session SET reauth_us = ? WHERE id = ?", "ii", ""},
+    [SET_PASSWORD] = {"UPDATE app_user SET password_hash = ?, must_change = ?, failed_count = 0, failed_us = 0, version = version + 1 WHERE id = ?",
+                      "tii", ""},
+    [SESSIONS_END_OTHERS] = {"DELETE FROM staff_session WHERE user_id = ? AND id <> ?", "ii", ""},
+    [SESSIONS] = {"SELECT id, created_us, seen_us, address, agent FROM staff_session WHERE user_id = ? ORDER BY seen_us DESC, id DESC LIMIT ?", "ii",
+                  "iiitt"},
+    [SESSION_END_OWN] = {"DELETE FROM staff_session WHERE id = ? AND user_id = ?", "ii", ""},
+    [SET_LANGUAGE] = {"UPDATE app_user SET language = ? WHERE id = ?", "ti", ""},
+    [PURGE] = {"DELETE FROM staff_session WHERE seen_us < ? OR created_us < ? LIMIT ?", "iii", ""},
+};
+
+const struct db_stmts access_stmts = {"access", list, COUNT_OF(list), DB_STAFF | DB_JOBS | DB_OWNER};
+
+/* ---- sessions ---- */
+
+static bool secret_looks_right(const char *secret)
+{
+    uint8_t bytes[SECRET_BYTES];
+    size_t n;
+    return strnlen(secret, SECRET_CHARS + 1) == SECRET_CHARS && str_unbase64url((struct str){secret, SECRET_CHARS}, bytes, sizeof bytes, &n) &&
+           n == SECRET_BYTES;
+}
+
+static permission_set permissions_of(struct str names)
+{
+    permission_set set = 0;
+    while (names.p) {
+        struct str one = str_cut(&names, ',');
+        char name[32];
+        enum permission p;
+        if (one.n >= sizeof name)
+            continue;
+        memcpy(name, one.p, one.n);
+        name[one.n] = '\0';
+        if (permission_from_name(name, &p))
+            set |= PERMISSION_BIT(p);
+    }
+    return set;
+}
+
+static enum err load_grants(struct db *db, struct arena *a, struct access_user *user)
+{
+    struct db_rows rows;
+    TRY(db_query(db, a, &list[GRANTS], DB_ARGS(DB_INT(user->id), DB_INT(ACCESS_GRANTS_MAX)), &rows));
+    for (size_t i = 0; i < rows.n && i < ACCESS_GRANTS_MAX; i++) {
+        user->grants[user->n_grants++] = (struct access_grant){
+            .id = db_int(&rows, i, 0),
+            .role_id = db_int(&rows, i, 1),
+            .unit_id = db_int(&rows, i, 2),
+            .department_id = db_int(&rows, i, 3),
+            .role_zh = db_text(&rows, i, 4),
+            .role_en = db_text(&rows, i, 5),
+            .permissions = permissions_of(db_bytes(&rows, i, 6)),
+        };
+    }
+    access_derive(user);
+    return ERR_NONE;
+}
+
+enum err access_session(struct db *db, struct arena *a, const char *secret, int64_t now_us, const struct access_limits *limits,
+                        const struct access_user **ret_user)
+{
+    if (!secret_looks_right(secret))
+        return ERR_SIGN_IN;
+    uint8_t hash[32];
+    struct db_rows row;
+    crypto_sha256(secret, SECRET_CHARS, hash);
+    enum err e = db_one(db, a, &list[SESSION], DB_ARGS(DB_BYTES(hash, sizeof hash)), &row);
+    if (e == ERR_NOT_FOUND)
+        return ERR_SIGN_IN;
+    TRY(e);
+    int64_t created_us = db_int(&row, 0, 2), seen_us = db_int(&row, 0, 3);
+    if (now_us - seen_us > limits->idle_us || now_us - created_us > limits->absolute_us)
+        return ERR_SIGN_IN;
+    struct access_user *user = ARENA_NEW(a, struct access_user);
+    *user = (struct access_user){
+        .session_id = db_int(&row, 0, 0),
+        .id = db_int(&row, 0, 1),
+        .signed_in_us = created_us,
+        .reauth_us = db_int(&row, 0, 4),
+        .login = db_text(&row, 0, 5),
+        .name = db_text(&row, 0, 6),
+        .language = db_text(&row, 0, 7),
+        .unit_id = db_int(&row, 0, 8),
+        .department_id = db_int(&row, 0, 9),
+        .must_change_password = db_int(&row, 0, 10) != 0,
+        .unit_zh = db_text(&row, 0, 11),
+        .unit_en = db_text(&row, 0, 12),
+        .department_zh = db_text(&row, 0, 13),
+        .department_en = db_text(&row, 0, 14),
+        .session_secret = arena_strdup(a, secret),
+    };
+    TRY(load_grants(db, a, user));
+    if (now_us - seen_us >= UTC_MINUTE_US)
+        TRY(db_run(db, &list[SESSION_SEEN], DB_ARGS(DB_INT(now_us), DB_INT(user->session_id), DB_INT(now_us)), NULL));
+    *ret_user = user;
+    return ERR_NONE;
+}
+
+/* ---- passwords: delays, never locks ---- */
+
+struct attempt {
+    int64_t user_id, failed_us;
+    int count;
+    const char *hash; /* NULL: cannot sign in by password */
+    bool wants_code;
+};
+
+static struct attempt attempt_read(const struct db_rows *row)
+{
+    const char *hash = db_text(row, 0, 1);
+    return (struct attempt){
+        .user_id = db_int(row, 0, 0),
+        .hash = *hash && db_int(row, 0, 2) ? hash : NULL,
+        .count = (int)db_int(row, 0, 3),
+        .failed_us = db_int(row, 0, 4),
+        .wants_code = db_int(row, 0, 5) != 0,
+    };
+}
+
+/* Whether the delay after the last wrong password is over: 1 s, 2 s, 4 s ... after as many free tries as the limits allow. */
+static bool attempt_due(const struct attempt *at, int64_t now_us, const struct access_limits *limits)
+{
+    int64_t window_us = (int64_t)limits->window_s * UTC_SECOND_US, since_us = now_us - at->failed_us;
+    int over = at->count - (int)limits->tries;
+    if (over < 0 || since_us > window_us || since_us < -window_us)
+        return true;
+    int64_t delay_s = over > 5 ? DELAY_MAX_S : (int64_t)1 << over;
+    return since_us >= delay_s * UTC_SECOND_US;
+}
+
+/*
+ * Count the try as a failure before the slow hash, so that many at once do not all get through; the right password takes it back. ERR_RATE: the delay
+ * runs, or another try was faster.
+ */
+static enum err attempt_count(struct db *db, const struct attempt *at, int64_t now_us, const struct access_limits *limits)
+{
+    int64_t window_us = (int64_t)limits->window_s * UTC_SECOND_US;
+    struct db_done done;
+    if (!attempt_due(at, now_us, limits))
+        return ERR_RATE;
+    TRY(db_run(db, &list[FAILED], DB_ARGS(DB_INT(now_us - window_us), DB_INT(now_us + window_us), DB_INT(now_us), DB_INT(at->user_id), DB_INT(limits->tries),
+                                          DB_INT(at->failed_us)),
+               &done));
+    return done.rows == 1 ? ERR_NONE : ERR_RATE;
+}
+
+/* IPv6 hosts get whole networks, so the first half of the address counts. */
+static const char *address_network(struct arena *a, const char *address)
+{
+    struct in6_addr six;
+    if (inet_pton(AF_INET6, address, &six) != 1 || IN6_IS_ADDR_V4MAPPED(&six))
+        return address;
+    return str_hex(a, six.s6_addr, 8);
+}
+
+static const char *login_of(struct arena *a, const char *typed)
+{
+    struct str trimmed = str_trim(str_of(typed));
+    if (!utf8_valid(trimmed) || utf8_length(trimmed) > LOGIN_MAX)
+        return "";
+    char *login = arena_strndup(a, trimmed.p ? trimmed.p : "", trimmed.n);
+    for (char *p = login; *p; p++) {
+        if (*p >= 'A' && *p <= 'Z')
+            *p = (char)(*p - 'A' + 'a');
+    }
+    return login;
+}
+
+/* Names that nobody has are counted and take as long, so that trying names tells nothing. */
+static enum err attempt_unknown(struct db *db, struct arena *a, const struct crypto_keys *keys, const char *login, const char *password, int64_t now_us,
+                                const struct access_limits *limits)
+{
+    enum err e = limit_count(db, a, keys, "sign-in-name", login, limits->tries, limits->window_s, now_us);
+    if (e != ERR_NONE && e != ERR_RATE)
+        return e;
+    bool never = crypto_password_ok(NULL, password, limits->cost, limits->lock_dir);
+    return never ? ERR_INTERNAL : ERR_INPUT;
+}
+
+static enum err password_right(struct db *db, struct arena *a, const struct attempt *at, const char *password, const struct access_limits *limits)
+{
+    /* Only the whole way in forgives: else a known password would give free tries at the code. */
+    if (at->wants_code)
+        TRY(db_run(db, &list[FORGIVE_ONE], DB_ARGS(DB_INT(at->failed_us), DB_INT(at->user_id)), NULL));
+    else
+        TRY(db_run(db, &list[FORGIVE], DB_ARGS(DB_INT(at->user_id)), NULL));
+    if (!crypto_password_outdated(at->hash, limits->cost))
+        return ERR_NONE;
+    const char *fresh;
+    TRY(crypto_password_hash(a, password, limits->cost, &fresh));
+    return db_run(db, &list[REHASH], DB_ARGS(DB_TEXT(fresh), DB_INT(at->user_id), DB_TEXT(at->hash)), NULL);
+}
+
+enum err access_password(struct db *db, struct arena *a, const struct crypto_keys *keys, const struct access_sign_in *in, int64_t now_us,
+                         const struct access_limits *limits, struct access_known *ret_known)
+{
+    TRY(limit_count(db, a, keys, "sign-in", address_network(a, in->address), limits->tries * ADDRESS_SHARE, limits->window_s, now_us));
+    const char *login = login_of(a, in->login);
+    struct db_rows row;
+    enum err e = db_one(db, a, &list[USER_BY_LOGIN], DB_ARGS(DB_TEXT(login)), &row);
+    if (e == ERR_NOT_FOUND)
+        return attempt_unknown(db, a, keys, login, in->password, now_us, limits);
+    TRY(e);
+    struct attempt at = attempt_read(&row);
+    e = attempt_count(db, &at, now_us, limits);
+    if (e != ERR_NONE && e != ERR_RATE)
+        return e;
+    /* The hash is worked out even while the delay runs: the answer must not be faster then. */
+    bool right = crypto_password_ok(at.hash, in->password, limits->cost, limits->lock_dir);
+    TRY(e);
+    if (!right)
+        return ERR_INPUT;
+    TRY(password_right(db, a, &at, in->password, limits));
+    *ret_known = (struct access_known){at.user_id, at.wants_code};
+    return ERR_NONE;
+}
+
+enum err access_begin(struct db *db, struct arena *a, int64_t user_id, const struct access_sign_in *in, int64_t now_us, const char **ret_secret)
+{
+    uint8_t bytes[SECRET_BYTES], hash[32];
+    crypto_random(bytes, sizeof bytes);
+    const char *secret = str_base64url(a, bytes, sizeof bytes);
+    crypto_wipe(bytes, sizeof bytes);
+    crypto_sha256(secret, strlen(secret), hash);
+    struct str agent = utf8_valid(str_of(in->agent)) ? utf8_prefix(str_of(in->agent), AGENT_MAX) : STR("");
+    TRY(db_run(db, &list[SESSION_NEW], DB_ARGS(DB_BYTES(hash, sizeof hash), DB_INT(user_id), DB_INT(now_us), DB_INT(now_us), DB_INT(now_us),
+                                               DB_TEXT(in->address), DB_STR(agent)),
+               NULL));
+    *ret_secret = secret;
+    return ERR_NONE;
+}
+
+enum err access_sign_in(struct db *db, struct arena *a, const struct crypto_keys *keys, const struct access_sign_in *in, int64_t now_us,
+                        const struct access_limits *limits, const char **ret_secret)
+{
+    struct access_known known;
+    TRY(access_password(db, a, keys, in, now_us, limits, &known));
+    if (known.wants_code)
+        return ERR_FORBIDDEN;
+    return access_begin(db, a, known.user_id, in, now_us, ret_secret);
+}
+
+enum err access_sign_out(struct db *db, int64_t session_id)
+{
+    return db_run(db, &list[SESSION_END], DB_ARGS(DB_INT(session_id)), NULL);
+}
+
+enum err access_reauth(struct db *db, struct arena *a, const struct access_user *user, const char *password, int64_t now_us,
+                       const struct access_limits *limits)
+{
+    struct db_rows row;
+    TRY(db_one(db, a, &list[USER_HASH], DB_ARGS(DB_INT(user->id)), &row));
+    struct attempt at = attempt_read(&row);
+    TRY(attempt_count(db, &at, now_us, limits));
+    if (!crypto_password_ok(at.hash, password, limits->cost, limits->lock_dir))
+        return ERR_INPUT;
+    at.wants_code = false;
+    TRY(password_right(db, a, &at, password, limits));
+    return db_run(db, &list[SESSION_REAUTH], DB_ARGS(DB_INT(now_us), DB_INT(user->session_id)), NULL);
+}
+
+struct set_password {
+    int64_t user_id, keep_session_id;
+    const char *hash;
+    bool must_change;
+};
+
+static enum err set_password_tx(struct db *db, void *ctx)
+{
+    const struct set_password *set = ctx;
+    struct db_done done;
+    TRY(db_run(db, &list[SET_PASSWORD], DB_ARGS(DB_TEXT(set->hash), DB_INT(set->must_change), DB_INT(set->user_id)), &done));
+    if (done.rows == 0)
+        return ERR_NOT_FOUND;
+    return db_run(db, &list[SESSIONS_END_OTHERS], DB_ARGS(DB_INT(set->user_id), DB_INT(set->keep_session_id)), NULL);
+}
+
+enum err access_set_password(struct db *db, struct arena *a, int64_t user_id, int64_t keep_session_id, const char *password, bool must_change,
+                             const struct access_limits *limits)
+{
+    struct set_password set = {.user_id = user_id, .keep_session_id = keep_session_id, .must_change = must_change};
+    TRY(crypto_password_hash(a, password, limits->cost, &set.hash));
+    return db_tx(db, set_password_tx, &set);
+}
+
+/* ---- the list of sessions, language, purge ---- */
+
+enum err access_sessions(struct db *db, struct arena *a, int64_t user_id, struct access_session_row **ret_rows, size_t *ret_n)
+{
+    struct db_rows rows;
+    TRY(db_query(db, a, &list[SESSIONS], DB_ARGS(DB_INT(user_id), DB_INT(SESSIONS_SHOWN)), &rows));
+    struct access_session_row *found = ARENA_ARRAY(a, rows.n, struct access_session_row);
+    for (size_t i = 0; i < rows.n; i++) {
+        found[i] = (struct access_session_row){
+            .id = db_int(&rows, i, 0),
+            .created_us = db_int(&rows, i, 1),
+            .seen_us = db_int(&rows, i, 2),
+            .address = db_text(&rows, i, 3),
+            .agent = db_text(&rows, i, 4),
+        };
+    }
+    *ret_rows = found;
+    *ret_n = rows.n;
+    return ERR_NONE;
+}
+
+enum err access_end_session(struct db *db, int64_t user_id, int64_t session_id)
+{
+    struct db_done done;
+    TRY(db_run(db, &list[SESSION_END_OWN], DB_ARGS(DB_INT(session_id), DB_INT(user_id)), &done));
+    return done.rows == 0 ? ERR_NOT_FOUND : ERR_NONE;
+}
+
+enum err access_set_language(struct db *db, int64_t user_id, const char *code)
+{
+    struct db_done done;
+    TRY(db_run(db, &list[SET_LANGUAGE], DB_ARGS(DB_TEXT(code), DB_INT(user_id)), &done));
+    return done.rows == 0 ? ERR_NOT_FOUND : ERR_NONE;
+}
+
+enum err access_purge_sessions(struct db *db, int64_t now_us, const struct access_limits *limits)
+{
+    return db_run(db, &list[PURGE], DB_ARGS(DB_INT(now_us - limits->idle_us), DB_INT(now_us - limits->absolute_us), DB_INT(PURGE_BATCH)), NULL);
+}

@@ -1,0 +1,48 @@
+#include "permission.h"
+
+#include <string.h>
+
+#define N_(msgid) (msgid)
+
+static const struct {
+    const char *name, *title;
+} permissions[PERMISSION__COUNT] = {
+    [MAY_SEE] = {"see", N_("See complaints")},
+    [MAY_REGISTER] = {"register", N_("Register complaints from other channels")},
+    [MAY_ACCEPT] = {"accept", N_("Accept or reject complaints")},
+    [MAY_ASSIGN] = {"assign", N_("Assign complaints to people and departments")},
+    [MAY_NOTE] = {"note", N_("Write internal notes")},
+    [MAY_MESSAGE] = {"message", N_("Write to complainants and ask for material")},
+    [MAY_REPLY] = {"reply", N_("Give the answer")},
+    [MAY_CLOSE] = {"close", N_("Close complaints")},
+    [MAY_REOPEN] = {"reopen", N_("Reopen complaints")},
+    [MAY_REVEAL] = {"reveal", N_("Show hidden contact details (recorded)")},
+    [MAY_UNSEAL] = {"unseal", N_("Unseal the identity of confidential complainants (recorded)")},
+    [MAY_SET_CATEGORIES] = {"set_categories", N_("Set up categories")},
+    [MAY_SET_UNITS] = {"set_units", N_("Set up units and departments")},
+    [MAY_SET_PEOPLE] = {"set_people", N_("Set up people and grant roles")},
+    [MAY_SET_ROLES] = {"set_roles", N_("Change what roles may do")},
+    [MAY_SEE_CHANGES] = {"see_changes", N_("Read the change log")},
+    [MAY_REPORT] = {"report", N_("Read reports")},
+};
+
+const char *permission_name(enum permission p)
+{
+    return (unsigned)p < PERMISSION__COUNT ? permissions[p].name : "";
+}
+
+const char *permission_title(enum permission p)
+{
+    return (unsigned)p < PERMISSION__COUNT ? permissions[p].title : "";
+}
+
+bool permission_from_name(const char *name, enum permission *ret_p)
+{
+    for (int p = 0; p < PERMISSION__COUNT; p++) {
+        if (strcmp(permissions[p].name, name) == 0) {
+            *ret_p = (enum permission)p;
+            return true;
+        }
+    }
+    return false;
+}

@@ -1,0 +1,28 @@
+#ifndef REDRESS_ROLE_STORE_H
+#define REDRESS_ROLE_STORE_H
+
+#include "change_store.h"
+
+extern const struct db_stmts role_stmts; /* staff, owner */
+
+/* Roles hold for the whole organisation (requirements A3). */
+struct role {
+    int64_t id;
+    const char *code, *name_zh, *name_en;
+    permission_set permissions;
+    int version, people; /* people: how many hold it */
+    bool active;         /* false: cannot be granted any more; who holds it keeps it */
+};
+
+/* All of them in the order they were made; at most 200. */
+enum err role_list(struct db *db, struct arena *a, struct role **ret_list, size_t *ret_n) MUST_CHECK;
+enum err role_load(struct db *db, struct arena *a, int64_t id, struct role *ret_role) MUST_CHECK;
+enum err role_by_code(struct db *db, struct arena *a, const char *code, struct role *ret_role) MUST_CHECK;
+/*
+ * Change names, permissions and whether it can be granted; id 0 makes a new one (command line only), its id is put into role. ERR_FORBIDDEN: the actor holds the role
+ * himself, has not MAY_SET_ROLES over the top unit, or adds or takes away a permission that he does not have there. ERR_STALE: version. ERR_EXISTS:
+ * the code is taken, or by->led_to is set.
+ */
+enum err role_save(struct db *db, struct arena *a, struct change_by *by, struct role *role) MUST_CHECK;
+
+#endif

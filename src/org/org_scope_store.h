@@ -1,0 +1,42 @@
+#ifndef REDRESS_ORG_SCOPE_STORE_H
+#define REDRESS_ORG_SCOPE_STORE_H
+
+#include "access.h"
+#include "db.h"
+#include "org.h"
+
+/*
+ * What an administrator may touch: the units of his grants with a permission, and all below. The condition on a unit's column, and its eight
+ * parameters. Without a user (the command line) everything is within.
+ */
+#define ORG_SCOPE(unit) "(? = 1 OR EXISTS (SELECT 1 FROM unit_tree s WHERE s.unit_id = " unit " AND s.ancestor_id IN (?, ?, ?, ?, ?, ?, ?)))"
+#define ORG_SCOPE_TYPES "iiiiiiii"
+
+/* Parameters of a statement, put together one by one. */
+struct org_args {
+    struct db_value v[40];
+    size_t n;
+};
+void org_arg(struct org_args *args, struct db_value value);
+void org_arg_scope(struct org_args *args, const struct access_user *user, enum permission p);
+/* "%words%" with LIKE's own signs escaped. */
+const char *org_like(struct arena *a, const char *words);
+
+/* The columns of units u, departments d (with n, c, e joined) and people p (with n, d joined), and the reading of a row that begins with them. */
+#define ORG_UNIT_COLUMNS "u.id, u.parent_id, u.level, u.version, u.code, u.name_zh, u.name_en, u.timezone, u.can_close, u.active"
+#define ORG_UNIT_TYPES "iIiittttii"
+#define ORG_DEPARTMENT_COLUMNS                                                                                                                   \
+    "SELECT d.id, d.unit_id, d.coordinator_id, d.deputy_id, d.version, d.function, d.name_zh, d.name_en, n.name_zh, n.name_en, c.name, e.name,"  \
+    " d.active FROM department d JOIN unit n ON n.id = d.unit_id LEFT JOIN app_user c ON c.id = d.coordinator_id"                                \
+    " LEFT JOIN app_user e ON e.id = d.deputy_id"
+#define ORG_DEPARTMENT_TYPES "iiIIitttttTTi"
+#define ORG_PERSON_COLUMNS                                                                                                                       \
+    "p.id, p.unit_id, p.department_id, p.version, p.login, p.name, p.language, p.email, p.active, p.must_change, n.name_zh, n.name_en,"          \
+    " d.name_zh, d.name_en"
+#define ORG_PERSON_FROM " FROM app_user p JOIN unit n ON n.id = p.unit_id LEFT JOIN department d ON d.id = p.department_id"
+#define ORG_PERSON_TYPES "iiIittttiittTT"
+struct unit org_unit_read(const struct db_rows *rows, size_t i);
+struct department org_department_read(const struct db_rows *rows, size_t i);
+struct person org_person_read(const struct db_rows *rows, size_t i);
+
+#endif
