@@ -19,5 +19,15 @@ struct category_field {
     int sort;
 };
 extern const char *const category_field_kinds[]; /* NULL-terminated */
+const char *category_field_kind_title(const char *kind); /* msgid, "" when unknown */
+#define CATEGORY_FIELDS_MAX 20
+
+/*
+ * Sort so that each group stands before its children, brothers in the order given, and set is_group. Returns how many are reached from the top: the others, whose
+ * group is missing from the list, stand behind.
+ */
+size_t category_tree_order(struct category *list, size_t n);
+/* Of a list in tree order keep what can be chosen: active, in an active group, and groups only for their children. Returns how many are left. */
+size_t category_keep_active(struct category *list, size_t n);
 
 #endif
