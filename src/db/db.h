@@ -11,7 +11,8 @@
  * One connection per process, with all statements prepared at start. SQL stands only in _store files: each has an enum and one
  * static const table of struct db_stmt, exported as a struct db_stmts. A statement's parameters and columns are declared as type
  * strings, one letter each: i int64, t text, b bytes; capital I T B: may be NULL. A mismatch between a call and the declaration is
- * a bug and aborts.
+ * a bug and aborts; a row with a NULL or a number that the declaration has no room for is ERR_DB. INSERT ... RETURNING cannot be
+ * used: the server does not describe its result when it is prepared.
  */
 struct db_stmt {
     const char *sql;     /* only '?' for values */
@@ -86,7 +87,9 @@ struct db_done {
 
 /*
  * Run a prepared statement. Errors: ERR_EXISTS (unique key), ERR_RETRY (1213, 1205, 1020, 1047: the whole transaction must run
- * again; it is already rolled back), ERR_DB_AWAY, ERR_DB (logged with store, number and code, never with values).
+ * again; it is already rolled back), ERR_DB_AWAY, ERR_DB (logged with store, number and code, never with values). Within a transaction
+ * every error but ERR_EXISTS and ERR_NOT_FOUND ends it: later calls give the same error and nothing is committed. Outside of one a statement
+ * is run again by itself on ERR_RETRY, and a SELECT once on a connection found lost.
  */
 enum err db_query(struct db *db, struct arena *a, const struct db_stmt *stmt, const struct db_value *args, size_t n,
                   struct db_rows *ret_rows) MUST_CHECK;

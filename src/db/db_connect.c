@@ -127,16 +127,20 @@ static enum err connect_and_prepare(struct db *db)
 
 enum err db_ready(struct db *db)
 {
+    int64_t from, now;
     enum err e;
 
     if (db->mysql)
         return ERR_NONE;
-    if (utc_monotonic_us() < db->connect_after_us)
+    from = utc_monotonic_us();
+    if (from < db->connect_after_us)
         return ERR_DB_AWAY;
     e = connect_and_prepare(db);
     if (e != ERR_NONE) {
         db_drop(db);
-        db->connect_after_us = utc_monotonic_us() + CONNECT_PAUSE_US;
+        /* A server that hangs costs each try its full time: at least as long in between is for those who get their answer at once. */
+        now = utc_monotonic_us();
+        db->connect_after_us = now + (now - from > CONNECT_PAUSE_US ? now - from : CONNECT_PAUSE_US);
         /* A node that is not ready, or a table in the middle of a change: not there yet. */
         return e == ERR_RETRY ? ERR_DB_AWAY : e;
     }
