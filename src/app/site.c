@@ -77,6 +77,8 @@ enum err site_make(const struct config *config, enum crypto_pool pool, struct si
         .sub_zh = "",
         .sub_en = "",
         .hotline = "",
+        .hours_zh = "",
+        .hours_en = "",
     };
     return ERR_NONE;
 }
@@ -88,6 +90,7 @@ enum err site_load_texts(struct site *site, struct db *db)
     } wanted[] = {
         {"brand_zh", &site->brand_zh}, {"brand_en", &site->brand_en}, {"sub_zh", &site->sub_zh},
         {"sub_en", &site->sub_en},     {"hotline", &site->hotline},
+        {"hours_zh", &site->hours_zh}, {"hours_en", &site->hours_en},
     };
     struct arena *a = arena_new(1 << 20);
     for (size_t i = 0; i < COUNT_OF(wanted); i++) {
