@@ -14,16 +14,12 @@ struct keygen {
     int dir_fd;
     FILE *out;
     char why[CRYPTO_KEY_WHY];
-    struct crypto_key_slot secret, public; /* wiped at the end */
+    struct crypto_key_slot slot[KEY__COUNT]; /* wiped at the end */
 };
 
-static void say_made(struct keygen *g, enum crypto_key key, const struct crypto_key_slot *slot)
+static void append_random(struct keygen *g, enum crypto_key key)
 {
-    fprintf(g->out, "made %s version %d\n", crypto_key_kind(key)->file, slot->v[slot->n - 1].version);
-}
-
-static void append_random(enum crypto_key key, struct crypto_key_slot *slot)
-{
+    struct crypto_key_slot *slot = &g->slot[key];
     struct crypto_key_version *v = &slot->v[slot->n];
     uint8_t unused[32];
 
@@ -35,20 +31,34 @@ static void append_random(enum crypto_key key, struct crypto_key_slot *slot)
     slot->n++;
 }
 
-static void derive_public(enum crypto_key key, const struct crypto_key_slot *secret, struct crypto_key_slot *ret_public)
+static enum err write_one(struct keygen *g, enum crypto_key key)
 {
-    ret_public->n = secret->n;
-    for (size_t i = 0; i < secret->n; i++) {
-        ret_public->v[i].version = secret->v[i].version;
-        crypto_key_public_of(key, secret->v[i].bytes, ret_public->v[i].bytes);
-    }
+    const struct crypto_key_slot *slot = &g->slot[key];
+
+    TRY(crypto_keyfile_write(g->dir_fd, g->dir, key, slot, g->why));
+    fprintf(g->out, "made %s version %d\n", crypto_key_kind(key)->file, slot->v[slot->n - 1].version);
+    return ERR_NONE;
 }
 
-static enum err write_slot(struct keygen *g, enum crypto_key key, const struct crypto_key_slot *slot)
+/* The public file of a secret that has one, made anew from all its versions. */
+static enum err write_public(struct keygen *g, enum crypto_key key)
 {
-    TRY(crypto_keyfile_write(g->dir_fd, g->dir, key, slot, g->why));
-    say_made(g, key, slot);
-    return ERR_NONE;
+    enum crypto_key public_key = crypto_key_kind(key)->public_key;
+    const struct crypto_key_slot *secret = &g->slot[key];
+
+    if (public_key == KEY__COUNT)
+        return ERR_NONE;
+    g->slot[public_key].n = secret->n;
+    for (size_t i = 0; i < secret->n; i++) {
+        g->slot[public_key].v[i].version = secret->v[i].version;
+        crypto_key_public_of(key, secret->v[i].bytes, g->slot[public_key].v[i].bytes);
+    }
+    return write_one(g, public_key);
+}
+
+static enum err read_one(struct keygen *g, enum crypto_key key)
+{
+    return crypto_keyfile_read(g->dir_fd, g->dir, key, &g->slot[key], g->why);
 }
 
 static enum err generate_one(struct keygen *g, enum crypto_key key)
@@ -60,19 +70,15 @@ static enum err generate_one(struct keygen *g, enum crypto_key key)
     if (crypto_keyfile_exists(g->dir_fd, key)) {
         if (!has_public || public_there)
             return ERR_NONE;
-        TRY(crypto_keyfile_read(g->dir_fd, g->dir, key, &g->secret, g->why));
-    } else {
-        if (public_there)
-            return crypto_key_refuse(g->why, "%s is there without its secret %s; put that there from your backup: %s",
-                                     crypto_key_kind(kind->public_key)->file, kind->file, g->dir);
-        g->secret.n = 0;
-        append_random(key, &g->secret);
-        TRY(write_slot(g, key, &g->secret));
+        TRY(read_one(g, key));
+        return write_public(g, key);
     }
-    if (!has_public)
-        return ERR_NONE;
-    derive_public(key, &g->secret, &g->public);
-    return write_slot(g, kind->public_key, &g->public);
+    if (public_there)
+        return crypto_key_refuse(g->why, "%s is there without its secret %s; put that there from your backup: %s",
+                                 crypto_key_kind(kind->public_key)->file, kind->file, g->dir);
+    append_random(g, key);
+    TRY(write_one(g, key));
+    return write_public(g, key);
 }
 
 static enum err generate_all(struct keygen *g)
@@ -87,26 +93,23 @@ static enum err generate_all(struct keygen *g)
 static enum err read_rotating(struct keygen *g, enum crypto_key key)
 {
     const struct crypto_key_kind *kind = crypto_key_kind(key);
+    const struct crypto_key_slot *slot = &g->slot[key];
 
-    TRY(crypto_keyfile_read(g->dir_fd, g->dir, key, &g->secret, g->why));
-    if (g->secret.n == CRYPTO_KEY_VERSIONS_MAX || g->secret.v[g->secret.n - 1].version == CRYPTO_KEY_VERSION_LIMIT)
+    TRY(read_one(g, key));
+    if (slot->n == CRYPTO_KEY_VERSIONS_MAX || slot->v[slot->n - 1].version == CRYPTO_KEY_VERSION_LIMIT)
         return crypto_key_refuse(g->why, "%s has no room for a version more; remove the oldest lines that nothing uses: %s",
                                  kind->file, g->dir);
     if (kind->public_key == KEY__COUNT)
         return ERR_NONE;
-    TRY(crypto_keyfile_read(g->dir_fd, g->dir, kind->public_key, &g->public, g->why));
-    return crypto_key_check_pair(key, &g->secret, &g->public, g->why);
+    TRY(read_one(g, kind->public_key));
+    return crypto_key_check_pair(key, slot, &g->slot[kind->public_key], g->why);
 }
 
 static enum err rotate_one(struct keygen *g, enum crypto_key key)
 {
-    TRY(read_rotating(g, key));
-    append_random(key, &g->secret);
-    TRY(write_slot(g, key, &g->secret));
-    if (crypto_key_kind(key)->public_key == KEY__COUNT)
-        return ERR_NONE;
-    derive_public(key, &g->secret, &g->public);
-    return write_slot(g, crypto_key_kind(key)->public_key, &g->public);
+    append_random(g, key);
+    TRY(write_one(g, key)); /* the secret first: a public key whose secret was never written would seal for nobody */
+    return write_public(g, key);
 }
 
 static enum err rotate_all(struct keygen *g)
