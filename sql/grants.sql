@@ -19,24 +19,28 @@ GRANT SELECT ON `@DB@`.public_complaint TO '@PUBLIC@'@'@HOST@';
 GRANT SELECT ON `@DB@`.public_message TO '@PUBLIC@'@'@HOST@';
 GRANT SELECT ON `@DB@`.public_event TO '@PUBLIC@'@'@HOST@';
 GRANT SELECT ON `@DB@`.public_attachment TO '@PUBLIC@'@'@HOST@';
+GRANT SELECT ON `@DB@`.public_allegation TO '@PUBLIC@'@'@HOST@';
+GRANT SELECT ON `@DB@`.public_demand TO '@PUBLIC@'@'@HOST@';
+GRANT SELECT ON `@DB@`.public_answer TO '@PUBLIC@'@'@HOST@';
 
 GRANT INSERT, SELECT (id, number, submission_hash, passcode_hash, state, is_open, events, chain_hash, version), UPDATE (state, is_open, unread, withdraw_us, asked_until_us, replied_us, due_us, events, chain_hash, version) ON `@DB@`.complaint TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT, SELECT (complaint_id, holder), UPDATE (is_open, state, due_us) ON `@DB@`.complaint_scope TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT ON `@DB@`.complaint_identity TO '@PUBLIC@'@'@HOST@';
-GRANT INSERT, SELECT ON `@DB@`.allegation TO '@PUBLIC@'@'@HOST@';
-GRANT INSERT, SELECT ON `@DB@`.demand TO '@PUBLIC@'@'@HOST@';
-GRANT INSERT, SELECT ON `@DB@`.complaint_field TO '@PUBLIC@'@'@HOST@';
+GRANT INSERT ON `@DB@`.allegation TO '@PUBLIC@'@'@HOST@';
+GRANT INSERT ON `@DB@`.demand TO '@PUBLIC@'@'@HOST@';
+GRANT INSERT ON `@DB@`.complaint_field TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT ON `@DB@`.event TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT ON `@DB@`.message TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT, SELECT ON `@DB@`.rating TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT ON `@DB@`.task TO '@PUBLIC@'@'@HOST@';
 
 GRANT INSERT, SELECT, DELETE, UPDATE (sealed, updated_us, complaint_id) ON `@DB@`.draft TO '@PUBLIC@'@'@HOST@';
-GRANT INSERT, DELETE, SELECT (id, code, complaint_id, message_id, stage_hash, internal, name, media_type, bytes, sha256, at_us, whole), UPDATE (complaint_id, message_id, stage_hash, whole, bytes, sha256, media_type) ON `@DB@`.attachment TO '@PUBLIC@'@'@HOST@';
-GRANT INSERT, SELECT, DELETE ON `@DB@`.attachment_chunk TO '@PUBLIC@'@'@HOST@';
+GRANT INSERT ON `@DB@`.attachment TO '@PUBLIC@'@'@HOST@';
+GRANT SELECT, DELETE, UPDATE (complaint_id, message_id, stage_hash, whole, bytes, sha256, media_type) ON `@DB@`.staged_attachment TO '@PUBLIC@'@'@HOST@';
+GRANT INSERT, SELECT ON `@DB@`.attachment_chunk TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT, SELECT, DELETE ON `@DB@`.track_session TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT, SELECT ON `@DB@`.once TO '@PUBLIC@'@'@HOST@';
-GRANT INSERT, SELECT, UPDATE (count) ON `@DB@`.rate_limit TO '@PUBLIC@'@'@HOST@';
+GRANT INSERT, SELECT, UPDATE ON `@DB@`.rate_limit TO '@PUBLIC@'@'@HOST@';
 
 -- ---- staff pool ----
 GRANT SELECT ON `@DB@`.schema_version TO '@STAFF@'@'@HOST@';
@@ -60,12 +64,13 @@ GRANT SELECT, INSERT ON `@DB@`.demand TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT ON `@DB@`.complaint_field TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT ON `@DB@`.event TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT ON `@DB@`.message TO '@STAFF@'@'@HOST@';
-GRANT SELECT, INSERT, DELETE, UPDATE (complaint_id, message_id, stage_hash, whole, bytes, sha256, media_type, internal) ON `@DB@`.attachment TO '@STAFF@'@'@HOST@';
-GRANT SELECT, INSERT, DELETE ON `@DB@`.attachment_chunk TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE (complaint_id, message_id, stage_hash, internal) ON `@DB@`.attachment TO '@STAFF@'@'@HOST@';
+GRANT SELECT, DELETE, UPDATE (complaint_id, message_id, stage_hash, whole, bytes, sha256, media_type) ON `@DB@`.staged_attachment TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT ON `@DB@`.attachment_chunk TO '@STAFF@'@'@HOST@';
 GRANT SELECT ON `@DB@`.rating TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT ON `@DB@`.task TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT ON `@DB@`.once TO '@STAFF@'@'@HOST@';
-GRANT SELECT, INSERT, DELETE, UPDATE (count) ON `@DB@`.rate_limit TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE ON `@DB@`.rate_limit TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT ON `@DB@`.change_log TO '@STAFF@'@'@HOST@';
 
 -- ---- jobs ----
@@ -94,8 +99,8 @@ GRANT SELECT ON `@DB@`.rating TO '@JOBS@'@'@HOST@';
 GRANT SELECT, INSERT ON `@DB@`.change_log TO '@JOBS@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `@DB@`.task TO '@JOBS@'@'@HOST@';
 GRANT SELECT, DELETE ON `@DB@`.draft TO '@JOBS@'@'@HOST@';
-GRANT SELECT, DELETE, UPDATE (stage_hash) ON `@DB@`.attachment TO '@JOBS@'@'@HOST@';
+GRANT SELECT, DELETE ON `@DB@`.attachment TO '@JOBS@'@'@HOST@';
 GRANT SELECT, DELETE ON `@DB@`.attachment_chunk TO '@JOBS@'@'@HOST@';
 GRANT SELECT, DELETE ON `@DB@`.track_session TO '@JOBS@'@'@HOST@';
 GRANT SELECT, INSERT, DELETE ON `@DB@`.once TO '@JOBS@'@'@HOST@';
-GRANT SELECT, INSERT, DELETE, UPDATE (count) ON `@DB@`.rate_limit TO '@JOBS@'@'@HOST@';
+GRANT SELECT, DELETE ON `@DB@`.rate_limit TO '@JOBS@'@'@HOST@';
