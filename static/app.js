@@ -1,1 +1,153 @@
-export {};
+/*
+ * Comfort for staff pages; everything works without it.
+ * - The panels of the action panel open by a single letter, shown on each; "/" goes to the search. Not while typing or composing,
+ *   and to be switched off below the panel (remembered in this browser).
+ * - Ctrl+Enter sends the form of a text field.
+ * - What is typed into text fields is kept in this tab until it was sent, also over a lost session or a closed page.
+ */
+const chinese = document.documentElement.lang.startsWith("zh");
+const say = (zh, en) => (chinese ? zh : en);
+const typing = (el) => el.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(el.tagName);
+
+/* ---- panels and keys ---- */
+
+const panels = [...document.querySelectorAll(".act details[id^='act-']")];
+const letters = {
+  accept: "a", assign: "t", "ask-material": "q", close: "c", "confirm-withdrawal": "w", "decline-withdrawal": "g", message: "m", note: "n",
+  reject: "x", reopen: "o", reply: "r",
+};
+const byKey = new Map();
+const KEYS_OFF = "redress:keys-off";
+let keysOn = localStorage.getItem(KEYS_OFF) === null;
+
+function open(panel) {
+  panel.open = true;
+  panel.scrollIntoView({ block: "nearest" });
+  const first = panel.querySelector("form :is(textarea, select, input:not([type=hidden]))");
+  (first || panel.querySelector("summary")).focus();
+}
+
+for (const panel of panels) {
+  const action = panel.id.slice("act-".length);
+  const key = [letters[action], ...action.replace(/[^a-z]/g, "")].find((k) => k && !byKey.has(k));
+  if (key) {
+    byKey.set(key, panel);
+    const mark = document.createElement("kbd");
+    mark.textContent = key.toUpperCase();
+    panel.querySelector("summary").append(mark);
+  }
+  /* for browsers that do not know <details name> */
+  panel.addEventListener("toggle", () => {
+    if (panel.open) panels.filter((other) => other !== panel).forEach((other) => { other.open = false; });
+  });
+}
+
+function showKeys(button) {
+  for (const [key, panel] of byKey) {
+    const summary = panel.querySelector("summary");
+    summary.querySelector("kbd").hidden = !keysOn;
+    if (keysOn) summary.setAttribute("aria-keyshortcuts", key);
+    else summary.removeAttribute("aria-keyshortcuts");
+  }
+  button.textContent = keysOn ? say("关闭单键快捷键", "Switch single-letter shortcuts off") : say("打开单键快捷键", "Switch single-letter shortcuts on");
+}
+
+if (byKey.size > 0) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn-link keys";
+  button.addEventListener("click", () => {
+    keysOn = !keysOn;
+    if (keysOn) localStorage.removeItem(KEYS_OFF);
+    else localStorage.setItem(KEYS_OFF, "1");
+    showKeys(button);
+  });
+  panels[0].parentElement.append(button);
+  showKeys(button);
+}
+
+function closeMenus(except) {
+  document.querySelectorAll("details.menu[open]").forEach((menu) => {
+    if (!menu.contains(except)) menu.open = false;
+  });
+}
+
+document.addEventListener("click", (event) => closeMenus(event.target));
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing || event.keyCode === 229 || event.altKey || event.metaKey) return;
+  const at = event.target;
+  if (event.ctrlKey) {
+    if (event.key === "Enter" && at.tagName === "TEXTAREA" && at.form) {
+      event.preventDefault();
+      const button = at.form.querySelector("button[type=submit]");
+      if (button) button.click();
+    }
+    return;
+  }
+  if (event.key === "Escape") {
+    closeMenus(null);
+    if (location.hash === "#nav") location.hash = "main";
+    return;
+  }
+  if (typing(at) || !keysOn) return;
+  const search = document.getElementById("find");
+  const panel = byKey.get(event.key.toLowerCase());
+  if (event.key === "/" && search) {
+    event.preventDefault();
+    search.focus();
+  } else if (panel && !event.shiftKey) {
+    event.preventDefault();
+    open(panel);
+  }
+});
+
+/* A link to a panel ("#act-reply") opens it. */
+function openLinked() {
+  const panel = panels.find((each) => `#${each.id}` === location.hash);
+  if (panel) open(panel);
+}
+window.addEventListener("hashchange", openLinked);
+openLinked();
+
+document.getElementById("errs")?.focus();
+
+/* ---- drafts ---- */
+
+const who = document.querySelector(".menu-n")?.textContent ?? "";
+const SENT = "redress:sent";
+const draftKey = (field) => `redress:draft:${who}:${new URL(field.form.getAttribute("action"), location.href).pathname}:${field.name}`;
+const fields = [...document.querySelectorAll("main form[method=post] textarea:not([readonly])")];
+
+/* What was sent goes once a page says that it was done; after an error it stays. */
+if (document.querySelector(".flash")) {
+  for (const key of JSON.parse(sessionStorage.getItem(SENT) || "[]")) sessionStorage.removeItem(key);
+}
+if (document.querySelector(".menu")) sessionStorage.removeItem(SENT);
+
+for (const field of fields) {
+  const key = draftKey(field);
+  const kept = sessionStorage.getItem(key);
+  if (kept && field.value === "") {
+    field.value = kept;
+    const note = document.createElement("p");
+    note.className = "hint";
+    note.textContent = say("已恢复您上次未提交的内容。", "What you typed before and did not send is back.");
+    field.after(note);
+    const panel = field.closest("details");
+    if (panel && !panels.some((other) => other.open)) panel.open = true;
+  }
+  let wait;
+  field.addEventListener("input", () => {
+    clearTimeout(wait);
+    wait = setTimeout(() => {
+      if (field.value.trim() === "") sessionStorage.removeItem(key);
+      else sessionStorage.setItem(key, field.value);
+    }, 250);
+  });
+  field.form.addEventListener("submit", () => {
+    clearTimeout(wait);
+    if (field.value.trim() !== "") sessionStorage.setItem(key, field.value);
+    const sent = new Set(JSON.parse(sessionStorage.getItem(SENT) || "[]")).add(key);
+    sessionStorage.setItem(SENT, JSON.stringify([...sent]));
+  });
+}

@@ -181,32 +181,58 @@ bool before_mark(const std::string &text, size_t at)
     return at >= text.size() || text[at] == '<' || text.compare(at, 3, "{{#") == 0 || text.compare(at, 3, "{{/") == 0;
 }
 
+/* Follows where in the page a character stands, as far as blanks are concerned. */
+class Place {
+public:
+    bool in_tag() const { return in_tag_; }
+    void pass(char c)
+    {
+        if (in_tag_ && quote_)
+            quote_ = c == quote_ ? '\0' : quote_;
+        else if (in_tag_ && (c == '"' || c == '\''))
+            quote_ = c;
+        else if (c == '<' || c == '>')
+            in_tag_ = c == '<';
+    }
+
+private:
+    bool in_tag_ = false;
+    char quote_ = 0;
+};
+
+bool ends_with(const std::string &s, const char *tail)
+{
+    size_t n = std::strlen(tail);
+    return s.size() >= n && s.compare(s.size() - n, n, tail) == 0;
+}
+
 /*
  * Line breaks with indentation between two tags or section marks go, elsewhere they become one blank; so a blank that is wanted stands
- * on one line with what it separates. Within a tag nothing goes but the surplus.
+ * on one line with what it separates. Within a tag nothing goes but the surplus. In text and in value="" a variable gets the modifier
+ * p: the same escaping as the automatic one, which would turn the line breaks of what people typed into blanks.
  */
 std::string folded(const std::string &text)
 {
     std::string out;
-    bool in_tag = false;
-    char quote = 0;
+    Place place;
     for (size_t i = 0; i < text.size(); i++) {
-        char c = text[i];
-        if (!is_blank(c)) {
-            if (in_tag && quote)
-                quote = c == quote ? '\0' : quote;
-            else if (in_tag && (c == '"' || c == '\''))
-                quote = c;
-            else if (c == '<' || c == '>')
-                in_tag = c == '<';
-            out += c;
+        if (text.compare(i, 2, "{{") == 0) {
+            size_t end = text.find("}}", i);
+            bool keeps_lines = text[i + 2] >= 'A' && text[i + 2] <= 'Z' && (!place.in_tag() || ends_with(out, " value=\""));
+            out.append(text, i, end - i).append(keeps_lines ? ":p}}" : "}}");
+            i = end + 1;
+            continue;
+        }
+        if (!is_blank(text[i])) {
+            place.pass(text[i]);
+            out += text[i];
             continue;
         }
         size_t end = i;
         bool broken = false;
         for (; end < text.size() && is_blank(text[end]); end++)
             broken |= text[end] == '\n';
-        if (!(broken && !in_tag && after_mark(out) && before_mark(text, end)))
+        if (!(broken && !place.in_tag() && after_mark(out) && before_mark(text, end)))
             out += ' ';
         i = end - 1;
     }
