@@ -1,0 +1,143 @@
+#include "desk_act.h"
+
+#define N_(msgid) (msgid)
+
+static const struct desk_act_kind kinds[ACTION__COUNT] = {
+    [ACTION_ACCEPT] = {.icon = "check",
+                       .hint = N_("The complainant sees at once that the complaint was accepted."),
+                       .button = N_("Accept the complaint"),
+                       .done = N_("The complaint was accepted."),
+                       .versioned = true},
+    [ACTION_REJECT] = {.icon = "ban",
+                       .label = N_("Explanation for the complainant"),
+                       .missing = N_("Explain to the complainant why, and where else to go"),
+                       .button = N_("Do not accept"),
+                       .done = N_("The complaint was not accepted; the complainant can read why."),
+                       .to_complainant = true,
+                       .reason = true,
+                       .versioned = true},
+    [ACTION_ASSIGN] = {.icon = "arrow-forward-up",
+                       .label = N_("Instructions"),
+                       .button = N_("Assign"),
+                       .done = N_("The complaint was assigned."),
+                       .assign = true,
+                       .versioned = true},
+    [ACTION_NOTE] = {.icon = "lock",
+                     .hint = N_("Only staff can read this; the complainant never sees it."),
+                     .label = N_("Internal note"),
+                     .missing = N_("Write the note"),
+                     .button = N_("Save the note"),
+                     .done = N_("The note was saved."),
+                     .files = true},
+    [ACTION_MESSAGE] = {.icon = "message",
+                        .label = N_("Message to the complainant"),
+                        .missing = N_("Write the message"),
+                        .button = N_("Send the message"),
+                        .done = N_("The message was sent."),
+                        .to_complainant = true,
+                        .files = true},
+    [ACTION_ASK_MATERIAL] = {.icon = "upload",
+                             .label = N_("What is needed, and why"),
+                             .missing = N_("Write what the complainant is to supply"),
+                             .button = N_("Ask the complainant"),
+                             .done = N_("The complainant was asked for material."),
+                             .to_complainant = true,
+                             .files = true,
+                             .until = true,
+                             .versioned = true},
+    [ACTION_REPLY] = {.icon = "send",
+                      .hint = N_("Say what was found out, what is done about it, and what the complainant can do if it is not settled."),
+                      .label = N_("Answer to the complainant"),
+                      .missing = N_("Write the answer"),
+                      .button = N_("Send the answer"),
+                      .done = N_("The answer was sent."),
+                      .to_complainant = true,
+                      .files = true,
+                      .versioned = true},
+    [ACTION_CLOSE] = {.icon = "circle-check",
+                      .label = N_("Reasons of the finding"),
+                      .missing = N_("Give the reasons of the finding"),
+                      .button = N_("Close the complaint"),
+                      .done = N_("The complaint was closed."),
+                      .finding = true,
+                      .versioned = true},
+    [ACTION_REOPEN] = {.icon = "refresh",
+                       .label = N_("Reason for reopening"),
+                       .missing = N_("Give the reason for reopening"),
+                       .button = N_("Reopen"),
+                       .done = N_("The complaint was reopened."),
+                       .versioned = true},
+    [ACTION_CONFIRM_WITHDRAWAL] = {.icon = "arrow-back-up",
+                                   .hint = N_("Confirm only when the complainant wants it of free will; the complaint ends with it."),
+                                   .button = N_("Confirm the withdrawal"),
+                                   .done = N_("The withdrawal was confirmed."),
+                                   .versioned = true},
+    [ACTION_DECLINE_WITHDRAWAL] = {.icon = "circle-x",
+                                   .label = N_("Reason for going on"),
+                                   .missing = N_("Give the reason for going on"),
+                                   .button = N_("Go on with the complaint"),
+                                   .done = N_("The withdrawal was declined; work goes on."),
+                                   .versioned = true},
+};
+
+const enum complaint_action desk_act_order[] = {
+    ACTION_ACCEPT,  ACTION_CONFIRM_WITHDRAWAL, ACTION_DECLINE_WITHDRAWAL, ACTION_REPLY,  ACTION_CLOSE,  ACTION_ASSIGN,
+    ACTION_MESSAGE, ACTION_ASK_MATERIAL,       ACTION_NOTE,               ACTION_REJECT, ACTION_REOPEN, ACTION__COUNT,
+};
+
+const struct desk_reason desk_reasons[] = {
+    {"outside", N_("Not about our products, services or staff"),
+     N_("What you describe does not concern our products, services or staff, so we cannot take it up.")},
+    {"court", N_("Before a court or arbitration, or decided by one"),
+     N_("The matter is before a court or arbitration, or has been decided by one, so we cannot take it up.")},
+    {"settled", N_("Settled by written agreement"), N_("You and we have settled this matter by written agreement.")},
+    {"same", N_("Already being handled or answered, nothing new"),
+     N_("The same matter is already being handled or has been answered, and nothing new has been brought forward.")},
+    {"staff", N_("Staff about internal management"),
+     N_("Matters of internal management are handled by the personnel department and not as complaints.")},
+    {"vague", N_("Facts too vague, and not supplied when asked"),
+     N_("The facts are not clear enough to look into, and what we asked for was not supplied.")},
+    {"other", N_("Another reason, given in the explanation"), ""},
+};
+const size_t desk_reasons_n = sizeof(desk_reasons) / sizeof(desk_reasons[0]);
+
+const enum complaint_finding desk_findings[] = {
+    FINDING_RESPONSIBLE, FINDING_NOT_RESPONSIBLE, FINDING_INVALID, FINDING_LITIGATION, FINDING_NONE,
+};
+
+const struct desk_act_kind *desk_act_kind(enum complaint_action action)
+{
+    return action < ACTION__COUNT && kinds[action].button ? &kinds[action] : 0;
+}
+
+bool desk_act_in(unsigned allowed, enum complaint_action action)
+{
+    return action < ACTION__COUNT && (allowed & (1u << action)) != 0;
+}
+
+/* What the state asks for next; the first of the two that is allowed. */
+static void wanted(const struct complaint *c, enum complaint_action want[2])
+{
+    want[0] = want[1] = ACTION__COUNT;
+    if (c->withdraw_us && c->is_open)
+        want[0] = ACTION_CONFIRM_WITHDRAWAL;
+    else if (c->state == COMPLAINT_SUBMITTED)
+        want[0] = ACTION_ACCEPT;
+    else if (c->state == COMPLAINT_PROGRESS || c->state == COMPLAINT_WAITING)
+        want[0] = c->assignee_id ? ACTION_REPLY : ACTION_ASSIGN;
+    else if (c->state == COMPLAINT_REPLIED)
+        want[0] = ACTION_CLOSE;
+    if (c->is_open)
+        want[1] = ACTION_NOTE;
+}
+
+enum complaint_action desk_act_first(const struct complaint *c, unsigned allowed)
+{
+    enum complaint_action want[2];
+    wanted(c, want);
+    for (size_t i = 0; i < 2; i++) {
+        if (desk_act_in(allowed, want[i]))
+            return want[i];
+    }
+    return ACTION__COUNT;
+}

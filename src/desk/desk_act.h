@@ -1,0 +1,45 @@
+#ifndef REDRESS_DESK_ACT_H
+#define REDRESS_DESK_ACT_H
+
+#include <stdbool.h>
+
+#include "complaint_flow.h"
+
+/* How each action of staff is asked for on the case page: its fields and its words (msgids). What it does is complaint_flow.h's. */
+struct desk_act_kind {
+    const char *icon;   /* name in the sprite */
+    const char *hint;   /* above the fields; NULL: none */
+    const char *label;  /* of the text; NULL: the action takes none */
+    const char *missing; /* when the text is required and empty; NULL: it may be empty */
+    const char *button;
+    const char *done;   /* for the next page */
+    bool to_complainant; /* the text is read by the complainant */
+    bool files, reason, assign, finding, until;
+    bool versioned;     /* refused when somebody else changed the complaint meanwhile */
+};
+/* NULL for an action that is not staff's. */
+const struct desk_act_kind *desk_act_kind(enum complaint_action action);
+
+/* The order in which the panel lists the actions; ends with ACTION__COUNT. */
+extern const enum complaint_action desk_act_order[];
+/* The action that is unfolded at first, ACTION__COUNT for none; allowed is what flow_allowed gave. */
+enum complaint_action desk_act_first(const struct complaint *c, unsigned allowed);
+bool desk_act_in(unsigned allowed, enum complaint_action action);
+
+/* Why a complaint is not accepted (requirements C5): the list of exclusions in words. */
+struct desk_reason {
+    const char *name;     /* in the form */
+    const char *title;    /* msgid: in the list */
+    const char *sentence; /* msgid: to the complainant; "" when the text alone says it */
+};
+extern const struct desk_reason desk_reasons[];
+extern const size_t desk_reasons_n;
+
+/* Findings that closing may give; ends with FINDING_NONE. */
+extern const enum complaint_finding desk_findings[];
+
+/* How far ahead material may be asked for. */
+#define DESK_ASK_DAYS 7
+#define DESK_ASK_DAYS_MAX 90
+
+#endif

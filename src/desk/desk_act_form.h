@@ -1,0 +1,26 @@
+#ifndef REDRESS_DESK_ACT_FORM_H
+#define REDRESS_DESK_ACT_FORM_H
+
+#include "desk_act.h"
+#include "desk_date.h"
+#include "http_form.h"
+
+/* What was entered for an action; kept when the form is shown again. */
+struct desk_act_typed {
+    enum complaint_action action;
+    int version;
+    const char *text;            /* cleaned, never NULL */
+    const char *until_typed;
+    struct desk_date until;      /* ask for material */
+    int reason;                  /* index into desk_reasons, -1: none */
+    enum complaint_finding finding;
+    int64_t department_id, person_id; /* assign; 0: none */
+    const char *stage;           /* token of the files that came with an earlier try, "" for none */
+    const char *from;            /* query of the list that the case was opened from */
+};
+
+/* Read what the action needs; errors are noted under the fields' names: text, reason, department, finding, until. */
+void desk_act_read(const struct http_form *form, enum complaint_action action, struct arena *a, struct desk_date today, size_t text_max,
+                   struct desk_act_typed *ret_typed, struct http_form_errors *errors);
+
+#endif

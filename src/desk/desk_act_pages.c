@@ -1,0 +1,258 @@
+#include <string.h>
+
+#include "attachment_store.h"
+#include "desk_case_pages.h"
+#include "desk_routes.h"
+#include "once_store.h"
+
+/* ---- files that come with a note or message ---- */
+
+/*
+ * Files are stored while the form is still being read, under a name made of the session and of a token in the form: "stage" when an
+ * earlier try brought files along, else the form's own key. It is known at the first file.
+ */
+struct act_upload {
+    struct attachment_stage stage;
+    struct http_file_sink sink; /* begin is NULL until the first file */
+    struct page *page;
+};
+
+static const char *stage_token(const struct http_form *form)
+{
+    const char *stage = http_form_get(form, "stage");
+    return strlen(stage) == 26 ? stage : http_form_get(form, "once");
+}
+
+static void stage_name(const struct page *page, const char *token, uint8_t out[32])
+{
+    once_hash(page->site->keys, page->user->session_secret, "staged files", token, out);
+}
+
+static enum err upload_begin(void *ctx, const struct http_form *so_far, const char *field, const char *file_name, const char *content_type)
+{
+    struct act_upload *upload = ctx;
+    if (!upload->sink.begin) {
+        stage_name(upload->page, stage_token(so_far), upload->stage.stage_hash);
+        TRY(attachment_sink(&upload->stage, &upload->sink));
+    }
+    return upload->sink.begin(upload->sink.ctx, so_far, field, file_name, content_type);
+}
+
+static enum err upload_write(void *ctx, const void *bytes, size_t n)
+{
+    struct act_upload *upload = ctx;
+    return upload->sink.write(upload->sink.ctx, bytes, n);
+}
+
+static void upload_over(void *ctx)
+{
+    struct act_upload *upload = ctx;
+    upload->sink.over_limit(upload->sink.ctx);
+}
+
+static enum err upload_end(void *ctx, bool whole)
+{
+    struct act_upload *upload = ctx;
+    return upload->sink.end(upload->sink.ctx, whole);
+}
+
+static enum err act_files(struct page *page, struct http_file_sink *ret_sink)
+{
+    const struct config *config = page->site->config;
+    struct act_upload *upload = ARENA_NEW(page->arena, struct act_upload);
+    upload->page = page;
+    upload->stage = (struct attachment_stage){
+        .db = page->db,
+        .arena = page->arena,
+        .now_us = page->now_us,
+        .files_max = config->limits.files_per_message,
+        .file_max = config->limits.upload_mib * 1024 * 1024,
+        .internal = strstr(page->route->path, "/note") != NULL,
+    };
+    page->upload = upload;
+    *ret_sink = (struct http_file_sink){upload, upload_begin, upload_write, upload_over, upload_end};
+    return ERR_NONE;
+}
+
+/* A file that was refused stops the action, so that nothing is sent without what belongs to it; those that arrived are kept. */
+static void note_refused_files(struct page *page, struct http_form_errors *errors)
+{
+    const struct act_upload *upload = page->upload;
+    for (size_t i = 0; upload && i < upload->stage.n_problems; i++) {
+        const struct attachment_problem *p = &upload->stage.problems[i];
+        http_form_error(errors, "files", arena_printf(page->arena, "%s: %s", p->name, page_text(page, p->message)), p->number);
+    }
+}
+
+/* ---- actions ---- */
+
+static enum complaint_action action_of(const struct page *page)
+{
+    enum complaint_action action = ACTION__COUNT;
+    if (!flow_action_from_name(strrchr(page->route->path, '/') + 1, &action))
+        return ACTION__COUNT;
+    return action;
+}
+
+static const char *case_path(struct page *page, const struct desk_case *x)
+{
+    if (!*x->from)
+        return arena_printf(page->arena, "/staff/complaints/%s", x->c.number);
+    return arena_printf(page->arena, "/staff/complaints/%s?from=%s", x->c.number, desk_url_encode(page->arena, x->from));
+}
+
+/* Departments and people come out of the lists that were offered; a person brings his department along. */
+static void check_assignment(const struct desk_case *x, struct desk_act_typed *typed, struct http_form_errors *errors)
+{
+    bool department_known = typed->department_id == 0, person_known = typed->person_id == 0;
+    for (size_t i = 0; i < x->n_people; i++) {
+        if (x->people[i].id != typed->person_id)
+            continue;
+        person_known = true;
+        if (x->people[i].department_id)
+            typed->department_id = x->people[i].department_id;
+    }
+    for (size_t i = 0; i < x->n_departments; i++) {
+        if (x->departments[i].id == typed->department_id && desk_department_offered(&x->c, &x->departments[i]))
+            department_known = true;
+    }
+    if (!person_known)
+        http_form_error(errors, "person", N_("This person cannot take the complaint any more. Choose another"), 0);
+    else if (!department_known)
+        http_form_error(errors, "department", N_("This department cannot take the complaint. Choose another"), 0);
+}
+
+/* The exclusion in the complainant's language, then what was written. */
+static const char *full_text(struct page *page, const struct desk_case *x, const struct desk_act_typed *typed)
+{
+    if (typed->reason < 0 || !*desk_reasons[typed->reason].sentence)
+        return typed->text;
+    enum lang lang;
+    if (!lang_from_code(x->c.language, &lang))
+        lang = LANG_ZH;
+    return arena_printf(page->arena, "%s\n%s", text_in(lang, desk_reasons[typed->reason].sentence), typed->text);
+}
+
+static enum err run_action(struct page *page, const struct desk_case *x, const struct desk_act_typed *typed, struct complaint_result *ret_result)
+{
+    uint8_t once[32], stage[32];
+    const struct act_upload *upload = page->upload;
+    bool has_files = *typed->stage || (upload && upload->stage.n_stored > 0);
+    once_hash(page->site->keys, page->user->session_secret, str_cstr(page->arena, page->req->path), page->once, once);
+    stage_name(page, stage_token(page->form), stage);
+    struct complaint_writer writer = {.keys = page->site->keys, .pool = CRYPTO_STAFF, .user = page->user, .now_us = page->now_us};
+    struct complaint_command command = {
+        .action = typed->action,
+        .number = x->c.number,
+        .version = typed->version,
+        .text = full_text(page, x, typed),
+        .department_id = typed->department_id,
+        .assignee_id = typed->person_id,
+        .finding = typed->finding,
+        .asked_until_us = typed->until.year ? desk_date_end(typed->until, page->site->zone) : 0,
+        .stage_hash = has_files ? stage : NULL,
+        .once_hash = once,
+        .once_location = case_path(page, x),
+    };
+    return complaint_act(page->db, page->arena, &writer, &command, ret_result);
+}
+
+static enum err show_again(struct page *page, struct desk_case *x, struct desk_act_typed *typed, const struct http_form_errors *errors)
+{
+    struct desk_retry retry = {.typed = typed, .errors = errors};
+    struct attachment *staged = NULL;
+    const struct act_upload *upload = page->upload;
+    if (*typed->stage || (upload && upload->stage.n_stored > 0)) {
+        uint8_t name[32];
+        typed->stage = stage_token(page->form);
+        stage_name(page, typed->stage, name);
+        TRY(attachment_staged(page->db, page->arena, false, name, &staged, &retry.n_staged));
+        retry.staged = staged;
+    }
+    return desk_case_show(page, x, DESK_SHOW_ALL, &retry, 422);
+}
+
+/* What the complaint became meanwhile, read anew for the two pages that explain why nothing was changed. */
+static enum err show_conflict(struct page *page, struct desk_act_typed *typed, enum err why)
+{
+    struct desk_case now;
+    TRY(desk_case_load(page, page->params[0], typed->from, &now));
+    if (why == ERR_STATE || !desk_act_kind(typed->action)) {
+        struct tpl *t = page_template(page, TPL_DESK_STATE, page_text(page, N_("This step is not possible now")));
+        desk_state_fill(page, t, &now, typed);
+        return page_answer(page, t, 409);
+    }
+    const struct act_upload *upload = page->upload;
+    if (upload && upload->stage.n_stored > 0)
+        typed->stage = stage_token(page->form);
+    TRY(complaint_load_events(page->db, page->arena, now.c.id, 0, 1, &now.events, &now.n_events));
+    if (desk_act_kind(typed->action)->assign)
+        TRY(desk_case_load_people(page, &now));
+    struct tpl *t = page_template(page, TPL_DESK_STALE, page_text(page, N_("Somebody else changed this complaint meanwhile")));
+    desk_stale_fill(page, t, &now, typed);
+    return page_answer(page, t, 409);
+}
+
+static enum err act_post(struct page *page)
+{
+    enum complaint_action action = action_of(page);
+    const struct desk_act_kind *kind = desk_act_kind(action);
+    if (!kind)
+        return ERR_NOT_FOUND;
+    struct desk_act_typed typed;
+    struct http_form_errors errors = {0};
+    struct desk_date today = desk_date_of(page->now_us, page->site->zone);
+    desk_act_read(page->form, action, page->arena, today, page->site->config->limits.message_chars, &typed, &errors);
+    note_refused_files(page, &errors);
+
+    struct desk_case x;
+    TRY(desk_case_load(page, page->params[0], typed.from, &x));
+    if (kind->assign) {
+        TRY(desk_case_load_people(page, &x));
+        if (errors.n == 0)
+            check_assignment(&x, &typed, &errors);
+    }
+    if (errors.n > 0)
+        return desk_act_in(x.allowed, action) ? show_again(page, &x, &typed, &errors) : show_conflict(page, &typed, ERR_STATE);
+
+    struct complaint_result result;
+    enum err e = run_action(page, &x, &typed, &result);
+    if (e == ERR_STALE || e == ERR_STATE)
+        return show_conflict(page, &typed, e);
+    TRY(e);
+    page_flash(page, kind->done);
+    return page_redirect(page, result.location);
+}
+
+static enum err read_post(struct page *page)
+{
+    struct desk_case x;
+    TRY(desk_case_load(page, page->params[0], http_form_get(page->form, "from"), &x));
+    struct complaint_writer writer = {.keys = page->site->keys, .pool = CRYPTO_STAFF, .user = page->user, .now_us = page->now_us};
+    if (!(x.rights & PERMISSION_BIT(MAY_MESSAGE)))
+        return ERR_FORBIDDEN;
+    if (x.c.unread)
+        TRY(complaint_mark_read(page->db, page->arena, &writer, x.c.number));
+    page_flash(page, N_("Marked as read."));
+    return page_redirect(page, case_path(page, &x));
+}
+
+#define ACT(name, right) {.method = HTTP_POST, .path = "/staff/complaints/:no/" name, .need = MAY(right), .run = act_post}
+#define ACT_WITH_FILES(name, right)                                                                                                \
+    {.method = HTTP_POST, .path = "/staff/complaints/:no/" name, .need = MAY(right), .run = act_post, .files = act_files}
+
+const struct route desk_act_routes[] = {
+    ACT("accept", ACCEPT),
+    ACT("reject", ACCEPT),
+    ACT("assign", ASSIGN),
+    ACT_WITH_FILES("note", NOTE),
+    ACT_WITH_FILES("message", MESSAGE),
+    ACT_WITH_FILES("ask-material", MESSAGE),
+    ACT_WITH_FILES("reply", REPLY),
+    ACT("close", CLOSE),
+    ACT("reopen", REOPEN),
+    ACT("confirm-withdrawal", CLOSE),
+    ACT("decline-withdrawal", CLOSE),
+    {.method = HTTP_POST, .path = "/staff/complaints/:no/read", .need = MAY(MESSAGE), .run = read_post},
+    {0},
+};

@@ -1,0 +1,314 @@
+#include "desk_act_view.h"
+
+#include "format.h"
+
+/* Names of a form's fields as the errors know them, and where each error stands. */
+static const struct {
+    const char *field;
+    enum tpl_section section;
+} field_errors[] = {
+    {"reason", SEC_REASON_ERR},   {"department", SEC_DEPARTMENT_ERR}, {"person", SEC_PERSON_ERR}, {"finding", SEC_FINDING_ERR},
+    {"text", SEC_TEXT_ERR},       {"until", SEC_UNTIL_ERR},           {"files", SEC_FILES_ERR},
+};
+
+static void add_option(struct tpl *t, enum tpl_section section, int64_t value, const char *label, bool chosen)
+{
+    struct tpl *option = tpl_add(t, section);
+    tpl_int(option, V_VALUE, value);
+    tpl_text(option, V_LABEL, label);
+    tpl_show_if(option, SEC_SELECTED, chosen);
+}
+
+static void fill_reasons(struct page *page, struct tpl *act, const struct desk_act_typed *typed)
+{
+    struct tpl *ask = tpl_add(act, SEC_ASK_REASON);
+    for (size_t i = 0; i < desk_reasons_n; i++) {
+        struct tpl *option = tpl_add(ask, SEC_REASON_OPTION);
+        tpl_text(option, V_VALUE, desk_reasons[i].name);
+        tpl_text(option, V_LABEL, page_text(page, desk_reasons[i].title));
+        tpl_show_if(option, SEC_SELECTED, typed && typed->reason == (int)i);
+    }
+}
+
+static void fill_findings(struct page *page, struct tpl *act, const struct desk_act_typed *typed)
+{
+    struct tpl *ask = tpl_add(act, SEC_ASK_FINDING);
+    for (size_t i = 0; desk_findings[i] != FINDING_NONE; i++) {
+        struct tpl *option = tpl_add(ask, SEC_FINDING_OPTION);
+        tpl_int(option, V_VALUE, desk_findings[i]);
+        tpl_text(option, V_LABEL, page_text(page, complaint_finding_title(desk_findings[i])));
+        tpl_show_if(option, SEC_CHECKED, typed && typed->finding == desk_findings[i]);
+    }
+}
+
+static const char *person_label(struct page *page, const struct person *p)
+{
+    const char *place = page_pick(page, p->department_zh, p->department_en);
+    const char *name = p->id == page->user->id ? text_f(page->arena, page->lang, N_("%s (me)"), p->name) : p->name;
+    return *place ? arena_printf(page->arena, "%s · %s", name, place) : name;
+}
+
+static void fill_departments(struct page *page, struct tpl *ask, const struct desk_case *x, int64_t chosen)
+{
+    struct tpl *group = NULL;
+    int64_t unit_id = 0;
+    for (size_t i = 0; i < x->n_departments; i++) {
+        const struct department *d = &x->departments[i];
+        if (!desk_department_offered(&x->c, d))
+            continue;
+        if (!group || d->unit_id != unit_id) {
+            group = tpl_add(ask, SEC_DEPARTMENT_GROUP);
+            tpl_text(group, V_LABEL, page_pick(page, d->unit_zh, d->unit_en));
+            unit_id = d->unit_id;
+        }
+        add_option(group, SEC_DEPARTMENT_OPTION, d->id, page_pick(page, d->name_zh, d->name_en), d->id == chosen);
+    }
+}
+
+static void fill_assign(struct page *page, struct tpl *act, const struct desk_case *x, const struct desk_act_typed *typed)
+{
+    struct tpl *ask = tpl_add(act, SEC_ASK_ASSIGN);
+    fill_departments(page, ask, x, typed ? typed->department_id : x->c.department_id);
+    int64_t chosen = typed ? typed->person_id : x->c.assignee_id;
+    for (size_t i = 0; i < x->n_people; i++)
+        add_option(ask, SEC_PERSON_OPTION, x->people[i].id, person_label(page, &x->people[i]), x->people[i].id == chosen);
+}
+
+static void fill_text(struct page *page, struct tpl *act, const struct desk_act_kind *kind, const struct desk_act_typed *typed)
+{
+    struct tpl *ask = tpl_add(act, SEC_ASK_TEXT);
+    tpl_text(ask, V_LABEL, page_text(page, kind->label));
+    tpl_text(ask, V_TYPED, typed ? typed->text : "");
+    tpl_show_if(ask, SEC_TEXT_OPTIONAL, !kind->missing);
+    tpl_show_if(ask, SEC_READ_BY, kind->to_complainant);
+}
+
+static void fill_until(struct page *page, struct tpl *act, const struct desk_act_typed *typed)
+{
+    struct desk_date proposed = desk_date_of(page->now_us + DESK_ASK_DAYS * UTC_DAY_US, page->site->zone);
+    const char *until = desk_date_iso(page->arena, proposed);
+    if (typed)
+        until = typed->until.year ? desk_date_iso(page->arena, typed->until) : typed->until_typed;
+    tpl_text(tpl_add(act, SEC_ASK_UNTIL), V_UNTIL, until);
+}
+
+static void fill_staged(struct page *page, struct tpl *act, const struct desk_retry *retry)
+{
+    if (!retry || !retry->n_staged)
+        return;
+    struct tpl *staged = tpl_add(act, SEC_STAGED);
+    tpl_text(staged, V_STAGE, retry->typed->stage);
+    for (size_t i = 0; i < retry->n_staged; i++) {
+        struct tpl *file = tpl_add(staged, SEC_STAGED_FILE);
+        tpl_text(file, V_NAME, retry->staged[i].name);
+        tpl_text(file, V_SIZE, format_size(page->arena, (uint64_t)retry->staged[i].bytes));
+    }
+}
+
+static void fill_files(struct page *page, struct tpl *act)
+{
+    const struct config *config = page->site->config;
+    struct tpl *ask = tpl_add(act, SEC_ASK_FILES);
+    tpl_text(ask, V_ACCEPT, attachment_accept);
+    tpl_text(ask, V_FILES_HINT,
+             text_f(page->arena, page->lang, N_("PDF, JPEG or PNG, at most %u files of %u MB each"), config->limits.files_per_message,
+                    (unsigned)config->limits.upload_mib));
+}
+
+static void fill_act(struct page *page, struct tpl *t, const struct desk_case *x, enum complaint_action action, bool open,
+                     const struct desk_retry *retry)
+{
+    const struct desk_act_kind *kind = desk_act_kind(action);
+    const struct desk_act_typed *typed = retry ? retry->typed : NULL;
+    struct tpl *act = tpl_add(t, SEC_ACT);
+    tpl_text(act, V_ACTION, flow_action(action)->name);
+    tpl_text(act, V_ICON, kind->icon);
+    tpl_text(act, V_LABEL, page_text(page, flow_action(action)->title));
+    tpl_text(act, V_BUTTON, page_text(page, kind->button));
+    tpl_show_if(act, SEC_OPEN, open);
+    if (kind->hint)
+        tpl_text(tpl_add(act, SEC_HINT), V_MESSAGE, page_text(page, kind->hint));
+    if (kind->reason)
+        fill_reasons(page, act, typed);
+    if (kind->assign)
+        fill_assign(page, act, x, typed);
+    if (kind->finding)
+        fill_findings(page, act, typed);
+    if (kind->label)
+        fill_text(page, act, kind, typed);
+    if (kind->until)
+        fill_until(page, act, typed);
+    if (kind->files) {
+        tpl_show(act, SEC_MULTIPART);
+        fill_files(page, act);
+        fill_staged(page, act, retry);
+    }
+    for (size_t i = 0; retry && i < COUNT_OF(field_errors); i++)
+        page_field_error(page, act, field_errors[i].section, retry->errors, field_errors[i].field);
+}
+
+/* The list at the top links to the controls, whose ids begin with the action's name because every action has its own. */
+static void fill_error_list(struct page *page, struct tpl *t, const struct desk_retry *retry)
+{
+    struct http_form_errors errors = *retry->errors;
+    for (size_t i = 0; i < errors.n; i++)
+        errors.items[i].field = arena_printf(page->arena, "%s-%s", flow_action(retry->typed->action)->name, errors.items[i].field);
+    page_errors(page, t, &errors);
+}
+
+void desk_panel_fill(struct page *page, struct tpl *t, const struct desk_case *x, const struct desk_retry *retry)
+{
+    enum complaint_action open = retry ? retry->typed->action : desk_act_first(&x->c, x->allowed);
+    tpl_int(t, V_VERSION, x->c.version);
+    tpl_text(t, V_NEXT_STEP, page_text(page, desk_step_next(&x->c)));
+    if (retry)
+        fill_error_list(page, t, retry);
+    tpl_show_if(t, SEC_MARK_READ, x->c.unread && (x->rights & PERMISSION_BIT(MAY_MESSAGE)));
+    for (size_t i = 0; desk_act_order[i] != ACTION__COUNT; i++) {
+        enum complaint_action action = desk_act_order[i];
+        if (desk_act_in(x->allowed, action))
+            fill_act(page, t, x, action, action == open, retry && action == open ? retry : NULL);
+    }
+    tpl_show_if(t, SEC_NO_ACTS, x->allowed == 0);
+    if (desk_act_in(x->allowed, open)) {
+        struct tpl *jump = tpl_add(t, SEC_JUMP);
+        tpl_text(jump, V_ACTION, flow_action(open)->name);
+        tpl_text(jump, V_LABEL, page_text(page, flow_action(open)->title));
+    }
+}
+
+/* ---- both versions ---- */
+
+static void add_line(struct page *page, struct tpl *t, enum tpl_section section, const char *label, const char *value)
+{
+    if (!value || !*value)
+        return;
+    struct tpl *line = tpl_add(t, section);
+    tpl_text(line, V_LABEL, page_text(page, label));
+    tpl_text(line, V_VALUE, value);
+}
+
+static const char *department_name(struct page *page, const struct desk_case *x, int64_t id)
+{
+    for (size_t i = 0; i < x->n_departments; i++) {
+        const struct department *d = &x->departments[i];
+        if (d->id == id)
+            return arena_printf(page->arena, "%s / %s", page_pick(page, d->unit_zh, d->unit_en), page_pick(page, d->name_zh, d->name_en));
+    }
+    return "";
+}
+
+static const char *person_name(const struct desk_case *x, int64_t id)
+{
+    for (size_t i = 0; i < x->n_people; i++) {
+        if (x->people[i].id == id)
+            return x->people[i].name;
+    }
+    return "";
+}
+
+static void fill_mine(struct page *page, struct tpl *t, const struct desk_case *now, const struct desk_act_typed *typed)
+{
+    const struct desk_act_kind *kind = desk_act_kind(typed->action);
+    tpl_text(t, V_ACT_TITLE, page_text(page, flow_action(typed->action)->title));
+    if (typed->reason >= 0)
+        add_line(page, t, SEC_MINE, N_("Reason"), page_text(page, desk_reasons[typed->reason].title));
+    if (kind->assign) {
+        add_line(page, t, SEC_MINE, N_("Department"), department_name(page, now, typed->department_id));
+        add_line(page, t, SEC_MINE, N_("Handler"), person_name(now, typed->person_id));
+    }
+    if (typed->finding)
+        add_line(page, t, SEC_MINE, N_("Finding"), page_text(page, complaint_finding_title(typed->finding)));
+    if (kind->label)
+        add_line(page, t, SEC_MINE, kind->label, typed->text);
+    add_line(page, t, SEC_MINE, N_("To be supplied by"), desk_date_iso(page->arena, typed->until));
+}
+
+/* The last step says who was faster and what he did. */
+static const char *last_step(struct page *page, const struct desk_case *now)
+{
+    if (now->n_events == 0)
+        return "";
+    const struct event *e = &now->events[0];
+    const struct timeline_kind *kind = timeline_kind(e->kind);
+    const char *who = e->actor_kind == EVENT_COMPLAINANT ? page_text(page, N_("Complainant"))
+                      : e->actor_kind == EVENT_SYSTEM    ? page_text(page, N_("System"))
+                                                         : e->actor;
+    return arena_printf(page->arena, "%s %s %s", format_short(page->arena, e->at_us, page->now_us, page->site->zone), who,
+                        kind ? page_text(page, kind->sentence) : "");
+}
+
+static void fill_now(struct page *page, struct tpl *t, const struct desk_case *now)
+{
+    const struct complaint *c = &now->c;
+    add_line(page, t, SEC_NOW, N_("State"), page_text(page, complaint_state_title(c->state)));
+    add_line(page, t, SEC_NOW, N_("Handled by"), desk_place(page, c));
+    add_line(page, t, SEC_NOW, N_("Handler"), c->assignee_id ? c->assignee : page_text(page, N_("Not assigned")));
+    if (c->finding)
+        add_line(page, t, SEC_NOW, N_("Finding"), page_text(page, complaint_finding_title(c->finding)));
+    add_line(page, t, SEC_NOW, N_("Reasons of the finding"), c->outcome);
+    if (now->n_messages > 0)
+        add_line(page, t, SEC_NOW, N_("Last message"), now->messages[0].body);
+    add_line(page, t, SEC_NOW, N_("Last step"), last_step(page, now));
+}
+
+static void keep(struct tpl *t, const char *name, const char *value)
+{
+    if (!*value)
+        return;
+    struct tpl *kept = tpl_add(t, SEC_KEPT);
+    tpl_text(kept, V_NAME, name);
+    tpl_text(kept, V_VALUE, value);
+}
+
+static void keep_number(struct page *page, struct tpl *t, const char *name, int64_t value)
+{
+    if (value)
+        keep(t, name, arena_printf(page->arena, "%lld", (long long)value));
+}
+
+void desk_stale_fill(struct page *page, struct tpl *t, const struct desk_case *now, const struct desk_act_typed *typed)
+{
+    const struct desk_act_kind *kind = desk_act_kind(typed->action);
+    tpl_text(t, V_NUMBER, now->c.number);
+    tpl_text(t, V_FROM_RAW, typed->from);
+    fill_mine(page, t, now, typed);
+    fill_now(page, t, now);
+    if (!desk_act_in(now->allowed, typed->action)) {
+        tpl_show(t, SEC_IMPOSSIBLE);
+        return;
+    }
+    struct tpl *again = tpl_add(t, SEC_AGAIN);
+    tpl_text(again, V_ACTION, flow_action(typed->action)->name);
+    tpl_int(again, V_VERSION, now->c.version);
+    keep(again, "reason", typed->reason >= 0 ? desk_reasons[typed->reason].name : "");
+    keep(again, "until", desk_date_iso(page->arena, typed->until));
+    keep(again, "stage", typed->stage);
+    keep_number(page, again, "department", typed->department_id);
+    keep_number(page, again, "person", typed->person_id);
+    keep_number(page, again, "finding", typed->finding);
+    if (kind->label) {
+        struct tpl *edit = tpl_add(again, SEC_EDIT_TEXT);
+        tpl_text(edit, V_LABEL, page_text(page, kind->label));
+        tpl_text(edit, V_VALUE, typed->text);
+    }
+}
+
+void desk_state_fill(struct page *page, struct tpl *t, const struct desk_case *now, const struct desk_act_typed *typed)
+{
+    tpl_text(t, V_NUMBER, now->c.number);
+    tpl_text(t, V_MESSAGE,
+             text_f(page->arena, page->lang, N_("The complaint is in the state “%s”. In this state “%s” is not possible; nothing was changed."),
+                    page_text(page, complaint_state_title(now->c.state)), page_text(page, flow_action(typed->action)->title)));
+    tpl_optional(t, SEC_HAS_TEXT, V_TYPED, typed->text);
+    if (!now->allowed)
+        return;
+    struct tpl *choices = tpl_add(t, SEC_CHOICES);
+    for (size_t i = 0; desk_act_order[i] != ACTION__COUNT; i++) {
+        if (!desk_act_in(now->allowed, desk_act_order[i]))
+            continue;
+        struct tpl *choice = tpl_add(choices, SEC_CHOICE);
+        tpl_text(choice, V_ACTION, flow_action(desk_act_order[i])->name);
+        tpl_text(choice, V_LABEL, page_text(page, flow_action(desk_act_order[i])->title));
+    }
+}

@@ -1,0 +1,21 @@
+#ifndef REDRESS_DESK_ACT_VIEW_H
+#define REDRESS_DESK_ACT_VIEW_H
+
+#include "desk_case_view.h"
+
+/* A form that is shown again: what was entered, what is wrong with it, and the files that came with it. */
+struct desk_retry {
+    const struct desk_act_typed *typed;
+    const struct http_form_errors *errors;
+    const struct attachment *staged;
+    size_t n_staged;
+};
+
+/* The panel with one fold per permitted action; retry NULL: a fresh one. */
+void desk_panel_fill(struct page *page, struct tpl *t, const struct desk_case *x, const struct desk_retry *retry);
+/* Somebody was faster: both versions side by side, and the form again on the new version. */
+void desk_stale_fill(struct page *page, struct tpl *t, const struct desk_case *now, const struct desk_act_typed *typed);
+/* The step is not possible as the complaint stands: why, and what is possible. */
+void desk_state_fill(struct page *page, struct tpl *t, const struct desk_case *now, const struct desk_act_typed *typed);
+
+#endif

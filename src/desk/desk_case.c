@@ -1,0 +1,120 @@
+#include "desk_case.h"
+
+#include <string.h>
+
+#define N_(msgid) (msgid)
+
+static const struct desk_show_kind shows[DESK_SHOW__COUNT] = {
+    [DESK_SHOW_ALL] = {"all", N_("Everything")},
+    [DESK_SHOW_CONTACT] = {"contact", N_("With the complainant")},
+    [DESK_SHOW_INTERNAL] = {"internal", N_("Internal")},
+    [DESK_SHOW_MOVES] = {"moves", N_("Steps")},
+};
+
+const struct desk_show_kind *desk_show_kind(enum desk_show show)
+{
+    return &shows[show < DESK_SHOW__COUNT ? show : DESK_SHOW_ALL];
+}
+
+enum desk_show desk_show_from_name(const char *name)
+{
+    for (int i = 0; i < DESK_SHOW__COUNT; i++) {
+        if (strcmp(shows[i].name, name) == 0)
+            return (enum desk_show)i;
+    }
+    return DESK_SHOW_ALL;
+}
+
+/* The kind of event that is written with each kind of message. */
+static const char *event_of_message(enum message_kind kind)
+{
+    switch (kind) {
+    case MESSAGE_FROM: return "supplied";
+    case MESSAGE_TO: return "message";
+    case MESSAGE_ASK: return "asked";
+    case MESSAGE_REPLY: return "replied";
+    case MESSAGE_NOTE: return "note";
+    case MESSAGE_KIND__END: break;
+    }
+    return "";
+}
+
+/* Both were written in one transaction, so they carry the same time. */
+static bool told_by_message(const struct event *event, const struct message *messages, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (messages[i].at_us == event->at_us && strcmp(event_of_message(messages[i].kind), event->kind) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool shows_class(enum desk_show show, enum event_class class)
+{
+    switch (show) {
+    case DESK_SHOW_CONTACT: return class == EVENT_CLASS_CONTACT;
+    case DESK_SHOW_INTERNAL: return class == EVENT_CLASS_INTERNAL;
+    case DESK_SHOW_MOVES: return class == EVENT_CLASS_MOVE;
+    case DESK_SHOW_ALL:
+    case DESK_SHOW__COUNT: break;
+    }
+    return true;
+}
+
+static bool shows_event(enum desk_show show, const struct event *event)
+{
+    const struct timeline_kind *kind = timeline_kind(event->kind);
+    return shows_class(show, kind ? kind->class : EVENT_CLASS_INTERNAL);
+}
+
+static bool shows_message(enum desk_show show, const struct message *message)
+{
+    return shows_class(show, message->kind == MESSAGE_NOTE ? EVENT_CLASS_INTERNAL : EVENT_CLASS_CONTACT);
+}
+
+void desk_timeline(struct arena *a, const struct message *messages, size_t n_messages, const struct event *events, size_t n_events,
+                   enum desk_show show, struct desk_entry **ret_entries, size_t *ret_n)
+{
+    struct desk_entry *entries = ARENA_ARRAY(a, n_messages + n_events + 1, struct desk_entry);
+    size_t n = 0, m = 0, e = 0;
+    while (m < n_messages || e < n_events) {
+        bool event_next = m == n_messages || (e < n_events && events[e].at_us >= messages[m].at_us);
+        if (event_next) {
+            if (shows_event(show, &events[e]) && !told_by_message(&events[e], messages, n_messages))
+                entries[n++].event = &events[e];
+            e++;
+        } else {
+            if (shows_message(show, &messages[m]))
+                entries[n++].message = &messages[m];
+            m++;
+        }
+    }
+    *ret_entries = entries;
+    *ret_n = n;
+}
+
+int desk_gauge(int64_t start_us, int64_t due_us, int64_t at_us)
+{
+    if (at_us <= start_us)
+        return 0;
+    if (at_us >= due_us)
+        return 100;
+    return (int)((at_us - start_us) * 100 / (due_us - start_us));
+}
+
+const char *desk_step_next(const struct complaint *c)
+{
+    if (c->withdraw_us && c->is_open)
+        return N_("The complainant wants to withdraw. Make sure that it is of free will, then confirm or decline.");
+    switch (c->state) {
+    case COMPLAINT_SUBMITTED: return N_("Next: accept or reject it, then assign it.");
+    case COMPLAINT_PROGRESS: return c->assignee_id ? N_("Next: find out what happened and answer the complainant.") : N_("Next: assign it to a person or department.");
+    case COMPLAINT_WAITING: return N_("Next: the complainant supplies what was asked for.");
+    case COMPLAINT_REPLIED: return N_("Next: close it with a finding.");
+    case COMPLAINT_CLOSED: return N_("Nothing is left to do. It can be reopened for a good reason.");
+    case COMPLAINT_REJECTED: return N_("It was not accepted. It can be reopened for a good reason.");
+    case COMPLAINT_WITHDRAWN: return N_("The complainant has withdrawn it.");
+    case COMPLAINT_STATE__END: break;
+    }
+    return "";
+}

@@ -1,0 +1,151 @@
+#include "desk_case_pages.h"
+
+#include <string.h>
+
+#include "attachment_store.h"
+#include "desk_routes.h"
+#include "identity_store.h"
+#include "message_store.h"
+#include "org_store.h"
+
+#define PEOPLE_MAX 200
+#define RECORD_ROWS 100
+#define PRINT_EVENTS 200
+
+enum err desk_case_load(struct page *page, const char *number, const char *from, struct desk_case *ret_case)
+{
+    struct desk_case x = {.from = ""};
+    TRY(complaint_load(page->db, page->arena, page->user, number, &x.c, &x.rights));
+    x.allowed = flow_allowed(&x.c, FLOW_STAFF, x.rights);
+    if (desk_list_read_from(from, page->arena, desk_date_of(page->now_us, page->site->zone), &x.list))
+        x.from = desk_list_query(page->arena, &x.list);
+    *ret_case = x;
+    return ERR_NONE;
+}
+
+/* People of the complaint's unit; of its department when that belongs to another unit. */
+enum err desk_case_load_people(struct page *page, struct desk_case *x)
+{
+    TRY(org_departments_for(page->db, page->arena, x->c.unit_id, &x->departments, &x->n_departments));
+    int64_t department_id = 0;
+    for (size_t i = 0; i < x->n_departments; i++) {
+        if (x->departments[i].id == x->c.department_id && x->departments[i].unit_id != x->c.unit_id)
+            department_id = x->c.department_id;
+    }
+    return org_people_of(page->db, page->arena, x->c.unit_id, department_id, PEOPLE_MAX, &x->people, &x->n_people);
+}
+
+/* What everybody who sees the complaint sees of who complained; nothing is opened of a confidential one. */
+static enum err load_identity(struct page *page, struct desk_case *x)
+{
+    if (x->c.mode == COMPLAINT_ANONYMOUS)
+        return ERR_NONE;
+    enum err e = ERR_NOT_FOUND;
+    if (x->c.mode == COMPLAINT_CONFIDENTIAL) {
+        e = identity_preference(page->db, page->arena, x->c.id, &x->who);
+    } else {
+        e = identity_load(page->db, page->arena, page->site->keys, x->c.id, &x->who);
+        x->known = e == ERR_NONE;
+    }
+    return e == ERR_NOT_FOUND ? ERR_NONE : e;
+}
+
+static enum err load_files(struct page *page, struct desk_case *x)
+{
+    TRY(attachment_list(page->db, page->arena, false, x->c.id, &x->files, &x->n_files));
+    x->has_files = true;
+    return ERR_NONE;
+}
+
+enum err desk_case_show(struct page *page, struct desk_case *x, enum desk_show show, const struct desk_retry *retry, int status)
+{
+    TRY(complaint_load_parts(page->db, page->arena, x->c.id, &x->parts));
+    TRY(message_list(page->db, page->arena, x->c.id, DESK_ENTRIES_MAX, &x->messages, &x->n_messages));
+    TRY(complaint_load_events(page->db, page->arena, x->c.id, 0, DESK_ENTRIES_MAX, &x->events, &x->n_events));
+    TRY(load_files(page, x));
+    TRY(load_identity(page, x));
+    if (desk_act_in(x->allowed, ACTION_ASSIGN) && !x->departments)
+        TRY(desk_case_load_people(page, x));
+    struct tpl *t = page_template(page, TPL_DESK_CASE, arena_printf(page->arena, "%s %s", x->c.number, x->c.title));
+    desk_head_fill(page, t, x, DESK_TAB_WORK);
+    desk_body_fill(page, t, x, show);
+    desk_panel_fill(page, t, x, retry);
+    return page_answer(page, t, status);
+}
+
+static enum err case_get(struct page *page)
+{
+    struct desk_case x;
+    TRY(desk_case_load(page, page->params[0], http_query(page->req, "from"), &x));
+    return desk_case_show(page, &x, desk_show_from_name(http_query(page->req, "show")), NULL, 200);
+}
+
+static const char *tab_title(const struct page *page, const struct desk_case *x, const char *msgid)
+{
+    return arena_printf(page->arena, "%s %s", page_text(page, msgid), x->c.number);
+}
+
+static enum err files_get(struct page *page)
+{
+    struct desk_case x;
+    TRY(desk_case_load(page, page->params[0], http_query(page->req, "from"), &x));
+    TRY(load_files(page, &x));
+    TRY(message_list(page->db, page->arena, x.c.id, DESK_ENTRIES_MAX, &x.messages, &x.n_messages));
+    struct tpl *t = page_template(page, TPL_DESK_FILES, tab_title(page, &x, N_("Attachments")));
+    desk_head_fill(page, t, &x, DESK_TAB_FILES);
+    desk_files_fill(page, t, &x);
+    return page_answer(page, t, 200);
+}
+
+static const char *record_url(struct page *page, const struct desk_case *x, int before)
+{
+    const char *from = *x->from ? arena_printf(page->arena, "&from=%s", desk_url_encode(page->arena, x->from)) : "";
+    return arena_printf(page->arena, "/staff/complaints/%s/record?before=%d%s", x->c.number, before, from);
+}
+
+/* Pages of the record by the number of the step, the newest first; 0 is the newest page. */
+static void fill_record_pager(struct page *page, struct tpl *t, const struct desk_case *x, int before)
+{
+    bool more = x->n_events == RECORD_ROWS && x->events[x->n_events - 1].seq > 1;
+    struct tpl *pager = tpl_add(t, SEC_PAGER);
+    tpl_text(pager, V_PAGER_TEXT, text_count(page->arena, page->lang, N_("%lld step in all"), N_("%lld steps in all"), x->c.events));
+    if (before)
+        tpl_text(tpl_add(pager, SEC_PAGER_FIRST), V_URL, record_url(page, x, 0));
+    if (more)
+        tpl_text(tpl_add(pager, SEC_PAGER_NEXT), V_URL, record_url(page, x, x->events[x->n_events - 1].seq));
+}
+
+static enum err record_get(struct page *page)
+{
+    struct desk_case x;
+    long long before = 0;
+    if (!str_to_i64(str_of(http_query(page->req, "before")), 0, INT32_MAX, &before))
+        before = 0;
+    TRY(desk_case_load(page, page->params[0], http_query(page->req, "from"), &x));
+    TRY(complaint_load_events(page->db, page->arena, x.c.id, (int)before, RECORD_ROWS, &x.events, &x.n_events));
+    struct tpl *t = page_template(page, TPL_DESK_RECORD, tab_title(page, &x, N_("Record")));
+    desk_head_fill(page, t, &x, DESK_TAB_RECORD);
+    desk_record_fill(page, t, x.events, x.n_events);
+    fill_record_pager(page, t, &x, (int)before);
+    return page_answer(page, t, 200);
+}
+
+static enum err print_get(struct page *page)
+{
+    struct desk_case x;
+    TRY(desk_case_load(page, page->params[0], "", &x));
+    TRY(complaint_load_parts(page->db, page->arena, x.c.id, &x.parts));
+    TRY(complaint_load_events(page->db, page->arena, x.c.id, 0, PRINT_EVENTS, &x.events, &x.n_events));
+    TRY(load_identity(page, &x));
+    struct tpl *t = page_template(page, TPL_DESK_PRINT, tab_title(page, &x, N_("Complaint sheet")));
+    desk_print_fill(page, t, &x);
+    return page_answer(page, t, 200);
+}
+
+const struct route desk_case_routes[] = {
+    {.method = HTTP_GET, .path = "/staff/complaints/:no", .need = MAY(SEE), .run = case_get},
+    {.method = HTTP_GET, .path = "/staff/complaints/:no/files", .need = MAY(SEE), .run = files_get},
+    {.method = HTTP_GET, .path = "/staff/complaints/:no/record", .need = MAY(SEE), .run = record_get},
+    {.method = HTTP_GET, .path = "/staff/complaints/:no/print", .need = MAY(SEE), .run = print_get},
+    {0},
+};

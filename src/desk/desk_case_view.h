@@ -1,0 +1,55 @@
+#ifndef REDRESS_DESK_CASE_VIEW_H
+#define REDRESS_DESK_CASE_VIEW_H
+
+#include "attachment.h"
+#include "complaint_store.h"
+#include "desk_act_form.h"
+#include "desk_case.h"
+#include "desk_list_form.h"
+#include "identity.h"
+#include "org.h"
+#include "page.h"
+
+#define DESK_ENTRIES_MAX 100 /* messages, and events, that the case page loads; the record has the rest */
+
+/* Everything that the pages of one complaint show; each page loads what it needs. */
+struct desk_case {
+    struct complaint c;
+    permission_set rights;
+    unsigned allowed; /* flow_allowed */
+    struct complaint_parts parts;
+    struct message *messages;
+    struct event *events;
+    struct attachment *files;
+    struct department *departments; /* to which it may be assigned */
+    struct person *people;
+    size_t n_messages, n_events, n_files, n_departments, n_people;
+    struct identity who;
+    bool known;       /* who is opened */
+    bool has_files;   /* the list of files was loaded */
+    const char *from; /* query of the list that led here, "" for none */
+    struct desk_list list;
+};
+
+enum desk_tab { DESK_TAB_WORK, DESK_TAB_FILES, DESK_TAB_RECORD };
+
+/* Title, tags, due strip and tabs. */
+void desk_head_fill(struct page *page, struct tpl *t, const struct desk_case *x, enum desk_tab tab);
+/* Content, facts and timeline of the case page. */
+void desk_body_fill(struct page *page, struct tpl *t, const struct desk_case *x, enum desk_show show);
+void desk_files_fill(struct page *page, struct tpl *t, const struct desk_case *x);
+void desk_record_fill(struct page *page, struct tpl *t, const struct event *events, size_t n);
+void desk_print_fill(struct page *page, struct tpl *t, const struct desk_case *x);
+/* The opened identity: {{#FACT}} rows. */
+void desk_identity_fill(struct page *page, struct tpl *t, const struct identity *who);
+
+/* Unit and department that carry it, in one line. */
+const char *desk_place(const struct page *page, const struct complaint *c);
+/* The lang attribute of what the complainant wrote. */
+const char *desk_text_lang(const struct complaint *c);
+/* Whether the password was given recently enough to show contact details. */
+bool desk_confirmed(const struct page *page);
+/* A complaint may be given to any department of its own unit, and to the customer service of the units next to it, who pass it on. */
+bool desk_department_offered(const struct complaint *c, const struct department *d);
+
+#endif

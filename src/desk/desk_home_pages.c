@@ -1,0 +1,57 @@
+#include "desk_list_view.h"
+#include "desk_routes.h"
+#include "format.h"
+
+#define HOME_ROWS 10
+
+/* One table of the workbench: the first rows of a view, with the way to all of them. */
+struct home_block {
+    enum desk_view view;
+    enum complaint_view stored;
+    const char *id, *title, *more, *nothing; /* msgids but for the id */
+};
+static const struct home_block blocks[] = {
+    {DESK_MINE, VIEW_MINE, "urgent", N_("My most urgent complaints"), N_("All that is assigned to me"),
+     N_("Nothing is assigned to you. Take one of the new complaints below.")},
+    {DESK_NEW, VIEW_NEW, "fresh", N_("New in my unit"), N_("All that are to be accepted"), N_("Every complaint that came in has been looked at.")},
+};
+
+static enum err fill_block(struct page *page, struct tpl *t, const struct home_block *block)
+{
+    struct complaint_filter filter = {.view = block->stored, .sort = SORT_DUE, .words = "", .limit = HOME_ROWS, .now_us = page->now_us};
+    struct complaint *rows;
+    size_t n;
+    TRY(complaint_list(page->db, page->arena, page->user, &filter, &rows, &n));
+    struct desk_list list = {.view = block->view, .sort = DESK_BY_DUE, .words = ""};
+    struct tpl *card = tpl_add(t, SEC_BLOCK);
+    tpl_text(card, V_ID, block->id);
+    tpl_text(card, V_LABEL, page_text(page, block->title));
+    tpl_text(card, V_MORE, page_text(page, block->more));
+    tpl_text(card, V_URL, desk_list_url(page->arena, &list));
+    if (n == 0)
+        tpl_text(tpl_add(card, SEC_EMPTY), V_MESSAGE, page_text(page, block->nothing));
+    else
+        desk_rows_fill(page, tpl_add(card, SEC_TABLE), rows, n < HOME_ROWS ? n : HOME_ROWS, desk_list_query(page->arena, &list));
+    return ERR_NONE;
+}
+
+static enum err home_get(struct page *page)
+{
+    /* An administrator without a right to see complaints works elsewhere. */
+    if (!access_may(page->user, MAY_SEE))
+        return page_redirect(page, "/staff/account");
+    struct complaint_counts counts;
+    TRY(complaint_count(page->db, page->arena, page->user, page->now_us, &counts));
+    struct tpl *t = page_template(page, TPL_DESK_HOME, page_text(page, N_("Workbench")));
+    tpl_text(t, V_GREETING, format_day(page->arena, page->lang, page->now_us, page->site->zone));
+    tpl_text(t, V_N_NEW, desk_count_words(page->arena, counts.fresh));
+    tpl_text(t, V_N_OPEN, desk_count_words(page->arena, counts.open));
+    for (size_t i = 0; i < COUNT_OF(blocks); i++)
+        TRY(fill_block(page, t, &blocks[i]));
+    return page_answer(page, t, 200);
+}
+
+const struct route desk_home_routes[] = {
+    {.method = HTTP_GET, .path = "/staff/", .need = SIGNED_IN, .run = home_get},
+    {0},
+};

@@ -1,0 +1,37 @@
+#ifndef REDRESS_DESK_LIST_VIEW_H
+#define REDRESS_DESK_LIST_VIEW_H
+
+#include "category.h"
+#include "complaint_store.h"
+#include "desk_list_form.h"
+#include "org.h"
+#include "page.h"
+
+/* Rows of complaints ({{#ROW}} of parts/desk_rows.html) below t; from is the query of the list that the case leads back to. */
+void desk_rows_fill(const struct page *page, struct tpl *t, const struct complaint *rows, size_t n, const char *from);
+/* Time left or passed in words: "Over by 3 hours", "2 days left"; "" for a complaint that is no longer open. */
+const char *desk_due_words(const struct page *page, const struct complaint *c);
+/* The class of the tag that shows a state. */
+const char *desk_state_class(enum complaint_state state);
+
+/* What the page of the list shows. */
+struct desk_list_shown {
+    const struct desk_list_typed *typed;
+    const struct complaint *rows; /* as complaint_list gave them, with the one too many */
+    size_t n, limit;
+    const struct complaint_counts *counts;
+    const struct category *categories;
+    size_t n_categories;
+    const struct unit *units;
+    size_t n_units;
+    const struct department *departments;
+    size_t n_departments;
+    const struct http_form_errors *errors;
+};
+void desk_list_fill(struct page *page, struct tpl *t, const struct desk_list_shown *shown);
+
+/* The count of a view where it is counted; -1 where not. "1000+" from the cap on. */
+int desk_view_count(const struct complaint_counts *counts, enum desk_view view);
+const char *desk_count_words(struct arena *a, int count);
+
+#endif

@@ -1,0 +1,72 @@
+#include <string.h>
+
+#include "desk_list_view.h"
+#include "desk_routes.h"
+
+/* The administration's entries: who sees them, and where they lead. */
+static const struct {
+    enum permission permission;
+    enum tpl_section entry, current;
+    const char *path;
+} admin_entries[] = {
+    {MAY_SET_CATEGORIES, SEC_NAV_CATEGORIES, SEC_NAV_CATEGORIES_CUR, "/staff/admin/categories"},
+    {MAY_SET_UNITS, SEC_NAV_UNITS, SEC_NAV_UNITS_CUR, "/staff/admin/units"},
+    {MAY_SET_PEOPLE, SEC_NAV_PEOPLE, SEC_NAV_PEOPLE_CUR, "/staff/admin/people"},
+    {MAY_SET_ROLES, SEC_NAV_ROLES, SEC_NAV_ROLES_CUR, "/staff/admin/roles"},
+    {MAY_SEE_CHANGES, SEC_NAV_CHANGES, SEC_NAV_CHANGES_CUR, "/staff/admin/changes"},
+};
+
+static const enum tpl_section view_entries[DESK_VIEW__COUNT] = {
+    [DESK_MINE] = SEC_NAV_MINE_CUR, [DESK_SOON] = SEC_NAV_SOON_CUR, [DESK_LATE] = SEC_NAV_LATE_CUR, [DESK_REPLIES] = SEC_NAV_REPLIES_CUR,
+    [DESK_NEW] = SEC_NAV_NEW_CUR,   [DESK_OPEN] = SEC_NAV_OPEN_CUR, [DESK_CLOSED] = SEC_NAV_ALL_CUR, [DESK_ALL] = SEC_NAV_ALL_CUR,
+};
+
+static void fill_counts(struct page *page, struct tpl *t)
+{
+    struct complaint_counts counts;
+    if (complaint_count_mine(page->db, page->arena, page->user->id, page->now_us, &counts) != ERR_NONE)
+        return; /* a page without counts is better than none */
+    tpl_text(t, V_N_MINE, desk_count_words(page->arena, counts.mine));
+    tpl_text(t, V_N_SOON, desk_count_words(page->arena, counts.mine_soon));
+    tpl_text(t, V_N_LATE, desk_count_words(page->arena, counts.mine_late));
+    tpl_text(t, V_N_REPLIES, desk_count_words(page->arena, counts.mine_replies));
+    tpl_show_if(t, SEC_SOON_HOT, counts.mine_soon > 0);
+    tpl_show_if(t, SEC_LATE_HOT, counts.mine_late > 0);
+}
+
+/* Which entry leads to the page that is shown: the list's own view. */
+static void mark_current(struct page *page, struct tpl *t)
+{
+    if (!page->route)
+        return;
+    if (strcmp(page->route->path, "/staff/") == 0) {
+        tpl_show(t, SEC_NAV_DESK_CUR);
+    } else if (strcmp(page->route->path, "/staff/complaints") == 0) {
+        enum desk_view view;
+        if (!desk_view_from_name(http_query(page->req, "view"), &view))
+            view = *http_query(page->req, "q") ? DESK_ALL : DESK_MINE;
+        tpl_show(t, view_entries[view]);
+    }
+    for (size_t i = 0; i < COUNT_OF(admin_entries); i++)
+        tpl_show_if(t, admin_entries[i].current, strncmp(page->route->path, admin_entries[i].path, strlen(admin_entries[i].path)) == 0);
+    tpl_show_if(t, SEC_NAV_DEPARTMENTS_CUR, strncmp(page->route->path, "/staff/admin/departments", strlen("/staff/admin/departments")) == 0);
+}
+
+void desk_navigation(struct page *page, struct tpl *t)
+{
+    if (!page->user)
+        return;
+    bool administers = false;
+    for (size_t i = 0; i < COUNT_OF(admin_entries); i++)
+        administers |= access_may(page->user, admin_entries[i].permission);
+    if (administers)
+        tpl_show(t, SEC_NAV_ADMIN);
+    for (size_t i = 0; i < COUNT_OF(admin_entries); i++)
+        tpl_show_if(t, admin_entries[i].entry, access_may(page->user, admin_entries[i].permission));
+    mark_current(page, t);
+    if (access_may(page->user, MAY_SEE)) {
+        tpl_show(t, SEC_NAV_SEE);
+        if (page->db)
+            fill_counts(page, t);
+    }
+}

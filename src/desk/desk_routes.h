@@ -1,0 +1,20 @@
+#ifndef REDRESS_DESK_ROUTES_H
+#define REDRESS_DESK_ROUTES_H
+
+#include "route.h"
+
+/* The pages of staff's daily work, tables for app/routes.c. */
+extern const struct route desk_home_routes[];
+extern const struct route desk_list_routes[];
+extern const struct route desk_case_routes[];
+extern const struct route desk_act_routes[];
+extern const struct route desk_reveal_routes[];
+extern const struct route desk_file_routes[];
+
+/*
+ * The navigation of every staff page, for struct site: which sections the user may see, which entry is the current one, and the counts of his own
+ * work in one statement. Without counts when the database does not answer.
+ */
+void desk_navigation(struct page *page, struct tpl *t);
+
+#endif
