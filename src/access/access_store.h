@@ -6,7 +6,8 @@
 #include "crypto_password.h"
 #include "db.h"
 
-extern const struct db_stmts access_stmts; /* staff, jobs and owner */
+extern const struct db_stmts access_stmts;       /* staff and owner */
+extern const struct db_stmts access_purge_stmts; /* jobs */
 
 /* The limits that apply to sessions and sign-in, from the configuration. */
 struct access_limits {
