@@ -19,7 +19,7 @@ struct log_pair {
 };
 static inline struct log_pair log_text(const char *key, const char *text)
 {
-    return (struct log_pair){.key = key, .text = text ? text : "-"};
+    return (struct log_pair){.key = key, .text = text ? text : "-", .number = 0};
 }
 #define LOG_TEXT(k, v) log_text((k), (v))
 #define LOG_NUM(k, v) ((struct log_pair){.key = (k), .text = NULL, .number = (v)})

@@ -113,9 +113,10 @@ const char *utf8_shorten(struct arena *a, struct str s, size_t max)
     return buf_str(&out).p;
 }
 
+/* Line breaks are looked at before. */
 static bool is_dropped(uint32_t c)
 {
-    return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7f && c <= 0x9f) || (c >= 0x202a && c <= 0x202e) ||
+    return (c < 0x20 && c != '\t') || (c >= 0x7f && c <= 0x9f) || (c >= 0x202a && c <= 0x202e) ||
            (c >= 0x2066 && c <= 0x2069);
 }
 

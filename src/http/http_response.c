@@ -54,12 +54,21 @@ void http_header(struct http_response *resp, const char *name, const char *value
     buf_add(&resp->headers, "\r\n", 2);
 }
 
+static void add_percent(struct buf *to, char c)
+{
+    static const char digits[] = "0123456789ABCDEF";
+
+    buf_addc(to, '%');
+    buf_addc(to, digits[(unsigned char)c >> 4]);
+    buf_addc(to, digits[(unsigned char)c & 15]);
+}
+
 static bool is_own_path(const char *path)
 {
     if (path[0] != '/' || path[1] == '/' || path[1] == '\\')
         return false;
     for (; *path; path++) {
-        if (*path <= ' ' || *path >= 0x7f)
+        if ((unsigned char)*path < 0x20 || *path == 0x7f)
             return false;
     }
     return true;
@@ -67,6 +76,8 @@ static bool is_own_path(const char *path)
 
 void http_redirect(struct http_response *resp, const char *path)
 {
+    struct buf target = {.arena = resp->arena};
+
     if (!is_own_path(path)) {
         log_note(LOG_ERROR, "redirect refused");
 #ifdef ARENA_MALLOC
@@ -76,8 +87,15 @@ void http_redirect(struct http_response *resp, const char *path)
         return;
 #endif
     }
+    /* Paths arrive decoded, and handlers put them together from decoded parts. */
+    for (; *path; path++) {
+        if (*path <= ' ' || *path >= 0x7f || strchr("\"<>\\^`{|}", *path))
+            add_percent(&target, *path);
+        else
+            buf_addc(&target, *path);
+    }
     resp->status = 303;
-    http_header(resp, "Location", path);
+    http_header(resp, "Location", target.p);
 }
 
 /* The name for readers that know no filename*: the rest of it is told in ASCII with '_' for what is left out. */
@@ -92,18 +110,11 @@ static void add_ascii_name(struct buf *to, const char *name)
 
 static void add_percent_name(struct buf *to, const char *name)
 {
-    static const char digits[] = "0123456789ABCDEF";
-
     for (; *name; name++) {
-        unsigned char c = (unsigned char)*name;
-
-        if (is_plain(*name) || strchr("-._~", c)) {
+        if (is_plain(*name) || strchr("-._~", *name))
             buf_addc(to, *name);
-        } else {
-            buf_addc(to, '%');
-            buf_addc(to, digits[c >> 4]);
-            buf_addc(to, digits[c & 15]);
-        }
+        else
+            add_percent(to, *name);
     }
 }
 

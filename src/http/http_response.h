@@ -26,7 +26,10 @@ struct http_response *http_response_new(struct arena *arena);
 
 /* Add a header. A name or value with CR, LF or NUL, or a name that is not a token, is a bug: aborts. */
 void http_header(struct http_response *resp, const char *name, const char *value);
-/* 303 to a path of our own (begins with one '/', no CR LF, else ERR_INTERNAL's 500 page: aborts in tests). */
+/*
+ * 303 to a path of our own; blanks and bytes beyond ASCII are percent-encoded. One that does not begin with exactly one '/' or holds
+ * controls is a bug: status 500 and no Location, with --enable-arena-malloc an abort.
+ */
 void http_redirect(struct http_response *resp, const char *path);
 
 enum http_cookie_kind {
