@@ -1,0 +1,517 @@
+#include <string.h>
+
+#include "access.h"
+#include "bulk.h"
+#include "complaint.h"
+#include "crypto_chain.h"
+#include "crypto_random.h"
+#include "crypto_receipt.h"
+#include "demo_store.h"
+#include "demo_text.h"
+#include "identity_store.h"
+#include "message.h"
+#include "timeline.h"
+#include "utc.h"
+#include "utf8.h"
+
+/* Complaints of the demo: a story of its category, told by somebody, carried as far as its age makes likely. */
+
+#define BATCH 500
+#define LINE_MAX 8
+
+enum { DEMO_OFFICES, DEMO_LINES, DEMO_STAFF, DEMO_CATEGORIES, DEMO_FIELDS, DEMO_LAST_COMPLAINT, DEMO_LAST_MESSAGE, DEMO_SAMPLE, DEMO_UNITS };
+static const struct db_stmt list[] = {
+    [DEMO_OFFICES] = {"SELECT d.id, d.unit_id, u.level, d.function, u.name_zh, d.name_zh, u.name_en, d.name_en FROM department d JOIN unit u ON u.id = d.unit_id "
+                      "ORDER BY d.unit_id, d.id LIMIT 1000",
+                      "", "iiittttt"},
+    [DEMO_LINES] = {"SELECT unit_id, ancestor_id FROM unit_tree ORDER BY unit_id, distance LIMIT 10000", "", "ii"},
+    [DEMO_STAFF] = {"SELECT id, IFNULL(department_id, 0) FROM app_user WHERE active = 1 ORDER BY id LIMIT 10000", "", "ii"},
+    [DEMO_CATEGORIES] = {"SELECT id, code, department_function, answer_days FROM category WHERE parent_id IS NOT NULL ORDER BY id LIMIT 500", "", "itti"},
+    [DEMO_FIELDS] = {"SELECT id, category_id FROM category_field WHERE kind = 'text' ORDER BY id LIMIT 500", "", "ii"},
+    [DEMO_LAST_COMPLAINT] = {"SELECT IFNULL(MAX(id), 0) FROM complaint", "", "i"},
+    [DEMO_LAST_MESSAGE] = {"SELECT IFNULL(MAX(id), 0) FROM message", "", "i"},
+    [DEMO_SAMPLE] = {"SELECT number, state FROM (SELECT number, state, ROW_NUMBER() OVER (PARTITION BY state ORDER BY id DESC) AS n FROM "
+                     "(SELECT id, number, state FROM complaint WHERE passcode_hash IS NOT NULL ORDER BY id DESC LIMIT 200) recent) r WHERE n = 1 AND state < 6 ORDER BY state",
+                     "", "ti"},
+    [DEMO_UNITS] = {"SELECT COUNT(*) FROM unit", "", "i"},
+};
+const struct db_stmts demo_stmts = {"demo", list, COUNT_OF(list), DB_OWNER};
+
+enum table { T_COMPLAINT, T_SCOPE, T_ALLEGATION, T_DEMAND, T_FIELD, T_MESSAGE, T_EVENT, T_RATING, T__COUNT };
+static const char *const heads[T__COUNT] = {
+    [T_COMPLAINT] = "INSERT INTO complaint (id, number, submission_hash, passcode_hash, channel, source, mode, complainant_kind, head_count, category_id, "
+                    "unit_id, department_id, assignee_id, first_receiver_id, state, is_open, title, occurred, place, reference, received_us, accepted_us, "
+                    "replied_us, closed_us, due_us, asked_until_us, unread, finding, outcome, events, chain_hash, version) VALUES ",
+    [T_SCOPE] = "INSERT INTO complaint_scope (holder, complaint_id, is_open, state, unread, due_us, received_us) VALUES ",
+    [T_ALLEGATION] = "INSERT INTO allegation (complaint_id, position, body) VALUES ",
+    [T_DEMAND] = "INSERT INTO demand (complaint_id, kind, amount) VALUES ",
+    [T_FIELD] = "INSERT INTO complaint_field (complaint_id, field_id, value) VALUES ",
+    [T_MESSAGE] = "INSERT INTO message (id, complaint_id, at_us, kind, author_id, unit_zh, unit_en, body) VALUES ",
+    [T_EVENT] = "INSERT INTO event (complaint_id, seq, at_us, actor_kind, actor_id, kind, data, key_kind, key_version, hash) VALUES ",
+    [T_RATING] = "INSERT INTO rating (complaint_id, at_us, solved, overall, speed, attitude, skill, result, callback, words) VALUES ",
+};
+
+struct maker {
+    const struct demo_work *work;
+    struct arena *rows, *base; /* reset per batch; kept */
+    uint64_t random;
+    struct db_rows offices, lines, staff, categories, fields;
+    struct bulk tables[T__COUNT];
+    int64_t next_complaint, next_message;
+};
+
+static uint64_t draw(struct maker *m)
+{
+    uint64_t z = (m->random += UINT64_C(0x9E3779B97F4A7C15));
+    z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
+    z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
+    return z ^ (z >> 31);
+}
+static size_t below(struct maker *m, size_t n)
+{
+    return (size_t)(draw(m) % n);
+}
+static bool chance(struct maker *m, unsigned percent)
+{
+    return draw(m) % 100 < percent;
+}
+#define ANY(m, words) (words)[below((m), words##_n)]
+
+/* A moment in office hours of some day before now, likelier in the last weeks. */
+static int64_t moment(struct maker *m)
+{
+    int64_t days = chance(m, 30) ? (int64_t)below(m, 21) : (int64_t)below(m, 365);
+    int64_t start = utc_day_start(m->work->now_us, (int)-days, m->work->zone);
+    int64_t at = start + (int64_t)(8 * 3600 + below(m, 11 * 3600)) * UTC_SECOND_US;
+    return at < m->work->now_us ? at : m->work->now_us - (int64_t)(60 + below(m, 3600)) * UTC_SECOND_US;
+}
+
+/* ---- one complaint under way ---- */
+
+struct told {
+    int64_t id, received_us, at_us;
+    const struct demo_story *story;
+    size_t office, category; /* rows of m->offices, m->categories */
+    enum complaint_state state;
+    enum complaint_mode mode;
+    int64_t handler, clerk; /* user ids; handler 0: nobody yet */
+    int64_t accepted_us, replied_us, closed_us, due_us, asked_until_us;
+    bool unread;
+    const char *body, *title, *product;
+    long amount;
+    int events;
+    uint8_t hash[32];
+};
+
+static const char *fill(struct maker *m, struct told *t, const char *pattern)
+{
+    struct buf out = {.arena = m->rows};
+    for (const char *p = pattern; *p;) {
+        size_t plain = strcspn(p, "{");
+        buf_add(&out, p, plain);
+        p += plain;
+        if (strncmp(p, "{product}", 9) == 0) {
+            buf_adds(&out, t->product);
+            p += 9;
+        } else if (strncmp(p, "{amount}", 8) == 0) {
+            buf_printf(&out, "%ld", t->amount);
+            p += 8;
+        } else if (strncmp(p, "{place}", 7) == 0) {
+            buf_adds(&out, ANY(m, demo_places));
+            p += 7;
+        } else if (strncmp(p, "{date}", 6) == 0) {
+            struct utc_parts day = utc_in_zone(t->received_us - (int64_t)(1 + below(m, 40)) * UTC_DAY_US, m->work->zone);
+            buf_printf(&out, "%d月%d日", day.month, day.day);
+            p += 6;
+        } else if (*p) {
+            buf_addc(&out, *p++);
+        }
+    }
+    return out.p;
+}
+
+static enum err add_event(struct maker *m, struct told *t, enum event_actor actor, int64_t actor_id, const char *kind, const char *data)
+{
+    struct bulk *b = &m->tables[T_EVENT];
+    enum crypto_key writer = actor == EVENT_COMPLAINANT ? KEY_CHAIN_PUBLIC : KEY_CHAIN_STAFF;
+    int version = 0;
+    if (!crypto_key(m->work->keys, writer, &version))
+        return ERR_CRYPTO;
+    struct crypto_link link = {"complaint", t->id, ++t->events, t->at_us, (int)actor, actor_id, kind, str_of(data)};
+    TRY(crypto_chain_hash(m->work->keys, writer, version, t->hash, &link, t->hash));
+    bulk_row(b);
+    bulk_int(b, t->id);
+    bulk_int(b, t->events);
+    bulk_int(b, t->at_us);
+    bulk_int(b, actor);
+    bulk_id(b, actor_id);
+    bulk_text(b, kind);
+    bulk_text(b, data);
+    bulk_int(b, writer == KEY_CHAIN_PUBLIC ? 1 : 2);
+    bulk_int(b, version);
+    bulk_bytes(b, t->hash, sizeof t->hash);
+    return ERR_NONE;
+}
+
+static void add_message(struct maker *m, const struct told *t, enum message_kind kind, int64_t author, const char *body)
+{
+    struct bulk *b = &m->tables[T_MESSAGE];
+    bool staff = kind != MESSAGE_FROM;
+    bulk_row(b);
+    bulk_int(b, m->next_message++);
+    bulk_int(b, t->id);
+    bulk_int(b, t->at_us);
+    bulk_int(b, kind);
+    bulk_id(b, author);
+    bulk_text(b, staff ? arena_printf(m->rows, "%s %s", db_text(&m->offices, t->office, 4), db_text(&m->offices, t->office, 5)) : "");
+    bulk_text(b, staff ? arena_printf(m->rows, "%s, %s", db_text(&m->offices, t->office, 6), db_text(&m->offices, t->office, 7)) : "");
+    bulk_text(b, body);
+}
+
+/* Time passes; false once it would be later than now, so that a young complaint stops half way. */
+static bool later(struct maker *m, struct told *t, int64_t hours)
+{
+    int64_t at = t->at_us + (int64_t)(1 + below(m, (size_t)hours * 3600)) * UTC_SECOND_US;
+    if (at >= m->work->now_us)
+        return false;
+    t->at_us = at;
+    return true;
+}
+
+static enum err ask_and_supply(struct maker *m, struct told *t)
+{
+    if (!t->story->ask || !chance(m, 80) || !later(m, t, 60))
+        return ERR_NONE;
+    t->state = COMPLAINT_WAITING;
+    t->asked_until_us = t->at_us + 7 * UTC_DAY_US;
+    add_message(m, t, MESSAGE_ASK, t->handler, t->story->ask);
+    TRY(add_event(m, t, EVENT_STAFF, t->handler, "asked", "{}"));
+    if (!later(m, t, 90))
+        return ERR_NONE;
+    t->state = COMPLAINT_PROGRESS;
+    t->unread = true;
+    add_message(m, t, MESSAGE_FROM, 0, fill(m, t, t->story->supply));
+    return add_event(m, t, EVENT_COMPLAINANT, 0, "supplied", "{}");
+}
+
+static enum err reply_and_close(struct maker *m, struct told *t)
+{
+    if (t->state != COMPLAINT_PROGRESS || !later(m, t, 220))
+        return ERR_NONE;
+    t->state = COMPLAINT_REPLIED;
+    t->unread = false;
+    t->replied_us = t->at_us;
+    add_message(m, t, MESSAGE_REPLY, t->handler, fill(m, t, t->story->reply));
+    TRY(add_event(m, t, EVENT_STAFF, t->handler, "replied", "{}"));
+    if (!later(m, t, 120))
+        return ERR_NONE;
+    t->state = COMPLAINT_CLOSED;
+    t->closed_us = t->at_us;
+    TRY(add_event(m, t, EVENT_STAFF, t->handler, "closed", "{}"));
+    if (!chance(m, 45) || !later(m, t, 200))
+        return ERR_NONE;
+    struct bulk *b = &m->tables[T_RATING];
+    int64_t level = chance(m, 75) ? 4 + (int64_t)below(m, 2) : 1 + (int64_t)below(m, 3);
+    bulk_row(b);
+    bulk_int(b, t->id);
+    bulk_int(b, t->at_us);
+    bulk_int(b, level > 3 ? 1 : level > 1 ? 2 : 3);
+    for (int i = 0; i < 5; i++)
+        bulk_int(b, level);
+    bulk_int(b, level < 3);
+    bulk_text(b, level > 3 ? "处理及时，谢谢。" : level < 3 ? "时间太长，希望改进。" : "");
+    return add_event(m, t, EVENT_COMPLAINANT, 0, "rated", "{}");
+}
+
+static enum err carry(struct maker *m, struct told *t)
+{
+    if (!later(m, t, 20))
+        return ERR_NONE;
+    t->accepted_us = t->at_us;
+    if (chance(m, 4)) {
+        t->state = COMPLAINT_REJECTED;
+        t->closed_us = t->at_us;
+        return add_event(m, t, EVENT_STAFF, t->clerk, "rejected", "{}");
+    }
+    t->state = COMPLAINT_PROGRESS;
+    TRY(add_event(m, t, EVENT_STAFF, t->clerk, "accepted", "{}"));
+    if (!later(m, t, 10))
+        return ERR_NONE;
+    t->handler = db_int(&m->staff, below(m, m->staff.n), 0);
+    for (int tries = 0; tries < 400; tries++) { /* somebody of the department that handles it */
+        size_t row = below(m, m->staff.n);
+        if (db_int(&m->staff, row, 1) == db_int(&m->offices, t->office, 0)) {
+            t->handler = db_int(&m->staff, row, 0);
+            break;
+        }
+    }
+    TRY(add_event(m, t, EVENT_STAFF, t->clerk, "assigned",
+                  timeline_data(m->rows, "department_zh", db_text(&m->offices, t->office, 5), "department_en", db_text(&m->offices, t->office, 7), NULL)));
+    if (chance(m, 40) && later(m, t, 30)) {
+        add_message(m, t, MESSAGE_NOTE, t->handler, ANY(m, demo_notes));
+        TRY(add_event(m, t, EVENT_STAFF, t->handler, "note", "{}"));
+    }
+    TRY(ask_and_supply(m, t));
+    return reply_and_close(m, t);
+}
+
+/* ---- where it goes ---- */
+
+static void choose_office(struct maker *m, struct told *t)
+{
+    const char *function = db_text(&m->categories, t->category, 2);
+    size_t any = below(m, m->offices.n);
+    int64_t unit = db_int(&m->offices, any, 1);
+    t->office = any;
+    for (size_t i = 0; i < m->offices.n; i++) {
+        if (db_int(&m->offices, i, 1) != unit)
+            continue;
+        if (strcmp(db_text(&m->offices, i, 3), "customer_service") == 0)
+            t->office = i;
+        if (strcmp(db_text(&m->offices, i, 3), function) == 0) {
+            t->office = i;
+            return;
+        }
+    }
+}
+
+static void choose_category(struct maker *m, struct told *t)
+{
+    t->story = &demo_stories[below(m, demo_stories_n)];
+    for (size_t i = 0; i < m->categories.n; i++)
+        if (strcmp(db_text(&m->categories, i, 1), t->story->category) == 0)
+            t->category = i;
+}
+
+static void add_scope(struct maker *m, const struct told *t)
+{
+    int64_t holders[LINE_MAX + 3];
+    size_t n = 0;
+    for (size_t i = 0; i < m->lines.n && n < LINE_MAX; i++)
+        if (db_int(&m->lines, i, 0) == db_int(&m->offices, t->office, 1))
+            holders[n++] = holder_code(HOLDER_UNIT, db_int(&m->lines, i, 1));
+    holders[n++] = holder_code(HOLDER_DEPARTMENT, db_int(&m->offices, t->office, 0));
+    if (t->handler)
+        holders[n++] = holder_code(HOLDER_USER, t->handler);
+    struct bulk *b = &m->tables[T_SCOPE];
+    for (size_t i = 0; i < n; i++) {
+        bulk_row(b);
+        bulk_int(b, holders[i]);
+        bulk_int(b, t->id);
+        bulk_int(b, complaint_state_open(t->state));
+        bulk_int(b, t->state);
+        bulk_int(b, t->unread);
+        bulk_int(b, t->due_us);
+        bulk_int(b, t->received_us);
+    }
+}
+
+static void add_head(struct maker *m, struct told *t)
+{
+    static const char *const channels[] = {"web", "web", "web", "telephone", "telephone", "visit", "letter", "email", "transfer"};
+    static const char *const kinds[] = {"customer", "customer", "customer", "customer", "prospect", "representative", "group"};
+    const struct demo_work *work = m->work;
+    struct bulk *b = &m->tables[T_COMPLAINT];
+    uint8_t submission[32], passcode[32];
+    crypto_random(submission, sizeof submission);
+    const char *number = crypto_number_new(m->rows, work->number_prefix), *kind = kinds[below(m, COUNT_OF(kinds))];
+    crypto_passcode_hash(work->keys, number, DEMO_PASSCODE, passcode);
+    bool concluded = t->state == COMPLAINT_CLOSED;
+    bulk_row(b);
+    bulk_int(b, t->id);
+    bulk_text(b, number);
+    bulk_bytes(b, submission, sizeof submission);
+    bulk_bytes(b, passcode, sizeof passcode);
+    bulk_text(b, channels[below(m, COUNT_OF(channels))]);
+    bulk_text(b, "direct");
+    bulk_int(b, t->mode);
+    bulk_text(b, kind);
+    bulk_int(b, strcmp(kind, "group") == 0 ? (int64_t)(3 + below(m, 40)) : 1);
+    bulk_int(b, db_int(&m->categories, t->category, 0));
+    bulk_int(b, db_int(&m->offices, t->office, 1));
+    bulk_int(b, db_int(&m->offices, t->office, 0));
+    bulk_id(b, t->handler);
+    bulk_null(b);
+    bulk_int(b, t->state);
+    bulk_int(b, complaint_state_open(t->state));
+    bulk_text(b, t->title);
+    bulk_text(b, fill(m, t, "{date}"));
+    bulk_text(b, ANY(m, demo_places));
+    bulk_text(b, arena_printf(m->rows, "%04d-%06d", (int)(2015 + below(m, 11)), (int)below(m, 1000000)));
+    bulk_int(b, t->received_us);
+    bulk_id(b, t->accepted_us);
+    bulk_id(b, t->replied_us);
+    bulk_id(b, t->closed_us);
+    bulk_int(b, t->due_us);
+    bulk_id(b, t->state == COMPLAINT_WAITING ? t->asked_until_us : 0);
+    bulk_int(b, t->unread);
+    bulk_int(b, concluded ? t->story->finding : FINDING_NONE);
+    bulk_text(b, concluded ? t->story->reason : t->state == COMPLAINT_REJECTED ? "所述事项已由法院受理，请等待司法程序结果；如有新的情况，可以再次联系我们。" : "");
+    bulk_int(b, t->events);
+    bulk_bytes(b, t->hash, sizeof t->hash);
+    bulk_int(b, t->events);
+}
+
+static void add_content(struct maker *m, const struct told *t)
+{
+    struct bulk *b = &m->tables[T_ALLEGATION];
+    bulk_row(b);
+    bulk_int(b, t->id);
+    bulk_int(b, 1);
+    bulk_text(b, t->body);
+    b = &m->tables[T_DEMAND];
+    bulk_row(b);
+    bulk_int(b, t->id);
+    bulk_text(b, t->story->wish);
+    if (strcmp(t->story->wish, "refund") == 0 || strcmp(t->story->wish, "compensation") == 0)
+        bulk_int(b, t->amount);
+    else
+        bulk_null(b);
+    for (size_t i = 0; i < m->fields.n; i++) {
+        if (db_int(&m->fields, i, 1) != db_int(&m->categories, t->category, 0) || !chance(m, 60))
+            continue;
+        b = &m->tables[T_FIELD];
+        bulk_row(b);
+        bulk_int(b, t->id);
+        bulk_int(b, db_int(&m->fields, i, 0));
+        bulk_text(b, arena_printf(m->rows, "P%09d", (int)below(m, 1000000000)));
+    }
+}
+
+static void who_told_it(struct maker *m, struct identity *who)
+{
+    static const char *const ways[] = {"phone", "phone", "phone", "web", "email", "letter"};
+    const char *surname = ANY(m, demo_surnames);
+    *who = (struct identity){
+        .name = arena_printf(m->rows, "%s%s", surname, ANY(m, demo_given)),
+        .phone = arena_printf(m->rows, "1%d%09d", (int)(30 + below(m, 60)) / 10, (int)below(m, 1000000000)),
+        .email = chance(m, 30) ? arena_printf(m->rows, "user%d@example.com", (int)below(m, 1000000)) : "",
+        .address = chance(m, 25) ? arena_printf(m->rows, "江州市城南区和平路 %d 号", (int)(1 + below(m, 300))) : "",
+        .id_number = "",
+        .prefer = ways[below(m, COUNT_OF(ways))],
+        .prefer_time = chance(m, 30) ? "工作日晚上" : "",
+    };
+}
+
+static enum err make_one(struct maker *m, struct told *t)
+{
+    int64_t received_us = t->received_us;
+    *t = (struct told){.id = m->next_complaint++, .received_us = received_us, .at_us = received_us, .state = COMPLAINT_SUBMITTED};
+    choose_category(m, t);
+    choose_office(m, t);
+    t->product = ANY(m, demo_products);
+    t->amount = (long)(50 + below(m, 400)) * (chance(m, 30) ? 100 : 10);
+    t->mode = chance(m, 88) ? COMPLAINT_NAMED : chance(m, 50) ? COMPLAINT_CONFIDENTIAL : COMPLAINT_ANONYMOUS;
+    t->due_us = received_us + db_int(&m->categories, t->category, 3) * UTC_DAY_US;
+    t->body = fill(m, t, t->story->body);
+    struct str first = str_of(t->body);
+    const char *stop = strstr(t->body, "。");
+    if (stop)
+        first.n = (size_t)(stop - t->body);
+    t->title = utf8_shorten(m->rows, first, 40);
+    for (int tries = 0; tries < 400 && !t->clerk; tries++) { /* a clerk of the unit's customer service */
+        size_t row = below(m, m->staff.n);
+        for (size_t i = 0; i < m->offices.n && !t->clerk; i++)
+            if (db_int(&m->offices, i, 0) == db_int(&m->staff, row, 1) && db_int(&m->offices, i, 1) == db_int(&m->offices, t->office, 1) &&
+                strcmp(db_text(&m->offices, i, 3), "customer_service") == 0)
+                t->clerk = db_int(&m->staff, row, 0);
+    }
+    if (!t->clerk)
+        t->clerk = db_int(&m->staff, 0, 0);
+    TRY(add_event(m, t, EVENT_COMPLAINANT, 0, "submitted", "{}"));
+    TRY(carry(m, t));
+    add_head(m, t);
+    add_content(m, t);
+    add_scope(m, t);
+    return ERR_NONE;
+}
+
+/* ---- batches ---- */
+
+struct batch {
+    struct maker *m;
+    struct told *told;
+    size_t n;
+};
+
+/* The rows are gone once they were sent, so this cannot run again; nobody else writes while a demo is made. */
+static enum err save_batch(struct db *db, void *ctx)
+{
+    struct batch *batch = ctx;
+    struct maker *m = batch->m;
+    for (size_t i = 0; i < T__COUNT; i++) {
+        enum err e = bulk_flush(&m->tables[i]);
+        if (e != ERR_NONE)
+            return e == ERR_RETRY ? ERR_DB : e;
+    }
+    for (size_t i = 0; i < batch->n; i++) {
+        if (batch->told[i].mode == COMPLAINT_ANONYMOUS)
+            continue;
+        struct identity who;
+        who_told_it(m, &who);
+        TRY(identity_insert(db, m->rows, m->work->keys, CRYPTO_ALL, batch->told[i].id, batch->told[i].mode, &who));
+    }
+    return ERR_NONE;
+}
+
+static enum err make_batch(struct maker *m, const int64_t *received, size_t n)
+{
+    struct batch batch = {m, ARENA_ARRAY(m->rows, n, struct told), n};
+    for (size_t i = 0; i < T__COUNT; i++)
+        m->tables[i] = (struct bulk){.db = m->work->db, .head = heads[i], .sql = {.arena = m->rows}};
+    for (size_t i = 0; i < n; i++) {
+        batch.told[i].received_us = received[i];
+        TRY(make_one(m, &batch.told[i]));
+    }
+    TRY(db_tx(m->work->db, save_batch, &batch));
+    arena_reset(m->rows);
+    return ERR_NONE;
+}
+
+static enum err load_basis(struct maker *m)
+{
+    struct db *db = m->work->db;
+    struct db_rows last;
+    TRY(db_query(db, m->base, &list[DEMO_OFFICES], DB_NO_ARGS, &m->offices));
+    TRY(db_query(db, m->base, &list[DEMO_LINES], DB_NO_ARGS, &m->lines));
+    TRY(db_query(db, m->base, &list[DEMO_STAFF], DB_NO_ARGS, &m->staff));
+    TRY(db_query(db, m->base, &list[DEMO_CATEGORIES], DB_NO_ARGS, &m->categories));
+    TRY(db_query(db, m->base, &list[DEMO_FIELDS], DB_NO_ARGS, &m->fields));
+    TRY(db_one(db, m->base, &list[DEMO_LAST_COMPLAINT], DB_NO_ARGS, &last));
+    m->next_complaint = db_int(&last, 0, 0) + 1;
+    TRY(db_one(db, m->base, &list[DEMO_LAST_MESSAGE], DB_NO_ARGS, &last));
+    m->next_message = db_int(&last, 0, 0) + 1;
+    return m->offices.n && m->staff.n && m->categories.n ? ERR_NONE : ERR_NOT_FOUND;
+}
+
+enum err demo_make_complaints(const struct demo_work *work, size_t n, void (*progress)(size_t done, size_t all))
+{
+    struct maker m = {.work = work, .rows = arena_new(1u << 30), .base = arena_new(64 << 20), .random = work->seed};
+    enum err e = load_basis(&m);
+    for (size_t done = 0; done < n && e == ERR_NONE;) {
+        int64_t received[BATCH];
+        size_t some = n - done < BATCH ? n - done : BATCH;
+        for (size_t i = 0; i < some; i++)
+            received[i] = moment(&m);
+        e = make_batch(&m, received, some);
+        done += some;
+        if (progress)
+            progress(done, n);
+    }
+    arena_free(m.rows);
+    arena_free(m.base);
+    return e;
+}
+
+enum err demo_sample(struct db *db, struct arena *a, struct db_rows *ret_rows)
+{
+    return db_query(db, a, &list[DEMO_SAMPLE], DB_NO_ARGS, ret_rows);
+}
+
+enum err demo_has_organisation(struct db *db, struct arena *a, bool *ret_has)
+{
+    struct db_rows row;
+    TRY(db_one(db, a, &list[DEMO_UNITS], DB_NO_ARGS, &row));
+    *ret_has = db_int(&row, 0, 0) > 0;
+    return ERR_NONE;
+}

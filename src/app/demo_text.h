@@ -1,0 +1,30 @@
+#ifndef REDRESS_DEMO_TEXT_H
+#define REDRESS_DEMO_TEXT_H
+
+#include <stddef.h>
+
+/* The words of the demo: a life insurer (rulebook life-insurer), its categories and what people complain about. Slots {..} are filled in by demo_case. */
+struct demo_category {
+    const char *code, *group, *zh, *en, *definition_zh, *definition_en, *examples_zh, *examples_en, *function;
+    int answer_days;
+};
+extern const struct demo_category demo_categories[];
+extern const size_t demo_categories_n;
+
+struct demo_story {
+    const char *category; /* code */
+    const char *body;     /* what happened; its first sentence becomes the title */
+    const char *wish;     /* a demand's kind */
+    const char *ask;      /* what the handler asks for */
+    const char *supply;   /* what the complainant sends back */
+    const char *reply;    /* the answer */
+    const char *reason;   /* of the finding */
+    int finding;
+};
+extern const struct demo_story demo_stories[];
+extern const size_t demo_stories_n;
+
+extern const char *const demo_surnames[], *const demo_given[], *const demo_products[], *const demo_places[], *const demo_notes[];
+extern const size_t demo_surnames_n, demo_given_n, demo_products_n, demo_places_n, demo_notes_n;
+
+#endif

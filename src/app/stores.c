@@ -1,0 +1,40 @@
+#include "stores.h"
+
+#include "access_store.h"
+#include "attachment_store.h"
+#include "category_store.h"
+#include "change_store.h"
+#include "complaint_filing_store.h"
+#include "complaint_store.h"
+#include "draft_store.h"
+#include "identity_store.h"
+#include "limit_store.h"
+#include "message_store.h"
+#include "once_store.h"
+#include "org_store.h"
+#include "setting_store.h"
+#include "task_store.h"
+
+const struct db_stmts *const app_stores[] = {
+    &setting_stmts,
+    &once_stmts,
+    &limit_stmts,
+    &access_stmts,
+    &change_stmts,
+    &org_stmts,
+    &org_admin_stmts,
+    &category_stmts,
+    &category_admin_stmts,
+    &task_stmts,
+    &task_enqueue_stmts,
+    &message_stmts,
+    &message_public_stmts,
+    &attachment_stmts,
+    &attachment_public_stmts,
+    &complaint_stmts,
+    &filing_stmts,
+    &identity_stmts,
+    &identity_filing_stmts,
+    &draft_stmts,
+    NULL,
+};
