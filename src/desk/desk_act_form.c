@@ -30,7 +30,7 @@ static void read_finding(const struct http_form *form, struct desk_act_typed *ty
 {
     int64_t finding = read_id(form, "finding");
     for (size_t i = 0; desk_findings[i] != FINDING_NONE; i++) {
-        if (desk_findings[i] == (enum complaint_finding)finding)
+        if ((int64_t)desk_findings[i] == finding)
             typed->finding = desk_findings[i];
     }
     if (typed->finding == FINDING_NONE)

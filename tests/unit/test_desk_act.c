@@ -1,0 +1,173 @@
+#include <check.h>
+#include <string.h>
+
+#include "desk_act_form.h"
+
+static struct arena *arena;
+static const struct desk_date today = {2026, 8, 25};
+
+static void start(void)
+{
+    arena = arena_new(1 << 20);
+}
+
+static void stop(void)
+{
+    arena_free(arena);
+}
+
+static struct desk_act_typed read_form(enum complaint_action action, const char *fields, struct http_form_errors *errors)
+{
+    struct http_form *form;
+    struct desk_act_typed typed;
+    *errors = (struct http_form_errors){0};
+    ck_assert_int_eq(http_form_parse_query(arena, str_of(fields), &form), ERR_NONE);
+    desk_act_read(form, action, arena, today, 50, &typed, errors);
+    return typed;
+}
+
+static bool has_error(const struct http_form_errors *errors, const char *field)
+{
+    return http_form_error_of(errors, field) != NULL;
+}
+
+START_TEST(test_every_staff_action_has_a_form)
+{
+    unsigned listed = 0;
+    for (size_t i = 0; desk_act_order[i] != ACTION__COUNT; i++)
+        listed |= 1u << desk_act_order[i];
+    for (int i = 0; i < ACTION__COUNT; i++) {
+        bool staff = flow_action((enum complaint_action)i)->actor == FLOW_STAFF;
+        ck_assert_int_eq(desk_act_kind((enum complaint_action)i) != NULL, staff);
+        ck_assert_int_eq((listed >> i & 1) != 0, staff);
+    }
+    ck_assert_ptr_null(desk_act_kind(ACTION__COUNT));
+}
+END_TEST
+
+START_TEST(test_text)
+{
+    struct http_form_errors errors;
+    struct desk_act_typed typed = read_form(ACTION_REPLY, "version=7&text=+Dear+customer%0D%0Ahello+&from=view%3Dlate", &errors);
+    ck_assert_uint_eq(errors.n, 0);
+    ck_assert_int_eq(typed.version, 7);
+    ck_assert_str_eq(typed.text, "Dear customer\nhello");
+    ck_assert_str_eq(typed.from, "view=late");
+    read_form(ACTION_REPLY, "version=7&text=%20%0A", &errors);
+    ck_assert(has_error(&errors, "text"));
+    read_form(ACTION_NOTE, "text=123456789012345678901234567890123456789012345678901", &errors);
+    ck_assert(has_error(&errors, "text"));
+    read_form(ACTION_ASSIGN, "department=3", &errors);
+    ck_assert_uint_eq(errors.n, 0);
+    read_form(ACTION_ACCEPT, "", &errors);
+    ck_assert_uint_eq(errors.n, 0);
+}
+END_TEST
+
+START_TEST(test_reject)
+{
+    struct http_form_errors errors;
+    struct desk_act_typed typed = read_form(ACTION_REJECT, "reason=court&text=Because", &errors);
+    ck_assert_uint_eq(errors.n, 0);
+    ck_assert_str_eq(desk_reasons[typed.reason].name, "court");
+    typed = read_form(ACTION_REJECT, "reason=weather&text=Because", &errors);
+    ck_assert(has_error(&errors, "reason"));
+    ck_assert_int_eq(typed.reason, -1);
+    ck_assert_str_eq(typed.text, "Because");
+    read_form(ACTION_REJECT, "", &errors);
+    ck_assert(has_error(&errors, "reason") && has_error(&errors, "text"));
+}
+END_TEST
+
+START_TEST(test_assign)
+{
+    struct http_form_errors errors;
+    struct desk_act_typed typed = read_form(ACTION_ASSIGN, "department=3&person=9&text=please", &errors);
+    ck_assert_uint_eq(errors.n, 0);
+    ck_assert_int_eq(typed.department_id, 3);
+    ck_assert_int_eq(typed.person_id, 9);
+    read_form(ACTION_ASSIGN, "department=&person=", &errors);
+    ck_assert(has_error(&errors, "department"));
+    read_form(ACTION_ASSIGN, "department=-3&person=nine", &errors);
+    ck_assert(has_error(&errors, "department"));
+}
+END_TEST
+
+START_TEST(test_close)
+{
+    struct http_form_errors errors;
+    ck_assert_int_eq(read_form(ACTION_CLOSE, "finding=1&text=Because", &errors).finding, FINDING_RESPONSIBLE);
+    ck_assert_uint_eq(errors.n, 0);
+    static const char *const wrong[] = {"text=x", "finding=0&text=x", "finding=4&text=x", "finding=99&text=x", "finding=4294967297&text=x"};
+    for (size_t i = 0; i < COUNT_OF(wrong); i++) {
+        read_form(ACTION_CLOSE, wrong[i], &errors);
+        ck_assert_msg(has_error(&errors, "finding"), "%s", wrong[i]);
+    }
+}
+END_TEST
+
+START_TEST(test_until)
+{
+    struct http_form_errors errors;
+    struct desk_act_typed typed = read_form(ACTION_ASK_MATERIAL, "text=x&until=2026-08-26", &errors);
+    ck_assert_uint_eq(errors.n, 0);
+    ck_assert_str_eq(desk_date_iso(arena, typed.until), "2026-08-26");
+    static const char *const wrong[] = {"text=x", "text=x&until=2026-08-25", "text=x&until=soon", "text=x&until=2027-08-25", "text=x&until=2025-08-26"};
+    for (size_t i = 0; i < COUNT_OF(wrong); i++) {
+        read_form(ACTION_ASK_MATERIAL, wrong[i], &errors);
+        ck_assert_msg(has_error(&errors, "until"), "%s", wrong[i]);
+    }
+    ck_assert_str_eq(read_form(ACTION_ASK_MATERIAL, "text=x&until=soon", &errors).until_typed, "soon");
+    read_form(ACTION_ASK_MATERIAL, "text=x&until=2026-11-23", &errors);
+    ck_assert_uint_eq(errors.n, 0);
+    read_form(ACTION_ASK_MATERIAL, "text=x&until=2026-11-24", &errors);
+    ck_assert(has_error(&errors, "until"));
+}
+END_TEST
+
+START_TEST(test_stage_token)
+{
+    struct http_form_errors errors;
+    ck_assert_str_eq(read_form(ACTION_NOTE, "text=x&stage=0123456789ABCDEFGHJKMNPQRS", &errors).stage, "0123456789ABCDEFGHJKMNPQRS");
+    ck_assert_str_eq(read_form(ACTION_NOTE, "text=x&stage=0123456789ABCDEFGHJKMNPQR", &errors).stage, "");
+    ck_assert_str_eq(read_form(ACTION_NOTE, "text=x&stage=0123456789ABCDEFGHJKMNPQR%27", &errors).stage, "");
+}
+END_TEST
+
+START_TEST(test_first_fold)
+{
+    unsigned all = ~0u;
+    struct complaint c = {.state = COMPLAINT_SUBMITTED, .is_open = true};
+    ck_assert_int_eq(desk_act_first(&c, all), ACTION_ACCEPT);
+    ck_assert_int_eq(desk_act_first(&c, 1u << ACTION_NOTE), ACTION_NOTE);
+    ck_assert_int_eq(desk_act_first(&c, 0), ACTION__COUNT);
+    c.state = COMPLAINT_PROGRESS;
+    ck_assert_int_eq(desk_act_first(&c, all), ACTION_ASSIGN);
+    c.assignee_id = 4;
+    ck_assert_int_eq(desk_act_first(&c, all), ACTION_REPLY);
+    c.withdraw_us = 1;
+    ck_assert_int_eq(desk_act_first(&c, all), ACTION_CONFIRM_WITHDRAWAL);
+    c = (struct complaint){.state = COMPLAINT_REPLIED, .is_open = true};
+    ck_assert_int_eq(desk_act_first(&c, all), ACTION_CLOSE);
+    c = (struct complaint){.state = COMPLAINT_CLOSED};
+    ck_assert_int_eq(desk_act_first(&c, all), ACTION__COUNT);
+}
+END_TEST
+
+Suite *suite_desk_act(void);
+Suite *suite_desk_act(void)
+{
+    Suite *suite = suite_create("desk_act");
+    TCase *tests = tcase_create("actions");
+    tcase_add_checked_fixture(tests, start, stop);
+    tcase_add_test(tests, test_every_staff_action_has_a_form);
+    tcase_add_test(tests, test_text);
+    tcase_add_test(tests, test_reject);
+    tcase_add_test(tests, test_assign);
+    tcase_add_test(tests, test_close);
+    tcase_add_test(tests, test_until);
+    tcase_add_test(tests, test_stage_token);
+    tcase_add_test(tests, test_first_fold);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
