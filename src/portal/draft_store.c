@@ -1,0 +1,90 @@
+#include "draft_store.h"
+
+#include <string.h>
+
+#include "crypto_random.h"
+#include "crypto_seal.h"
+
+enum { DRAFT_INSERT, DRAFT_SELECT, DRAFT_UPDATE, DRAFT_DELETE };
+static const struct db_stmt statements[] = {
+    [DRAFT_INSERT] = {"INSERT INTO draft (token_hash, created_us, updated_us, sealed) VALUES (?, ?, ?, ?)", "biib", ""},
+    [DRAFT_SELECT] = {"SELECT sealed, complaint_id, updated_us FROM draft WHERE token_hash = ? AND updated_us >= ?", "bi", "bIi"},
+    [DRAFT_UPDATE] = {"UPDATE draft SET sealed = ?, updated_us = ? WHERE token_hash = ? AND complaint_id IS NULL", "bib", ""},
+    [DRAFT_DELETE] = {"DELETE FROM draft WHERE token_hash = ?", "b", ""},
+};
+const struct db_stmts draft_stmts = {"draft", statements, COUNT_OF(statements), DB_PUBLIC};
+
+static const struct db_stmt purge_statements[] = {
+    {"DELETE FROM draft WHERE updated_us < ? LIMIT 1000", "i", ""},
+};
+const struct db_stmts draft_purge_stmts = {"draft_purge", purge_statements, COUNT_OF(purge_statements), DB_JOBS};
+
+#define DRAFT_PURPOSE "draft"
+
+static struct str token_of(const struct draft_stored *draft)
+{
+    return (struct str){(const char *)draft->token, DRAFT_TOKEN};
+}
+
+static enum err seal(struct arena *a, const struct crypto_keys *keys, const struct draft_stored *draft, struct str *ret_sealed)
+{
+    struct str plain = portal_draft_write(a, &draft->content);
+    *ret_sealed = crypto_blob_seal(a, keys, DRAFT_PURPOSE, token_of(draft), plain);
+    return ret_sealed->n > 0 ? ERR_NONE : ERR_CRYPTO;
+}
+
+enum err draft_new(struct db *db, struct arena *a, const struct crypto_keys *keys, int64_t now_us, const char **ret_cookie)
+{
+    struct draft_stored draft = {.updated_us = now_us};
+    crypto_random(draft.token, DRAFT_TOKEN);
+    crypto_sha256(draft.token, DRAFT_TOKEN, draft.hash);
+    portal_draft_empty(&draft.content);
+    struct str sealed;
+    TRY(seal(a, keys, &draft, &sealed));
+    TRY(db_run(db, &statements[DRAFT_INSERT],
+               DB_ARGS(DB_BYTES(draft.hash, 32), DB_INT(now_us), DB_INT(now_us), DB_BYTES(sealed.p, sealed.n)), NULL));
+    *ret_cookie = str_base64url(a, draft.token, DRAFT_TOKEN);
+    return ERR_NONE;
+}
+
+enum err draft_load(struct db *db, struct arena *a, const struct crypto_keys *keys, const char *cookie, int64_t now_us, int64_t ttl_us,
+                    struct draft_stored *ret_draft)
+{
+    struct draft_stored draft = {0};
+    size_t n = 0;
+    if (!str_unbase64url(str_of(cookie), draft.token, DRAFT_TOKEN, &n) || n != DRAFT_TOKEN)
+        return ERR_NOT_FOUND;
+    crypto_sha256(draft.token, DRAFT_TOKEN, draft.hash);
+    struct db_rows row;
+    TRY(db_one(db, a, &statements[DRAFT_SELECT], DB_ARGS(DB_BYTES(draft.hash, 32), DB_INT(now_us - ttl_us)), &row));
+    struct str plain;
+    if (crypto_blob_open(a, keys, DRAFT_PURPOSE, token_of(&draft), db_bytes(&row, 0, 0), &plain) != ERR_NONE ||
+        !portal_draft_read(a, plain, &draft.content))
+        return ERR_NOT_FOUND;
+    draft.complaint_id = db_int(&row, 0, 1);
+    draft.updated_us = db_int(&row, 0, 2);
+    *ret_draft = draft;
+    return ERR_NONE;
+}
+
+enum err draft_save(struct db *db, struct arena *a, const struct crypto_keys *keys, const struct draft_stored *draft, int64_t now_us)
+{
+    struct str sealed;
+    TRY(seal(a, keys, draft, &sealed));
+    struct db_done done;
+    TRY(db_run(db, &statements[DRAFT_UPDATE], DB_ARGS(DB_BYTES(sealed.p, sealed.n), DB_INT(now_us), DB_BYTES(draft->hash, 32)), &done));
+    return done.rows == 1 ? ERR_NONE : ERR_STATE;
+}
+
+enum err draft_delete(struct db *db, const uint8_t hash[32])
+{
+    return db_run(db, &statements[DRAFT_DELETE], DB_ARGS(DB_BYTES(hash, 32)), NULL);
+}
+
+enum err draft_purge(struct db *db, int64_t before_us, int64_t *ret_n)
+{
+    struct db_done done;
+    TRY(db_run(db, &purge_statements[0], DB_ARGS(DB_INT(before_us)), &done));
+    *ret_n = done.rows;
+    return ERR_NONE;
+}

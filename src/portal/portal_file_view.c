@@ -1,0 +1,312 @@
+#include "portal_file_view.h"
+
+#include <string.h>
+
+#include "format.h"
+#include "portal_file_form.h"
+
+/* ---- shared ---- */
+
+void portal_view_step(struct page *page, struct tpl *t, const struct portal_draft *d, enum portal_step step, bool from_check,
+                      const struct http_form_errors *errors)
+{
+    enum portal_step before = portal_step_before(d, step);
+    int number = portal_step_number(d, step), total = portal_step_total(d);
+    tpl_text(t, V_BACK, from_check ? portal_step_path(STEP_CHECK) : portal_step_path(before));
+    tpl_int(t, V_NUMBER, number);
+    tpl_int(t, V_TOTAL, total);
+    for (int i = 1; i <= total; i++)
+        tpl_show_if(tpl_add(t, SEC_SEG), SEC_ON, i <= number);
+    tpl_show(t, from_check ? SEC_FROM_CHECK : SEC_NOT_FROM_CHECK);
+    tpl_int(t, V_DAYS, page->site->config->limits.draft_days);
+    page_errors(page, t, errors);
+}
+
+const char *portal_view_join(struct page *page, const char *before, const char *next)
+{
+    if (!*before)
+        return next;
+    return *next ? arena_printf(page->arena, "%s%s%s", before, page->lang == LANG_ZH ? "、" : ", ", next) : before;
+}
+
+const char *portal_view_demands(struct page *page, const struct portal_draft *d)
+{
+    const char *all = "";
+    for (size_t i = 0; complaint_demands[i]; i++)
+        if ((d->demands >> i) & 1u)
+            all = portal_view_join(page, all, page_text(page, complaint_demand_title(complaint_demands[i])));
+    return all;
+}
+
+void portal_view_file(struct page *page, struct tpl *t, enum tpl_section section, const struct attachment *file)
+{
+    struct tpl *row = tpl_add(t, section);
+    tpl_text(row, V_NAME, file->name);
+    tpl_text(row, V_SIZE, format_size(page->arena, (uint64_t)file->bytes));
+    tpl_text(row, V_CODE, file->code);
+}
+
+void portal_view_hours(struct page *page, struct tpl *t)
+{
+    const struct site *site = page->site;
+    if (site->hours_zh && site->hours_en)
+        tpl_optional(t, SEC_HOURS, V_MESSAGE, page_pick(page, site->hours_zh, site->hours_en));
+}
+
+/* A radio button or tick box whose label is a msgid; the first one has the field's name as its id, where the list of errors leads. */
+static struct tpl *add_option(struct page *page, struct tpl *t, const char *field, size_t i, const char *value, const char *label, bool checked)
+{
+    struct tpl *row = tpl_add(t, SEC_OPTION);
+    tpl_text(row, V_ID, i == 0 ? field : arena_printf(page->arena, "%s-%s", field, value));
+    tpl_text(row, V_VALUE, value);
+    tpl_text(row, V_LABEL, page_text(page, label));
+    tpl_show_if(row, SEC_CHECKED, checked);
+    return row;
+}
+
+/* ---- category ---- */
+
+static void add_category(struct page *page, struct tpl *group, const struct category *c, bool first, bool checked)
+{
+    struct tpl *row = tpl_add(group, SEC_OPTION);
+    const char *id = arena_printf(page->arena, "%lld", (long long)c->id);
+    tpl_text(row, V_ID, first ? "category" : arena_printf(page->arena, "category-%s", id));
+    tpl_text(row, V_VALUE, id);
+    tpl_text(row, V_LABEL, page_pick(page, c->name_zh, c->name_en));
+    tpl_show_if(row, SEC_CHECKED, checked);
+    tpl_optional(row, SEC_HINT, V_TEXT, page_pick(page, c->definition_zh, c->definition_en));
+    tpl_optional(row, SEC_EXAMPLES, V_TEXT, page_pick(page, c->examples_zh, c->examples_en));
+}
+
+void portal_view_category(struct page *page, struct tpl *t, const struct portal_draft *d, const struct category *list, size_t n,
+                          const struct http_form_errors *errors)
+{
+    struct tpl *group = NULL;
+    bool first = true, in_group = false;
+    for (size_t i = 0; i < n; i++) {
+        bool below = in_group && list[i].parent_id != 0;
+        if (list[i].is_group) {
+            group = tpl_add(t, SEC_GROUP);
+            tpl_text(group, V_NAME, page_pick(page, list[i].name_zh, list[i].name_en));
+            in_group = true;
+            continue;
+        }
+        if (!group || (in_group && !below)) { /* categories that stand in no group */
+            group = tpl_add(t, SEC_GROUP);
+            tpl_text(group, V_NAME, page_text(page, in_group ? N_("Other matters") : N_("Categories")));
+            in_group = false;
+        }
+        add_category(page, group, &list[i], first, list[i].id == d->category_id);
+        first = false;
+    }
+    page_field_error(page, t, SEC_CATEGORY_ERR, errors, "category");
+}
+
+/* ---- what ---- */
+
+static void add_field(struct page *page, struct tpl *t, const struct portal_draft *d, const struct category_field *field,
+                      const struct http_form_errors *errors)
+{
+    struct tpl *row = tpl_add(t, SEC_FIELD_ROW);
+    const char *id = portal_field_name(page->arena, field->id);
+    const char *hint = page_pick(page, field->hint_zh, field->hint_en);
+    bool wrong = http_form_error_of(errors, id) != NULL;
+    tpl_text(row, V_ID, id);
+    tpl_text(row, V_LABEL, page_pick(page, field->label_zh, field->label_en));
+    tpl_text(row, V_VALUE, portal_draft_answer(d, field->id));
+    tpl_show_if(row, SEC_OPTIONAL, !field->required);
+    tpl_optional(row, SEC_HINT, V_TEXT, hint);
+    page_field_error(page, row, SEC_FIELD_ERR, errors, id);
+    if (*hint || wrong)
+        tpl_text(tpl_add(row, SEC_DESCRIBED), V_BY,
+                 arena_printf(page->arena, "%s%s%s%s%s", *hint ? id : "", *hint ? "-h" : "", *hint && wrong ? " " : "", wrong ? id : "",
+                              wrong ? "-e" : ""));
+    tpl_show(row, strcmp(field->kind, "lines") == 0 ? SEC_LINES
+                  : strcmp(field->kind, "number") == 0 ? SEC_DIGITS
+                  : strcmp(field->kind, "date") == 0 ? SEC_DATE : SEC_LINE);
+}
+
+void portal_view_what(struct page *page, struct tpl *t, const struct portal_draft *d, const struct category_field *fields, size_t n,
+                      const struct http_form_errors *errors)
+{
+    static const struct {
+        const char *field;
+        enum tpl_section section;
+    } places[] = {{"title", SEC_TITLE_ERR}, {"body", SEC_BODY_ERR}, {"occurred", SEC_OCCURRED_ERR}, {"place", SEC_PLACE_ERR},
+                  {"persons", SEC_PERSONS_ERR}, {"reference", SEC_REFERENCE_ERR}};
+    tpl_text(t, V_TITLE, d->title);
+    tpl_text(t, V_BODY, d->body);
+    tpl_text(t, V_OCCURRED, d->occurred);
+    tpl_text(t, V_PLACE, d->place);
+    tpl_text(t, V_PERSONS, d->persons);
+    tpl_text(t, V_REFERENCE, d->reference);
+    tpl_int(t, V_TEXT_MAX, page->site->config->limits.text_chars);
+    for (size_t i = 0; i < COUNT_OF(places); i++)
+        page_field_error(page, t, places[i].section, errors, places[i].field);
+    tpl_show_if(t, SEC_FIELDS, n > 0);
+    for (size_t i = 0; i < n; i++)
+        add_field(page, t, d, &fields[i], errors);
+}
+
+/* ---- wish, files, who, contact ---- */
+
+void portal_view_wish(struct page *page, struct tpl *t, const struct portal_draft *d, const struct http_form_errors *errors)
+{
+    for (size_t i = 0; complaint_demands[i]; i++)
+        add_option(page, t, "demand", i, complaint_demands[i], complaint_demand_title(complaint_demands[i]), (d->demands >> i) & 1u);
+    tpl_text(t, V_AMOUNT, d->amount);
+    tpl_text(t, V_NOTE, d->note);
+    tpl_int(t, V_NOTE_MAX, 500);
+    page_field_error(page, t, SEC_DEMAND_ERR, errors, "demand");
+    page_field_error(page, t, SEC_AMOUNT_ERR, errors, "amount");
+    page_field_error(page, t, SEC_NOTE_ERR, errors, "note");
+}
+
+void portal_view_files(struct page *page, struct tpl *t, const struct attachment *files, size_t n, const struct http_form_errors *errors)
+{
+    unsigned max = page->site->config->limits.files_per_message;
+    tpl_show_if(t, SEC_HAS_FILES, n > 0);
+    for (size_t i = 0; i < n; i++)
+        portal_view_file(page, t, SEC_FILE, &files[i]);
+    tpl_show(t, n < max ? SEC_CAN_ADD : SEC_FULL);
+    tpl_int(t, V_LEFT, n < max ? (long long)(max - n) : 0);
+    tpl_int(t, V_MIB, (long long)page->site->config->limits.upload_mib);
+    tpl_text(t, V_ACCEPT, attachment_accept);
+    page_field_error(page, t, SEC_FILE_ERR, errors, "file");
+}
+
+void portal_view_who(struct page *page, struct tpl *t, const struct portal_draft *d, const struct http_form_errors *errors)
+{
+    static const enum tpl_section chosen[] = {SEC_IS_NAMED, SEC_IS_CONFIDENTIAL, SEC_IS_ANONYMOUS};
+    if (d->mode >= COMPLAINT_NAMED && d->mode <= COMPLAINT_ANONYMOUS)
+        tpl_show(t, chosen[d->mode - COMPLAINT_NAMED]);
+    for (size_t i = 0; complaint_complainant_kinds[i]; i++) {
+        const char *kind = complaint_complainant_kinds[i];
+        struct tpl *row = add_option(page, t, "kind", i, kind, complaint_kind_title(kind), strcmp(kind, d->kind) == 0);
+        if (strcmp(kind, "representative") == 0)
+            tpl_text(tpl_add(row, SEC_HINT), V_TEXT, page_text(page, N_("Please add a letter of authority to your files, signed by the person for whom you file.")));
+    }
+    tpl_text(t, V_HEAD_COUNT, d->head_count);
+    page_field_error(page, t, SEC_MODE_ERR, errors, "mode");
+    page_field_error(page, t, SEC_KIND_ERR, errors, "kind");
+    page_field_error(page, t, SEC_HEAD_COUNT_ERR, errors, "head_count");
+}
+
+void portal_view_contact(struct page *page, struct tpl *t, const struct portal_draft *d, const struct http_form_errors *errors)
+{
+    static const struct {
+        const char *field;
+        enum tpl_section section;
+    } places[] = {{"name", SEC_NAME_ERR}, {"phone", SEC_PHONE_ERR}, {"email", SEC_EMAIL_ERR}, {"address", SEC_ADDRESS_ERR},
+                  {"prefer", SEC_PREFER_ERR}, {"prefer_time", SEC_PREFER_TIME_ERR}};
+    tpl_show_if(t, SEC_SEALED, d->mode == COMPLAINT_CONFIDENTIAL);
+    tpl_text(t, V_NAME, d->who.name);
+    tpl_text(t, V_PHONE, d->who.phone);
+    tpl_text(t, V_EMAIL, d->who.email);
+    tpl_text(t, V_ADDRESS, d->who.address);
+    tpl_text(t, V_PREFER_TIME, d->who.prefer_time);
+    for (size_t i = 0; complaint_contact_ways[i]; i++)
+        add_option(page, t, "prefer", i, complaint_contact_ways[i], complaint_contact_title(complaint_contact_ways[i]),
+                   strcmp(complaint_contact_ways[i], d->who.prefer) == 0);
+    for (size_t i = 0; i < COUNT_OF(places); i++)
+        page_field_error(page, t, places[i].section, errors, places[i].field);
+}
+
+/* ---- check ---- */
+
+static void add_row(struct page *page, struct tpl *t, const char *label, const char *value, enum portal_step step, const char *field)
+{
+    if (!*value)
+        return;
+    struct tpl *row = tpl_add(t, SEC_ROW);
+    tpl_text(row, V_LABEL, label);
+    tpl_text(row, V_VALUE, value);
+    tpl_text(row, V_URL, arena_printf(page->arena, "%s?from=check#%s", portal_step_path(step), field));
+}
+
+static const char *wish_text(struct page *page, const struct portal_draft *d)
+{
+    struct buf text = {.arena = page->arena};
+    buf_adds(&text, portal_view_demands(page, d));
+    if (*d->amount)
+        buf_printf(&text, "\n%s", text_f(page->arena, page->lang, N_("Amount: %s yuan"), d->amount));
+    if (*d->note)
+        buf_printf(&text, "\n%s", d->note);
+    return text.p;
+}
+
+static const char *files_text(struct page *page, const struct portal_check *check)
+{
+    struct buf text = {.arena = page->arena};
+    for (size_t i = 0; i < check->n_files; i++)
+        buf_printf(&text, "%s%s", i ? "\n" : "", check->files[i].name);
+    return check->n_files ? text.p : page_text(page, N_("none"));
+}
+
+static const char *who_text(struct page *page, const struct portal_draft *d)
+{
+    const char *text = portal_view_join(page, page_text(page, complaint_mode_title(d->mode)), page_text(page, complaint_kind_title(d->kind)));
+    return *d->head_count ? portal_view_join(page, text, text_f(page->arena, page->lang, N_("%s people"), d->head_count)) : text;
+}
+
+static const char *contact_text(struct page *page, const struct portal_draft *d)
+{
+    const char *lines[] = {d->who.name, d->who.phone, d->who.email, d->who.address,
+                           page_text(page, complaint_contact_title(d->who.prefer)), d->who.prefer_time};
+    struct buf text = {.arena = page->arena};
+    for (size_t i = 0; i < COUNT_OF(lines); i++)
+        if (*lines[i])
+            buf_printf(&text, "%s%s", text.n ? "\n" : "", lines[i]);
+    return text.n ? text.p : "";
+}
+
+static void add_rows(struct page *page, struct tpl *t, const struct portal_draft *d, const struct portal_check *check)
+{
+    add_row(page, t, page_text(page, N_("Category")), page_pick(page, check->category->name_zh, check->category->name_en), STEP_CATEGORY, "category");
+    add_row(page, t, page_text(page, N_("In one sentence")), d->title, STEP_WHAT, "title");
+    add_row(page, t, page_text(page, N_("What happened")), d->body, STEP_WHAT, "body");
+    add_row(page, t, page_text(page, N_("When")), d->occurred, STEP_WHAT, "occurred");
+    add_row(page, t, page_text(page, N_("Where")), d->place, STEP_WHAT, "place");
+    add_row(page, t, page_text(page, N_("Who was involved")), d->persons, STEP_WHAT, "persons");
+    add_row(page, t, page_text(page, N_("Number")), d->reference, STEP_WHAT, "reference");
+    for (size_t i = 0; i < check->n_fields; i++)
+        add_row(page, t, page_pick(page, check->fields[i].label_zh, check->fields[i].label_en), portal_draft_answer(d, check->fields[i].id),
+                STEP_WHAT, portal_field_name(page->arena, check->fields[i].id));
+    add_row(page, t, page_text(page, N_("What you want")), wish_text(page, d), STEP_WISH, "demand");
+    add_row(page, t, page_text(page, N_("Files")), files_text(page, check), STEP_FILES, "file");
+    add_row(page, t, page_text(page, N_("Who you are")), who_text(page, d), STEP_WHO, "mode");
+    if (d->mode != COMPLAINT_ANONYMOUS)
+        add_row(page, t, page_text(page, N_("How to reach you")), contact_text(page, d), STEP_CONTACT, "name");
+}
+
+void portal_view_check(struct page *page, struct tpl *t, const struct portal_draft *d, const struct portal_check *check,
+                       const struct http_form_errors *errors)
+{
+    bool trapped = http_form_error_of(errors, "website") != NULL;
+    add_rows(page, t, d, check);
+    tpl_text(t, V_PLACE, check->place);
+    tpl_text(t, V_DUE, format_date(page->arena, page->lang, check->due_us, page->site->zone));
+    tpl_text(t, V_TRAP_CLASS, trapped ? "fg fg-err" : "vh");
+    tpl_text(t, V_TRAP_TAB, trapped ? "0" : "-1");
+    page_field_error(page, t, SEC_WEBSITE_ERR, errors, "website");
+}
+
+/* ---- gone ---- */
+
+void portal_view_typed(struct page *page, struct tpl *t)
+{
+    struct tpl *typed = NULL;
+    int number = 0;
+    for (size_t i = 0; i < page->form->n && number < 20; i++) {
+        const struct http_field *field = &page->form->fields[i];
+        if (field->value_n < 8 || strcmp(field->name, "csrf") == 0 || strcmp(field->name, "once") == 0)
+            continue;
+        if (!typed)
+            typed = tpl_add(t, SEC_TYPED);
+        struct tpl *row = tpl_add(typed, SEC_TYPED_FIELD);
+        tpl_int(row, V_NUMBER, ++number);
+        tpl_text(row, V_LABEL, arena_printf(page->arena, "%d", number));
+        tpl_text(row, V_VALUE, field->value);
+        tpl_int(row, V_ROWS, field->value_n > 200 ? 10 : 2);
+    }
+}

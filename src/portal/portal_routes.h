@@ -1,0 +1,13 @@
+#ifndef REDRESS_PORTAL_ROUTES_H
+#define REDRESS_PORTAL_ROUTES_H
+
+#include "route.h"
+
+/* The public website, one table per module; each ends with a zeroed row. */
+extern const struct route portal_home_routes[];    /* /, /guide */
+extern const struct route portal_file_routes[];    /* /file..., the form */
+extern const struct route portal_receipt_routes[]; /* /receipt... */
+extern const struct route portal_track_routes[];   /* /track... */
+extern const struct route portal_verify_routes[];  /* /verify */
+
+#endif

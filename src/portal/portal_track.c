@@ -1,0 +1,54 @@
+#include "portal_track.h"
+
+#define N_(msgid) (msgid)
+
+enum portal_prompt portal_track_prompt(const struct complaint *c, bool rated)
+{
+    if (c->is_open && c->withdraw_us)
+        return PROMPT_WITHDRAWING;
+    switch (c->state) {
+    case COMPLAINT_SUBMITTED:
+        return PROMPT_TO_BE_READ;
+    case COMPLAINT_PROGRESS:
+        return PROMPT_WORKING;
+    case COMPLAINT_WAITING:
+        return PROMPT_SUPPLY;
+    case COMPLAINT_REPLIED:
+        return PROMPT_ANSWERED;
+    case COMPLAINT_CLOSED:
+        return rated ? PROMPT_RATED : PROMPT_RATE;
+    case COMPLAINT_REJECTED:
+        return PROMPT_REJECTED;
+    case COMPLAINT_WITHDRAWN:
+    case COMPLAINT_STATE__END:
+        break;
+    }
+    return PROMPT_WITHDRAWN;
+}
+
+enum portal_promise portal_track_promise(const struct complaint *c, int64_t now_us)
+{
+    int64_t answered_us = c->replied_us ? c->replied_us : c->is_open ? 0 : c->closed_us;
+    if (answered_us)
+        return answered_us <= c->due_us ? PROMISE_KEPT : PROMISE_MISSED;
+    return now_us <= c->due_us ? PROMISE_RUNNING : PROMISE_LATE;
+}
+
+const char *portal_track_finding(enum complaint_finding finding)
+{
+    switch (finding) {
+    case FINDING_RESPONSIBLE:
+        return N_("We looked into it and found that the fault was ours.");
+    case FINDING_NOT_RESPONSIBLE:
+        return N_("We looked into it and found no fault on our side.");
+    case FINDING_LITIGATION:
+        return N_("The matter is now before a court, which will decide it.");
+    case FINDING_INVALID:
+        return N_("What was reported could not be confirmed.");
+    case FINDING_WITHDRAWN:
+    case FINDING_NONE:
+    case FINDING__END:
+        break;
+    }
+    return "";
+}

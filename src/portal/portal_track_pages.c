@@ -1,0 +1,433 @@
+#include <string.h>
+
+#include "attachment_store.h"
+#include "complaint_filing_store.h"
+#include "crypto_random.h"
+#include "crypto_receipt.h"
+#include "limit_store.h"
+#include "message_store.h"
+#include "once_store.h"
+#include "portal_file_form.h"
+#include "portal_file_view.h"
+#include "portal_routes.h"
+#include "portal_track_view.h"
+#include "utf8.h"
+
+#define HOUR_S 3600
+#define TOKEN_BYTES 32
+#define SHOWN_MAX 200 /* messages, and events, of one complaint */
+#define MESSAGES_PER_HOUR 30
+
+/* ---- the session: number and passcode were given ---- */
+
+struct session {
+    uint8_t token_hash[32], stage_hash[32]; /* stage: files uploaded and not yet sent */
+    struct complaint c;
+};
+
+static int64_t session_ttl_us(const struct page *page)
+{
+    return (int64_t)page->site->config->security.track_minutes * UTC_MINUTE_US;
+}
+
+static void session_hashes(const uint8_t token[TOKEN_BYTES], struct session *session)
+{
+    uint8_t staged[TOKEN_BYTES + 5];
+    crypto_sha256(token, TOKEN_BYTES, session->token_hash);
+    memcpy(staged, "stage", 5);
+    memcpy(staged + 5, token, TOKEN_BYTES);
+    crypto_sha256(staged, sizeof staged, session->stage_hash);
+}
+
+/* ERR_NOT_FOUND: no session, or too old. */
+static enum err open_session(struct page *page, struct session *ret_session)
+{
+    uint8_t token[TOKEN_BYTES];
+    size_t n = 0;
+    struct session session;
+    if (!str_unbase64url(str_of(http_own_cookie(page->req, "track")), token, TOKEN_BYTES, &n) || n != TOKEN_BYTES)
+        return ERR_NOT_FOUND;
+    session_hashes(token, &session);
+    crypto_wipe(token, sizeof token);
+    TRY(track_load(page->db, page->arena, session.token_hash, page->now_us, session_ttl_us(page), &session.c));
+    *ret_session = session;
+    return ERR_NONE;
+}
+
+static enum err answer_gone(struct page *page)
+{
+    if (page->req->method != HTTP_POST) {
+        page_flash(page, N_("To protect your data the complaint was closed. Please enter number and passcode again."));
+        return page_redirect(page, "/track");
+    }
+    struct tpl *t = page_template(page, TPL_PORTAL_TRACK_GONE, page_text(page, N_("Track a complaint")));
+    tpl_int(t, V_MINUTES, page->site->config->security.track_minutes);
+    portal_view_typed(page, t);
+    return page_answer(page, t, 404);
+}
+
+/* Run a page on the complaint of the session; without one, ask for number and passcode again. */
+static enum err with_session(struct page *page, enum err (*run)(struct page *page, struct session *session))
+{
+    struct session session;
+    enum err e = open_session(page, &session);
+    if (e == ERR_NONE)
+        e = run(page, &session);
+    return e == ERR_NOT_FOUND ? answer_gone(page) : e;
+}
+
+/* ---- enter number and passcode ---- */
+
+static enum err answer_form(struct page *page, const struct portal_key *key, const struct http_form_errors *errors)
+{
+    struct tpl *t = page_template(page, TPL_PORTAL_TRACK, page_text(page, N_("Track a complaint")));
+    tpl_text(t, V_EXAMPLE, arena_printf(page->arena, "%s-4F7K2-9QXBM-3", page->site->config->site.number_prefix));
+    tpl_text(t, V_NUMBER, key->number);
+    tpl_text(t, V_CODE, key->code);
+    page_errors(page, t, errors);
+    page_field_error(page, t, SEC_NUMBER_ERR, errors, "number");
+    page_field_error(page, t, SEC_CODE_ERR, errors, "code");
+    return page_answer(page, t, errors->n ? 422 : 200);
+}
+
+static enum err track_get(struct page *page)
+{
+    struct http_form_errors none = {.n = 0};
+    struct str no = utf8_prefix(str_of(http_query(page->req, "no")), 40);
+    return answer_form(page, &(struct portal_key){str_cstr(page->arena, no), ""}, &none);
+}
+
+/* A wrong number costs the same work as a wrong passcode and gets the same words, so neither can be told from the other. */
+static enum err try_key(struct page *page, const struct portal_key *key, const char **ret_cookie)
+{
+    struct arena *a = page->arena;
+    const char *number = crypto_number_read(a, page->site->config->site.number_prefix, key->number), *code = crypto_passcode_read(a, key->code);
+    uint8_t passcode_hash[32], token[TOKEN_BYTES];
+    struct session session;
+    if (!number)
+        number = "-";
+    if (!crypto_passcode_hash(page->site->keys, number, code ? code : "-", passcode_hash))
+        return ERR_CRYPTO;
+    crypto_random(token, sizeof token);
+    session_hashes(token, &session);
+    const char *cookie = str_base64url(a, token, sizeof token);
+    crypto_wipe(token, sizeof token);
+    TRY(track_open(page->db, a, number, passcode_hash, session.token_hash, page->now_us));
+    *ret_cookie = cookie;
+    return ERR_NONE;
+}
+
+static enum err track_post(struct page *page)
+{
+    struct http_form_errors errors = {.n = 0};
+    struct portal_key key;
+    const char *cookie;
+    portal_form_key(page->form, &key, &errors);
+    if (errors.n)
+        return answer_form(page, &key, &errors);
+    TRY(limit_count(page->db, page->arena, page->site->keys, "lookup", page->req->remote_addr, page->site->config->security.lookups_per_hour, HOUR_S,
+                    page->now_us));
+    enum err e = try_key(page, &key, &cookie);
+    if (e == ERR_NOT_FOUND) {
+        http_form_error(&errors, "number", N_("Number and passcode do not fit together. Please check both."), 0);
+        return answer_form(page, &key, &errors);
+    }
+    TRY(e);
+    http_set_cookie(page->resp, page->req, HTTP_COOKIE_SECRET, "track", cookie);
+    return page_redirect(page, "/track/case");
+}
+
+static enum err leave_post(struct page *page)
+{
+    struct session session;
+    enum err e = open_session(page, &session);
+    if (e == ERR_NONE)
+        e = track_close(page->db, session.token_hash);
+    if (e != ERR_NONE && e != ERR_NOT_FOUND)
+        return e;
+    http_set_cookie(page->resp, page->req, HTTP_COOKIE_SECRET, "track", "");
+    page_flash(page, N_("The complaint is closed on this device."));
+    return page_redirect(page, "/track");
+}
+
+/* ---- the complaint ---- */
+
+static enum err load_case(struct page *page, const struct session *session, bool with_staged, struct portal_case *ret_case)
+{
+    struct portal_case kase = {.c = session->c, .typed = ""};
+    int64_t id = session->c.id;
+    TRY(track_load_parts(page->db, page->arena, id, &kase.parts));
+    TRY(message_list_public(page->db, page->arena, id, SHOWN_MAX, &kase.messages, &kase.n_messages));
+    TRY(attachment_list(page->db, page->arena, true, id, &kase.files, &kase.n_files));
+    TRY(track_load_events(page->db, page->arena, id, SHOWN_MAX, &kase.events, &kase.n_events));
+    if (kase.c.state == COMPLAINT_CLOSED)
+        TRY(track_rated(page->db, page->arena, id, &kase.rated));
+    if (with_staged)
+        TRY(attachment_staged(page->db, page->arena, true, session->stage_hash, &kase.staged, &kase.n_staged));
+    *ret_case = kase;
+    return ERR_NONE;
+}
+
+static enum err answer_case(struct page *page, const struct portal_case *kase, const struct http_form_errors *errors)
+{
+    struct tpl *t = page_template(page, TPL_PORTAL_TRACK_CASE, page_text(page, N_("Your complaint")));
+    portal_view_case(page, t, kase, errors);
+    return page_answer(page, t, errors->n ? 422 : 200);
+}
+
+static enum err case_run(struct page *page, struct session *session)
+{
+    struct http_form_errors none = {.n = 0};
+    struct portal_case kase;
+    TRY(load_case(page, session, *http_query(page->req, "files"), &kase));
+    return answer_case(page, &kase, &none);
+}
+
+static enum err case_get(struct page *page)
+{
+    return with_session(page, case_run);
+}
+
+static enum err receipt_run(struct page *page, struct session *session)
+{
+    struct portal_case kase;
+    TRY(load_case(page, session, false, &kase));
+    struct portal_receipt_sheet sheet = portal_view_case_sheet(page, &kase);
+    struct tpl *t = page_template(page, TPL_PORTAL_RECEIPT_PRINT, page_text(page, N_("Receipt")));
+    TRY(portal_view_receipt_print(page, t, &sheet));
+    return page_answer(page, t, 200);
+}
+
+static enum err receipt_get(struct page *page)
+{
+    return with_session(page, receipt_run);
+}
+
+/* ---- what the complainant does ---- */
+
+static enum err act(struct page *page, const struct session *session, struct track_command *command, const char *done)
+{
+    struct complaint_writer writer = {.keys = page->site->keys, .pool = CRYPTO_PUBLIC, .now_us = page->now_us};
+    uint8_t once[32];
+    const char *location;
+    once_hash(page->site->keys, http_own_cookie(page->req, "track"), page->route->path, page->once, once);
+    command->once_hash = once;
+    command->once_location = "/track/case";
+    TRY(track_act(page->db, page->arena, &writer, session->token_hash, session_ttl_us(page), command, &location));
+    page_flash(page, done);
+    return page_redirect(page, location);
+}
+
+static enum err message_sink(struct page *page, struct http_file_sink *ret_sink)
+{
+    const struct config *config = page->site->config;
+    struct session session;
+    enum err e = open_session(page, &session);
+    if (e == ERR_NOT_FOUND) {
+        *ret_sink = portal_form_no_files();
+        return ERR_NONE;
+    }
+    TRY(e);
+    struct attachment_stage *stage = ARENA_NEW(page->arena, struct attachment_stage);
+    *stage = (struct attachment_stage){.db = page->db, .arena = page->arena, .public_pool = true, .now_us = page->now_us,
+                                       .files_max = config->limits.files_per_message, .file_max = config->limits.upload_mib << 20};
+    memcpy(stage->stage_hash, session.stage_hash, sizeof stage->stage_hash);
+    page->upload = stage;
+    return attachment_sink(stage, ret_sink);
+}
+
+/* Throw away what is staged, but for what came with this very request when keep_new. */
+static enum err drop_staged(struct page *page, const struct session *session, bool keep_new)
+{
+    struct attachment *staged;
+    size_t n;
+    TRY(attachment_staged(page->db, page->arena, true, session->stage_hash, &staged, &n));
+    for (size_t i = 0; i < n; i++) {
+        if (keep_new && staged[i].at_us == page->now_us)
+            continue;
+        enum err e = attachment_unstage(page->db, session->stage_hash, staged[i].code);
+        if (e != ERR_NONE && e != ERR_NOT_FOUND)
+            return e;
+    }
+    return ERR_NONE;
+}
+
+static enum err answer_message_errors(struct page *page, const struct session *session, const char *text, const struct http_form_errors *errors)
+{
+    struct portal_case kase;
+    TRY(load_case(page, session, true, &kase));
+    kase.typed = text;
+    return answer_case(page, &kase, errors);
+}
+
+static enum err message_run(struct page *page, struct session *session)
+{
+    struct http_form_errors errors = {.n = 0};
+    const struct attachment_stage *stage = page->upload;
+    struct attachment *staged;
+    size_t n_staged;
+    /* Files left over from an earlier, forgotten try go with this message only if its form showed them. */
+    if (strcmp(http_form_get(page->form, "with"), "staged") != 0)
+        TRY(drop_staged(page, session, true));
+    TRY(attachment_staged(page->db, page->arena, true, session->stage_hash, &staged, &n_staged));
+    if (stage && stage->n_problems > 0)
+        http_form_error(&errors, "file", stage->problems[0].message, stage->problems[0].number);
+    const char *text = portal_form_message(page->form, page->site->config->limits.message_chars, n_staged, &errors);
+    if (errors.n)
+        return answer_message_errors(page, session, text, &errors);
+    TRY(limit_count(page->db, page->arena, page->site->keys, "message", session->c.number, MESSAGES_PER_HOUR, HOUR_S, page->now_us));
+    struct track_command command = {.action = ACTION_SUPPLY, .text = text, .stage_hash = session->stage_hash};
+    TRY(act(page, session, &command, N_("Your message has been sent.")));
+    return drop_staged(page, session, false); /* a second click brought its files again */
+}
+
+static enum err message_post(struct page *page)
+{
+    return with_session(page, message_run);
+}
+
+static enum err unstage_run(struct page *page, struct session *session)
+{
+    enum err e = attachment_unstage(page->db, session->stage_hash, http_form_get(page->form, "code"));
+    if (e != ERR_NONE && e != ERR_NOT_FOUND)
+        return e;
+    return page_redirect(page, "/track/case?files=1");
+}
+
+static enum err unstage_post(struct page *page)
+{
+    return with_session(page, unstage_run);
+}
+
+static bool may(const struct session *session, enum complaint_action action)
+{
+    return flow_allowed(&session->c, FLOW_COMPLAINANT, 0) & (1u << action);
+}
+
+static enum err withdraw_run(struct page *page, struct session *session)
+{
+    struct http_form_errors errors = {.n = 0};
+    const char *reason = "";
+    if (page->req->method == HTTP_POST) {
+        reason = portal_form_reason(page->form, &errors);
+        struct track_command command = {.action = ACTION_WITHDRAW, .text = reason};
+        if (errors.n == 0)
+            return act(page, session, &command, N_("You asked to withdraw the complaint. We will contact you."));
+    }
+    if (!may(session, ACTION_WITHDRAW))
+        return page_redirect(page, "/track/case");
+    struct tpl *t = page_template(page, TPL_PORTAL_TRACK_WITHDRAW, page_text(page, N_("Withdraw the complaint")));
+    tpl_text(t, V_NUMBER, session->c.number);
+    tpl_text(t, V_REASON, reason);
+    page_errors(page, t, &errors);
+    page_field_error(page, t, SEC_REASON_ERR, &errors, "reason");
+    return page_answer(page, t, errors.n ? 422 : 200);
+}
+
+static enum err withdraw_step(struct page *page)
+{
+    return with_session(page, withdraw_run);
+}
+
+static void rating_command(const struct portal_rating *rating, struct track_command *command)
+{
+    *command = (struct track_command){.action = ACTION_RATE, .text = rating->words};
+    command->rating.solved = rating->solved;
+    command->rating.overall = rating->levels[0];
+    command->rating.speed = rating->levels[1];
+    command->rating.attitude = rating->levels[2];
+    command->rating.skill = rating->levels[3];
+    command->rating.result = rating->levels[4];
+    command->rating.callback = rating->callback;
+}
+
+static enum err rate_run(struct page *page, struct session *session)
+{
+    struct http_form_errors errors = {.n = 0};
+    struct portal_rating rating = {.words = ""};
+    bool rated = false;
+    if (page->req->method == HTTP_POST) {
+        portal_form_rating(page->form, &rating, &errors);
+        struct track_command command;
+        rating_command(&rating, &command);
+        if (errors.n == 0)
+            return act(page, session, &command, N_("Thank you for your rating."));
+    }
+    TRY(track_rated(page->db, page->arena, session->c.id, &rated));
+    if (rated || !may(session, ACTION_RATE))
+        return page_redirect(page, "/track/case");
+    struct tpl *t = page_template(page, TPL_PORTAL_TRACK_RATE, page_text(page, N_("How did we do?")));
+    portal_view_rating(page, t, &session->c, &rating, &errors);
+    return page_answer(page, t, errors.n ? 422 : 200);
+}
+
+static enum err rate_step(struct page *page)
+{
+    return with_session(page, rate_run);
+}
+
+/* ---- files ---- */
+
+struct download {
+    struct db *db;
+    struct arena *chunk; /* one chunk at a time, whatever the size of the file */
+    int64_t attachment_id;
+};
+
+static void free_chunk(void *ctx)
+{
+    arena_free(ctx);
+}
+
+static enum err send_chunks(void *ctx, bool (*put)(void *to, const void *bytes, size_t n), void *to)
+{
+    struct download *download = ctx;
+    for (int n = 0;; n++) {
+        struct str bytes;
+        enum err e = attachment_chunk(download->db, download->chunk, true, download->attachment_id, n, &bytes);
+        if (e == ERR_NOT_FOUND)
+            return ERR_NONE;
+        if (e != ERR_NONE)
+            return e;
+        if (!put(to, bytes.p, bytes.n))
+            return ERR_IO;
+        arena_reset(download->chunk);
+    }
+}
+
+static enum err file_run(struct page *page, struct session *session)
+{
+    struct attachment file;
+    TRY(attachment_find(page->db, page->arena, true, session->c.id, page->params[0], &file));
+    struct download *download = ARENA_NEW(page->arena, struct download);
+    *download = (struct download){page->db, arena_new(8u << 20), file.id};
+    arena_on_reset(page->arena, free_chunk, download->chunk);
+    http_download(page->resp, file.media_type, file.name);
+    page->resp->stream = send_chunks;
+    page->resp->stream_ctx = download;
+    page->resp->stream_length = (uint64_t)file.bytes;
+    return ERR_NONE;
+}
+
+static enum err file_get(struct page *page)
+{
+    struct session session;
+    enum err e = open_session(page, &session);
+    return e == ERR_NOT_FOUND ? answer_gone(page) : e == ERR_NONE ? file_run(page, &session) : e;
+}
+
+const struct route portal_track_routes[] = {
+    {.method = HTTP_GET, .path = "/track", .need = ANYONE, .run = track_get},
+    {.method = HTTP_POST, .path = "/track", .need = ANYONE, .run = track_post},
+    {.method = HTTP_GET, .path = "/track/case", .need = ANYONE, .run = case_get},
+    {.method = HTTP_GET, .path = "/track/receipt", .need = ANYONE, .run = receipt_get},
+    {.method = HTTP_POST, .path = "/track/message", .need = ANYONE, .run = message_post, .files = message_sink, .body_max = 512u * 1024u},
+    {.method = HTTP_POST, .path = "/track/unstage", .need = ANYONE, .run = unstage_post},
+    {.method = HTTP_GET, .path = "/track/withdraw", .need = ANYONE, .run = withdraw_step},
+    {.method = HTTP_POST, .path = "/track/withdraw", .need = ANYONE, .run = withdraw_step},
+    {.method = HTTP_GET, .path = "/track/rate", .need = ANYONE, .run = rate_step},
+    {.method = HTTP_POST, .path = "/track/rate", .need = ANYONE, .run = rate_step},
+    {.method = HTTP_GET, .path = "/track/file/:code", .need = ANYONE, .run = file_get},
+    {.method = HTTP_POST, .path = "/track/leave", .need = ANYONE, .run = leave_post},
+    {0},
+};

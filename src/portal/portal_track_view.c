@@ -1,0 +1,358 @@
+#include "portal_track_view.h"
+
+#include <string.h>
+
+#include "format.h"
+#include "portal_file_view.h"
+#include "portal_track.h"
+
+const char *portal_view_place(struct page *page, const struct complaint *c)
+{
+    const char *unit = page_pick(page, c->unit_zh, c->unit_en), *department = page_pick(page, c->department_zh, c->department_en);
+    return *department ? arena_printf(page->arena, "%s %s", unit, department) : unit;
+}
+
+static const char *day(struct page *page, int64_t at_us)
+{
+    return format_day(page->arena, page->lang, at_us, page->site->zone);
+}
+
+static const char *date(struct page *page, int64_t at_us)
+{
+    return format_date(page->arena, page->lang, at_us, page->site->zone);
+}
+
+/* What the complainant wrote may be in another language than the page. */
+static void mark_language(struct page *page, struct tpl *t, enum tpl_section section, const struct complaint *c)
+{
+    enum lang lang;
+    if (lang_from_code(c->language, &lang) && lang != page->lang)
+        tpl_text(tpl_add(t, section), V_TAG, lang_tag(lang));
+}
+
+/* ---- what to do now ---- */
+
+static const struct {
+    const char *headline;
+    bool has_look;
+    enum tpl_section look;
+} prompts[PROMPT__COUNT] = {
+    [PROMPT_TO_BE_READ] = {.headline = N_("We have it. You need do nothing now.")},
+    [PROMPT_WORKING] = {.headline = N_("We are looking into it. You need do nothing now.")},
+    [PROMPT_SUPPLY] = {.headline = N_("We need something from you"), .has_look = true, .look = SEC_WAIT},
+    [PROMPT_ANSWERED] = {.headline = N_("You have an answer"), .has_look = true, .look = SEC_DONE_LOOK},
+    [PROMPT_WITHDRAWING] = {.headline = N_("You asked to withdraw the complaint"), .has_look = true, .look = SEC_WAIT},
+    [PROMPT_RATE] = {.headline = N_("It is closed. How did we do?"), .has_look = true, .look = SEC_DONE_LOOK},
+    [PROMPT_RATED] = {.headline = N_("It is closed. Thank you for your rating."), .has_look = true, .look = SEC_DONE_LOOK},
+    [PROMPT_REJECTED] = {.headline = N_("We cannot take it on as a complaint"), .has_look = true, .look = SEC_WAIT},
+    [PROMPT_WITHDRAWN] = {.headline = N_("You withdrew the complaint"), .has_look = true, .look = SEC_DONE_LOOK},
+};
+
+static const char *explanation(struct page *page, const struct complaint *c, enum portal_prompt prompt)
+{
+    const char *place = portal_view_place(page, c), *due = day(page, c->due_us);
+    switch (prompt) {
+    case PROMPT_TO_BE_READ:
+        return text_f(page->arena, page->lang, N_("%s will read it and answer you by %s."), place, due);
+    case PROMPT_WORKING:
+        return text_f(page->arena, page->lang, N_("%s is working on it and will answer you by %s."), place, due);
+    case PROMPT_SUPPLY:
+        return c->asked_until_us ? text_f(page->arena, page->lang, N_("%s asks you for material by %s. The request is below, under Messages."), place, day(page, c->asked_until_us))
+                                 : text_f(page->arena, page->lang, N_("%s asks you for material. The request is below, under Messages."), place);
+    case PROMPT_ANSWERED:
+        return page_text(page, N_("Please read it. If it does not solve the matter, write back: then we go on."));
+    case PROMPT_WITHDRAWING:
+        return page_text(page, N_("We will make sure with you that it is your own wish. Until then the complaint goes on."));
+    case PROMPT_RATE:
+        return page_text(page, N_("It takes one minute and helps us to do better. You can also say that it is not solved."));
+    case PROMPT_REJECTED:
+        return page_text(page, N_("The reason is given here, and where you can turn."));
+    case PROMPT_RATED:
+    case PROMPT_WITHDRAWN:
+    case PROMPT__COUNT:
+        break;
+    }
+    return c->closed_us ? text_f(page->arena, page->lang, N_("Closed on %s."), date(page, c->closed_us)) : "";
+}
+
+static void add_button(struct page *page, struct tpl *t, const char *url, const char *label)
+{
+    struct tpl *button = tpl_add(t, SEC_DO);
+    tpl_text(button, V_URL, url);
+    tpl_text(button, V_LABEL, page_text(page, label));
+}
+
+/* The newest answer, and the finding once it is closed. */
+static void show_result(struct page *page, struct tpl *t, const struct portal_case *kase, enum portal_prompt prompt)
+{
+    const char *answer = "";
+    for (size_t i = 0; i < kase->n_messages && !*answer; i++)
+        if (kase->messages[i].kind == MESSAGE_REPLY)
+            answer = kase->messages[i].body;
+    const char *finding = prompt == PROMPT_ANSWERED ? "" : page_text(page, portal_track_finding(kase->c.finding));
+    if (!*answer && !*finding)
+        return;
+    struct tpl *result = tpl_add(t, SEC_RESULT);
+    tpl_text(result, V_LABEL, page_text(page, N_("Our answer")));
+    tpl_optional(result, SEC_ANSWER, V_TEXT, answer);
+    tpl_optional(result, SEC_FINDING, V_TEXT, finding);
+}
+
+static void show_now(struct page *page, struct tpl *t, const struct portal_case *kase)
+{
+    const struct complaint *c = &kase->c;
+    enum portal_prompt prompt = portal_track_prompt(c, kase->rated);
+    tpl_text(t, V_STATE, page_text(page, complaint_state_public(c->state)));
+    tpl_text(t, V_HEADLINE, page_text(page, prompts[prompt].headline));
+    tpl_text(t, V_EXPLANATION, explanation(page, c, prompt));
+    if (prompts[prompt].has_look)
+        tpl_show(t, prompts[prompt].look);
+    if (prompt == PROMPT_SUPPLY)
+        add_button(page, t, "#reply", N_("Supply material"));
+    if (prompt == PROMPT_RATE)
+        add_button(page, t, "/track/rate", N_("Rate how it was handled"));
+    if (prompt == PROMPT_ANSWERED || prompt == PROMPT_RATE || prompt == PROMPT_RATED)
+        show_result(page, t, kase, prompt);
+    if (prompt == PROMPT_REJECTED && *c->outcome) {
+        struct tpl *outcome = tpl_add(t, SEC_OUTCOME);
+        tpl_text(outcome, V_LABEL, page_text(page, N_("Reason")));
+        tpl_text(outcome, V_TEXT, c->outcome);
+    }
+    if (portal_track_promise(c, page->now_us) == PROMISE_LATE)
+        tpl_text(tpl_add(t, SEC_LATE), V_MESSAGE, page_text(page, N_("The promised date has passed. We are sorry. We are reminding those in charge.")));
+}
+
+static void show_steps(struct page *page, struct tpl *t, const struct portal_case *kase)
+{
+    static const char *const names[] = {N_("Sent"), N_("Taken on"), N_("Looked into"), N_("Answered"), N_("Closed and rated")};
+    if (kase->c.state == COMPLAINT_REJECTED || kase->c.state == COMPLAINT_WITHDRAWN)
+        return;
+    struct tpl *steps = tpl_add(t, SEC_STEPS);
+    int reached = complaint_public_step(kase->c.state, kase->rated);
+    bool over = kase->rated && kase->c.state == COMPLAINT_CLOSED;
+    int current = over ? 6 : kase->c.state == COMPLAINT_SUBMITTED ? 2 : kase->c.state == COMPLAINT_CLOSED ? 5 : reached;
+    for (int i = 1; i <= (int)COUNT_OF(names); i++) {
+        struct tpl *step = tpl_add(tpl_add(steps, SEC_STEP), i < current ? SEC_DONE : i == current ? SEC_CUR : SEC_TODO);
+        tpl_text(step, V_LABEL, page_text(page, names[i - 1]));
+    }
+}
+
+/* ---- promise ---- */
+
+static void show_promise(struct page *page, struct tpl *t, const struct complaint *c)
+{
+    tpl_text(t, V_RECEIVED, format_moment(page->arena, page->lang, c->received_us, page->site->zone));
+    tpl_text(t, V_RECEIVED_ISO, utc_iso(page->arena, c->received_us));
+    tpl_text(t, V_DUE, date(page, c->due_us));
+    tpl_text(t, V_DUE_ISO, utc_iso(page->arena, c->due_us));
+    switch (portal_track_promise(c, page->now_us)) {
+    case PROMISE_RUNNING:
+        tpl_text(tpl_add(t, SEC_RUNNING), V_TEXT,
+                 text_f(page->arena, page->lang, N_("%s left"), format_span(page->arena, page->lang, c->due_us - page->now_us)));
+        break;
+    case PROMISE_KEPT:
+        tpl_show(t, SEC_KEPT);
+        break;
+    case PROMISE_LATE:
+    case PROMISE_MISSED:
+        tpl_show(t, SEC_MISSED);
+        break;
+    }
+    if (c->replied_us)
+        tpl_text(tpl_add(t, SEC_REPLIED), V_WHEN, date(page, c->replied_us));
+    tpl_optional(t, SEC_HANDLED_BY, V_PLACE, portal_view_place(page, c));
+}
+
+/* ---- messages, history, what was sent ---- */
+
+static void add_message(struct page *page, struct tpl *t, const struct portal_case *kase, const struct message *m)
+{
+    struct tpl *row = tpl_add(t, SEC_MSG);
+    bool mine = m->kind == MESSAGE_FROM;
+    tpl_show_if(row, SEC_ME, mine);
+    tpl_text(row, V_WHO, mine ? page_text(page, N_("You")) : page_pick(page, m->unit_zh, m->unit_en));
+    tpl_show_if(row, SEC_KIND_ASK, m->kind == MESSAGE_ASK);
+    tpl_show_if(row, SEC_KIND_REPLY, m->kind == MESSAGE_REPLY);
+    tpl_text(row, V_ISO, utc_iso(page->arena, m->at_us));
+    tpl_text(row, V_WHEN, format_moment(page->arena, page->lang, m->at_us, page->site->zone));
+    tpl_text(row, V_BODY, m->body);
+    if (mine)
+        mark_language(page, row, SEC_TEXT_LANG, &kase->c);
+    for (size_t i = 0; i < kase->n_files; i++)
+        if (kase->files[i].message_id == m->id)
+            portal_view_file(page, row, SEC_FILE, &kase->files[i]);
+}
+
+static void show_messages(struct page *page, struct tpl *t, const struct portal_case *kase)
+{
+    if (kase->n_messages == 0) {
+        tpl_show(t, SEC_NO_MESSAGES);
+        return;
+    }
+    struct tpl *list = tpl_add(t, SEC_MESSAGES);
+    for (size_t i = 0; i < kase->n_messages; i++)
+        add_message(page, list, kase, &kase->messages[i]);
+}
+
+static void show_history(struct page *page, struct tpl *t, const struct portal_case *kase)
+{
+    bool first = kase->c.is_open;
+    for (size_t i = 0; i < kase->n_events; i++) {
+        const struct timeline_kind *kind = timeline_kind(kase->events[i].kind);
+        if (!kind || !kind->public_line)
+            continue;
+        struct tpl *row = tpl_add(t, SEC_EVENT);
+        tpl_text(row, V_LOOK, first ? "cur" : "done");
+        tpl_show(row, first ? SEC_CUR : SEC_DONE);
+        tpl_text(row, V_TEXT, page_text(page, kind->public_line));
+        tpl_text(row, V_ISO, utc_iso(page->arena, kase->events[i].at_us));
+        tpl_text(row, V_WHEN, format_moment(page->arena, page->lang, kase->events[i].at_us, page->site->zone));
+        first = false;
+    }
+}
+
+static void add_sent(struct page *page, struct tpl *t, const struct complaint *c, const char *label, const char *value, bool typed)
+{
+    if (!*value)
+        return;
+    struct tpl *row = tpl_add(t, SEC_SENT);
+    tpl_text(row, V_LABEL, label);
+    tpl_text(row, V_VALUE, value);
+    if (typed)
+        mark_language(page, row, SEC_TEXT_LANG, c);
+}
+
+static const char *demand_text(struct page *page, const struct complaint_demand *demand)
+{
+    struct buf text = {.arena = page->arena};
+    buf_adds(&text, page_text(page, complaint_demand_title(demand->kind)));
+    if (*demand->amount)
+        buf_printf(&text, "\n%s", text_f(page->arena, page->lang, N_("Amount: %s yuan"), demand->amount));
+    if (*demand->note)
+        buf_printf(&text, "\n%s", demand->note);
+    return text.p;
+}
+
+static void show_sent(struct page *page, struct tpl *t, const struct portal_case *kase)
+{
+    const struct complaint *c = &kase->c;
+    add_sent(page, t, c, page_text(page, N_("Category")), page_pick(page, c->category_zh, c->category_en), false);
+    for (size_t i = 0; i < kase->parts.n_allegations; i++)
+        add_sent(page, t, c, page_text(page, N_("What happened")), kase->parts.allegations[i].body, true);
+    add_sent(page, t, c, page_text(page, N_("When")), c->occurred, true);
+    add_sent(page, t, c, page_text(page, N_("Where")), c->place, true);
+    add_sent(page, t, c, page_text(page, N_("Who was involved")), c->persons, true);
+    add_sent(page, t, c, page_text(page, N_("Number")), c->reference, false);
+    for (size_t i = 0; i < kase->parts.n_answers; i++)
+        add_sent(page, t, c, page_pick(page, kase->parts.answers[i].label_zh, kase->parts.answers[i].label_en), kase->parts.answers[i].value, true);
+    for (size_t i = 0; i < kase->parts.n_demands; i++)
+        add_sent(page, t, c, page_text(page, N_("What you want")), demand_text(page, &kase->parts.demands[i]), false);
+    add_sent(page, t, c, page_text(page, N_("Who you are")), page_text(page, complaint_mode_title(c->mode)), false);
+    struct tpl *files = NULL;
+    for (size_t i = 0; i < kase->n_files; i++)
+        if (kase->files[i].message_id == 0) {
+            if (!files)
+                files = tpl_add(t, SEC_SENT_FILES);
+            portal_view_file(page, files, SEC_FILE, &kase->files[i]);
+        }
+}
+
+/* ---- what the complainant can do ---- */
+
+static void show_actions(struct page *page, struct tpl *t, const struct portal_case *kase, const struct http_form_errors *errors)
+{
+    const struct config *config = page->site->config;
+    unsigned allowed = flow_allowed(&kase->c, FLOW_COMPLAINANT, 0);
+    tpl_show_if(t, SEC_CAN_WRITE, allowed & (1u << ACTION_SUPPLY));
+    tpl_show_if(t, SEC_CAN_WITHDRAW, allowed & (1u << ACTION_WITHDRAW));
+    tpl_show_if(t, SEC_CAN_RATE, (allowed & (1u << ACTION_RATE)) && !kase->rated);
+    tpl_int(t, V_TEXT_MAX, config->limits.message_chars);
+    tpl_int(t, V_MIB, (long long)config->limits.upload_mib);
+    tpl_int(t, V_FILES, config->limits.files_per_message);
+    tpl_text(t, V_ACCEPT, attachment_accept);
+    tpl_text(t, V_TYPED_TEXT, kase->typed);
+    tpl_show_if(t, SEC_HAS_FILES, kase->n_staged > 0);
+    for (size_t i = 0; i < kase->n_staged; i++)
+        portal_view_file(page, t, SEC_STAGED, &kase->staged[i]);
+    page_errors(page, t, errors);
+    page_field_error(page, t, SEC_TEXT_ERR, errors, "text");
+    page_field_error(page, t, SEC_FILE_ERR, errors, "file");
+}
+
+void portal_view_case(struct page *page, struct tpl *t, const struct portal_case *kase, const struct http_form_errors *errors)
+{
+    tpl_text(t, V_TITLE, kase->c.title);
+    tpl_text(t, V_NUMBER, kase->c.number);
+    mark_language(page, t, SEC_TITLE_LANG, &kase->c);
+    show_now(page, t, kase);
+    show_steps(page, t, kase);
+    show_promise(page, t, &kase->c);
+    show_messages(page, t, kase);
+    show_actions(page, t, kase, errors);
+    show_history(page, t, kase);
+    show_sent(page, t, kase);
+    portal_view_hours(page, t);
+}
+
+struct portal_receipt_sheet portal_view_case_sheet(struct page *page, const struct portal_case *kase)
+{
+    const struct complaint *c = &kase->c;
+    struct attachment *files = ARENA_ARRAY(page->arena, kase->n_files + 1, struct attachment);
+    size_t n = 0;
+    for (size_t i = 0; i < kase->n_files; i++)
+        if (kase->files[i].message_id == 0)
+            files[n++] = kase->files[i];
+    return (struct portal_receipt_sheet){
+        .number = c->number, .passcode = "", .category = page_pick(page, c->category_zh, c->category_en), .place = portal_view_place(page, c),
+        .title = c->title, .body = kase->parts.n_allegations ? kase->parts.allegations[0].body : "",
+        .who = page_text(page, complaint_mode_title(c->mode)), .phone = "", .received_us = c->received_us, .due_us = c->due_us,
+        .anonymous = c->mode == COMPLAINT_ANONYMOUS, .files = files, .n_files = n, .back = "/track/case",
+    };
+}
+
+/* ---- rating ---- */
+
+static void add_choice(struct page *page, struct tpl *t, enum tpl_section section, const char *field, const char *value, const char *label, bool first,
+                       bool checked)
+{
+    struct tpl *row = tpl_add(t, section);
+    tpl_text(row, V_FIELD, field);
+    tpl_text(row, V_ID, first ? field : arena_printf(page->arena, "%s-%s", field, value));
+    tpl_text(row, V_VALUE, value);
+    tpl_text(row, V_LABEL, page_text(page, label));
+    tpl_show_if(row, SEC_CHECKED, checked);
+}
+
+static void show_levels(struct page *page, struct tpl *t, const struct portal_rating *rating, const struct http_form_errors *errors)
+{
+    static const char *const questions[PORTAL_LEVELS] = {N_("How satisfied are you with the handling as a whole?"), N_("How quickly it went"),
+                                                         N_("How you were treated"), N_("How well the staff knew their job"), N_("The result")};
+    static const char *const levels[] = {N_("Very dissatisfied"), N_("Dissatisfied"), N_("Neither"), N_("Satisfied"), N_("Very satisfied")};
+    for (size_t i = 0; i < PORTAL_LEVELS; i++) {
+        struct tpl *question = tpl_add(t, SEC_QUESTION);
+        tpl_text(question, V_NAME, page_text(page, questions[i]));
+        tpl_show_if(question, SEC_OPTIONAL, i > 0);
+        page_field_error(page, question, SEC_LEVEL_ERR, errors, portal_rating_fields[i]);
+        for (int level = (int)COUNT_OF(levels); level >= 1; level--)
+            add_choice(page, question, SEC_OPTION, portal_rating_fields[i], arena_printf(page->arena, "%d", level), levels[level - 1],
+                       level == (int)COUNT_OF(levels), rating->levels[i] == level);
+    }
+}
+
+void portal_view_rating(struct page *page, struct tpl *t, const struct complaint *c, const struct portal_rating *rating,
+                        const struct http_form_errors *errors)
+{
+    static const struct {
+        const char *value, *label;
+    } solved[] = {{"yes", N_("Yes")}, {"partly", N_("Partly")}, {"no", N_("No")}};
+    tpl_text(t, V_NUMBER, c->number);
+    for (size_t i = 0; i < COUNT_OF(solved); i++)
+        add_choice(page, t, SEC_SOLVED, "solved", solved[i].value, solved[i].label, i == 0, rating->solved == (int)i + 1);
+    show_levels(page, t, rating, errors);
+    tpl_text(t, V_WORDS, rating->words);
+    if (c->mode != COMPLAINT_ANONYMOUS)
+        tpl_show_if(tpl_add(t, SEC_CAN_CALL), SEC_CHECKED, rating->callback);
+    page_errors(page, t, errors);
+    page_field_error(page, t, SEC_SOLVED_ERR, errors, "solved");
+    page_field_error(page, t, SEC_WORDS_ERR, errors, "words");
+}
