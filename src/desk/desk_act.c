@@ -55,6 +55,7 @@ static const struct desk_act_kind kinds[ACTION__COUNT] = {
                       .files = true,
                       .versioned = true},
     [ACTION_CLOSE] = {.icon = "circle-check",
+                      .hint = N_("The complainant sees the finding; only staff can read the reasons."),
                       .label = N_("Reasons of the finding"),
                       .missing = N_("Give the reasons of the finding"),
                       .button = N_("Close the complaint"),
@@ -77,6 +78,7 @@ static const struct desk_act_kind kinds[ACTION__COUNT] = {
                                    .missing = N_("Give the reason for going on"),
                                    .button = N_("Go on with the complaint"),
                                    .done = N_("The withdrawal was declined; work goes on."),
+                                   .to_complainant = true,
                                    .versioned = true},
 };
 

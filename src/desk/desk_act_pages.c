@@ -169,7 +169,7 @@ static enum err show_again(struct page *page, struct desk_case *x, struct desk_a
         TRY(attachment_staged(page->db, page->arena, false, name, &staged, &retry.n_staged));
         retry.staged = staged;
     }
-    return desk_case_show(page, x, DESK_SHOW_ALL, &retry, 422);
+    return desk_case_show_again(page, x, &retry);
 }
 
 /* What the complaint became meanwhile, read anew for the two pages that explain why nothing was changed. */

@@ -72,6 +72,7 @@ static void fill_assign(struct page *page, struct tpl *act, const struct desk_ca
     int64_t chosen = typed ? typed->person_id : x->c.assignee_id;
     for (size_t i = 0; i < x->n_people; i++)
         add_option(ask, SEC_PERSON_OPTION, x->people[i].id, person_label(page, &x->people[i]), x->people[i].id == chosen);
+    tpl_show_if(ask, SEC_OTHER_UNITS, !x->other_units);
 }
 
 static void fill_text(struct page *page, struct tpl *act, const struct desk_act_kind *kind, const struct desk_act_typed *typed)
@@ -156,9 +157,10 @@ static void fill_error_list(struct page *page, struct tpl *t, const struct desk_
     page_errors(page, t, &errors);
 }
 
-void desk_panel_fill(struct page *page, struct tpl *t, const struct desk_case *x, const struct desk_retry *retry)
+void desk_panel_fill(struct page *page, struct tpl *t, const struct desk_case *x, enum complaint_action open, const struct desk_retry *retry)
 {
-    enum complaint_action open = retry ? retry->typed->action : desk_act_first(&x->c, x->allowed);
+    if (!desk_act_in(x->allowed, open))
+        open = desk_act_first(&x->c, x->allowed);
     tpl_int(t, V_VERSION, x->c.version);
     tpl_text(t, V_NEXT_STEP, page_text(page, desk_step_next(&x->c)));
     if (retry)

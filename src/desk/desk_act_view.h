@@ -11,8 +11,11 @@ struct desk_retry {
     size_t n_staged;
 };
 
-/* The panel with one fold per permitted action; retry NULL: a fresh one. */
-void desk_panel_fill(struct page *page, struct tpl *t, const struct desk_case *x, const struct desk_retry *retry);
+/*
+ * The panel with one fold per permitted action. open is the one that is unfolded, ACTION__COUNT for what the state asks for; retry NULL:
+ * fresh forms.
+ */
+void desk_panel_fill(struct page *page, struct tpl *t, const struct desk_case *x, enum complaint_action open, const struct desk_retry *retry);
 /* Somebody was faster: both versions side by side, and the form again on the new version. */
 void desk_stale_fill(struct page *page, struct tpl *t, const struct desk_case *now, const struct desk_act_typed *typed);
 /* The step is not possible as the complaint stands: why, and what is possible. */

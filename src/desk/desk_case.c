@@ -39,14 +39,33 @@ static const char *event_of_message(enum message_kind kind)
     return "";
 }
 
-/* Both were written in one transaction, so they carry the same time. */
+/* What is written in one transaction carries the same time and the same person. */
+static bool belong_together(const struct message *message, const struct event *event)
+{
+    if (message->at_us != event->at_us)
+        return false;
+    if (message->kind == MESSAGE_FROM)
+        return strcmp(event->kind, event_of_message(MESSAGE_FROM)) == 0;
+    return message->author_id == event->actor_id;
+}
+
 static bool told_by_message(const struct event *event, const struct message *messages, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        if (messages[i].at_us == event->at_us && strcmp(event_of_message(messages[i].kind), event->kind) == 0)
+        if (belong_together(&messages[i], event))
             return true;
     }
     return false;
+}
+
+/* The step for which a message was written; NULL when writing it was the step. */
+static const struct event *step_of(const struct message *message, const struct event *events, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (belong_together(message, &events[i]))
+            return strcmp(events[i].kind, event_of_message(message->kind)) == 0 ? NULL : &events[i];
+    }
+    return NULL;
 }
 
 static bool shows_class(enum desk_show show, enum event_class class)
@@ -61,15 +80,22 @@ static bool shows_class(enum desk_show show, enum event_class class)
     return true;
 }
 
-static bool shows_event(enum desk_show show, const struct event *event)
+/* Why a complaint was not accepted is kept as a note, but the complainant reads it (the outcome of a rejected one). */
+bool desk_entry_internal(const struct desk_entry *entry)
 {
-    const struct timeline_kind *kind = timeline_kind(event->kind);
-    return shows_class(show, kind ? kind->class : EVENT_CLASS_INTERNAL);
+    if (!entry->message || entry->message->kind != MESSAGE_NOTE)
+        return false;
+    return !entry->event || strcmp(entry->event->kind, "rejected") != 0;
 }
 
-static bool shows_message(enum desk_show show, const struct message *message)
+static bool shows_entry(enum desk_show show, const struct desk_entry *entry)
 {
-    return shows_class(show, message->kind == MESSAGE_NOTE ? EVENT_CLASS_INTERNAL : EVENT_CLASS_CONTACT);
+    if (entry->message && shows_class(show, desk_entry_internal(entry) ? EVENT_CLASS_INTERNAL : EVENT_CLASS_CONTACT))
+        return true;
+    if (!entry->event)
+        return false;
+    const struct timeline_kind *kind = timeline_kind(entry->event->kind);
+    return shows_class(show, kind ? kind->class : EVENT_CLASS_INTERNAL);
 }
 
 void desk_timeline(struct arena *a, const struct message *messages, size_t n_messages, const struct event *events, size_t n_events,
@@ -78,16 +104,18 @@ void desk_timeline(struct arena *a, const struct message *messages, size_t n_mes
     struct desk_entry *entries = ARENA_ARRAY(a, n_messages + n_events + 1, struct desk_entry);
     size_t n = 0, m = 0, e = 0;
     while (m < n_messages || e < n_events) {
-        bool event_next = m == n_messages || (e < n_events && events[e].at_us >= messages[m].at_us);
-        if (event_next) {
-            if (shows_event(show, &events[e]) && !told_by_message(&events[e], messages, n_messages))
-                entries[n++].event = &events[e];
-            e++;
+        struct desk_entry entry = {0};
+        if (m == n_messages || (e < n_events && events[e].at_us >= messages[m].at_us)) {
+            const struct event *event = &events[e++];
+            if (told_by_message(event, messages, n_messages))
+                continue;
+            entry.event = event;
         } else {
-            if (shows_message(show, &messages[m]))
-                entries[n++].message = &messages[m];
-            m++;
+            entry.message = &messages[m++];
+            entry.event = step_of(entry.message, events, n_events);
         }
+        if (shows_entry(show, &entry))
+            entries[n++] = entry;
     }
     *ret_entries = entries;
     *ret_n = n;

@@ -16,7 +16,10 @@ const struct desk_show_kind *desk_show_kind(enum desk_show show);
 /* Everything when the name is unknown. */
 enum desk_show desk_show_from_name(const char *name);
 
-/* One line of the timeline: a message or an event, the other is NULL. */
+/*
+ * One line of the timeline: a message, an event, or both: a step together with what was written for it (reasons, instructions). The other one is
+ * NULL.
+ */
 struct desk_entry {
     const struct message *message;
     const struct event *event;
@@ -24,10 +27,13 @@ struct desk_entry {
 
 /*
  * Messages and events (each newest first) mixed into one timeline, newest first, in the arena; an event that only says that one of the messages was
- * written is left out. ret_entries has room for all.
+ * written is left out.
  */
 void desk_timeline(struct arena *a, const struct message *messages, size_t n_messages, const struct event *events, size_t n_events,
                    enum desk_show show, struct desk_entry **ret_entries, size_t *ret_n);
+
+/* Whether the complainant cannot read the message of an entry. */
+bool desk_entry_internal(const struct desk_entry *entry);
 
 /* How much of the time between start and due is gone at an instant, 0 to 100. */
 int desk_gauge(int64_t start_us, int64_t due_us, int64_t at_us);

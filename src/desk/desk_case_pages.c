@@ -23,16 +23,49 @@ enum err desk_case_load(struct page *page, const char *number, const char *from,
     return ERR_NONE;
 }
 
+static enum err load_people(struct page *page, struct desk_case *x, int64_t department_id)
+{
+    return org_people_of(page->db, page->arena, x->c.unit_id, department_id, PEOPLE_MAX, &x->people, &x->n_people);
+}
+
 /* People of the complaint's unit; of its department when that belongs to another unit. */
 enum err desk_case_load_people(struct page *page, struct desk_case *x)
 {
     TRY(org_departments_for(page->db, page->arena, x->c.unit_id, &x->departments, &x->n_departments));
+    x->other_units = true;
     int64_t department_id = 0;
     for (size_t i = 0; i < x->n_departments; i++) {
         if (x->departments[i].id == x->c.department_id && x->departments[i].unit_id != x->c.unit_id)
             department_id = x->c.department_id;
     }
-    return org_people_of(page->db, page->arena, x->c.unit_id, department_id, PEOPLE_MAX, &x->people, &x->n_people);
+    return load_people(page, x, department_id);
+}
+
+static void add_department(struct desk_case *x, int64_t id, const char *zh, const char *en)
+{
+    for (size_t i = 0; i < x->n_departments; i++) {
+        if (x->departments[i].id == id)
+            return;
+    }
+    x->departments[x->n_departments++] = (struct department){
+        .id = id, .unit_id = x->c.unit_id, .function = "", .name_zh = zh, .name_en = en, .unit_zh = x->c.unit_zh, .unit_en = x->c.unit_en};
+}
+
+/*
+ * What the case page offers at first: the people of the unit and the departments they work in, in one statement. The rest, hundreds at
+ * headquarters, is a click away.
+ */
+static enum err load_near_people(struct page *page, struct desk_case *x)
+{
+    TRY(load_people(page, x, 0));
+    x->departments = ARENA_ARRAY(page->arena, x->n_people + 1, struct department);
+    if (x->c.department_id)
+        add_department(x, x->c.department_id, x->c.department_zh, x->c.department_en);
+    for (size_t i = 0; i < x->n_people; i++) {
+        if (x->people[i].department_id)
+            add_department(x, x->people[i].department_id, x->people[i].department_zh, x->people[i].department_en);
+    }
+    return ERR_NONE;
 }
 
 /* What everybody who sees the complaint sees of who complained; nothing is opened of a confidential one. */
@@ -57,7 +90,13 @@ static enum err load_files(struct page *page, struct desk_case *x)
     return ERR_NONE;
 }
 
-enum err desk_case_show(struct page *page, struct desk_case *x, enum desk_show show, const struct desk_retry *retry, int status)
+struct case_wish {
+    enum desk_show show;
+    enum complaint_action open; /* the fold to open; ACTION__COUNT: what the state asks for */
+    const struct desk_retry *retry;
+};
+
+static enum err show_case(struct page *page, struct desk_case *x, const struct case_wish *wish)
 {
     TRY(complaint_load_parts(page->db, page->arena, x->c.id, &x->parts));
     TRY(message_list(page->db, page->arena, x->c.id, DESK_ENTRIES_MAX, &x->messages, &x->n_messages));
@@ -65,19 +104,28 @@ enum err desk_case_show(struct page *page, struct desk_case *x, enum desk_show s
     TRY(load_files(page, x));
     TRY(load_identity(page, x));
     if (desk_act_in(x->allowed, ACTION_ASSIGN) && !x->departments)
-        TRY(desk_case_load_people(page, x));
+        TRY(wish->open == ACTION_ASSIGN ? desk_case_load_people(page, x) : load_near_people(page, x));
     struct tpl *t = page_template(page, TPL_DESK_CASE, arena_printf(page->arena, "%s %s", x->c.number, x->c.title));
     desk_head_fill(page, t, x, DESK_TAB_WORK);
-    desk_body_fill(page, t, x, show);
-    desk_panel_fill(page, t, x, retry);
-    return page_answer(page, t, status);
+    desk_body_fill(page, t, x, wish->show);
+    desk_panel_fill(page, t, x, wish->open, wish->retry);
+    return page_answer(page, t, wish->retry ? 422 : 200);
+}
+
+enum err desk_case_show_again(struct page *page, struct desk_case *x, const struct desk_retry *retry)
+{
+    const struct case_wish wish = {DESK_SHOW_ALL, retry->typed->action, retry};
+    return show_case(page, x, &wish);
 }
 
 static enum err case_get(struct page *page)
 {
     struct desk_case x;
+    struct case_wish wish = {desk_show_from_name(http_query(page->req, "show")), ACTION__COUNT, NULL};
     TRY(desk_case_load(page, page->params[0], http_query(page->req, "from"), &x));
-    return desk_case_show(page, &x, desk_show_from_name(http_query(page->req, "show")), NULL, 200);
+    if (!flow_action_from_name(http_query(page->req, "act"), &wish.open))
+        wish.open = ACTION__COUNT;
+    return show_case(page, &x, &wish);
 }
 
 static const char *tab_title(const struct page *page, const struct desk_case *x, const char *msgid)

@@ -5,9 +5,9 @@
 
 /* The head of one complaint within what the user may see, and the list it was opened from (query, "" for none). */
 enum err desk_case_load(struct page *page, const char *number, const char *from, struct desk_case *ret_case) MUST_CHECK;
-/* Departments and people to whom it may be assigned. */
+/* All departments and people to whom it may be assigned. */
 enum err desk_case_load_people(struct page *page, struct desk_case *x) MUST_CHECK;
-/* Load the rest and show the case page; retry NULL on a GET. */
-enum err desk_case_show(struct page *page, struct desk_case *x, enum desk_show show, const struct desk_retry *retry, int status) MUST_CHECK;
+/* Load the rest and show the case page again with what was entered: 422. */
+enum err desk_case_show_again(struct page *page, struct desk_case *x, const struct desk_retry *retry) MUST_CHECK;
 
 #endif

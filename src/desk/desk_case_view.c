@@ -148,6 +148,7 @@ static void fill_way_back(struct page *page, struct tpl *t, const struct desk_ca
     tpl_text(t, V_FROM, from);
     tpl_text(t, V_FROM_RAW, x->from);
     tpl_text(t, V_CARRY, *from ? arena_printf(page->arena, "?from=%s", from) : "");
+    tpl_text(t, V_CARRY_ON, *from ? arena_printf(page->arena, "&from=%s", from) : "");
     if (!*x->from) {
         tpl_show(t, SEC_NO_BACK);
         return;
@@ -346,18 +347,31 @@ static const char *actor_name(const struct page *page, const struct event *e)
     return e->actor;
 }
 
-/* What of an event's data is worth telling: to whom it was given, and why it was done. */
+static int64_t number_in(const struct page *page, const struct event *e, const char *key)
+{
+    long long number;
+    return str_to_i64(str_of(timeline_get(page->arena, e->data, key)), 1, INT64_MAX, &number) ? number : 0;
+}
+
+static const char *assigned_to(const struct page *page, const struct event *e)
+{
+    struct arena *a = page->arena;
+    const char *department = page_pick(page, timeline_get(a, e->data, "department"), timeline_get(a, e->data, "department_en"));
+    const char *person = timeline_get(a, e->data, "assignee");
+    return arena_printf(a, "%s%s%s", department, *department && *person ? " / " : "", person);
+}
+
+/* What of an event's data is worth telling: to whom it was given, until when, what was found, why it was looked at. */
 static const char *event_detail(const struct page *page, const struct event *e)
 {
-    const char *department = page_pick(page, timeline_get(page->arena, e->data, "department_zh"), timeline_get(page->arena, e->data, "department_en"));
-    const char *person = timeline_get(page->arena, e->data, "assignee"), *reason = timeline_get(page->arena, e->data, "reason");
-    struct buf out = {.arena = page->arena};
-    if (*department)
-        buf_printf(&out, "%s%s", department, *person ? " / " : "");
-    buf_adds(&out, person);
-    if (*reason)
-        buf_printf(&out, "%s%s", out.n ? "\n" : "", reason);
-    return out.n ? arena_printf(page->arena, page->lang == LANG_ZH ? "：%s" : ": %s", out.p) : "";
+    const char *detail = timeline_get(page->arena, e->data, "reason");
+    if (strcmp(e->kind, "assigned") == 0)
+        detail = assigned_to(page, e);
+    else if (strcmp(e->kind, "asked") == 0 && number_in(page, e, "until"))
+        detail = text_f(page->arena, page->lang, N_("until %s"), format_date(page->arena, page->lang, number_in(page, e, "until"), page->site->zone));
+    else if (strcmp(e->kind, "closed") == 0 && number_in(page, e, "finding"))
+        detail = page_text(page, complaint_finding_title((enum complaint_finding)number_in(page, e, "finding")));
+    return *detail ? arena_printf(page->arena, page->lang == LANG_ZH ? "：%s" : ": %s", detail) : "";
 }
 
 static void fill_event(struct page *page, struct tpl *row, const struct event *e)
@@ -382,8 +396,9 @@ static const char *message_icon(enum message_kind kind)
     return "send";
 }
 
-static void fill_message(struct page *page, struct tpl *row, const struct message *m, const struct desk_case *x)
+static void fill_message(struct page *page, struct tpl *row, const struct desk_entry *entry, const struct desk_case *x)
 {
+    const struct message *m = entry->message;
     struct tpl *said = tpl_add(row, SEC_SAID);
     tpl_text(said, V_BODY, m->body);
     tpl_text(said, V_BODY_LANG, m->kind == MESSAGE_NOTE ? lang_tag(LANG_ZH) : desk_text_lang(&x->c));
@@ -394,10 +409,10 @@ static void fill_message(struct page *page, struct tpl *row, const struct messag
         tpl_show_if(said, SEC_INWARD, named);
     } else {
         tpl_text(said, V_WHO, m->author);
-        if (m->kind == MESSAGE_NOTE)
+        if (desk_entry_internal(entry))
             tpl_show(said, SEC_INTERNAL);
         else
-            tpl_text(tpl_add(said, SEC_OUTWARD), V_KIND, page_text(page, message_kind_title(m->kind)));
+            tpl_text(tpl_add(said, SEC_OUTWARD), V_KIND, page_text(page, message_kind_title(m->kind == MESSAGE_NOTE ? MESSAGE_TO : m->kind)));
     }
     for (size_t i = 0; i < x->n_files; i++) {
         if (x->files[i].message_id == m->id)
@@ -405,25 +420,29 @@ static void fill_message(struct page *page, struct tpl *row, const struct messag
     }
 }
 
+static void fill_entry(struct page *page, struct tpl *t, const struct desk_entry *entry, const struct desk_case *x)
+{
+    const struct event *e = entry->event;
+    struct tpl *row = tpl_add(t, SEC_ENTRY);
+    tpl_text(row, V_AT, format_short(page->arena, e ? e->at_us : entry->message->at_us, page->now_us, page->site->zone));
+    if (e) {
+        const struct timeline_kind *kind = timeline_kind(e->kind);
+        tpl_text(row, V_ICON, kind ? kind->icon : "circle");
+        fill_event(page, tpl_add(row, SEC_DONE), e);
+    } else {
+        tpl_text(row, V_ICON, message_icon(entry->message->kind));
+    }
+    if (entry->message)
+        fill_message(page, row, entry, x);
+}
+
 static void fill_timeline(struct page *page, struct tpl *t, const struct desk_case *x, enum desk_show show)
 {
     struct desk_entry *entries;
     size_t n;
     desk_timeline(page->arena, x->messages, x->n_messages, x->events, x->n_events, show, &entries, &n);
-    for (size_t i = 0; i < n; i++) {
-        const struct message *m = entries[i].message;
-        const struct event *e = entries[i].event;
-        struct tpl *row = tpl_add(t, SEC_ENTRY);
-        tpl_text(row, V_AT, format_short(page->arena, m ? m->at_us : e->at_us, page->now_us, page->site->zone));
-        if (m) {
-            tpl_text(row, V_ICON, message_icon(m->kind));
-            fill_message(page, row, m, x);
-        } else {
-            const struct timeline_kind *kind = timeline_kind(e->kind);
-            tpl_text(row, V_ICON, kind ? kind->icon : "circle");
-            fill_event(page, tpl_add(row, SEC_DONE), e);
-        }
-    }
+    for (size_t i = 0; i < n; i++)
+        fill_entry(page, t, &entries[i], x);
     tpl_show_if(t, SEC_NO_ENTRIES, n == 0);
     tpl_show_if(t, SEC_CUT_OFF, x->n_events == DESK_ENTRIES_MAX || x->n_messages == DESK_ENTRIES_MAX);
 }

@@ -27,6 +27,7 @@ struct desk_case {
     struct identity who;
     bool known;       /* who is opened */
     bool has_files;   /* the list of files was loaded */
+    bool other_units; /* departments holds those of other units too */
     const char *from; /* query of the list that led here, "" for none */
     struct desk_list list;
 };

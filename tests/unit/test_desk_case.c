@@ -52,6 +52,34 @@ START_TEST(test_mixed)
 }
 END_TEST
 
+START_TEST(test_step_with_its_text)
+{
+    static const struct message written[] = {
+        {.id = 3, .at_us = 400, .kind = MESSAGE_TO, .author_id = 7, .body = "we go on"},
+        {.id = 2, .at_us = 300, .kind = MESSAGE_NOTE, .author_id = 7, .body = "why not"},
+        {.id = 1, .at_us = 200, .kind = MESSAGE_NOTE, .author_id = 7, .body = "please look"},
+    };
+    static const struct event done[] = {
+        {.seq = 4, .at_us = 400, .kind = "withdraw_declined", .actor_id = 7},
+        {.seq = 3, .at_us = 300, .kind = "rejected", .actor_id = 7},
+        {.seq = 2, .at_us = 200, .kind = "assigned", .actor_id = 7},
+        {.seq = 1, .at_us = 200, .kind = "revealed", .actor_id = 8},
+    };
+    struct desk_entry *entries;
+    size_t n;
+    desk_timeline(arena, written, 3, done, 4, DESK_SHOW_ALL, &entries, &n);
+    ck_assert_uint_eq(n, 4);
+    ck_assert(entries[0].message == &written[0] && entries[0].event == &done[0] && !desk_entry_internal(&entries[0]));
+    ck_assert(entries[1].message == &written[1] && entries[1].event == &done[1] && !desk_entry_internal(&entries[1]));
+    ck_assert(!entries[2].message && entries[2].event == &done[3] && !desk_entry_internal(&entries[2]));
+    ck_assert(entries[3].message == &written[2] && entries[3].event == &done[2] && desk_entry_internal(&entries[3]));
+    desk_timeline(arena, written, 3, done, 4, DESK_SHOW_CONTACT, &entries, &n);
+    ck_assert_uint_eq(n, 2);
+    desk_timeline(arena, written, 3, done, 4, DESK_SHOW_MOVES, &entries, &n);
+    ck_assert_uint_eq(n, 3);
+}
+END_TEST
+
 START_TEST(test_shows)
 {
     ck_assert_str_eq(timeline(DESK_SHOW_CONTACT), "e5 m2 m1 ");
@@ -107,6 +135,7 @@ Suite *suite_desk_case(void)
     TCase *tests = tcase_create("case");
     tcase_add_checked_fixture(tests, start, stop);
     tcase_add_test(tests, test_mixed);
+    tcase_add_test(tests, test_step_with_its_text);
     tcase_add_test(tests, test_shows);
     tcase_add_test(tests, test_empty);
     tcase_add_test(tests, test_gauge);
