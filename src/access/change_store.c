@@ -14,8 +14,13 @@
 
 enum { HEAD, APPEND, LIST_ALL, LIST_ENTITY, LIST_ONE, WALK };
 
+#define NAME(column)                                                                                                                             \
+    "CASE c.entity WHEN 'department' THEN d." column " WHEN 'unit' THEN (SELECT x." column " FROM unit x WHERE x.id = c.entity_id)"              \
+    " WHEN 'category' THEN (SELECT x." column " FROM category x WHERE x.id = c.entity_id)"                                                       \
+    " WHEN 'role' THEN (SELECT x." column " FROM role x WHERE x.id = c.entity_id) ELSE p.name END"
 #define LIST_SQL(where)                                                                                                                          \
-    "SELECT c.id, c.at_us, c.entity, c.entity_id, c.kind, c.data, u.name FROM change_log c LEFT JOIN app_user u ON u.id = c.actor_id"            \
+    "SELECT c.id, c.at_us, c.entity, c.entity_id, c.kind, c.data, u.name, " NAME("name_zh") ", " NAME("name_en")                                 \
+    " FROM change_log c LEFT JOIN app_user u ON u.id = c.actor_id"                                                                               \
     " LEFT JOIN department d ON c.entity = 'department' AND d.id = c.entity_id"                                                                 \
     " LEFT JOIN app_user p ON c.entity IN ('user', 'grant') AND p.id = c.entity_id WHERE " where " c.id < ?"                                    \
     " AND (c.entity NOT IN ('unit', 'department', 'user', 'grant') OR EXISTS (SELECT 1 FROM unit_tree t WHERE t.unit_id ="                      \
@@ -27,9 +32,9 @@ static const struct db_stmt list[] = {
     [APPEND] = {"INSERT INTO change_log (entity, entity_id, seq, at_us, actor_kind, actor_id, kind, data, key_version, hash)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 "tiiiiIttib", ""},
-    [LIST_ALL] = {LIST_SQL(""), "iiiiiiiii", "iitittT"},
-    [LIST_ENTITY] = {LIST_SQL("c.entity = ? AND"), "tiiiiiiiii", "iitittT"},
-    [LIST_ONE] = {LIST_SQL("c.entity = ? AND c.entity_id = ? AND"), "tiiiiiiiiii", "iitittT"},
+    [LIST_ALL] = {LIST_SQL(""), "iiiiiiiii", "iitittTTT"},
+    [LIST_ENTITY] = {LIST_SQL("c.entity = ? AND"), "tiiiiiiiii", "iitittTTT"},
+    [LIST_ONE] = {LIST_SQL("c.entity = ? AND c.entity_id = ? AND"), "tiiiiiiiiii", "iitittTTT"},
     [WALK] = {"SELECT id, entity, entity_id, seq, at_us, actor_kind, actor_id, kind, data, key_version, hash FROM change_log"
               " WHERE entity > ? OR (entity = ? AND (entity_id > ? OR (entity_id = ? AND seq > ?))) ORDER BY entity, entity_id, seq LIMIT ?",
               "ttiiii", "itiiiiIttib"},
@@ -125,6 +130,8 @@ enum err change_list(struct db *db, struct arena *a, const struct access_user *r
             .kind = db_text(&rows, i, 4),
             .data = db_text(&rows, i, 5),
             .actor = db_text(&rows, i, 6),
+            .name_zh = db_text(&rows, i, 7),
+            .name_en = db_text(&rows, i, 8),
         };
     }
     *ret_rows = found;

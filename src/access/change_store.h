@@ -24,6 +24,7 @@ enum err change_append(struct db *db, struct arena *a, const struct crypto_keys 
 struct change_row {
     int64_t id, at_us, entity_id;
     const char *entity, *kind, *actor, *data; /* data: JSON {"field":["before","after"]} */
+    const char *name_zh, *name_en;            /* of what was changed, as it is called now */
 };
 /*
  * Newest first, before id (0: from the top), of one entity or of all ("" and 0). Only what stands within the units over which reader may read the

@@ -1,4 +1,5 @@
 #include "org_admin_store.h"
+#include "org_store.h"
 
 #include <string.h>
 

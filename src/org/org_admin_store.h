@@ -9,7 +9,6 @@
  * the command line. Changes are one transaction each with their change log entry; by->led_to set with ERR_EXISTS means that this form was carried
  * out before.
  */
-extern const struct db_stmts org_admin_stmts; /* staff, owner */
 
 struct org_filter {
     const char *words;            /* in code or names; "": all */

@@ -6,6 +6,7 @@
 #include "org.h"
 
 extern const struct db_stmts org_stmts;       /* staff, jobs, owner: reading */
+extern const struct db_stmts org_admin_stmts; /* staff, owner: writing */
 
 /* The units the user's grants cover (each grant's unit and all below), in tree order; at most limit. */
 enum err org_units(struct db *db, struct arena *a, const struct access_user *user, size_t limit, struct unit **ret_list, size_t *ret_n) MUST_CHECK;

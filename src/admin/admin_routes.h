@@ -1,0 +1,14 @@
+#ifndef REDRESS_ADMIN_ROUTES_H
+#define REDRESS_ADMIN_ROUTES_H
+
+#include "route.h"
+
+/* The administration, below /staff/admin/. */
+extern const struct route admin_category_routes[];
+extern const struct route admin_unit_routes[];
+extern const struct route admin_department_routes[];
+extern const struct route admin_people_routes[];
+extern const struct route admin_role_routes[];
+extern const struct route admin_change_routes[];
+
+#endif
