@@ -4,7 +4,8 @@
 #include "crypto_keys.h"
 #include "db.h"
 
-extern const struct db_stmts limit_stmts;
+extern const struct db_stmts limit_stmts;       /* public and staff */
+extern const struct db_stmts limit_purge_stmts; /* jobs */
 
 /* Count one try of what for whom within windows of window_s; ERR_RATE when it is over max (0: no limit). what such as "file", "lookup". */
 enum err limit_count(struct db *db, struct arena *a, const struct crypto_keys *keys, const char *what, const char *who, unsigned max, unsigned window_s,

@@ -4,7 +4,8 @@
 #include "crypto_keys.h"
 #include "db.h"
 
-extern const struct db_stmts once_stmts; /* every pool */
+extern const struct db_stmts once_stmts;       /* every pool */
+extern const struct db_stmts once_purge_stmts; /* jobs */
 
 /* Idempotency (bar promise 3). The hash of a form's once key, bound to who sent it (session or visitor secret) and where. */
 void once_hash(const struct crypto_keys *keys, const char *binding, const char *path, const char *once, uint8_t out[32]);

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "err.h"
+#include "arena.h"
 
 /* What a complaint is; pure types and words, no database. The numbers are those of the schema. */
 
@@ -46,6 +46,12 @@ const char *complaint_kind_title(const char *kind);
 const char *complaint_demand_title(const char *demand);
 const char *complaint_contact_title(const char *way);
 bool complaint_state_open(enum complaint_state s); /* states 1 to 4 */
+
+/*
+ * A title from what was told: its first line, at most 40 code points, with every number of 7 or more digits (telephone, card, identity) replaced by
+ * stars: titles stand in lists and never hold personal data. body is valid UTF-8.
+ */
+const char *complaint_title_of(struct arena *a, const char *body);
 
 /* Step of the public progress bar, 1 submitted .. 5 rated and closed (rejected and withdrawn: 5). */
 int complaint_public_step(enum complaint_state s, bool rated);

@@ -4,13 +4,18 @@
 #include "complaint_store.h"
 #include "identity.h"
 
+extern const struct db_stmts filing_stmts;      /* public */
+extern const struct db_stmts track_stmts;       /* public */
+extern const struct db_stmts track_purge_stmts; /* jobs */
+
 /*
  * What the public pool does with complaints. It sees them through the public_ views only, and only by number and passcode hash or by a
  * tracking session.
  */
 struct filing {
     enum complaint_mode mode;
-    const char *channel, *complainant_kind, *language, *title, *body, *occurred, *place, *persons, *reference;
+    const char *channel, *complainant_kind, *language, *body, *occurred, *place, *persons, *reference;
+    const char *title; /* NULL or "": made of the body by complaint_title_of */
     int head_count;
     int64_t category_id, unit_id, department_id;
     int64_t due_us;
@@ -24,7 +29,7 @@ struct filing {
     } answers[20];
     size_t n_answers;
     struct identity who;
-    const char *passcode, *number;  /* number is drawn anew when it is taken */
+    const char *passcode, *number;  /* number NULL: drawn; drawn anew when it is taken */
     const char *number_prefix;
     uint8_t submission_hash[32];    /* SHA-256 of the submission token */
     const uint8_t *stage_hash;      /* files of the draft */
@@ -36,7 +41,10 @@ struct filed {
     int64_t received_us, due_us;
     bool again; /* this token had been filed before */
 };
-/* File it as one transaction: complaint, allegation, scope rows, identity, answers, files, first event, task for jobs. The same token twice gives the same complaint. */
+/*
+ * File it as one transaction: complaint, allegation, scope rows, identity, answers, files, first event. The same token twice gives the same complaint, with
+ * .again set. jobs find the new identity by its wrapping (identity_take_over), so no task is written. Amounts are decimal texts such as "120.50" or "".
+ */
 enum err filing_save(struct db *db, struct arena *a, const struct complaint_writer *w, struct filing *f, struct filed *ret_filed) MUST_CHECK;
 /* The complaint of a submission token, ERR_NOT_FOUND when none: for the receipt and for an unknown outcome. */
 enum err filing_by_token(struct db *db, struct arena *a, const uint8_t submission_hash[32], struct filed *ret_filed) MUST_CHECK;
@@ -69,6 +77,8 @@ struct track_command {
 };
 enum err track_act(struct db *db, struct arena *a, const struct complaint_writer *w, const uint8_t token_hash[32], int64_t ttl_us,
                    const struct track_command *command, const char **ret_location) MUST_CHECK;
+/* jobs: tracking sessions opened before before_us. */
+enum err track_purge(struct db *db, int64_t before_us) MUST_CHECK;
 enum err track_rated(struct db *db, struct arena *a, int64_t complaint_id, bool *ret_rated) MUST_CHECK;
 
 #endif

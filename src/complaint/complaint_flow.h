@@ -54,5 +54,7 @@ enum err flow_decide(const struct complaint *c, enum complaint_action action, pe
                      enum complaint_state *ret_to) MUST_CHECK;
 /* Every action flow_decide would allow, as a bit set of 1 << action, for staff or for the complainant. */
 unsigned flow_allowed(const struct complaint *c, enum flow_actor actor, permission_set rights);
+/* The table as a Mermaid state diagram, for the README. */
+const char *flow_graph(struct arena *a);
 
 #endif

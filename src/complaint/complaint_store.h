@@ -7,8 +7,12 @@
 #include "db.h"
 #include "timeline.h"
 
-extern const struct db_stmts complaint_stmts; /* staff and jobs */
-extern const struct db_stmts filing_stmts;    /* public pool; complaint_filing_store.h */
+extern const struct db_stmts complaint_stmts;      /* staff and jobs */
+extern const struct db_stmts complaint_act_stmts;  /* staff */
+extern const struct db_stmts complaint_list_stmts; /* staff */
+extern const struct db_stmts complaint_count_stmts;/* staff */
+extern const struct db_stmts event_stmts;          /* staff and jobs: reading */
+extern const struct db_stmts event_write_stmts;    /* every pool */
 
 /* Who writes: fills the event's actor and its chain key. */
 struct complaint_writer {
@@ -24,6 +28,14 @@ struct complaint_writer {
  */
 enum err complaint_load(struct db *db, struct arena *a, const struct access_user *user, const char *number,
                         struct complaint *ret_c, permission_set *ret_rights) MUST_CHECK;
+
+/* Whether a text can be a complaint number at all: capital letters, digits and hyphens, at most 24. */
+bool complaint_number_plain(const char *number);
+/*
+ * Within a transaction and before anything is read in it: hold the complaint until the end, so that two who write at once come one after the other.
+ * Does not look at the scope: complaint_load does, next.
+ */
+enum err complaint_lock(struct db *db, struct arena *a, const char *number) MUST_CHECK;
 
 /* The rest of the case page. At most limit rows each, newest first for events. */
 struct complaint_allegation {
@@ -58,7 +70,7 @@ enum err complaint_append(struct db *db, struct arena *a, const struct complaint
  * follows (is_open, state, due; holders of department, assignee and first receiver). ERR_STALE when somebody was faster.
  * Staff only; the public pool's are in complaint_filing_store.h.
  */
-enum err complaint_save(struct db *db, struct complaint *c) MUST_CHECK;
+enum err complaint_save(struct db *db, struct arena *a, struct complaint *c) MUST_CHECK;
 
 /*
  * A whole staff action as one transaction: claim the form's once key, load, check version (ERR_STALE), flow_decide, apply, message if there is a
@@ -91,17 +103,23 @@ enum complaint_view { VIEW_ALL, VIEW_OPEN, VIEW_NEW, VIEW_MINE, VIEW_SOON, VIEW_
 enum complaint_sort { SORT_DUE, SORT_RECEIVED };
 struct complaint_filter {
     enum complaint_view view;
-    enum complaint_sort sort;
+    enum complaint_sort sort;  /* due: most urgent first; received: newest first */
+    bool mine;                 /* any view, of the complaints assigned to the user only; VIEW_MINE is VIEW_OPEN with this */
     int state;                 /* 0: any */
-    int64_t category_id, unit_id, department_id; /* 0: any */
+    int64_t category_id, unit_id, department_id; /* 0: any; unit: with all below it */
     int64_t from_us, to_us;    /* received within; 0: open */
     const char *words;         /* in the title, or a complaint number; "": none */
     int64_t after_value, after_id; /* keyset: rows after this one; 0: from the start */
     bool backwards;            /* rows before it instead, still returned in order */
-    size_t limit;
+    size_t limit;              /* at most COMPLAINT_LIST_MAX */
     int64_t now_us;
+    bool *cut;                 /* set when a filter matched so little that the search was given up before the end; NULL: not asked */
 };
-/* Rows within the user's scope; one more than limit when there are further ones. Never scans without an index on the holder. */
+#define COMPLAINT_LIST_MAX 100
+/*
+ * Rows within the user's scope; one more than limit when there are further ones (when backwards that one is the first). Rows have what lists show:
+ * the texts occurred, place, persons, reference and outcome are "". Every statement is a range of an index that begins with the holder.
+ */
 enum err complaint_list(struct db *db, struct arena *a, const struct access_user *user, const struct complaint_filter *filter,
                         struct complaint **ret_rows, size_t *ret_n) MUST_CHECK;
 /* Counts for navigation and home, each capped at 1000 so that they cost the same at a million complaints. */

@@ -5,8 +5,9 @@
 #include "db.h"
 #include "identity.h"
 
-extern const struct db_stmts identity_stmts;        /* staff and jobs */
-extern const struct db_stmts identity_filing_stmts; /* public: INSERT only */
+extern const struct db_stmts identity_stmts;        /* staff and jobs: reading */
+extern const struct db_stmts identity_jobs_stmts;   /* jobs */
+extern const struct db_stmts identity_filing_stmts; /* public and staff: INSERT only */
 
 /*
  * Seal an identity and insert it within the running transaction. The public pool wraps the record key for intake, a confidential one for

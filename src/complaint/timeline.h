@@ -31,7 +31,15 @@ struct event {
     const char *data;  /* JSON object, flat, of strings and numbers */
 };
 
-/* A flat JSON object from key, value pairs ended by NULL; values are escaped. In the arena. */
+/*
+ * A flat JSON object from key, value pairs ended by a NULL key; a pair whose value is NULL is left out. In the arena. The keys in use:
+ *   message     id of the message that was written with it
+ *   files       how many files came with it
+ *   department, department_en, assignee    to whom it went (assigned; accepted: the assignee alone)
+ *   until       until when material is asked for, microseconds
+ *   finding     number of the finding (closed)
+ *   solved, overall, callback    of the rating
+ */
 const char *timeline_data(struct arena *a, const char *key, ...) __attribute__((sentinel));
 /* A string member of such an object; "" when absent. */
 const char *timeline_get(struct arena *a, const char *data, const char *key);

@@ -5,8 +5,10 @@
 #include "db.h"
 #include "http_form.h"
 
-extern const struct db_stmts attachment_stmts;        /* staff and jobs */
+extern const struct db_stmts attachment_stage_stmts;  /* public and staff: what is not a complaint's yet */
+extern const struct db_stmts attachment_stmts;        /* staff */
 extern const struct db_stmts attachment_public_stmts; /* public */
+extern const struct db_stmts attachment_purge_stmts;  /* jobs */
 
 /*
  * A sink that stores the files of a form while they arrive: chunk by chunk, staged under stage_hash, checked by libmagic and name, hashed, marked whole at

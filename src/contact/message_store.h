@@ -4,8 +4,9 @@
 #include "db.h"
 #include "message.h"
 
-extern const struct db_stmts message_stmts;        /* staff */
-extern const struct db_stmts message_public_stmts; /* public, through public_message */
+extern const struct db_stmts message_stmts;        /* staff: reading */
+extern const struct db_stmts message_public_stmts; /* public: reading, through public_message */
+extern const struct db_stmts message_write_stmts;  /* every pool */
 
 /* Insert within the running transaction; its id comes back. */
 enum err message_insert(struct db *db, const struct message *m, int64_t *ret_id) MUST_CHECK;

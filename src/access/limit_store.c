@@ -1,0 +1,48 @@
+#include "limit_store.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "crypto_random.h"
+#include "log.h"
+#include "utc.h"
+
+/* One round trip: LAST_INSERT_ID hands the new count back, 0 stands for the first try. */
+static const struct db_stmt list[] = {
+    {"INSERT INTO rate_limit (bucket, window_us, count) VALUES (?, ?, 1) ON DUPLICATE KEY UPDATE count = LAST_INSERT_ID(count + 1)", "bi", ""},
+};
+const struct db_stmts limit_stmts = {"limit", list, COUNT_OF(list), DB_PUBLIC | DB_STAFF};
+
+static const struct db_stmt purge_list[] = {
+    {"DELETE FROM rate_limit WHERE window_us < ? LIMIT 10000", "i", ""},
+};
+const struct db_stmts limit_purge_stmts = {"limit_purge", purge_list, COUNT_OF(purge_list), DB_JOBS};
+
+static void bucket_of(const struct crypto_keys *keys, const char *what, const char *who, uint8_t out[32])
+{
+    const struct crypto_part parts[] = {{"limit", 5}, {what, strlen(what)}, {who, strlen(who)}};
+    const uint8_t *key = crypto_key(keys, KEY_WEB, NULL);
+    if (!key) {
+        log_note(LOG_ERROR, "tries were counted without web.key");
+        abort();
+    }
+    crypto_hmac(key, parts, COUNT_OF(parts), out);
+}
+
+enum err limit_count(struct db *db, struct arena *a, const struct crypto_keys *keys, const char *what, const char *who, unsigned max,
+                     unsigned window_s, int64_t now_us)
+{
+    uint8_t bucket[32];
+    struct db_done done;
+    (void)a;
+    if (max == 0 || window_s == 0)
+        return ERR_NONE;
+    bucket_of(keys, what, who, bucket);
+    TRY(db_run(db, &list[0], DB_ARGS(DB_BYTES(bucket, 16), DB_INT(now_us - now_us % (window_s * UTC_SECOND_US))), &done));
+    return done.id > (int64_t)max ? ERR_RATE : ERR_NONE;
+}
+
+enum err limit_purge(struct db *db, int64_t before_us)
+{
+    return db_run(db, &purge_list[0], DB_ARGS(DB_INT(before_us)), NULL);
+}

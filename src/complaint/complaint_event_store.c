@@ -1,0 +1,186 @@
+#include <string.h>
+
+#include "complaint_store.h"
+#include "crypto_chain.h"
+#include "crypto_random.h"
+
+static const struct db_stmt insert_list[] = {
+    {"INSERT INTO event (complaint_id, seq, at_us, actor_kind, actor_id, kind, data, key_kind, key_version, hash) "
+     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+     "iiiiIttiib", ""},
+};
+const struct db_stmts event_write_stmts = {"event_write", insert_list, COUNT_OF(insert_list), DB_ALL};
+
+enum { EVENTS, CHAIN, IDS };
+#define CHAIN_BATCH 500
+static const struct db_stmt list[] = {
+    [EVENTS] = {"SELECT e.seq, e.at_us, e.actor_kind, e.actor_id, a.name, e.kind, e.data FROM event e LEFT JOIN app_user a ON a.id = e.actor_id "
+                "WHERE e.complaint_id = ? AND e.seq < ? ORDER BY e.seq DESC LIMIT ?",
+                "iii", "iiiITtt"},
+    /* Head and events in one statement: they are of one moment, also while others write. */
+    [CHAIN] = {"SELECT c.events, c.chain_hash, e.seq, e.at_us, e.actor_kind, e.actor_id, e.kind, e.data, e.key_kind, e.key_version, e.hash "
+               "FROM complaint c LEFT JOIN event e ON e.complaint_id = c.id AND e.seq > ? WHERE c.id = ? ORDER BY e.seq LIMIT 500",
+               "ii", "ibIIIITTIIB"},
+    [IDS] = {"SELECT id FROM complaint WHERE id > ? ORDER BY id LIMIT ?", "ii", "i"},
+};
+const struct db_stmts event_stmts = {"event", list, COUNT_OF(list), DB_STAFF | DB_JOBS};
+
+/* ---- writing ---- */
+
+enum { KEY_KIND_PUBLIC = 1, KEY_KIND_STAFF = 2 };
+
+static enum crypto_key chain_key(int key_kind)
+{
+    return key_kind == KEY_KIND_PUBLIC ? KEY_CHAIN_PUBLIC : KEY_CHAIN_STAFF;
+}
+
+static enum event_actor actor_of(const struct complaint_writer *w)
+{
+    if (w->pool == CRYPTO_PUBLIC)
+        return EVENT_COMPLAINANT;
+    return w->user ? EVENT_STAFF : EVENT_SYSTEM;
+}
+
+enum err complaint_append(struct db *db, struct arena *a, const struct complaint_writer *w, struct complaint *c, const char *kind,
+                          const char *data)
+{
+    int key_kind = w->pool == CRYPTO_PUBLIC ? KEY_KIND_PUBLIC : KEY_KIND_STAFF, version = 0;
+    struct crypto_link link = {
+        .chain = "complaint",
+        .owner = c->id,
+        .seq = c->events + 1,
+        .at_us = w->now_us,
+        .actor_kind = actor_of(w),
+        .actor_id = w->user ? w->user->id : 0,
+        .kind = kind,
+        .data = str_of(data),
+    };
+    uint8_t hash[32];
+    (void)a;
+    if (!timeline_kind(kind))
+        return ERR_INTERNAL;
+    if (!crypto_key(w->keys, chain_key(key_kind), &version))
+        return ERR_CRYPTO;
+    TRY(crypto_chain_hash(w->keys, chain_key(key_kind), version, c->chain_hash, &link, hash));
+    TRY(db_run(db, &insert_list[0],
+               DB_ARGS(DB_INT(c->id), DB_INT(link.seq), DB_INT(link.at_us), DB_INT(link.actor_kind), DB_ID(link.actor_id), DB_TEXT(kind),
+                       DB_TEXT(data), DB_INT(key_kind), DB_INT(version), DB_BYTES(hash, 32)),
+               NULL));
+    c->events++;
+    memcpy(c->chain_hash, hash, sizeof hash);
+    return ERR_NONE;
+}
+
+/* ---- reading ---- */
+
+enum err complaint_load_events(struct db *db, struct arena *a, int64_t complaint_id, int before_seq, size_t limit, struct event **ret_events,
+                               size_t *ret_n)
+{
+    struct db_rows rows;
+    TRY(db_query(db, a, &list[EVENTS], DB_ARGS(DB_INT(complaint_id), DB_INT(before_seq > 0 ? before_seq : INT32_MAX), DB_INT(limit)), &rows));
+    struct event *events = ARENA_ARRAY(a, rows.n, struct event);
+    for (size_t i = 0; i < rows.n; i++) {
+        events[i] = (struct event){
+            .complaint_id = complaint_id,
+            .seq = (int)db_int(&rows, i, 0),
+            .at_us = db_int(&rows, i, 1),
+            .actor_kind = (enum event_actor)db_int(&rows, i, 2),
+            .actor_id = db_int(&rows, i, 3),
+            .actor = db_text(&rows, i, 4),
+            .kind = db_text(&rows, i, 5),
+            .data = db_text(&rows, i, 6),
+        };
+    }
+    *ret_events = events;
+    *ret_n = rows.n;
+    return ERR_NONE;
+}
+
+enum err complaint_ids(struct db *db, struct arena *a, int64_t after_id, size_t limit, int64_t **ret_ids, size_t *ret_n)
+{
+    struct db_rows rows;
+    TRY(db_query(db, a, &list[IDS], DB_ARGS(DB_INT(after_id), DB_INT(limit)), &rows));
+    int64_t *ids = ARENA_ARRAY(a, rows.n, int64_t);
+    for (size_t i = 0; i < rows.n; i++)
+        ids[i] = db_int(&rows, i, 0);
+    *ret_ids = ids;
+    *ret_n = rows.n;
+    return ERR_NONE;
+}
+
+/* ---- verifying ---- */
+
+struct chain {
+    const struct crypto_keys *keys;
+    int64_t complaint_id;
+    int seq;          /* of the last sound event */
+    uint8_t hash[32]; /* after it */
+};
+
+/* ERR_NOT_FOUND when the event is not the one that was written after the last. */
+static enum err follow(struct chain *chain, const struct db_rows *rows, size_t i)
+{
+    int key_kind = (int)db_int(rows, i, 8), version = (int)db_int(rows, i, 9);
+    struct str stored = db_bytes(rows, i, 10);
+    struct crypto_link link = {
+        .chain = "complaint",
+        .owner = chain->complaint_id,
+        .seq = chain->seq + 1,
+        .at_us = db_int(rows, i, 3),
+        .actor_kind = (int)db_int(rows, i, 4),
+        .actor_id = db_int(rows, i, 5),
+        .kind = db_text(rows, i, 6),
+        .data = str_of(db_text(rows, i, 7)),
+    };
+    uint8_t hash[32];
+    if (db_int(rows, i, 2) != link.seq || (key_kind != KEY_KIND_PUBLIC && key_kind != KEY_KIND_STAFF) || stored.n != sizeof hash)
+        return ERR_NOT_FOUND;
+    /* The public pool's key writes for complainants alone: a worker that was taken over cannot speak for staff. */
+    if ((key_kind == KEY_KIND_PUBLIC) != (link.actor_kind == EVENT_COMPLAINANT))
+        return ERR_NOT_FOUND;
+    if (!crypto_keys_have(chain->keys, chain_key(key_kind)))
+        return ERR_CRYPTO;
+    if (!crypto_key_version(chain->keys, chain_key(key_kind), version))
+        return ERR_NOT_FOUND;
+    TRY(crypto_chain_hash(chain->keys, chain_key(key_kind), version, chain->hash, &link, hash));
+    if (!crypto_equal(hash, stored.p, sizeof hash))
+        return ERR_NOT_FOUND;
+    memcpy(chain->hash, hash, sizeof hash);
+    chain->seq++;
+    return ERR_NONE;
+}
+
+/* As follow, for all events that were read. */
+static enum err follow_batch(struct chain *chain, const struct db_rows *rows)
+{
+    if (db_is_null(rows, 0, 2))
+        return ERR_NONE;
+    for (size_t i = 0; i < rows->n; i++)
+        TRY(follow(chain, rows, i));
+    return ERR_NONE;
+}
+
+enum err complaint_verify(struct db *db, struct arena *a, const struct crypto_keys *keys, int64_t complaint_id, int *ret_bad_seq)
+{
+    struct chain chain = {.keys = keys, .complaint_id = complaint_id};
+    struct db_rows rows;
+    enum err e;
+    do {
+        TRY(db_query(db, a, &list[CHAIN], DB_ARGS(DB_INT(chain.seq), DB_INT(complaint_id)), &rows));
+        if (rows.n == 0)
+            return ERR_NOT_FOUND;
+        e = follow_batch(&chain, &rows);
+        if (e != ERR_NONE && e != ERR_NOT_FOUND)
+            return e;
+    } while (e == ERR_NONE && rows.n == CHAIN_BATCH);
+    int events = (int)db_int(&rows, 0, 0), bad_seq = 0;
+    struct str head = db_bytes(&rows, 0, 1);
+    if (e == ERR_NOT_FOUND || chain.seq < events || chain.seq == 0)
+        bad_seq = chain.seq + 1;
+    else if (chain.seq > events)
+        bad_seq = events + 1;
+    else if (head.n != sizeof chain.hash || !crypto_equal(head.p, chain.hash, sizeof chain.hash))
+        bad_seq = events;
+    *ret_bad_seq = bad_seq;
+    return ERR_NONE;
+}

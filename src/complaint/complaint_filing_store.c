@@ -1,0 +1,197 @@
+#include "complaint_filing_store.h"
+
+#include <string.h>
+
+#include "attachment_store.h"
+#include "crypto_receipt.h"
+#include "identity_store.h"
+#include "log.h"
+
+/*
+ * Every statement is a round trip that all submissions pay for: units and department go into the scope by one, and the head's chain and the draft
+ * are written by one.
+ */
+enum { INSERT, ALLEGATION, SCOPE, DEMAND, ANSWER, CHAIN, CHAIN_AND_DRAFT, BY_TOKEN, ROUTE };
+static const struct db_stmt list[] = {
+    [INSERT] = {"INSERT INTO complaint (number, submission_hash, passcode_hash, channel, mode, complainant_kind, head_count, language, category_id, "
+                "unit_id, department_id, state, is_open, title, occurred, place, persons, reference, received_us, due_us, chain_hash) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 1, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "tbBtititiiItttttiib", ""},
+    [ALLEGATION] = {"INSERT INTO allegation (complaint_id, position, body) VALUES (?, 1, ?)", "it", ""},
+    [SCOPE] = {"INSERT INTO complaint_scope (holder, complaint_id, is_open, state, due_us, received_us) "
+               "SELECT 72057594037927936 + t.ancestor_id, CAST(? AS SIGNED), 1, 1, CAST(? AS SIGNED), CAST(? AS SIGNED) FROM unit_tree t "
+               "WHERE t.unit_id = ? UNION ALL "
+               "SELECT 144115188075855872 + d.id, CAST(? AS SIGNED), 1, 1, CAST(? AS SIGNED), CAST(? AS SIGNED) FROM department d WHERE d.id = ?",
+               "iiiiiiii", ""},
+    [DEMAND] = {"INSERT INTO demand (complaint_id, kind, amount, note) VALUES (?, ?, ?, ?)", "itTt", ""},
+    [ANSWER] = {"INSERT INTO complaint_field (complaint_id, field_id, value) VALUES (?, ?, ?)", "iit", ""},
+    [CHAIN] = {"UPDATE complaint SET events = ?, chain_hash = ? WHERE id = ?", "ibi", ""},
+    [CHAIN_AND_DRAFT] = {"UPDATE complaint c, draft d SET c.events = ?, c.chain_hash = ?, d.complaint_id = ? WHERE c.id = ? AND d.token_hash = ?",
+                         "ibiib", ""},
+    [BY_TOKEN] = {"SELECT id, number, received_us, due_us FROM public_complaint WHERE submission_hash = ?", "b", "itii"},
+    [ROUTE] = {"SELECT u.id, d.id, u.name_zh, u.name_en, d.name_zh, d.name_en, k.answer_days FROM category k "
+               "JOIN unit u ON u.id = IFNULL((SELECT n.id FROM setting s JOIN unit n ON n.code = s.value AND n.active = 1 WHERE s.name = 'intake_unit'), "
+               "(SELECT n.id FROM unit n WHERE n.parent_id IS NULL ORDER BY n.id LIMIT 1)) "
+               "LEFT JOIN department d ON d.unit_id = u.id AND d.active = 1 AND d.function IN (k.department_function, 'customer_service') "
+               "WHERE k.id = ? ORDER BY d.function = k.department_function DESC, d.id LIMIT 1",
+               "i", "iIttTTi"},
+};
+const struct db_stmts filing_stmts = {"filing", list, COUNT_OF(list), DB_PUBLIC};
+
+struct filing_run {
+    struct arena *arena;
+    const struct complaint_writer *writer;
+    const struct filing *filing;
+    const char *number;
+    uint8_t passcode_hash[32];
+    bool taken; /* the token or the number stood there already */
+    int64_t id;
+};
+
+static const char *given(const char *text)
+{
+    return text ? text : "";
+}
+
+static enum err insert_head(struct db *db, struct filing_run *run)
+{
+    static const uint8_t no_hash[32];
+    const struct filing *f = run->filing;
+    const char *title = f->title && *f->title ? f->title : complaint_title_of(run->arena, f->body);
+    struct db_done done;
+    enum err e = db_run(db, &list[INSERT],
+                        DB_ARGS(DB_TEXT(run->number), DB_BYTES(f->submission_hash, 32),
+                                f->passcode ? DB_BYTES(run->passcode_hash, 32) : DB_NULL, DB_TEXT(f->channel), DB_INT(f->mode),
+                                DB_TEXT(f->complainant_kind), DB_INT(f->head_count > 0 ? f->head_count : 1), DB_TEXT(f->language),
+                                DB_INT(f->category_id), DB_INT(f->unit_id), DB_ID(f->department_id), DB_TEXT(title), DB_TEXT(given(f->occurred)),
+                                DB_TEXT(given(f->place)), DB_TEXT(given(f->persons)), DB_TEXT(given(f->reference)),
+                                DB_INT(run->writer->now_us), DB_INT(f->due_us), DB_BYTES(no_hash, 32)),
+                        &done);
+    run->taken = e == ERR_EXISTS;
+    if (e == ERR_NONE)
+        run->id = done.id;
+    return e;
+}
+
+static enum err insert_parts(struct db *db, const struct filing_run *run)
+{
+    const struct filing *f = run->filing;
+    int64_t received_us = run->writer->now_us;
+    TRY(db_run(db, &list[ALLEGATION], DB_ARGS(DB_INT(run->id), DB_TEXT(f->body)), NULL));
+    TRY(db_run(db, &list[SCOPE],
+               DB_ARGS(DB_INT(run->id), DB_INT(f->due_us), DB_INT(received_us), DB_INT(f->unit_id), DB_INT(run->id), DB_INT(f->due_us),
+                       DB_INT(received_us), DB_INT(f->department_id)),
+               NULL));
+    for (size_t i = 0; i < f->n_demands; i++) {
+        const char *amount = f->demands[i].amount;
+        TRY(db_run(db, &list[DEMAND],
+                   DB_ARGS(DB_INT(run->id), DB_TEXT(f->demands[i].kind), DB_TEXT(amount && *amount ? amount : NULL),
+                           DB_TEXT(given(f->demands[i].note))),
+                   NULL));
+    }
+    for (size_t i = 0; i < f->n_answers; i++)
+        TRY(db_run(db, &list[ANSWER], DB_ARGS(DB_INT(run->id), DB_INT(f->answers[i].field_id), DB_TEXT(f->answers[i].value)), NULL));
+    if (f->mode != COMPLAINT_ANONYMOUS)
+        TRY(identity_insert(db, run->arena, run->writer->keys, run->writer->pool, run->id, f->mode, &f->who));
+    return ERR_NONE;
+}
+
+static enum err insert_event(struct db *db, const struct filing_run *run, int64_t files)
+{
+    const struct filing *f = run->filing;
+    struct complaint c = {.id = run->id};
+    const char *data = timeline_data(run->arena, "files", files ? arena_printf(run->arena, "%lld", (long long)files) : NULL, NULL);
+    TRY(complaint_append(db, run->arena, run->writer, &c, "submitted", data));
+    if (!f->draft_hash)
+        return db_run(db, &list[CHAIN], DB_ARGS(DB_INT(c.events), DB_BYTES(c.chain_hash, 32), DB_INT(c.id)), NULL);
+    struct db_done done;
+    TRY(db_run(db, &list[CHAIN_AND_DRAFT],
+               DB_ARGS(DB_INT(c.events), DB_BYTES(c.chain_hash, 32), DB_INT(c.id), DB_INT(c.id), DB_BYTES(f->draft_hash, 32)), &done));
+    /* The draft was swept away in the meantime; the complaint is as good without it. */
+    if (done.rows == 0)
+        return db_run(db, &list[CHAIN], DB_ARGS(DB_INT(c.events), DB_BYTES(c.chain_hash, 32), DB_INT(c.id)), NULL);
+    return ERR_NONE;
+}
+
+static enum err file(struct db *db, void *ctx)
+{
+    struct filing_run *run = ctx;
+    int64_t files = 0;
+    TRY(insert_head(db, run));
+    TRY(insert_parts(db, run));
+    if (run->filing->stage_hash)
+        TRY(attachment_claim(db, true, run->filing->stage_hash, run->id, 0, &files));
+    return insert_event(db, run, files);
+}
+
+/* The transaction with one number. */
+static enum err file_as(struct db *db, struct filing_run *run, const char *number)
+{
+    const struct filing *f = run->filing;
+    run->number = number;
+    run->taken = false;
+    if (f->passcode && !crypto_passcode_hash(run->writer->keys, number, f->passcode, run->passcode_hash))
+        return ERR_CRYPTO;
+    return db_tx(db, file, run);
+}
+
+enum err filing_save(struct db *db, struct arena *a, const struct complaint_writer *w, struct filing *f, struct filed *ret_filed)
+{
+    enum { DRAWS_MAX = 5 };
+    struct filing_run run = {.arena = a, .writer = w, .filing = f};
+    enum err e = ERR_INTERNAL;
+    for (int draw = 0; draw < DRAWS_MAX; draw++) {
+        e = file_as(db, &run, draw == 0 && f->number ? f->number : crypto_number_new(a, f->number_prefix));
+        if (e == ERR_NONE) {
+            f->number = run.number;
+            *ret_filed = (struct filed){.id = run.id, .number = run.number, .received_us = w->now_us, .due_us = f->due_us};
+            return ERR_NONE;
+        }
+        if (e != ERR_EXISTS || !run.taken)
+            return e;
+        struct filed before;
+        e = filing_by_token(db, a, f->submission_hash, &before);
+        if (e == ERR_NONE) {
+            before.again = true;
+            f->number = before.number;
+            *ret_filed = before;
+            return ERR_NONE;
+        }
+        if (e != ERR_NOT_FOUND)
+            return e;
+    }
+    log_note(LOG_ERROR, "no free complaint number was drawn in %d tries", DRAWS_MAX);
+    return ERR_INTERNAL;
+}
+
+enum err filing_by_token(struct db *db, struct arena *a, const uint8_t submission_hash[32], struct filed *ret_filed)
+{
+    struct db_rows row;
+    TRY(db_one(db, a, &list[BY_TOKEN], DB_ARGS(DB_BYTES(submission_hash, 32)), &row));
+    *ret_filed = (struct filed){
+        .id = db_int(&row, 0, 0),
+        .number = db_text(&row, 0, 1),
+        .received_us = db_int(&row, 0, 2),
+        .due_us = db_int(&row, 0, 3),
+    };
+    return ERR_NONE;
+}
+
+static const char *place_name(struct arena *a, const char *unit, const char *department)
+{
+    return arena_printf(a, "%s%s%s", unit, *unit && *department ? " " : "", department);
+}
+
+enum err filing_route(struct db *db, struct arena *a, int64_t category_id, int64_t *ret_unit, int64_t *ret_department,
+                      const char **ret_names[2], int *ret_answer_days)
+{
+    struct db_rows row;
+    TRY(db_one(db, a, &list[ROUTE], DB_ARGS(DB_INT(category_id)), &row));
+    *ret_unit = db_int(&row, 0, 0);
+    *ret_department = db_int(&row, 0, 1);
+    *ret_names[0] = place_name(a, db_text(&row, 0, 2), db_text(&row, 0, 4));
+    const char *unit_en = db_text(&row, 0, 3), *department_en = db_text(&row, 0, 5);
+    *ret_names[1] = place_name(a, *unit_en ? unit_en : db_text(&row, 0, 2), *department_en ? department_en : db_text(&row, 0, 4));
+    *ret_answer_days = (int)db_int(&row, 0, 6);
+    return ERR_NONE;
+}

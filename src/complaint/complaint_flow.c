@@ -1,0 +1,172 @@
+#include "complaint_flow.h"
+
+#include <string.h>
+
+#include "str.h"
+
+#define N_(msgid) (msgid)
+
+static bool withdrawal_asked(const struct complaint *c)
+{
+    return c->withdraw_us != 0;
+}
+
+static bool no_withdrawal_asked(const struct complaint *c)
+{
+    return c->withdraw_us == 0;
+}
+
+static const struct flow_action actions[ACTION__COUNT] = {
+    [ACTION_ACCEPT] = {"accept", N_("Accept"), "accepted", FLOW_STAFF, MAY_ACCEPT, NULL},
+    [ACTION_REJECT] = {"reject", N_("Do not accept"), "rejected", FLOW_STAFF, MAY_ACCEPT, NULL},
+    [ACTION_ASSIGN] = {"assign", N_("Assign"), "assigned", FLOW_STAFF, MAY_ASSIGN, NULL},
+    [ACTION_NOTE] = {"note", N_("Internal note"), "note", FLOW_STAFF, MAY_NOTE, NULL},
+    [ACTION_MESSAGE] = {"message", N_("Write to the complainant"), "message", FLOW_STAFF, MAY_MESSAGE, NULL},
+    [ACTION_ASK_MATERIAL] = {"ask-material", N_("Ask for material"), "asked", FLOW_STAFF, MAY_MESSAGE, NULL},
+    [ACTION_REPLY] = {"reply", N_("Give the answer"), "replied", FLOW_STAFF, MAY_REPLY, NULL},
+    [ACTION_CLOSE] = {"close", N_("Close"), "closed", FLOW_STAFF, MAY_CLOSE, NULL},
+    [ACTION_REOPEN] = {"reopen", N_("Reopen"), "reopened", FLOW_STAFF, MAY_REOPEN, NULL},
+    [ACTION_CONFIRM_WITHDRAWAL] = {"confirm-withdrawal", N_("Confirm the withdrawal"), "withdrawn", FLOW_STAFF, MAY_CLOSE,
+                                   withdrawal_asked},
+    [ACTION_DECLINE_WITHDRAWAL] = {"decline-withdrawal", N_("Go on with the complaint"), "withdraw_declined", FLOW_STAFF, MAY_CLOSE,
+                                   withdrawal_asked},
+    [ACTION_SUPPLY] = {"supply", N_("Send a message or material"), "supplied", FLOW_COMPLAINANT, MAY_SEE, NULL},
+    [ACTION_WITHDRAW] = {"withdraw", N_("Withdraw the complaint"), "withdraw_asked", FLOW_COMPLAINANT, MAY_SEE, no_withdrawal_asked},
+    [ACTION_RATE] = {"rate", N_("Rate the handling"), "rated", FLOW_COMPLAINANT, MAY_SEE, NULL},
+};
+
+#define STAYS(state, action) {COMPLAINT_##state, ACTION_##action, COMPLAINT_##state}
+#define MOVES(state, action, to) {COMPLAINT_##state, ACTION_##action, COMPLAINT_##to}
+const struct flow_row flow_rows[] = {
+    MOVES(SUBMITTED, ACCEPT, PROGRESS),
+    MOVES(SUBMITTED, REJECT, REJECTED),
+    STAYS(SUBMITTED, ASSIGN),
+    STAYS(SUBMITTED, NOTE),
+    STAYS(SUBMITTED, MESSAGE),
+    MOVES(SUBMITTED, CONFIRM_WITHDRAWAL, WITHDRAWN),
+    STAYS(SUBMITTED, DECLINE_WITHDRAWAL),
+    STAYS(SUBMITTED, SUPPLY),
+    STAYS(SUBMITTED, WITHDRAW),
+
+    STAYS(PROGRESS, ASSIGN),
+    STAYS(PROGRESS, NOTE),
+    STAYS(PROGRESS, MESSAGE),
+    MOVES(PROGRESS, ASK_MATERIAL, WAITING),
+    MOVES(PROGRESS, REPLY, REPLIED),
+    MOVES(PROGRESS, CONFIRM_WITHDRAWAL, WITHDRAWN),
+    STAYS(PROGRESS, DECLINE_WITHDRAWAL),
+    STAYS(PROGRESS, SUPPLY),
+    STAYS(PROGRESS, WITHDRAW),
+
+    STAYS(WAITING, ASSIGN),
+    STAYS(WAITING, NOTE),
+    STAYS(WAITING, MESSAGE),
+    MOVES(WAITING, REPLY, REPLIED),
+    MOVES(WAITING, CONFIRM_WITHDRAWAL, WITHDRAWN),
+    STAYS(WAITING, DECLINE_WITHDRAWAL),
+    MOVES(WAITING, SUPPLY, PROGRESS),
+    STAYS(WAITING, WITHDRAW),
+
+    STAYS(REPLIED, ASSIGN),
+    STAYS(REPLIED, NOTE),
+    STAYS(REPLIED, MESSAGE),
+    MOVES(REPLIED, ASK_MATERIAL, WAITING),
+    STAYS(REPLIED, REPLY),
+    MOVES(REPLIED, CLOSE, CLOSED),
+    MOVES(REPLIED, CONFIRM_WITHDRAWAL, WITHDRAWN),
+    STAYS(REPLIED, DECLINE_WITHDRAWAL),
+    MOVES(REPLIED, SUPPLY, PROGRESS),
+    STAYS(REPLIED, WITHDRAW),
+
+    STAYS(CLOSED, NOTE),
+    MOVES(CLOSED, REOPEN, PROGRESS),
+    STAYS(CLOSED, RATE),
+
+    STAYS(REJECTED, NOTE),
+    MOVES(REJECTED, REOPEN, PROGRESS),
+
+    STAYS(WITHDRAWN, NOTE),
+    MOVES(WITHDRAWN, REOPEN, PROGRESS),
+};
+const size_t flow_rows_n = COUNT_OF(flow_rows);
+
+const struct flow_action *flow_action(enum complaint_action action)
+{
+    return (unsigned)action < ACTION__COUNT ? &actions[action] : NULL;
+}
+
+bool flow_action_from_name(const char *name, enum complaint_action *ret_action)
+{
+    for (int i = 0; i < ACTION__COUNT; i++) {
+        if (strcmp(actions[i].name, name) == 0) {
+            *ret_action = (enum complaint_action)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static const struct flow_row *row_of(enum complaint_state from, enum complaint_action action)
+{
+    for (size_t i = 0; i < flow_rows_n; i++) {
+        if (flow_rows[i].from == from && flow_rows[i].action == action)
+            return &flow_rows[i];
+    }
+    return NULL;
+}
+
+enum err flow_decide(const struct complaint *c, enum complaint_action action, permission_set rights, enum complaint_state *ret_to)
+{
+    const struct flow_action *what = flow_action(action);
+    if (!what)
+        return ERR_STATE;
+    /* The right first: who may not do a thing learns nothing about whether it could be done. */
+    if (what->actor == FLOW_STAFF && !(rights & PERMISSION_BIT(what->permission)))
+        return ERR_FORBIDDEN;
+    const struct flow_row *row = row_of(c->state, action);
+    if (!row || (what->guard && !what->guard(c)))
+        return ERR_STATE;
+    *ret_to = row->to;
+    return ERR_NONE;
+}
+
+unsigned flow_allowed(const struct complaint *c, enum flow_actor actor, permission_set rights)
+{
+    unsigned allowed = 0;
+    for (int i = 0; i < ACTION__COUNT; i++) {
+        enum complaint_state to;
+        if (actions[i].actor == actor && flow_decide(c, (enum complaint_action)i, rights, &to) == ERR_NONE)
+            allowed |= 1u << i;
+    }
+    return allowed;
+}
+
+/* All actions that lead from one state to another, as one arrow. */
+static void graph_arrow(struct buf *graph, int from, int to)
+{
+    const char *before = NULL;
+    for (size_t i = 0; i < flow_rows_n; i++) {
+        if ((int)flow_rows[i].from != from || (int)flow_rows[i].to != to)
+            continue;
+        if (!before)
+            buf_printf(graph, "    s%d --> s%d: ", from, to);
+        buf_printf(graph, "%s%s", before ? before : "", actions[flow_rows[i].action].name);
+        before = ", ";
+    }
+    if (before)
+        buf_addc(graph, '\n');
+}
+
+const char *flow_graph(struct arena *a)
+{
+    struct buf graph = {.arena = a};
+    buf_adds(&graph, "stateDiagram-v2\n");
+    for (int s = COMPLAINT_SUBMITTED; s < COMPLAINT_STATE__END; s++)
+        buf_printf(&graph, "    state \"%s\" as s%d\n", complaint_state_title((enum complaint_state)s), s);
+    buf_printf(&graph, "    [*] --> s%d: file\n", COMPLAINT_SUBMITTED);
+    for (int from = COMPLAINT_SUBMITTED; from < COMPLAINT_STATE__END; from++) {
+        for (int to = COMPLAINT_SUBMITTED; to < COMPLAINT_STATE__END; to++)
+            graph_arrow(&graph, from, to);
+    }
+    return graph.p;
+}

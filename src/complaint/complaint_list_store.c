@@ -1,0 +1,461 @@
+#include <string.h>
+
+#include "complaint_store.h"
+#include "utf8.h"
+
+/*
+ * A list is made in two steps. First ids and sort values, per holder one range of a covering index of complaint_scope, merged here without the
+ * duplicates that several holders bring; then the heads of just those ids. MariaDB reads a whole index when the holders of a statement are several
+ * (measured), so each range is a statement of its own.
+ *
+ * Ranges are of (holder, is_open) for the ordinary views and of (holder, attention) for what is new or unread.
+ */
+enum { OPEN_DUE, OPEN_DUE_BACK, OPEN_RECEIVED, OPEN_RECEIVED_BACK, ATTENTION_DUE, ATTENTION_DUE_BACK, ATTENTION_RECEIVED,
+       ATTENTION_RECEIVED_BACK, PLAIN__COUNT };
+enum { FILTERED = PLAIN__COUNT, CATEGORY_DUE = 2 * PLAIN__COUNT, CATEGORY_DUE_BACK, CATEGORY_RECEIVED, CATEGORY_RECEIVED_BACK, CATEGORY_SMALL,
+       HEADS, BY_NUMBER, CUT, COVERS_UNIT, COVERS_DEPARTMENT };
+
+#define WITHIN                                                                                                                    \
+    " AND s.due_us >= ? AND s.due_us < ? AND s.received_us >= ? AND s.received_us < ? AND (? = 0 OR s.state = ?)"
+#define WITHIN_TYPES "iiiiii"
+#define AFTER(by, than) " AND (s." by " " than " ? OR (s." by " = ? AND s.complaint_id " than " ?))"
+#define ORDER(by, way) " ORDER BY s." by " " way ", s.complaint_id " way
+#define RANGE(index, key, by, than, way)                                                                                          \
+    {"SELECT s.complaint_id, s." by " FROM complaint_scope s FORCE INDEX (" index ") WHERE s.holder = ? AND s." key " = ?"        \
+     AFTER(by, than) WITHIN ORDER(by, way) " LIMIT ?",                                                                            \
+     "iiiii" WITHIN_TYPES "i", "ii"}
+
+/*
+ * The same with filters on the complaint itself. Sub-selects in this form are evaluated row by row; as EXISTS they would be turned into joins. The
+ * scope is checked again because the range may be that of a unit or department that was filtered for. ROWS EXAMINED keeps a filter that matches
+ * nothing from reading a million complaints.
+ */
+#define EXAMINED "300000"
+#define IS_HOLDER(alias) "(? = 0 OR (SELECT 1 FROM complaint_scope " alias " WHERE " alias ".complaint_id = s.complaint_id AND " alias ".holder = ?) = 1)"
+#define FILTERS                                                                                                                   \
+    " AND (? = 0 OR c.category_id = ?) AND (? = 0 OR c.assignee_id = ?) AND (? = '' OR c.title LIKE ?)"                           \
+    " AND (SELECT 1 FROM complaint_scope m WHERE m.complaint_id = s.complaint_id AND m.holder IN (?, ?, ?, ?, ?, ?, ?, ?) LIMIT 1) = 1" \
+    " AND " IS_HOLDER("n") " AND " IS_HOLDER("d")
+#define FILTER_TYPES "iiiitt" "iiiiiiii" "iiii"
+#define FILTERED_RANGE(index, key, by, than, way)                                                                                 \
+    {"SELECT s.complaint_id, s." by " FROM complaint_scope s FORCE INDEX (" index ") STRAIGHT_JOIN complaint c ON c.id = s.complaint_id " \
+     "WHERE s.holder = ? AND s." key " = ?" AFTER(by, than) WITHIN FILTERS ORDER(by, way) " LIMIT ? ROWS EXAMINED " EXAMINED,     \
+     "iiiii" WITHIN_TYPES FILTER_TYPES "i", "ii"}
+/* A category with few complaints: those are read, and looked up in the range's scope. */
+#define CATEGORY_RANGE(by, than, way)                                                                                             \
+    {"SELECT s.complaint_id, s." by " FROM complaint c FORCE INDEX (complaint_category) STRAIGHT_JOIN complaint_scope s "         \
+     "ON s.complaint_id = c.id AND s.holder = ? WHERE s.is_open = ?" AFTER(by, than) WITHIN FILTERS                               \
+     " AND c.category_id = ?" ORDER(by, way) " LIMIT ?",                                                                          \
+     "iiiii" WITHIN_TYPES FILTER_TYPES "ii", "ii"}
+
+#define ALL_RANGES(range)                                                                                                         \
+    range("complaint_scope_due", "is_open", "due_us", ">", "ASC"), range("complaint_scope_due", "is_open", "due_us", "<", "DESC"), \
+        range("complaint_scope_received", "is_open", "received_us", "<", "DESC"),                                                 \
+        range("complaint_scope_received", "is_open", "received_us", ">", "ASC"),                                                  \
+        range("complaint_scope_attention", "attention", "due_us", ">", "ASC"),                                                    \
+        range("complaint_scope_attention", "attention", "due_us", "<", "DESC"),                                                   \
+        range("complaint_scope_attention", "attention", "received_us", "<", "DESC"),                                              \
+        range("complaint_scope_attention", "attention", "received_us", ">", "ASC")
+
+#define HEAD_BATCH 64
+#define EIGHT "?, ?, ?, ?, ?, ?, ?, ?"
+
+static const struct db_stmt list[] = {
+    ALL_RANGES(RANGE),
+    ALL_RANGES(FILTERED_RANGE),
+    CATEGORY_RANGE("due_us", ">", "ASC"),
+    CATEGORY_RANGE("due_us", "<", "DESC"),
+    CATEGORY_RANGE("received_us", "<", "DESC"),
+    CATEGORY_RANGE("received_us", ">", "ASC"),
+    [CATEGORY_SMALL] = {"SELECT COUNT(*) FROM (SELECT 1 FROM complaint WHERE category_id = ? LIMIT 2001) x", "i", "i"},
+    [HEADS] = {"SELECT c.id, c.number, c.channel, c.mode, c.category_id, c.unit_id, c.department_id, c.assignee_id, c.state, c.is_open, "
+               "c.title, c.received_us, c.accepted_us, c.replied_us, c.closed_us, c.due_us, c.asked_until_us, c.withdraw_us, c.unread, "
+               "c.finding, c.version, k.name_zh, k.name_en, u.name_zh, u.name_en, d.name_zh, d.name_en, a.name FROM complaint c "
+               "JOIN category k ON k.id = c.category_id JOIN unit u ON u.id = c.unit_id LEFT JOIN department d ON d.id = c.department_id "
+               "LEFT JOIN app_user a ON a.id = c.assignee_id WHERE c.id IN (" EIGHT ", " EIGHT ", " EIGHT ", " EIGHT ", " EIGHT ", " EIGHT
+               ", " EIGHT ", " EIGHT ")",
+               "iiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiii",
+               "itti" "iiII" "iiti" "IIIi" "IIii" "itttt" "TTT"},
+    [BY_NUMBER] = {"SELECT c.id FROM complaint c JOIN complaint_scope s ON s.complaint_id = c.id WHERE c.number = ? AND s.holder IN (" EIGHT
+                   ") LIMIT 1",
+                   "tiiiiiiii", "i"},
+    [CUT] = {"SELECT @@warning_count", "", "i"},
+    [COVERS_UNIT] = {"SELECT COUNT(*) FROM unit_tree WHERE unit_id = ? AND ancestor_id IN (" EIGHT ")", "iiiiiiiii", "i"},
+    [COVERS_DEPARTMENT] = {"SELECT COUNT(*) FROM department d JOIN unit_tree t ON t.unit_id = d.unit_id WHERE d.id = ? AND t.ancestor_id IN (" EIGHT
+                           ")",
+                           "iiiiiiiii", "i"},
+};
+const struct db_stmts complaint_list_stmts = {"complaint_list", list, COUNT_OF(list), DB_STAFF};
+
+/* ---- ids ---- */
+
+struct found {
+    int64_t id, value;
+};
+struct search {
+    struct db *db;
+    struct arena *arena;
+    const struct access_user *user;
+    const struct complaint_filter *filter;
+    size_t want; /* rows, with the one more */
+    bool mine, by_category;
+    /* the holders whose ranges are read: the user's, himself, or what is filtered for */
+    int64_t holders[ACCESS_HOLDERS];
+    size_t n_holders;
+    int64_t unit_holder, department_holder; /* that are filters, 0: none */
+    const char *like;
+    /* result */
+    struct found *rows;
+    size_t n;
+};
+
+static bool descending(const struct complaint_filter *f)
+{
+    return (f->sort == SORT_RECEIVED) != f->backwards;
+}
+
+static bool stands_before(const struct complaint_filter *f, struct found a, struct found b)
+{
+    if (a.value == b.value)
+        return descending(f) ? a.id > b.id : a.id < b.id;
+    return descending(f) ? a.value > b.value : a.value < b.value;
+}
+
+/* Both are in order; a complaint that stands in both is kept once. */
+static void merge(struct search *s, const struct db_rows *more)
+{
+    struct found *merged = ARENA_ARRAY(s->arena, s->want, struct found);
+    size_t n = 0, i = 0, j = 0;
+    while (n < s->want && (i < s->n || j < more->n)) {
+        struct found next = {0};
+        if (j < more->n)
+            next = (struct found){db_int(more, j, 0), db_int(more, j, 1)};
+        if (j == more->n || (i < s->n && !stands_before(s->filter, next, s->rows[i]))) {
+            if (j < more->n && s->rows[i].id == next.id)
+                j++;
+            merged[n++] = s->rows[i++];
+        } else {
+            merged[n++] = next;
+            j++;
+        }
+    }
+    s->rows = merged;
+    s->n = n;
+}
+
+struct bounds {
+    int64_t key; /* is_open or attention */
+    int64_t due_from, due_to;
+    int state;
+    bool attention;
+};
+
+/* Arguments in the order of the statements; the whole set is for the filtered ones. */
+static size_t range_args(const struct search *s, int64_t holder, const struct bounds *b, struct db_value *args)
+{
+    const struct complaint_filter *f = s->filter;
+    bool start = f->after_id == 0;
+    int64_t value = start ? (descending(f) ? INT64_MAX : INT64_MIN) : f->after_value;
+    int64_t id = start ? (descending(f) ? INT64_MAX : 0) : f->after_id;
+    const struct db_value own[] = {
+        DB_INT(holder),      DB_INT(b->key),     DB_INT(value),
+        DB_INT(value),       DB_INT(id),         DB_INT(b->due_from),
+        DB_INT(b->due_to),   DB_INT(f->from_us), DB_INT(f->to_us ? f->to_us : INT64_MAX),
+        DB_INT(b->state),    DB_INT(b->state),
+    };
+    memcpy(args, own, sizeof own);
+    return COUNT_OF(own);
+}
+
+static size_t filter_args(const struct search *s, struct db_value *args)
+{
+    int64_t assignee = s->mine ? s->user->id : 0;
+    const int64_t *h = s->user->holders;
+    const struct db_value own[] = {
+        DB_INT(s->filter->category_id), DB_INT(s->filter->category_id), DB_INT(assignee),
+        DB_INT(assignee),               DB_TEXT(s->like),               DB_TEXT(s->like),
+        DB_INT(h[0]),                   DB_INT(h[1]),                   DB_INT(h[2]),
+        DB_INT(h[3]),                   DB_INT(h[4]),                   DB_INT(h[5]),
+        DB_INT(h[6]),                   DB_INT(h[7]),                   DB_INT(s->unit_holder),
+        DB_INT(s->unit_holder),         DB_INT(s->department_holder),   DB_INT(s->department_holder),
+    };
+    memcpy(args, own, sizeof own);
+    return COUNT_OF(own);
+}
+
+static bool is_filtered(const struct search *s)
+{
+    return s->filter->category_id || s->mine || *s->like || s->filter->unit_id || s->filter->department_id;
+}
+
+/* Whether the statement just run was ended by ROWS EXAMINED. */
+static enum err note_cut(const struct search *s)
+{
+    struct db_rows row;
+    if (!s->filter->cut)
+        return ERR_NONE;
+    TRY(db_one(s->db, s->arena, &list[CUT], DB_NO_ARGS, &row));
+    if (db_int(&row, 0, 0) > 0)
+        *s->filter->cut = true;
+    return ERR_NONE;
+}
+
+static enum err read_range(struct search *s, int64_t holder, const struct bounds *b)
+{
+    struct db_value args[40];
+    struct db_rows rows;
+    const struct complaint_filter *f = s->filter;
+    int way = (f->sort == SORT_RECEIVED ? 2 : 0) + (f->backwards ? 1 : 0);
+    bool filtered = is_filtered(s), by_category = s->by_category && !b->attention;
+    int which = by_category ? CATEGORY_DUE + way : (b->attention ? ATTENTION_DUE : OPEN_DUE) + way + (filtered ? FILTERED : 0);
+    size_t n = range_args(s, holder, b, args);
+    if (filtered)
+        n += filter_args(s, args + n);
+    if (by_category)
+        args[n++] = DB_INT(f->category_id);
+    args[n++] = DB_INT(s->want);
+    TRY(db_query(s->db, s->arena, &list[which], args, n, &rows));
+    if (filtered && !by_category && rows.n < s->want)
+        TRY(note_cut(s));
+    merge(s, &rows);
+    return ERR_NONE;
+}
+
+/* The ranges that make up a view. */
+static size_t view_ranges(const struct complaint_filter *f, struct bounds ranges[2])
+{
+    struct bounds all = {.due_from = INT64_MIN, .due_to = INT64_MAX, .state = f->state};
+    size_t n = 0;
+    if (f->view == VIEW_NEW || f->view == VIEW_REPLIES) {
+        all.attention = true;
+        ranges[n] = all;
+        ranges[n++].key = f->view == VIEW_NEW ? 1 : 2;
+        ranges[n] = all;
+        ranges[n++].key = 3;
+        return n;
+    }
+    if (f->view == VIEW_SOON) {
+        all.due_from = f->now_us;
+        all.due_to = f->now_us + COMPLAINT_SOON_US;
+    } else if (f->view == VIEW_LATE) {
+        all.due_to = f->now_us;
+    }
+    bool open = !f->state || complaint_state_open((enum complaint_state)f->state), closed = !f->state || !open;
+    for (int key = 1; key >= 0; key--) {
+        bool fits = key ? open && f->view != VIEW_CLOSED : closed && (f->view == VIEW_ALL || f->view == VIEW_CLOSED);
+        if (fits) {
+            ranges[n] = all;
+            ranges[n++].key = key;
+        }
+    }
+    return n;
+}
+
+static enum err read_ranges(struct search *s)
+{
+    struct bounds ranges[2];
+    size_t n = view_ranges(s->filter, ranges);
+    for (size_t h = 0; h < s->n_holders; h++) {
+        for (size_t r = 0; r < n; r++)
+            TRY(read_range(s, s->holders[h], &ranges[r]));
+    }
+    return ERR_NONE;
+}
+
+/* ---- which ranges ---- */
+
+/* True when the user's grants are over this unit, or over the unit of this department: then its range holds only what he may see, or nearly. */
+static enum err covers(const struct search *s, int which, int64_t id, bool *ret_covers)
+{
+    int64_t units[ACCESS_HOLDERS] = {0};
+    struct db_rows row;
+    for (size_t i = 0; i < ACCESS_HOLDERS; i++) {
+        if (s->user->holders[i] >> 56 == HOLDER_UNIT)
+            units[i] = s->user->holders[i] & ((INT64_C(1) << 56) - 1);
+    }
+    TRY(db_one(s->db, s->arena, &list[which],
+               DB_ARGS(DB_INT(id), DB_INT(units[0]), DB_INT(units[1]), DB_INT(units[2]), DB_INT(units[3]), DB_INT(units[4]), DB_INT(units[5]),
+                       DB_INT(units[6]), DB_INT(units[7])),
+               &row));
+    *ret_covers = db_int(&row, 0, 0) > 0;
+    return ERR_NONE;
+}
+
+static void read_only(struct search *s, int64_t holder)
+{
+    s->holders[0] = holder;
+    s->n_holders = 1;
+}
+
+static enum err choose_ranges(struct search *s)
+{
+    const struct complaint_filter *f = s->filter;
+    bool covered = false;
+    for (size_t i = 0; i < ACCESS_HOLDERS; i++) {
+        if (s->user->holders[i])
+            s->holders[s->n_holders++] = s->user->holders[i];
+    }
+    if (f->unit_id)
+        s->unit_holder = holder_code(HOLDER_UNIT, f->unit_id);
+    if (f->department_id)
+        s->department_holder = holder_code(HOLDER_DEPARTMENT, f->department_id);
+    /* The narrowest range that is known to be nearly all within the scope. */
+    if (s->mine) {
+        read_only(s, holder_code(HOLDER_USER, s->user->id));
+        return ERR_NONE;
+    }
+    if (f->department_id) {
+        TRY(covers(s, COVERS_DEPARTMENT, f->department_id, &covered));
+        if (covered)
+            read_only(s, s->department_holder);
+    } else if (f->unit_id) {
+        TRY(covers(s, COVERS_UNIT, f->unit_id, &covered));
+        if (covered)
+            read_only(s, s->unit_holder);
+    }
+    return ERR_NONE;
+}
+
+static enum err choose_category(struct search *s)
+{
+    enum { FEW = 2000 };
+    struct db_rows row;
+    if (!s->filter->category_id)
+        return ERR_NONE;
+    TRY(db_one(s->db, s->arena, &list[CATEGORY_SMALL], DB_ARGS(DB_INT(s->filter->category_id)), &row));
+    s->by_category = db_int(&row, 0, 0) <= FEW;
+    return ERR_NONE;
+}
+
+/* "%words%", with the signs that LIKE understands made plain; "" for no words. */
+static const char *like_of(struct arena *a, const char *words)
+{
+    struct buf like = {.arena = a};
+    if (!words || !*words)
+        return "";
+    buf_addc(&like, '%');
+    for (const char *p = words; *p; p++) {
+        if (strchr("%_\\", *p))
+            buf_addc(&like, '\\');
+        buf_addc(&like, *p);
+    }
+    buf_addc(&like, '%');
+    return like.p;
+}
+
+/* ---- heads ---- */
+
+static struct complaint read_head(const struct db_rows *r, size_t i)
+{
+    return (struct complaint){
+        .id = db_int(r, i, 0),
+        .number = db_text(r, i, 1),
+        .channel = db_text(r, i, 2),
+        .mode = (enum complaint_mode)db_int(r, i, 3),
+        .category_id = db_int(r, i, 4),
+        .unit_id = db_int(r, i, 5),
+        .department_id = db_int(r, i, 6),
+        .assignee_id = db_int(r, i, 7),
+        .state = (enum complaint_state)db_int(r, i, 8),
+        .is_open = db_int(r, i, 9) != 0,
+        .title = db_text(r, i, 10),
+        .received_us = db_int(r, i, 11),
+        .accepted_us = db_int(r, i, 12),
+        .replied_us = db_int(r, i, 13),
+        .closed_us = db_int(r, i, 14),
+        .due_us = db_int(r, i, 15),
+        .asked_until_us = db_int(r, i, 16),
+        .withdraw_us = db_int(r, i, 17),
+        .unread = db_int(r, i, 18) != 0,
+        .finding = (enum complaint_finding)db_int(r, i, 19),
+        .version = (int)db_int(r, i, 20),
+        .category_zh = db_text(r, i, 21),
+        .category_en = db_text(r, i, 22),
+        .unit_zh = db_text(r, i, 23),
+        .unit_en = db_text(r, i, 24),
+        .department_zh = db_text(r, i, 25),
+        .department_en = db_text(r, i, 26),
+        .assignee = db_text(r, i, 27),
+        .source = "",
+        .complainant_kind = "",
+        .language = "",
+        .occurred = "",
+        .place = "",
+        .persons = "",
+        .reference = "",
+        .outcome = "",
+    };
+}
+
+/* The heads of the ids, each put where its id stands; backwards that is from the end. */
+static enum err load_heads(struct search *s, struct complaint **ret_rows, size_t *ret_n)
+{
+    struct complaint *heads = ARENA_ARRAY(s->arena, s->n, struct complaint);
+    for (size_t from = 0; from < s->n; from += HEAD_BATCH) {
+        struct db_value args[HEAD_BATCH];
+        struct db_rows rows;
+        for (size_t i = 0; i < HEAD_BATCH; i++)
+            args[i] = DB_INT(from + i < s->n ? s->rows[from + i].id : 0);
+        TRY(db_query(s->db, s->arena, &list[HEADS], args, HEAD_BATCH, &rows));
+        for (size_t r = 0; r < rows.n; r++) {
+            for (size_t at = from; at < s->n && at < from + HEAD_BATCH; at++) {
+                if (s->rows[at].id == db_int(&rows, r, 0))
+                    heads[s->filter->backwards ? s->n - 1 - at : at] = read_head(&rows, r);
+            }
+        }
+    }
+    *ret_rows = heads;
+    *ret_n = s->n;
+    return ERR_NONE;
+}
+
+/* A number that is typed whole finds its complaint in any view. */
+static enum err find_number(struct search *s, bool *ret_found)
+{
+    const int64_t *h = s->user->holders;
+    struct db_rows row;
+    const char *number = utf8_halfwidth(s->arena, str_of(s->filter->words));
+    char *upper = arena_strdup(s->arena, number);
+    for (char *p = upper; *p; p++) {
+        if (*p >= 'a' && *p <= 'z')
+            *p = (char)(*p - 'a' + 'A');
+    }
+    *ret_found = false;
+    if (!complaint_number_plain(upper))
+        return ERR_NONE;
+    TRY(db_query(s->db, s->arena, &list[BY_NUMBER],
+                 DB_ARGS(DB_TEXT(upper), DB_INT(h[0]), DB_INT(h[1]), DB_INT(h[2]), DB_INT(h[3]), DB_INT(h[4]), DB_INT(h[5]), DB_INT(h[6]),
+                         DB_INT(h[7])),
+                 &row));
+    if (row.n == 0)
+        return ERR_NONE;
+    s->rows = ARENA_NEW(s->arena, struct found);
+    s->rows[0].id = db_int(&row, 0, 0);
+    s->n = 1;
+    *ret_found = true;
+    return ERR_NONE;
+}
+
+enum err complaint_list(struct db *db, struct arena *a, const struct access_user *user, const struct complaint_filter *filter,
+                        struct complaint **ret_rows, size_t *ret_n)
+{
+    size_t limit = filter->limit < COMPLAINT_LIST_MAX ? filter->limit : COMPLAINT_LIST_MAX;
+    struct search s = {
+        .db = db,
+        .arena = a,
+        .user = user,
+        .filter = filter,
+        .want = limit + 1,
+        .mine = filter->mine || filter->view == VIEW_MINE,
+        .like = like_of(a, filter->words),
+    };
+    bool found = false;
+    if (*s.like && filter->after_id == 0)
+        TRY(find_number(&s, &found));
+    if (!found) {
+        TRY(choose_ranges(&s));
+        TRY(choose_category(&s));
+        TRY(read_ranges(&s));
+    }
+    return load_heads(&s, ret_rows, ret_n);
+}

@@ -1,0 +1,246 @@
+#include "complaint_store.h"
+
+#include <string.h>
+
+#define HEAD                                                                                                                      \
+    "c.id, c.number, c.channel, c.source, c.mode, c.complainant_kind, c.head_count, c.language, c.category_id, c.unit_id, "       \
+    "c.department_id, c.assignee_id, c.first_receiver_id, c.state, c.is_open, c.title, c.occurred, c.place, c.persons, "         \
+    "c.reference, c.received_us, c.accepted_us, c.replied_us, c.closed_us, c.due_us, c.asked_until_us, c.withdraw_us, c.unread, " \
+    "c.finding, c.outcome, c.events, c.chain_hash, c.version, k.name_zh, k.name_en, u.name_zh, u.name_en, d.name_zh, d.name_en, a.name"
+#define HEAD_TYPES "ittt" "itit" "iiII" "Iiit" "tttt" "iIII" "iIIi" "itib" "itttt" "TTT"
+#define JOINS                                                                                                                     \
+    "JOIN category k ON k.id = c.category_id JOIN unit u ON u.id = c.unit_id LEFT JOIN department d ON d.id = c.department_id "   \
+    "LEFT JOIN app_user a ON a.id = c.assignee_id"
+
+enum { LOAD, LOCK, ALLEGATIONS, DEMANDS, ANSWERS, SAVE, SCOPE_COPY, SCOPE_TIED, SCOPE_DROP, SCOPE_PUT, READ, READ_SCOPE };
+static const struct db_stmt list[] = {
+    [LOAD] = {"SELECT " HEAD ", s.holder FROM complaint c JOIN complaint_scope s ON s.complaint_id = c.id " JOINS
+              " WHERE c.number = ? AND s.holder IN (?, ?, ?, ?, ?, ?, ?, ?)",
+              "tiiiiiiii", HEAD_TYPES "i"},
+    [LOCK] = {"SELECT id FROM complaint WHERE number = ? FOR UPDATE", "t", "i"},
+    [ALLEGATIONS] = {"SELECT position, body, finding, reason FROM allegation WHERE complaint_id = ? ORDER BY position LIMIT 200", "i", "itit"},
+    [DEMANDS] = {"SELECT kind, CAST(amount AS CHAR), note FROM demand WHERE complaint_id = ? ORDER BY kind LIMIT 50", "i", "tTt"},
+    [ANSWERS] = {"SELECT f.label_zh, f.label_en, v.value FROM complaint_field v JOIN category_field f ON f.id = v.field_id "
+                 "WHERE v.complaint_id = ? ORDER BY f.sort, f.id LIMIT 100",
+                 "i", "ttt"},
+    [SAVE] = {"UPDATE complaint SET department_id = ?, assignee_id = ?, state = ?, is_open = ?, accepted_us = ?, replied_us = ?, closed_us = ?, "
+              "due_us = ?, asked_until_us = ?, withdraw_us = ?, unread = ?, finding = ?, outcome = ?, events = ?, chain_hash = ?, "
+              "version = version + 1 WHERE id = ? AND version = ?",
+              "IIiiIIIiIIiitibii", ""},
+    [SCOPE_COPY] = {"UPDATE complaint_scope SET is_open = ?, state = ?, unread = ?, due_us = ? WHERE complaint_id = ?", "iiiii", ""},
+    [SCOPE_TIED] = {"SELECT holder FROM complaint_scope WHERE complaint_id = ? AND holder >= ?", "ii", "i"},
+    [SCOPE_DROP] = {"DELETE FROM complaint_scope WHERE complaint_id = ? AND holder = ?", "ii", ""},
+    [SCOPE_PUT] = {"INSERT INTO complaint_scope (holder, complaint_id, is_open, state, unread, due_us, received_us) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                   "iiiiiii", ""},
+    [READ] = {"UPDATE complaint SET unread = 0, events = ?, chain_hash = ? WHERE id = ?", "ibi", ""},
+    [READ_SCOPE] = {"UPDATE complaint_scope SET unread = 0 WHERE complaint_id = ?", "i", ""},
+};
+const struct db_stmts complaint_stmts = {"complaint", list, COUNT_OF(list), DB_STAFF | DB_JOBS};
+
+/* ---- loading ---- */
+
+static struct complaint read_head(const struct db_rows *r)
+{
+    struct complaint c = {
+        .id = db_int(r, 0, 0),
+        .number = db_text(r, 0, 1),
+        .channel = db_text(r, 0, 2),
+        .source = db_text(r, 0, 3),
+        .mode = (enum complaint_mode)db_int(r, 0, 4),
+        .complainant_kind = db_text(r, 0, 5),
+        .head_count = (int)db_int(r, 0, 6),
+        .language = db_text(r, 0, 7),
+        .category_id = db_int(r, 0, 8),
+        .unit_id = db_int(r, 0, 9),
+        .department_id = db_int(r, 0, 10),
+        .assignee_id = db_int(r, 0, 11),
+        .first_receiver_id = db_int(r, 0, 12),
+        .state = (enum complaint_state)db_int(r, 0, 13),
+        .is_open = db_int(r, 0, 14) != 0,
+        .title = db_text(r, 0, 15),
+        .occurred = db_text(r, 0, 16),
+        .place = db_text(r, 0, 17),
+        .persons = db_text(r, 0, 18),
+        .reference = db_text(r, 0, 19),
+        .received_us = db_int(r, 0, 20),
+        .accepted_us = db_int(r, 0, 21),
+        .replied_us = db_int(r, 0, 22),
+        .closed_us = db_int(r, 0, 23),
+        .due_us = db_int(r, 0, 24),
+        .asked_until_us = db_int(r, 0, 25),
+        .withdraw_us = db_int(r, 0, 26),
+        .unread = db_int(r, 0, 27) != 0,
+        .finding = (enum complaint_finding)db_int(r, 0, 28),
+        .outcome = db_text(r, 0, 29),
+        .events = (int)db_int(r, 0, 30),
+        .version = (int)db_int(r, 0, 32),
+        .category_zh = db_text(r, 0, 33),
+        .category_en = db_text(r, 0, 34),
+        .unit_zh = db_text(r, 0, 35),
+        .unit_en = db_text(r, 0, 36),
+        .department_zh = db_text(r, 0, 37),
+        .department_en = db_text(r, 0, 38),
+        .assignee = db_text(r, 0, 39),
+    };
+    struct str hash = db_bytes(r, 0, 31);
+    if (hash.n == sizeof c.chain_hash)
+        memcpy(c.chain_hash, hash.p, hash.n);
+    return c;
+}
+
+bool complaint_number_plain(const char *number)
+{
+    enum { NUMBER_MAX = 24 };
+    size_t n = strspn(number, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-");
+    return n > 0 && n <= NUMBER_MAX && number[n] == '\0';
+}
+
+enum err complaint_load(struct db *db, struct arena *a, const struct access_user *user, const char *number, struct complaint *ret_c,
+                        permission_set *ret_rights)
+{
+    const int64_t *h = user->holders;
+    int64_t found[ACCESS_HOLDERS];
+    struct db_rows rows;
+    if (!complaint_number_plain(number))
+        return ERR_NOT_FOUND;
+    TRY(db_query(db, a, &list[LOAD],
+                 DB_ARGS(DB_TEXT(number), DB_INT(h[0]), DB_INT(h[1]), DB_INT(h[2]), DB_INT(h[3]), DB_INT(h[4]), DB_INT(h[5]),
+                         DB_INT(h[6]), DB_INT(h[7])),
+                 &rows));
+    if (rows.n == 0 || rows.n > ACCESS_HOLDERS)
+        return ERR_NOT_FOUND;
+    for (size_t i = 0; i < rows.n; i++)
+        found[i] = db_int(&rows, i, 40);
+    *ret_c = read_head(&rows);
+    *ret_rights = access_over(user, found, rows.n);
+    return ERR_NONE;
+}
+
+enum err complaint_lock(struct db *db, struct arena *a, const char *number)
+{
+    struct db_rows row;
+    if (!complaint_number_plain(number))
+        return ERR_NOT_FOUND;
+    return db_one(db, a, &list[LOCK], DB_ARGS(DB_TEXT(number)), &row);
+}
+
+static enum err load_allegations(struct db *db, struct arena *a, int64_t id, struct complaint_parts *parts)
+{
+    struct db_rows rows;
+    TRY(db_query(db, a, &list[ALLEGATIONS], DB_ARGS(DB_INT(id)), &rows));
+    parts->allegations = ARENA_ARRAY(a, rows.n, struct complaint_allegation);
+    parts->n_allegations = rows.n;
+    for (size_t i = 0; i < rows.n; i++) {
+        parts->allegations[i] = (struct complaint_allegation){
+            .position = (int)db_int(&rows, i, 0),
+            .body = db_text(&rows, i, 1),
+            .finding = (enum complaint_finding)db_int(&rows, i, 2),
+            .reason = db_text(&rows, i, 3),
+        };
+    }
+    return ERR_NONE;
+}
+
+static enum err load_demands(struct db *db, struct arena *a, int64_t id, struct complaint_parts *parts)
+{
+    struct db_rows rows;
+    TRY(db_query(db, a, &list[DEMANDS], DB_ARGS(DB_INT(id)), &rows));
+    parts->demands = ARENA_ARRAY(a, rows.n, struct complaint_demand);
+    parts->n_demands = rows.n;
+    for (size_t i = 0; i < rows.n; i++)
+        parts->demands[i] = (struct complaint_demand){db_text(&rows, i, 0), db_text(&rows, i, 1), db_text(&rows, i, 2)};
+    return ERR_NONE;
+}
+
+enum err complaint_load_parts(struct db *db, struct arena *a, int64_t complaint_id, struct complaint_parts *ret_parts)
+{
+    struct complaint_parts parts = {0};
+    struct db_rows rows;
+    TRY(load_allegations(db, a, complaint_id, &parts));
+    TRY(load_demands(db, a, complaint_id, &parts));
+    TRY(db_query(db, a, &list[ANSWERS], DB_ARGS(DB_INT(complaint_id)), &rows));
+    parts.answers = ARENA_ARRAY(a, rows.n, struct complaint_answer);
+    parts.n_answers = rows.n;
+    for (size_t i = 0; i < rows.n; i++)
+        parts.answers[i] = (struct complaint_answer){db_text(&rows, i, 0), db_text(&rows, i, 1), db_text(&rows, i, 2)};
+    *ret_parts = parts;
+    return ERR_NONE;
+}
+
+/* ---- saving ---- */
+
+/* Department and persons may see a complaint as long as they are tied to it; units never change here. */
+static enum err save_ties(struct db *db, struct arena *a, const struct complaint *c)
+{
+    const int64_t wanted[] = {
+        c->department_id ? holder_code(HOLDER_DEPARTMENT, c->department_id) : 0,
+        c->assignee_id ? holder_code(HOLDER_USER, c->assignee_id) : 0,
+        c->first_receiver_id && c->first_receiver_id != c->assignee_id ? holder_code(HOLDER_USER, c->first_receiver_id) : 0,
+    };
+    bool there[COUNT_OF(wanted)] = {false};
+    struct db_rows rows;
+    TRY(db_query(db, a, &list[SCOPE_TIED], DB_ARGS(DB_INT(c->id), DB_INT(holder_code(HOLDER_DEPARTMENT, 0))), &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        int64_t holder = db_int(&rows, i, 0);
+        bool keep = false;
+        for (size_t w = 0; w < COUNT_OF(wanted); w++) {
+            if (wanted[w] == holder)
+                keep = there[w] = true;
+        }
+        if (!keep)
+            TRY(db_run(db, &list[SCOPE_DROP], DB_ARGS(DB_INT(c->id), DB_INT(holder)), NULL));
+    }
+    for (size_t w = 0; w < COUNT_OF(wanted); w++) {
+        if (wanted[w] && !there[w])
+            TRY(db_run(db, &list[SCOPE_PUT],
+                       DB_ARGS(DB_INT(wanted[w]), DB_INT(c->id), DB_INT(c->is_open), DB_INT(c->state), DB_INT(c->unread), DB_INT(c->due_us),
+                               DB_INT(c->received_us)),
+                       NULL));
+    }
+    return ERR_NONE;
+}
+
+enum err complaint_save(struct db *db, struct arena *a, struct complaint *c)
+{
+    struct db_done done;
+    c->is_open = complaint_state_open(c->state);
+    TRY(db_run(db, &list[SAVE],
+               DB_ARGS(DB_ID(c->department_id), DB_ID(c->assignee_id), DB_INT(c->state), DB_INT(c->is_open), DB_ID(c->accepted_us),
+                       DB_ID(c->replied_us), DB_ID(c->closed_us), DB_INT(c->due_us), DB_ID(c->asked_until_us), DB_ID(c->withdraw_us),
+                       DB_INT(c->unread), DB_INT(c->finding), DB_TEXT(c->outcome), DB_INT(c->events), DB_BYTES(c->chain_hash, 32),
+                       DB_INT(c->id), DB_INT(c->version)),
+               &done));
+    if (done.rows != 1)
+        return ERR_STALE;
+    c->version++;
+    TRY(db_run(db, &list[SCOPE_COPY],
+               DB_ARGS(DB_INT(c->is_open), DB_INT(c->state), DB_INT(c->unread), DB_INT(c->due_us), DB_INT(c->id)), NULL));
+    return save_ties(db, a, c);
+}
+
+struct reading {
+    struct arena *arena;
+    const struct complaint_writer *writer;
+    const char *number;
+};
+
+static enum err mark_read(struct db *db, void *ctx)
+{
+    const struct reading *r = ctx;
+    struct complaint c;
+    permission_set rights;
+    TRY(complaint_lock(db, r->arena, r->number));
+    TRY(complaint_load(db, r->arena, r->writer->user, r->number, &c, &rights));
+    if (!c.unread)
+        return ERR_NONE;
+    TRY(complaint_append(db, r->arena, r->writer, &c, "read", "{}"));
+    /* Reading takes nothing from what others are writing, so the version stays. */
+    TRY(db_run(db, &list[READ], DB_ARGS(DB_INT(c.events), DB_BYTES(c.chain_hash, 32), DB_INT(c.id)), NULL));
+    return db_run(db, &list[READ_SCOPE], DB_ARGS(DB_INT(c.id)), NULL);
+}
+
+enum err complaint_mark_read(struct db *db, struct arena *a, const struct complaint_writer *w, const char *number)
+{
+    struct reading r = {a, w, number};
+    return db_tx(db, mark_read, &r);
+}

@@ -1,0 +1,339 @@
+#include <string.h>
+
+#include "attachment_store.h"
+#include "complaint_filing_store.h"
+#include "crypto_random.h"
+#include "message_store.h"
+#include "once_store.h"
+
+#define HEAD                                                                                                                          \
+    "c.id, c.number, c.channel, c.mode, c.language, c.category_id, c.unit_id, c.department_id, c.state, c.is_open, c.title, "         \
+    "c.occurred, c.place, c.persons, c.reference, c.received_us, c.accepted_us, c.replied_us, c.closed_us, c.due_us, "                \
+    "c.asked_until_us, c.withdraw_us, c.finding, c.outcome, c.events, c.chain_hash, c.version, k.name_zh, k.name_en, u.name_zh, "     \
+    "u.name_en, d.name_zh, d.name_en"
+#define HEAD_TYPES "itti" "tiiI" "iitt" "tttt" "iIII" "iIIi" "tibi" "tttt" "TT"
+
+/* What the complainant wrote has to be read; the pool may set that mark, not see it. */
+#define SAVE_WITH(mark)                                                                                                               \
+    {"UPDATE complaint SET " mark "state = ?, is_open = ?, withdraw_us = ?, asked_until_us = ?, events = ?, chain_hash = ?, "         \
+     "version = version + 1 WHERE id = ? AND version = ?",                                                                            \
+     "iiIIibii", ""}
+#define SCOPE_WITH(mark) {"UPDATE complaint_scope SET " mark "state = ?, is_open = ? WHERE complaint_id = ?", "iii", ""}
+
+enum { PASSCODE, OPEN, LOAD, CLOSE, ALLEGATIONS, DEMANDS, ANSWERS, EVENTS, SESSION, LOCK, RATE, RATED, SAVE, SAVE_UNREAD, SCOPE, SCOPE_UNREAD };
+static const struct db_stmt list[] = {
+    [PASSCODE] = {"SELECT id, passcode_hash FROM public_complaint WHERE number = ?", "t", "iB"},
+    [OPEN] = {"INSERT INTO track_session (token_hash, complaint_id, created_us) VALUES (?, ?, ?)", "bii", ""},
+    [LOAD] = {"SELECT " HEAD " FROM track_session s JOIN public_complaint c ON c.id = s.complaint_id JOIN category k ON k.id = c.category_id "
+              "JOIN unit u ON u.id = c.unit_id LEFT JOIN department d ON d.id = c.department_id WHERE s.token_hash = ? AND s.created_us > ?",
+              "bi", HEAD_TYPES},
+    [CLOSE] = {"DELETE FROM track_session WHERE token_hash = ?", "b", ""},
+    [ALLEGATIONS] = {"SELECT position, body FROM public_allegation WHERE complaint_id = ? ORDER BY position LIMIT 200", "i", "it"},
+    [DEMANDS] = {"SELECT kind, CAST(amount AS CHAR), note FROM public_demand WHERE complaint_id = ? ORDER BY kind LIMIT 50", "i", "tTt"},
+    [ANSWERS] = {"SELECT label_zh, label_en, value FROM public_answer WHERE complaint_id = ? ORDER BY sort, field_id LIMIT 100", "i", "ttt"},
+    [EVENTS] = {"SELECT seq, at_us, actor_kind, kind FROM public_event WHERE complaint_id = ? ORDER BY seq DESC LIMIT 500", "i", "iiit"},
+    [SESSION] = {"SELECT complaint_id FROM track_session WHERE token_hash = ? AND created_us > ?", "bi", "i"},
+    [LOCK] = {"SELECT id FROM complaint WHERE id = ? FOR UPDATE", "i", "i"},
+    [RATE] = {"INSERT INTO rating (complaint_id, at_us, solved, overall, speed, attitude, skill, result, callback, words) "
+              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+              "iiiiiiiiit", ""},
+    [RATED] = {"SELECT COUNT(*) FROM rating WHERE complaint_id = ?", "i", "i"},
+    [SAVE] = SAVE_WITH(""),
+    [SAVE_UNREAD] = SAVE_WITH("unread = 1, "),
+    [SCOPE] = SCOPE_WITH(""),
+    [SCOPE_UNREAD] = SCOPE_WITH("unread = 1, "),
+};
+const struct db_stmts track_stmts = {"track", list, COUNT_OF(list), DB_PUBLIC};
+
+static const struct db_stmt purge_list[] = {
+    {"DELETE FROM track_session WHERE created_us < ? LIMIT 10000", "i", ""},
+};
+const struct db_stmts track_purge_stmts = {"track_purge", purge_list, COUNT_OF(purge_list), DB_JOBS};
+
+/* ---- sessions ---- */
+
+enum err track_open(struct db *db, struct arena *a, const char *number, const uint8_t passcode_hash[32], const uint8_t token_hash[32],
+                    int64_t now_us)
+{
+    static const uint8_t nothing[32];
+    struct db_rows rows = {0};
+    /* An odd number is looked up like any other, as one that nobody has. */
+    TRY(db_query(db, a, &list[PASSCODE], DB_ARGS(DB_TEXT(complaint_number_plain(number) ? number : "-")), &rows));
+    struct str stored = rows.n == 1 ? db_bytes(&rows, 0, 1) : (struct str){NULL, 0};
+    bool known = stored.n == sizeof nothing;
+    bool right = crypto_equal(known ? (const uint8_t *)stored.p : nothing, passcode_hash, sizeof nothing);
+    if (!known || !right)
+        return ERR_NOT_FOUND;
+    return db_run(db, &list[OPEN], DB_ARGS(DB_BYTES(token_hash, 32), DB_INT(db_int(&rows, 0, 0)), DB_INT(now_us)), NULL);
+}
+
+static struct complaint read_head(const struct db_rows *r)
+{
+    struct complaint c = {
+        .id = db_int(r, 0, 0),
+        .number = db_text(r, 0, 1),
+        .channel = db_text(r, 0, 2),
+        .mode = (enum complaint_mode)db_int(r, 0, 3),
+        .language = db_text(r, 0, 4),
+        .category_id = db_int(r, 0, 5),
+        .unit_id = db_int(r, 0, 6),
+        .department_id = db_int(r, 0, 7),
+        .state = (enum complaint_state)db_int(r, 0, 8),
+        .is_open = db_int(r, 0, 9) != 0,
+        .title = db_text(r, 0, 10),
+        .occurred = db_text(r, 0, 11),
+        .place = db_text(r, 0, 12),
+        .persons = db_text(r, 0, 13),
+        .reference = db_text(r, 0, 14),
+        .received_us = db_int(r, 0, 15),
+        .accepted_us = db_int(r, 0, 16),
+        .replied_us = db_int(r, 0, 17),
+        .closed_us = db_int(r, 0, 18),
+        .due_us = db_int(r, 0, 19),
+        .asked_until_us = db_int(r, 0, 20),
+        .withdraw_us = db_int(r, 0, 21),
+        .finding = (enum complaint_finding)db_int(r, 0, 22),
+        .outcome = db_text(r, 0, 23),
+        .events = (int)db_int(r, 0, 24),
+        .version = (int)db_int(r, 0, 26),
+        .category_zh = db_text(r, 0, 27),
+        .category_en = db_text(r, 0, 28),
+        .unit_zh = db_text(r, 0, 29),
+        .unit_en = db_text(r, 0, 30),
+        .department_zh = db_text(r, 0, 31),
+        .department_en = db_text(r, 0, 32),
+        .source = "",
+        .complainant_kind = "",
+        .assignee = "",
+    };
+    struct str hash = db_bytes(r, 0, 25);
+    if (hash.n == sizeof c.chain_hash)
+        memcpy(c.chain_hash, hash.p, hash.n);
+    return c;
+}
+
+enum err track_load(struct db *db, struct arena *a, const uint8_t token_hash[32], int64_t now_us, int64_t ttl_us, struct complaint *ret_c)
+{
+    struct db_rows row;
+    TRY(db_one(db, a, &list[LOAD], DB_ARGS(DB_BYTES(token_hash, 32), DB_INT(now_us - ttl_us)), &row));
+    *ret_c = read_head(&row);
+    return ERR_NONE;
+}
+
+enum err track_close(struct db *db, const uint8_t token_hash[32])
+{
+    return db_run(db, &list[CLOSE], DB_ARGS(DB_BYTES(token_hash, 32)), NULL);
+}
+
+enum err track_purge(struct db *db, int64_t before_us)
+{
+    return db_run(db, &purge_list[0], DB_ARGS(DB_INT(before_us)), NULL);
+}
+
+/* ---- what the page shows ---- */
+
+enum err track_load_parts(struct db *db, struct arena *a, int64_t complaint_id, struct complaint_parts *ret_parts)
+{
+    struct complaint_parts parts = {0};
+    struct db_rows rows;
+    TRY(db_query(db, a, &list[ALLEGATIONS], DB_ARGS(DB_INT(complaint_id)), &rows));
+    parts.allegations = ARENA_ARRAY(a, rows.n, struct complaint_allegation);
+    parts.n_allegations = rows.n;
+    for (size_t i = 0; i < rows.n; i++)
+        parts.allegations[i] =
+            (struct complaint_allegation){.position = (int)db_int(&rows, i, 0), .body = db_text(&rows, i, 1), .reason = ""};
+    TRY(db_query(db, a, &list[DEMANDS], DB_ARGS(DB_INT(complaint_id)), &rows));
+    parts.demands = ARENA_ARRAY(a, rows.n, struct complaint_demand);
+    parts.n_demands = rows.n;
+    for (size_t i = 0; i < rows.n; i++)
+        parts.demands[i] = (struct complaint_demand){db_text(&rows, i, 0), db_text(&rows, i, 1), db_text(&rows, i, 2)};
+    TRY(db_query(db, a, &list[ANSWERS], DB_ARGS(DB_INT(complaint_id)), &rows));
+    parts.answers = ARENA_ARRAY(a, rows.n, struct complaint_answer);
+    parts.n_answers = rows.n;
+    for (size_t i = 0; i < rows.n; i++)
+        parts.answers[i] = (struct complaint_answer){db_text(&rows, i, 0), db_text(&rows, i, 1), db_text(&rows, i, 2)};
+    *ret_parts = parts;
+    return ERR_NONE;
+}
+
+enum err track_load_events(struct db *db, struct arena *a, int64_t complaint_id, size_t limit, struct event **ret_events, size_t *ret_n)
+{
+    struct db_rows rows;
+    TRY(db_query(db, a, &list[EVENTS], DB_ARGS(DB_INT(complaint_id)), &rows));
+    struct event *events = ARENA_ARRAY(a, rows.n, struct event);
+    size_t n = 0;
+    for (size_t i = 0; i < rows.n && n < limit; i++) {
+        const struct timeline_kind *kind = timeline_kind(db_text(&rows, i, 3));
+        if (!kind || !kind->public_line)
+            continue;
+        events[n++] = (struct event){
+            .complaint_id = complaint_id,
+            .seq = (int)db_int(&rows, i, 0),
+            .at_us = db_int(&rows, i, 1),
+            .actor_kind = (enum event_actor)db_int(&rows, i, 2),
+            .actor = "",
+            .kind = kind->kind,
+            .data = "{}",
+        };
+    }
+    *ret_events = events;
+    *ret_n = n;
+    return ERR_NONE;
+}
+
+enum err track_rated(struct db *db, struct arena *a, int64_t complaint_id, bool *ret_rated)
+{
+    struct db_rows row;
+    TRY(db_one(db, a, &list[RATED], DB_ARGS(DB_INT(complaint_id)), &row));
+    *ret_rated = db_int(&row, 0, 0) > 0;
+    return ERR_NONE;
+}
+
+/* ---- actions ---- */
+
+struct tracking {
+    struct arena *arena;
+    const struct complaint_writer *writer;
+    const struct track_command *command;
+    const uint8_t *token_hash;
+    int64_t ttl_us;
+    struct complaint c;
+    const char *location;
+};
+
+static bool has_text(const struct track_command *command)
+{
+    return command->text && *command->text;
+}
+
+static const char *number_or_null(struct arena *a, int64_t number)
+{
+    return number ? arena_printf(a, "%lld", (long long)number) : NULL;
+}
+
+/* A message of the complainant with the files that were staged for it; one of the two has to be there when needed says so. */
+static enum err write_message(struct db *db, const struct tracking *t, bool needed, const char **ret_data)
+{
+    int64_t message_id = 0, files = 0;
+    struct attachment *staged = NULL;
+    size_t n_staged = 0;
+    if (t->command->stage_hash)
+        TRY(attachment_staged(db, t->arena, true, t->command->stage_hash, &staged, &n_staged));
+    if (!has_text(t->command) && n_staged == 0) {
+        *ret_data = "{}";
+        return needed ? ERR_INPUT : ERR_NONE;
+    }
+    const struct message m = {.complaint_id = t->c.id, .at_us = t->writer->now_us, .kind = MESSAGE_FROM,
+                              .body = has_text(t->command) ? t->command->text : ""};
+    TRY(message_insert(db, &m, &message_id));
+    if (t->command->stage_hash)
+        TRY(attachment_claim(db, true, t->command->stage_hash, t->c.id, message_id, &files));
+    *ret_data = timeline_data(t->arena, "message", number_or_null(t->arena, message_id), "files", number_or_null(t->arena, files), NULL);
+    return ERR_NONE;
+}
+
+static bool marks_valid(const struct track_command *command)
+{
+    const int marks[] = {command->rating.speed, command->rating.attitude, command->rating.skill, command->rating.result};
+    for (size_t i = 0; i < COUNT_OF(marks); i++) {
+        if (marks[i] < 0 || marks[i] > 5)
+            return false;
+    }
+    return command->rating.solved >= 1 && command->rating.solved <= 3 && command->rating.overall >= 1 && command->rating.overall <= 5;
+}
+
+static enum err rate(struct db *db, const struct tracking *t, const char **ret_data)
+{
+    const struct track_command *command = t->command;
+    if (!marks_valid(command))
+        return ERR_INPUT;
+    enum err e = db_run(db, &list[RATE],
+                        DB_ARGS(DB_INT(t->c.id), DB_INT(t->writer->now_us), DB_INT(command->rating.solved), DB_INT(command->rating.overall),
+                                DB_INT(command->rating.speed), DB_INT(command->rating.attitude), DB_INT(command->rating.skill),
+                                DB_INT(command->rating.result), DB_INT(command->rating.callback), DB_TEXT(has_text(command) ? command->text : "")),
+                        NULL);
+    if (e != ERR_NONE)
+        return e == ERR_EXISTS ? ERR_STATE : e;
+    *ret_data = timeline_data(t->arena, "solved", number_or_null(t->arena, command->rating.solved), "overall",
+                              number_or_null(t->arena, command->rating.overall), "callback", command->rating.callback ? "1" : NULL, NULL);
+    return ERR_NONE;
+}
+
+static enum err apply(struct db *db, struct tracking *t, enum complaint_state to, const char **ret_data)
+{
+    struct complaint *c = &t->c;
+    bool moved = c->state != to;
+    c->state = to;
+    switch (t->command->action) {
+    case ACTION_SUPPLY:
+        if (moved)
+            c->asked_until_us = 0;
+        return write_message(db, t, true, ret_data);
+    case ACTION_WITHDRAW:
+        c->withdraw_us = t->writer->now_us;
+        return write_message(db, t, false, ret_data);
+    case ACTION_RATE:
+        return rate(db, t, ret_data);
+    default:
+        return ERR_STATE;
+    }
+}
+
+/* A rating is read when it asks for something. */
+static bool wants_reading(const struct track_command *command)
+{
+    enum { SOLVED_NO = 3 };
+    return command->action != ACTION_RATE || command->rating.callback || command->rating.solved == SOLVED_NO;
+}
+
+static enum err save(struct db *db, const struct tracking *t)
+{
+    const struct complaint *c = &t->c;
+    struct db_done done;
+    int is_open = complaint_state_open(c->state);
+    bool unread = wants_reading(t->command);
+    TRY(db_run(db, &list[unread ? SAVE_UNREAD : SAVE],
+               DB_ARGS(DB_INT(c->state), DB_INT(is_open), DB_ID(c->withdraw_us), DB_ID(c->asked_until_us), DB_INT(c->events),
+                       DB_BYTES(c->chain_hash, 32), DB_INT(c->id), DB_INT(c->version)),
+               &done));
+    if (done.rows != 1)
+        return ERR_STALE;
+    return db_run(db, &list[unread ? SCOPE_UNREAD : SCOPE], DB_ARGS(DB_INT(c->state), DB_INT(is_open), DB_INT(c->id)), NULL);
+}
+
+/* The lock comes before anything is read, so that what is read then is what the last writer left. */
+static enum err run(struct db *db, void *ctx)
+{
+    struct tracking *t = ctx;
+    enum complaint_state to;
+    const char *data;
+    struct db_rows row;
+    t->location = t->command->once_location;
+    if (t->command->once_hash) {
+        enum err e = once_claim(db, t->arena, t->command->once_hash, t->command->once_location, t->writer->now_us, &t->location);
+        if (e != ERR_NONE)
+            return e == ERR_EXISTS ? ERR_NONE : e;
+    }
+    TRY(db_one(db, t->arena, &list[LOCK], DB_ARGS(DB_INT(t->c.id)), &row));
+    TRY(track_load(db, t->arena, t->token_hash, t->writer->now_us, t->ttl_us, &t->c));
+    TRY(flow_decide(&t->c, t->command->action, 0, &to));
+    TRY(apply(db, t, to, &data));
+    TRY(complaint_append(db, t->arena, t->writer, &t->c, flow_action(t->command->action)->event, data));
+    return save(db, t);
+}
+
+enum err track_act(struct db *db, struct arena *a, const struct complaint_writer *w, const uint8_t token_hash[32], int64_t ttl_us,
+                   const struct track_command *command, const char **ret_location)
+{
+    struct tracking t = {.arena = a, .writer = w, .command = command, .token_hash = token_hash, .ttl_us = ttl_us};
+    const struct flow_action *action = flow_action(command->action);
+    struct db_rows row;
+    if (!action || action->actor != FLOW_COMPLAINANT)
+        return ERR_STATE;
+    /* Outside of the transaction: a read in it would come before the lock. A session that ends meanwhile is noticed by track_load. */
+    TRY(db_one(db, a, &list[SESSION], DB_ARGS(DB_BYTES(token_hash, 32), DB_INT(w->now_us - ttl_us)), &row));
+    t.c.id = db_int(&row, 0, 0);
+    TRY(db_tx(db, run, &t));
+    *ret_location = t.location;
+    return ERR_NONE;
+}

@@ -1,0 +1,273 @@
+#include "identity_store.h"
+
+#include "crypto_random.h"
+#include "crypto_seal.h"
+#include "log.h"
+
+/* The sealed columns, in the order of the statements below. */
+enum { NAME, PHONE, EMAIL, ADDRESS, ID_NUMBER, FIELDS };
+static const char *const where[FIELDS] = {
+    [NAME] = "complaint_identity.name",       [PHONE] = "complaint_identity.phone",         [EMAIL] = "complaint_identity.email",
+    [ADDRESS] = "complaint_identity.address", [ID_NUMBER] = "complaint_identity.id_number",
+};
+
+#define SEALED "wrap_kind, wrap_version, wrapped_key, name, phone, email, address, id_number"
+#define SEALED_TYPES "iibBBBBB"
+
+static const struct db_stmt filing_list[] = {
+    {"INSERT INTO complaint_identity (complaint_id, " SEALED ", prefer, prefer_time, phone_index, email_index, name_index) "
+     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+     "i" SEALED_TYPES "ttBBB", ""},
+};
+const struct db_stmts identity_filing_stmts = {"identity_filing", filing_list, COUNT_OF(filing_list), DB_PUBLIC | DB_STAFF};
+
+enum { LOAD, PREFERENCE };
+static const struct db_stmt list[] = {
+    [LOAD] = {"SELECT " SEALED ", prefer, prefer_time FROM complaint_identity WHERE complaint_id = ?", "i", SEALED_TYPES "tt"},
+    [PREFERENCE] = {"SELECT prefer, prefer_time FROM complaint_identity WHERE complaint_id = ?", "i", "tt"},
+};
+const struct db_stmts identity_stmts = {"identity", list, COUNT_OF(list), DB_STAFF | DB_JOBS};
+
+enum { TO_TAKE_OVER, TO_REWRAP, TAKE_OVER, REWRAP };
+static const struct db_stmt jobs_list[] = {
+    /* Several hosts may work at once: each takes rows that no other holds. */
+    [TO_TAKE_OVER] = {"SELECT complaint_id, " SEALED " FROM complaint_identity WHERE wrap_kind = 1 ORDER BY wrap_version, complaint_id LIMIT ? "
+                      "FOR UPDATE SKIP LOCKED",
+                      "i", "i" SEALED_TYPES},
+    [TO_REWRAP] = {"SELECT complaint_id, " SEALED " FROM complaint_identity WHERE wrap_kind = 2 AND wrap_version < ? "
+                   "ORDER BY wrap_version, complaint_id LIMIT ? FOR UPDATE SKIP LOCKED",
+                   "ii", "i" SEALED_TYPES},
+    [TAKE_OVER] = {"UPDATE complaint_identity SET wrap_kind = ?, wrap_version = ?, wrapped_key = ?, phone_index = ?, email_index = ?, "
+                   "name_index = ? WHERE complaint_id = ?",
+                   "iibBBBi", ""},
+    [REWRAP] = {"UPDATE complaint_identity SET wrap_kind = ?, wrap_version = ?, wrapped_key = ? WHERE complaint_id = ?", "iibi", ""},
+};
+const struct db_stmts identity_jobs_stmts = {"identity_jobs", jobs_list, COUNT_OF(jobs_list), DB_JOBS};
+
+static const char *row_name(struct arena *a, int64_t complaint_id)
+{
+    return arena_printf(a, "%lld", (long long)complaint_id);
+}
+
+/* ---- blind indexes ---- */
+
+struct indexes {
+    uint8_t bytes[3][16];
+    bool there[3];
+};
+enum { INDEX_PHONE, INDEX_EMAIL, INDEX_NAME };
+
+static void make_index(const struct crypto_keys *keys, struct indexes *ix, int which, const char *column, const char *value)
+{
+    ix->there[which] = *value && crypto_blind_index(keys, column, str_of(value), ix->bytes[which]);
+}
+
+static void make_indexes(struct arena *a, const struct crypto_keys *keys, const struct identity *who, struct indexes *ix)
+{
+    make_index(keys, ix, INDEX_PHONE, "complaint_identity.phone", identity_phone_key(a, who->phone));
+    make_index(keys, ix, INDEX_EMAIL, "complaint_identity.email", identity_email_key(a, who->email));
+    make_index(keys, ix, INDEX_NAME, "complaint_identity.name", identity_name_key(a, who->name));
+}
+
+static struct db_value index_value(const struct indexes *ix, int which)
+{
+    return ix->there[which] ? DB_BYTES(ix->bytes[which], sizeof ix->bytes[which]) : DB_NULL;
+}
+
+/* ---- writing ---- */
+
+static struct db_value sealed(struct arena *a, const uint8_t key[CRYPTO_RECORD_KEY], int field, const char *row, const char *plain)
+{
+    if (!plain || !*plain)
+        return DB_NULL;
+    struct str bytes = crypto_field_seal(a, key, where[field], row, str_of(plain));
+    return DB_BYTES(bytes.p, bytes.n);
+}
+
+static enum crypto_wrap wrap_for(enum crypto_pool pool, enum complaint_mode mode)
+{
+    if (mode == COMPLAINT_CONFIDENTIAL)
+        return WRAP_CUSTODY;
+    return pool == CRYPTO_PUBLIC ? WRAP_INTAKE : WRAP_MASTER;
+}
+
+static const char *given(const char *text)
+{
+    return text ? text : "";
+}
+
+enum err identity_insert(struct db *db, struct arena *a, const struct crypto_keys *keys, enum crypto_pool pool, int64_t complaint_id,
+                         enum complaint_mode mode, const struct identity *who)
+{
+    uint8_t key[CRYPTO_RECORD_KEY];
+    struct crypto_wrapped wrapped;
+    struct indexes ix = {0};
+    enum crypto_wrap wrap = wrap_for(pool, mode);
+    const struct identity clear = {.name = given(who->name), .phone = given(who->phone), .email = given(who->email)};
+    if (mode == COMPLAINT_ANONYMOUS)
+        return ERR_INTERNAL;
+    TRY(crypto_record_new(a, keys, wrap, key, &wrapped));
+    /* Whoever holds the index key could guess a confidential name by its index, so those have none. */
+    if (wrap == WRAP_MASTER)
+        make_indexes(a, keys, &clear, &ix);
+    const char *row = row_name(a, complaint_id);
+    enum err e = db_run(db, &filing_list[0],
+                        DB_ARGS(DB_INT(complaint_id), DB_INT(wrapped.kind), DB_INT(wrapped.version), DB_BYTES(wrapped.bytes.p, wrapped.bytes.n),
+                                sealed(a, key, NAME, row, who->name), sealed(a, key, PHONE, row, who->phone),
+                                sealed(a, key, EMAIL, row, who->email), sealed(a, key, ADDRESS, row, who->address),
+                                sealed(a, key, ID_NUMBER, row, who->id_number), DB_TEXT(who->prefer && *who->prefer ? who->prefer : "web"),
+                                DB_TEXT(given(who->prefer_time)), index_value(&ix, INDEX_PHONE), index_value(&ix, INDEX_EMAIL),
+                                index_value(&ix, INDEX_NAME)),
+                        NULL);
+    crypto_wipe(key, sizeof key);
+    return e;
+}
+
+/* ---- reading ---- */
+
+static enum err open_field(struct arena *a, const uint8_t key[CRYPTO_RECORD_KEY], int field, const char *row, const struct db_rows *rows,
+                           size_t i, size_t column, const char **ret_text)
+{
+    struct str plain;
+    *ret_text = "";
+    if (db_is_null(rows, i, column))
+        return ERR_NONE;
+    TRY(crypto_field_open(a, key, where[field], row, db_bytes(rows, i, column), &plain));
+    *ret_text = str_cstr(a, plain);
+    return ERR_NONE;
+}
+
+static enum err open_fields(struct arena *a, const uint8_t key[CRYPTO_RECORD_KEY], int64_t complaint_id, const struct db_rows *rows, size_t i,
+                            size_t column, struct identity *who)
+{
+    const char **const texts[FIELDS] = {&who->name, &who->phone, &who->email, &who->address, &who->id_number};
+    const char *row = row_name(a, complaint_id);
+    for (int f = 0; f < FIELDS; f++)
+        TRY(open_field(a, key, f, row, rows, i, column + (size_t)f, texts[f]));
+    return ERR_NONE;
+}
+
+static struct crypto_wrapped wrapping_of(const struct db_rows *rows, size_t i, size_t column)
+{
+    return (struct crypto_wrapped){(enum crypto_wrap)db_int(rows, i, column), (int)db_int(rows, i, column + 1), db_bytes(rows, i, column + 2)};
+}
+
+enum err identity_load(struct db *db, struct arena *a, const struct crypto_keys *keys, int64_t complaint_id, struct identity *ret_who)
+{
+    struct db_rows row;
+    uint8_t key[CRYPTO_RECORD_KEY];
+    struct identity who = {0};
+    TRY(db_one(db, a, &list[LOAD], DB_ARGS(DB_INT(complaint_id)), &row));
+    const struct crypto_wrapped wrapped = wrapping_of(&row, 0, 0);
+    TRY(crypto_record_open(keys, &wrapped, key));
+    enum err e = open_fields(a, key, complaint_id, &row, 0, 3, &who);
+    crypto_wipe(key, sizeof key);
+    if (e != ERR_NONE)
+        return e;
+    who.prefer = db_text(&row, 0, 8);
+    who.prefer_time = db_text(&row, 0, 9);
+    *ret_who = who;
+    return ERR_NONE;
+}
+
+enum err identity_preference(struct db *db, struct arena *a, int64_t complaint_id, struct identity *ret_who)
+{
+    struct db_rows row;
+    TRY(db_one(db, a, &list[PREFERENCE], DB_ARGS(DB_INT(complaint_id)), &row));
+    *ret_who = (struct identity){.name = "", .phone = "", .email = "", .address = "", .id_number = "", .prefer = db_text(&row, 0, 0),
+                                 .prefer_time = db_text(&row, 0, 1)};
+    return ERR_NONE;
+}
+
+/* ---- jobs ---- */
+
+struct batch {
+    struct arena *arena;
+    const struct crypto_keys *keys;
+    size_t limit, done;
+    int newest; /* version of the master key */
+};
+
+static enum err take_over_row(struct db *db, const struct batch *b, const struct db_rows *rows, size_t i,
+                              const uint8_t key[CRYPTO_RECORD_KEY])
+{
+    int64_t id = db_int(rows, i, 0);
+    struct identity who = {0};
+    struct crypto_wrapped master;
+    struct indexes ix = {0};
+    TRY(open_fields(b->arena, key, id, rows, i, 4, &who));
+    TRY(crypto_record_wrap(b->arena, b->keys, WRAP_MASTER, key, &master));
+    make_indexes(b->arena, b->keys, &who, &ix);
+    return db_run(db, &jobs_list[TAKE_OVER],
+                  DB_ARGS(DB_INT(master.kind), DB_INT(master.version), DB_BYTES(master.bytes.p, master.bytes.n), index_value(&ix, INDEX_PHONE),
+                          index_value(&ix, INDEX_EMAIL), index_value(&ix, INDEX_NAME), DB_INT(id)),
+                  NULL);
+}
+
+static enum err rewrap_row(struct db *db, const struct batch *b, const struct db_rows *rows, size_t i, const uint8_t key[CRYPTO_RECORD_KEY])
+{
+    struct crypto_wrapped master;
+    TRY(crypto_record_wrap(b->arena, b->keys, WRAP_MASTER, key, &master));
+    return db_run(db, &jobs_list[REWRAP],
+                  DB_ARGS(DB_INT(master.kind), DB_INT(master.version), DB_BYTES(master.bytes.p, master.bytes.n), DB_INT(db_int(rows, i, 0))), NULL);
+}
+
+/* A row that does not open was changed in the database; it must not keep the others waiting. */
+static enum err for_each(struct db *db, struct batch *b, const struct db_rows *rows,
+                         enum err (*work)(struct db *db, const struct batch *b, const struct db_rows *rows, size_t i,
+                                          const uint8_t key[CRYPTO_RECORD_KEY]))
+{
+    b->done = 0;
+    for (size_t i = 0; i < rows->n; i++) {
+        uint8_t key[CRYPTO_RECORD_KEY];
+        const struct crypto_wrapped wrapped = wrapping_of(rows, i, 1);
+        enum err e = crypto_record_open(b->keys, &wrapped, key);
+        if (e == ERR_NONE)
+            e = work(db, b, rows, i, key);
+        crypto_wipe(key, sizeof key);
+        if (e == ERR_CRYPTO)
+            LOG(LOG_ERROR, "a sealed identity does not open", LOG_NUM("complaint", db_int(rows, i, 0)), LOG_NUM("wrap", wrapped.kind),
+                LOG_NUM("key_version", wrapped.version));
+        else if (e != ERR_NONE)
+            return e;
+        else
+            b->done++;
+    }
+    return ERR_NONE;
+}
+
+static enum err take_over(struct db *db, void *ctx)
+{
+    struct batch *b = ctx;
+    struct db_rows rows;
+    TRY(db_query(db, b->arena, &jobs_list[TO_TAKE_OVER], DB_ARGS(DB_INT(b->limit)), &rows));
+    return for_each(db, b, &rows, take_over_row);
+}
+
+static enum err rewrap(struct db *db, void *ctx)
+{
+    struct batch *b = ctx;
+    struct db_rows rows;
+    TRY(db_query(db, b->arena, &jobs_list[TO_REWRAP], DB_ARGS(DB_INT(b->newest), DB_INT(b->limit)), &rows));
+    return for_each(db, b, &rows, rewrap_row);
+}
+
+enum err identity_take_over(struct db *db, struct arena *a, const struct crypto_keys *keys, size_t limit, size_t *ret_done)
+{
+    struct batch b = {.arena = a, .keys = keys, .limit = limit};
+    if (!crypto_keys_have(keys, KEY_INTAKE) || !crypto_keys_have(keys, KEY_MASTER) || !crypto_keys_have(keys, KEY_INDEX))
+        return ERR_CRYPTO;
+    TRY(db_tx(db, take_over, &b));
+    *ret_done = b.done;
+    return ERR_NONE;
+}
+
+enum err identity_rewrap(struct db *db, struct arena *a, const struct crypto_keys *keys, size_t limit, size_t *ret_done)
+{
+    struct batch b = {.arena = a, .keys = keys, .limit = limit};
+    if (!crypto_key(keys, KEY_MASTER, &b.newest))
+        return ERR_CRYPTO;
+    TRY(db_tx(db, rewrap, &b));
+    *ret_done = b.done;
+    return ERR_NONE;
+}

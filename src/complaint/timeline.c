@@ -1,0 +1,177 @@
+#include "timeline.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "str.h"
+
+#define N_(msgid) (msgid)
+
+/* In the order of a complaint's life; the sentence follows the actor's name. */
+static const struct timeline_kind kinds[] = {
+    {"submitted", EVENT_CLASS_MOVE, "inbox", N_("filed the complaint"), N_("You filed the complaint")},
+    {"accepted", EVENT_CLASS_MOVE, "circle-check", N_("accepted the complaint"), N_("Your complaint was accepted")},
+    {"rejected", EVENT_CLASS_MOVE, "ban", N_("did not accept the complaint"), N_("Your complaint was not accepted")},
+    {"assigned", EVENT_CLASS_MOVE, "arrow-forward-up", N_("assigned the complaint"), N_("Your complaint was passed to the people in charge")},
+    {"note", EVENT_CLASS_INTERNAL, "lock", N_("wrote an internal note"), NULL},
+    {"message", EVENT_CLASS_CONTACT, "message", N_("wrote to the complainant"), N_("You were sent a message")},
+    {"asked", EVENT_CLASS_CONTACT, "send", N_("asked the complainant for material"), N_("You were asked for more material")},
+    {"replied", EVENT_CLASS_CONTACT, "send", N_("gave the answer"), N_("Your complaint was answered")},
+    {"closed", EVENT_CLASS_MOVE, "clipboard-check", N_("closed the complaint"), N_("Your complaint was closed")},
+    {"reopened", EVENT_CLASS_MOVE, "refresh", N_("reopened the complaint"), N_("Your complaint was opened again")},
+    {"supplied", EVENT_CLASS_CONTACT, "upload", N_("sent a message or material"), N_("You sent a message or material")},
+    {"withdraw_asked", EVENT_CLASS_CONTACT, "arrow-back-up", N_("asked to withdraw the complaint"), N_("You asked to withdraw the complaint")},
+    {"withdrawn", EVENT_CLASS_MOVE, "circle-x", N_("confirmed the withdrawal"), N_("Your complaint was withdrawn as you asked")},
+    {"withdraw_declined", EVENT_CLASS_MOVE, "refresh", N_("decided to go on with the complaint"), N_("Your complaint goes on")},
+    {"rated", EVENT_CLASS_CONTACT, "star", N_("rated the handling"), N_("You rated how we handled it")},
+    {"read", EVENT_CLASS_INTERNAL, "eye", N_("read what the complainant wrote"), NULL},
+    {"revealed", EVENT_CLASS_INTERNAL, "eye", N_("looked at the contact details"), NULL},
+    {"unsealed", EVENT_CLASS_INTERNAL, "key", N_("unsealed the confidential identity"), NULL},
+    {"indexed", EVENT_CLASS_INTERNAL, "shield-lock", N_("locked the contact details away"), NULL},
+};
+
+const struct timeline_kind *timeline_kind(const char *kind)
+{
+    for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+        if (strcmp(kinds[i].kind, kind) == 0)
+            return &kinds[i];
+    }
+    return NULL;
+}
+
+static void add_quoted(struct buf *out, const char *text)
+{
+    buf_addc(out, '"');
+    for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
+        if (*p == '"' || *p == '\\')
+            buf_addc(out, '\\');
+        if (*p < 0x20 || *p == 0x7f)
+            buf_printf(out, "\\u%04x", *p);
+        else
+            buf_addc(out, (char)*p);
+    }
+    buf_addc(out, '"');
+}
+
+const char *timeline_data(struct arena *a, const char *key, ...)
+{
+    struct buf out = {.arena = a};
+    va_list more;
+    va_start(more, key);
+    buf_addc(&out, '{');
+    for (const char *name = key; name; name = va_arg(more, const char *)) {
+        const char *value = va_arg(more, const char *);
+        if (!value)
+            continue;
+        if (out.n > 1)
+            buf_addc(&out, ',');
+        add_quoted(&out, name);
+        buf_addc(&out, ':');
+        add_quoted(&out, value);
+    }
+    va_end(more);
+    buf_addc(&out, '}');
+    return out.p;
+}
+
+/* ---- reading: a flat object of strings and numbers, as timeline_data and demo make it ---- */
+
+static void skip_blanks(struct str *s)
+{
+    while (s->n > 0 && strchr(" \t\r\n", *s->p)) {
+        s->p++;
+        s->n--;
+    }
+}
+
+static bool take(struct str *s, char c)
+{
+    skip_blanks(s);
+    if (s->n == 0 || *s->p != c)
+        return false;
+    s->p++;
+    s->n--;
+    return true;
+}
+
+static void add_code_point(struct buf *out, unsigned c)
+{
+    if (c < 0x80) {
+        buf_addc(out, (char)c);
+    } else if (c < 0x800) {
+        buf_addc(out, (char)(0xc0 | c >> 6));
+        buf_addc(out, (char)(0x80 | (c & 0x3f)));
+    } else if (c < 0xd800 || c > 0xdfff) { /* half of a pair is left out: nothing of ours writes them */
+        buf_addc(out, (char)(0xe0 | c >> 12));
+        buf_addc(out, (char)(0x80 | (c >> 6 & 0x3f)));
+        buf_addc(out, (char)(0x80 | (c & 0x3f)));
+    }
+}
+
+/* After a backslash: how many bytes it took, 0 when broken. */
+static size_t add_escape(struct buf *out, struct str s)
+{
+    static const char letters[] = "\"\\/bfnrt", meant[] = "\"\\/\b\f\n\r\t";
+    const char *at = s.n > 0 ? memchr(letters, *s.p, sizeof letters - 1) : NULL;
+    if (at) {
+        buf_addc(out, meant[at - letters]);
+        return 1;
+    }
+    unsigned char bytes[2];
+    if (s.n < 5 || *s.p != 'u' || !str_unhex((struct str){s.p + 1, 4}, bytes, 2))
+        return 0;
+    unsigned c = (unsigned)bytes[0] << 8 | bytes[1];
+    if (c)
+        add_code_point(out, c);
+    return 5;
+}
+
+static bool read_string(struct str *s, struct buf *out)
+{
+    if (!take(s, '"'))
+        return false;
+    while (s->n > 0) {
+        char c = *s->p++;
+        s->n--;
+        if (c == '"')
+            return true;
+        if (c != '\\') {
+            buf_addc(out, c);
+            continue;
+        }
+        size_t used = add_escape(out, *s);
+        if (used == 0)
+            return false;
+        s->p += used;
+        s->n -= used;
+    }
+    return false;
+}
+
+static bool read_value(struct str *s, struct buf *out)
+{
+    skip_blanks(s);
+    if (s->n > 0 && *s->p == '"')
+        return read_string(s, out);
+    size_t from = out->n;
+    while (s->n > 0 && strchr("+-.0123456789eE", *s->p)) {
+        buf_addc(out, *s->p++);
+        s->n--;
+    }
+    return out->n > from;
+}
+
+const char *timeline_get(struct arena *a, const char *data, const char *key)
+{
+    struct str s = str_of(data);
+    if (!take(&s, '{'))
+        return "";
+    do {
+        struct buf name = {.arena = a}, value = {.arena = a};
+        if (!read_string(&s, &name) || !take(&s, ':') || !read_value(&s, &value))
+            return "";
+        if (str_is(buf_str(&name), key))
+            return value.n ? value.p : "";
+    } while (take(&s, ','));
+    return "";
+}

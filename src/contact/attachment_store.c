@@ -1,0 +1,320 @@
+#include "attachment_store.h"
+
+#include <magic.h>
+#include <string.h>
+
+#include "crypto_random.h"
+#include "log.h"
+
+#define N_(msgid) (msgid)
+
+#define COLUMNS "id, IFNULL(complaint_id, 0), IFNULL(message_id, 0), code, name, media_type, bytes, sha256, at_us"
+#define COLUMN_TYPES "iiitttibi"
+
+/* Staged files are changed through a view that shows no others, so that no pool can touch what belongs to a complaint. */
+enum { INSERT, INSERT_CHUNK, FINISH, DROP, COUNT_STAGED, STAGED, UNSTAGE };
+static const struct db_stmt stage_list[] = {
+    [INSERT] = {"INSERT INTO attachment (code, stage_hash, internal, name, media_type, bytes, sha256, at_us) VALUES (?, ?, ?, ?, ?, 0, ?, ?)",
+                "tbittbi", ""},
+    [INSERT_CHUNK] = {"INSERT INTO attachment_chunk (attachment_id, n, data) VALUES (?, ?, ?)", "iib", ""},
+    [FINISH] = {"UPDATE staged_attachment SET bytes = ?, sha256 = ?, whole = 1 WHERE id = ? AND whole = 0", "ibi", ""},
+    [DROP] = {"DELETE FROM staged_attachment WHERE id = ? AND whole = 0", "i", ""},
+    [COUNT_STAGED] = {"SELECT COUNT(*) FROM staged_attachment WHERE stage_hash = ? AND whole = 1", "b", "i"},
+    [STAGED] = {"SELECT " COLUMNS ", internal FROM staged_attachment WHERE stage_hash = ? AND whole = 1 ORDER BY id LIMIT 100", "b",
+                COLUMN_TYPES "i"},
+    [UNSTAGE] = {"DELETE FROM staged_attachment WHERE stage_hash = ? AND code = ?", "bt", ""},
+};
+const struct db_stmts attachment_stage_stmts = {"attachment_stage", stage_list, COUNT_OF(stage_list), DB_PUBLIC | DB_STAFF};
+
+enum { CLAIM, LIST, FIND, CHUNK, STATEMENTS };
+#define READING(table, internal)                                                                                                  \
+    [LIST] = {"SELECT " COLUMNS ", " internal " FROM " table " WHERE complaint_id = ? AND whole = 1 ORDER BY id LIMIT 1000", "i", \
+              COLUMN_TYPES "i"},                                                                                                  \
+    [FIND] = {"SELECT " COLUMNS ", " internal " FROM " table " WHERE complaint_id = ? AND code = ? AND whole = 1", "it",          \
+              COLUMN_TYPES "i"},                                                                                                  \
+    [CHUNK] = {"SELECT p.data FROM " table " t JOIN attachment_chunk p ON p.attachment_id = t.id WHERE t.id = ? AND p.n = ?",     \
+               "ii", "b"}
+static const struct db_stmt public_list[STATEMENTS] = {
+    [CLAIM] = {"UPDATE staged_attachment SET complaint_id = ?, message_id = ?, stage_hash = NULL WHERE stage_hash = ? AND whole = 1",
+               "iIb", ""},
+    READING("public_attachment", "0"),
+};
+/* Files of an internal note are internal, whatever they were staged as. */
+static const struct db_stmt staff_list[STATEMENTS] = {
+    [CLAIM] = {"UPDATE attachment SET complaint_id = ?, message_id = ?, stage_hash = NULL, "
+               "internal = IF(EXISTS (SELECT 1 FROM message m WHERE m.id = ? AND m.kind = 5), 1, internal) "
+               "WHERE stage_hash = ? AND complaint_id IS NULL AND whole = 1",
+               "iIIb", ""},
+    READING("attachment", "internal"),
+};
+static const struct db_stmt purge_list[] = {
+    {"DELETE FROM attachment WHERE complaint_id IS NULL AND at_us < ? ORDER BY id LIMIT 100", "i", ""},
+};
+const struct db_stmts attachment_public_stmts = {"attachment_public", public_list, COUNT_OF(public_list), DB_PUBLIC};
+const struct db_stmts attachment_stmts = {"attachment", staff_list, COUNT_OF(staff_list), DB_STAFF};
+const struct db_stmts attachment_purge_stmts = {"attachment_purge", purge_list, COUNT_OF(purge_list), DB_JOBS};
+
+static const struct db_stmt *stmt_of(bool public_pool, int which)
+{
+    return public_pool ? &public_list[which] : &staff_list[which];
+}
+
+/* ---- receiving ---- */
+
+struct receiving {
+    struct attachment_stage *stage;
+    magic_t magic;
+    int64_t staged;      /* of this form, from before and from now */
+    /* the file that is arriving */
+    const char *name, *type;
+    int64_t id;          /* 0: no row yet */
+    uint64_t bytes;
+    struct crypto_hash *hash;
+    int chunks;
+    bool refused;
+    size_t n;
+    char chunk[ATTACHMENT_CHUNK];
+};
+
+static void note_problem(struct receiving *r, const char *message, int number)
+{
+    struct attachment_stage *stage = r->stage;
+    if (!r->refused && stage->n_problems < COUNT_OF(stage->problems))
+        stage->problems[stage->n_problems++] = (struct attachment_problem){r->name, message, number};
+    r->refused = true;
+}
+
+static enum err begin_row(struct receiving *r)
+{
+    static const uint8_t no_hash[32];
+    const struct attachment_stage *stage = r->stage;
+    struct db_done done;
+    TRY(db_run(stage->db, &stage_list[INSERT],
+               DB_ARGS(DB_TEXT(crypto_random_base32(stage->arena, 16)), DB_BYTES(stage->stage_hash, 32), DB_INT(stage->internal),
+                       DB_TEXT(r->name), DB_TEXT(r->type), DB_BYTES(no_hash, 32), DB_INT(stage->now_us)),
+               &done));
+    r->id = done.id;
+    return ERR_NONE;
+}
+
+/* The first chunk decides what the file is. */
+static enum err flush(struct receiving *r)
+{
+    if (r->n == 0 || r->refused)
+        return ERR_NONE;
+    if (r->id == 0) {
+        const char *found = magic_buffer(r->magic, r->chunk, r->n);
+        r->type = arena_strdup(r->stage->arena, found ? found : "application/octet-stream");
+        const char *refusal = attachment_refusal(r->name, r->type);
+        if (refusal) {
+            note_problem(r, refusal, 0);
+            return ERR_NONE;
+        }
+        TRY(begin_row(r));
+    }
+    TRY(db_run(r->stage->db, &stage_list[INSERT_CHUNK],
+               DB_ARGS(DB_INT(r->id), DB_INT(r->chunks), DB_BYTES(r->chunk, r->n)), NULL));
+    crypto_hash_add(r->hash, r->chunk, r->n);
+    r->chunks++;
+    r->n = 0;
+    return ERR_NONE;
+}
+
+static enum err sink_begin(void *ctx, const struct http_form *so_far, const char *field, const char *file_name, const char *content_type)
+{
+    struct receiving *r = ctx;
+    (void)so_far, (void)field, (void)content_type;
+    r->name = arena_strdup(r->stage->arena, file_name);
+    r->type = "";
+    r->id = 0;
+    r->bytes = 0;
+    r->n = 0;
+    r->chunks = 0;
+    r->refused = false;
+    r->hash = crypto_hash_new(r->stage->arena);
+    if (r->staged >= (int64_t)r->stage->files_max)
+        note_problem(r, N_("At most %d files can be sent"), (int)r->stage->files_max);
+    return ERR_NONE;
+}
+
+static void sink_over_limit(void *ctx)
+{
+    struct receiving *r = ctx;
+    note_problem(r, N_("The file is larger than %d MB"), (int)(r->stage->file_max >> 20));
+}
+
+static enum err sink_write(void *ctx, const void *bytes, size_t n)
+{
+    struct receiving *r = ctx;
+    const char *from = bytes;
+    r->bytes += n;
+    if (r->bytes > r->stage->file_max)
+        sink_over_limit(r);
+    while (n > 0 && !r->refused) {
+        size_t part = sizeof r->chunk - r->n < n ? sizeof r->chunk - r->n : n;
+        memcpy(r->chunk + r->n, from, part);
+        r->n += part;
+        from += part;
+        n -= part;
+        if (r->n == sizeof r->chunk)
+            TRY(flush(r));
+    }
+    return ERR_NONE;
+}
+
+static enum err sink_end(void *ctx, bool whole)
+{
+    struct receiving *r = ctx;
+    const struct attachment_stage *stage = r->stage;
+    if (!whole)
+        note_problem(r, N_("The file did not arrive whole. Send it once more"), 0);
+    else if (r->bytes == 0)
+        note_problem(r, N_("The file is empty"), 0);
+    TRY(flush(r));
+    if (r->refused) {
+        if (r->id)
+            TRY(db_run(stage->db, &stage_list[DROP], DB_ARGS(DB_INT(r->id)), NULL));
+        return ERR_NONE;
+    }
+    uint8_t digest[32];
+    struct db_done done;
+    crypto_hash_end(r->hash, digest);
+    TRY(db_run(stage->db, &stage_list[FINISH], DB_ARGS(DB_INT(r->bytes), DB_BYTES(digest, 32), DB_INT(r->id)), &done));
+    if (done.rows != 1)
+        return ERR_INTERNAL;
+    r->staged++;
+    r->stage->n_stored++;
+    return ERR_NONE;
+}
+
+static void close_magic(void *ctx)
+{
+    magic_close(ctx);
+}
+
+enum err attachment_sink(struct attachment_stage *stage, struct http_file_sink *ret_sink)
+{
+    struct db_rows row;
+    TRY(db_one(stage->db, stage->arena, &stage_list[COUNT_STAGED], DB_ARGS(DB_BYTES(stage->stage_hash, 32)), &row));
+    /* Loading the compiled rules is a mmap of some 20 microseconds, so no process keeps them. */
+    magic_t magic = magic_open(MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_ELF | MAGIC_NO_CHECK_TAR);
+    if (!magic || magic_load(magic, NULL) != 0) {
+        LOG(LOG_ERROR, "the rules of libmagic cannot be loaded", LOG_TEXT("reason", magic ? magic_error(magic) : NULL));
+        if (magic)
+            magic_close(magic);
+        return ERR_IO;
+    }
+    arena_on_reset(stage->arena, close_magic, magic);
+    struct receiving *r = ARENA_NEW(stage->arena, struct receiving);
+    r->stage = stage;
+    r->magic = magic;
+    r->staged = db_int(&row, 0, 0);
+    *ret_sink = (struct http_file_sink){.ctx = r, .begin = sink_begin, .write = sink_write, .over_limit = sink_over_limit, .end = sink_end};
+    return ERR_NONE;
+}
+
+/* ---- staged ---- */
+
+static struct attachment read_row(const struct db_rows *rows, size_t i)
+{
+    struct attachment file = {
+        .id = db_int(rows, i, 0),
+        .complaint_id = db_int(rows, i, 1),
+        .message_id = db_int(rows, i, 2),
+        .code = db_text(rows, i, 3),
+        .name = db_text(rows, i, 4),
+        .media_type = db_text(rows, i, 5),
+        .bytes = db_int(rows, i, 6),
+        .at_us = db_int(rows, i, 8),
+        .internal = db_int(rows, i, 9) != 0,
+    };
+    struct str hash = db_bytes(rows, i, 7);
+    if (hash.n == sizeof file.sha256)
+        memcpy(file.sha256, hash.p, hash.n);
+    return file;
+}
+
+static void read_list(struct arena *a, const struct db_rows *rows, struct attachment **ret_list, size_t *ret_n)
+{
+    struct attachment *list = ARENA_ARRAY(a, rows->n, struct attachment);
+    for (size_t i = 0; i < rows->n; i++)
+        list[i] = read_row(rows, i);
+    *ret_list = list;
+    *ret_n = rows->n;
+}
+
+/* Codes come out of addresses; anything but plain characters would keep the unique key from being used. */
+static bool is_code(const char *code)
+{
+    size_t n = strspn(code, "0123456789ABCDEFGHJKMNPQRSTVWXYZ");
+    return n == 26 && code[n] == '\0';
+}
+
+enum err attachment_staged(struct db *db, struct arena *a, bool public_pool, const uint8_t stage_hash[32], struct attachment **ret_list,
+                           size_t *ret_n)
+{
+    struct db_rows rows;
+    (void)public_pool; /* the same view for both */
+    TRY(db_query(db, a, &stage_list[STAGED], DB_ARGS(DB_BYTES(stage_hash, 32)), &rows));
+    read_list(a, &rows, ret_list, ret_n);
+    return ERR_NONE;
+}
+
+enum err attachment_unstage(struct db *db, const uint8_t stage_hash[32], const char *code)
+{
+    struct db_done done;
+    if (!is_code(code))
+        return ERR_NOT_FOUND;
+    TRY(db_run(db, &stage_list[UNSTAGE], DB_ARGS(DB_BYTES(stage_hash, 32), DB_TEXT(code)), &done));
+    return done.rows > 0 ? ERR_NONE : ERR_NOT_FOUND;
+}
+
+enum err attachment_claim(struct db *db, bool public_pool, const uint8_t stage_hash[32], int64_t complaint_id, int64_t message_id,
+                          int64_t *ret_n)
+{
+    struct db_done done;
+    if (public_pool)
+        TRY(db_run(db, &public_list[CLAIM], DB_ARGS(DB_INT(complaint_id), DB_ID(message_id), DB_BYTES(stage_hash, 32)), &done));
+    else
+        TRY(db_run(db, &staff_list[CLAIM], DB_ARGS(DB_INT(complaint_id), DB_ID(message_id), DB_ID(message_id), DB_BYTES(stage_hash, 32)),
+                   &done));
+    *ret_n = done.rows;
+    return ERR_NONE;
+}
+
+/* ---- of a complaint ---- */
+
+enum err attachment_list(struct db *db, struct arena *a, bool public_pool, int64_t complaint_id, struct attachment **ret_list, size_t *ret_n)
+{
+    struct db_rows rows;
+    TRY(db_query(db, a, stmt_of(public_pool, LIST), DB_ARGS(DB_INT(complaint_id)), &rows));
+    read_list(a, &rows, ret_list, ret_n);
+    return ERR_NONE;
+}
+
+enum err attachment_find(struct db *db, struct arena *a, bool public_pool, int64_t complaint_id, const char *code,
+                         struct attachment *ret_file)
+{
+    struct db_rows row;
+    if (!is_code(code))
+        return ERR_NOT_FOUND;
+    TRY(db_one(db, a, stmt_of(public_pool, FIND), DB_ARGS(DB_INT(complaint_id), DB_TEXT(code)), &row));
+    *ret_file = read_row(&row, 0);
+    return ERR_NONE;
+}
+
+enum err attachment_chunk(struct db *db, struct arena *a, bool public_pool, int64_t attachment_id, int n, struct str *ret_bytes)
+{
+    struct db_rows row;
+    TRY(db_one(db, a, stmt_of(public_pool, CHUNK), DB_ARGS(DB_INT(attachment_id), DB_INT(n)), &row));
+    *ret_bytes = db_bytes(&row, 0, 0);
+    return ERR_NONE;
+}
+
+enum err attachment_purge(struct db *db, int64_t before_us, int64_t *ret_n)
+{
+    struct db_done done;
+    TRY(db_run(db, &purge_list[0], DB_ARGS(DB_INT(before_us)), &done));
+    *ret_n = done.rows;
+    return ERR_NONE;
+}
