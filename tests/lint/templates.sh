@@ -59,7 +59,7 @@ while read -r file; do
     }
     function check_tags(text,    tag) {
         while (match(text, /<[A-Za-z!\/][^>]*>/)) {
-            tag = substr(text, RSTART, RLENGTH)
+            tag = tolower(substr(text, RSTART, RLENGTH))
             text = substr(text, RSTART + RLENGTH)
             matches(tag, "[ /]style *=", "style attribute")
             matches(tag, "[ \"/]on[a-z]+ *=", "event handler")
