@@ -7,6 +7,7 @@
 
 #include "access_store.h"
 #include "attachment_store.h"
+#include "complaint_filing_store.h"
 #include "config_load.h"
 #include "ctl.h"
 #include "draft_store.h"
@@ -92,6 +93,7 @@ static enum err purge(struct jobs *jobs, int64_t now_us)
     TRY(access_purge_sessions(jobs->db, now_us, &limits));
     TRY(attachment_purge(jobs->db, now_us - config->limits.staged_hours * UTC_HOUR_US, &files));
     TRY(draft_purge(jobs->db, now_us - config->limits.draft_days * UTC_DAY_US, &drafts));
+    TRY(track_purge(jobs->db, now_us - config->security.track_minutes * UTC_MINUTE_US));
     TRY(once_purge(jobs->db, now_us - ONCE_KEPT_US));
     TRY(limit_purge(jobs->db, now_us - 2 * UTC_HOUR_US));
     LOG(LOG_INFO, "purged", LOG_NUM("files", files), LOG_NUM("drafts", drafts));

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "attachment_store.h"
 #include "crypto_random.h"
 #include "desk_routes.h"
 #include "routes.h"
@@ -56,7 +55,6 @@ enum err site_make(const struct config *config, enum crypto_pool pool, struct si
     const struct route *const *routes = pool == CRYPTO_PUBLIC ? public_routes : staff_routes;
     if (pool == CRYPTO_PUBLIC || pool == CRYPTO_STAFF) {
         TRY(start_texts(config));
-        TRY(attachment_start());
         if (route_check(routes, why) != ERR_NONE) {
             fprintf(stderr, "%s\n", why);
             return ERR_CONFIG;

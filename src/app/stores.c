@@ -12,6 +12,8 @@
 #include "message_store.h"
 #include "once_store.h"
 #include "org_store.h"
+#include "people_store.h"
+#include "role_store.h"
 #include "setting_store.h"
 #include "task_store.h"
 
@@ -22,9 +24,12 @@ const struct db_stmts *const app_stores[] = {
     &limit_stmts,
     &limit_purge_stmts,
     &access_stmts,
+    &access_purge_stmts,
+    &role_stmts,
     &change_stmts,
     &org_stmts,
     &org_admin_stmts,
+    &people_stmts,
     &category_stmts,
     &category_admin_stmts,
     &task_stmts,
@@ -49,5 +54,6 @@ const struct db_stmts *const app_stores[] = {
     &identity_jobs_stmts,
     &identity_filing_stmts,
     &draft_stmts,
+    &draft_purge_stmts,
     NULL,
 };

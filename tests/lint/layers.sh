@@ -34,7 +34,7 @@ for f in $features; do
             esac
         done
         case $file in
-        *_store.[ch]) not='_form\.h|_view\.h|_pages\.h|^page\.h|^tpl\.h' ;;
+        *_store.[ch]) not='[^p]_form\.h|_view\.h|_pages\.h|^page\.h|^tpl\.h' ;;
         *_form.[ch]) not='_store\.h|_view\.h|_pages\.h|^db\.h|^tpl\.h|^page\.h' ;;
         *_view.[ch]) not='_pages\.h|_store\.h' ;;
         *_pages.[ch] | *_routes.h) not='^none$' ;;
@@ -50,4 +50,8 @@ hits=$(grep -nE '"(SELECT|INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO) ' $(find 
 # No HTML in C outside the view layer.
 hits=$(grep -nE '"[^"]*</?[a-z][a-z0-9]*[ >]' $(find src -name '*.c' ! -path 'src/view/*') | grep -v 'fputs\|printf\|usage' || true)
 [ -z "$hits" ] || { echo "HTML in C:" && echo "$hits" && bad=1; }
+# Every store's statements are in the list that workers prepare.
+for name in $(grep -ho '^extern const struct db_stmts [a-z_]*' $(find src -name '*_store.h' ! -path 'src/app/*') | sed 's/.* //'); do
+    grep -q "&$name," src/app/stores.c || { echo "src/app/stores.c does not list $name" && bad=1; }
+done
 exit $bad
