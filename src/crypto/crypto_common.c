@@ -1,5 +1,6 @@
 #include "crypto_common.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #define PIECES_MAX 3
@@ -126,21 +127,21 @@ static bool stands_for(char typed, char letter)
 {
     static const char pairs[] = "@a4a3e1i!i1l0o$s5s7t";
 
-    if (typed == letter)
-        return true;
+    if (typed == letter || is_letter(typed))
+        return typed == letter;
     for (size_t i = 0; i + 1 < sizeof pairs; i += 2)
         if (pairs[i] == typed && pairs[i + 1] == letter)
             return true;
     return false;
 }
 
-static size_t run_along(struct str s, const char *path, size_t at, int step)
+static size_t run_along(struct str s, struct str path, size_t at, size_t step)
 {
-    size_t length = strlen(path), n = 0;
+    size_t n = 0;
 
-    while (n < s.n && at < length && path[at] == s.p[n]) {
+    while (n < s.n && at < path.n && path.p[at] == s.p[n]) {
         n++;
-        at += (size_t)step; /* going down past 0 wraps above the length */
+        at += step;
     }
     return n;
 }
@@ -149,14 +150,17 @@ static size_t longest_run(struct str s)
 {
     size_t longest = 0;
 
-    for (size_t i = 0; i < COUNT_OF(paths); i++)
-        for (size_t at = 0; paths[i][at]; at++) {
-            size_t up = run_along(s, paths[i], at, 1), down = run_along(s, paths[i], at, -1);
+    for (size_t i = 0; i < COUNT_OF(paths); i++) {
+        struct str path = str_of(paths[i]);
+
+        for (size_t at = 0; at < path.n; at++) {
+            size_t up = run_along(s, path, at, 1), down = run_along(s, path, at, SIZE_MAX); /* one back, past 0 beyond the end */
             size_t n = up > down ? up : down;
 
             if (n > longest)
                 longest = n;
         }
+    }
     return longest;
 }
 
@@ -184,17 +188,29 @@ static void lower_to(unsigned *cost, unsigned candidate)
         *cost = candidate;
 }
 
-static void pieces_by_words(struct str s, size_t from, unsigned *cost)
+/* Bit n of starts[i] is set when a word of n bytes stands at i; the longest word has fewer than 32. */
+static void find_words(struct str s, uint32_t starts[BYTES_MAX])
 {
-    for (const char *word = words; *word; word += *word == ' ') {
-        size_t length = strcspn(word, " "), n = 0;
+    size_t length;
 
-        while (n < length && from + n < s.n && stands_for(s.p[from + n], word[n]))
-            n++;
-        if (n == length)
-            lower_to(&cost[from + n], cost[from] + 1);
-        word += length;
+    for (const char *word = words; *word; word += length + (word[length] == ' ')) {
+        length = strcspn(word, " ");
+        for (size_t from = 0; from + length <= s.n; from++) {
+            size_t n = 0;
+
+            while (n < length && stands_for(s.p[from + n], word[n]))
+                n++;
+            if (n == length)
+                starts[from] |= UINT32_C(1) << n;
+        }
     }
+}
+
+static void pieces_by_words(uint32_t starts, size_t from, unsigned *cost)
+{
+    for (size_t n = 1; starts >> n; n++)
+        if (starts >> n & 1)
+            lower_to(&cost[from + n], cost[from] + 1);
 }
 
 /* Any beginning of a run is a run, too, so that what follows may take over anywhere. */
@@ -214,6 +230,7 @@ static void pieces_by_runs(struct str s, size_t from, unsigned *cost)
 static unsigned pieces(struct str s)
 {
     unsigned cost[BYTES_MAX + 1] = {0};
+    uint32_t starts[BYTES_MAX] = {0};
     size_t head = 0, tail = s.n;
 
     while (head < s.n && !is_letter(s.p[head]))
@@ -222,11 +239,12 @@ static unsigned pieces(struct str s)
         tail--;
     if (head == s.n)
         head = 0, tail = s.n; /* no letter: nothing is free */
+    find_words(s, starts);
     for (size_t i = 0; i <= s.n; i++)
         cost[i] = i <= head ? 0 : (unsigned)s.n;
     for (size_t i = 0; i < s.n; i++) {
         lower_to(&cost[i + 1], cost[i] + !(i >= tail || is_separator(s.p[i])));
-        pieces_by_words(s, i, cost);
+        pieces_by_words(starts[i], i, cost);
         pieces_by_runs(s, i, cost);
     }
     return cost[s.n];

@@ -109,6 +109,23 @@ START_TEST(common_takes_any_length)
 }
 END_TEST
 
+START_TEST(random_bytes_are_taken)
+{
+    unsigned seed = 1;
+
+    for (int round = 0; round < 300; round++) {
+        size_t n = 12 + (size_t)round % 100;
+        char *bytes = arena_alloc(crypto_arena, n);
+
+        for (size_t i = 0; i < n; i++) {
+            seed = seed * 1103515245 + 12345;
+            bytes[i] = (char)(seed >> 16);
+        }
+        ck_assert(!crypto_common_password((struct str){bytes, n}));
+    }
+}
+END_TEST
+
 START_TEST(hashes_fit_only_their_password)
 {
     const char *hash, *other;
@@ -262,6 +279,7 @@ Suite *suite_crypto_password(void)
     tcase_add_test(t, breached_kinds_are_refused);
     tcase_add_test(t, good_ones_are_taken);
     tcase_add_test(t, common_takes_any_length);
+    tcase_add_test(t, random_bytes_are_taken);
     tcase_add_test(t, hashes_fit_only_their_password);
     tcase_add_test(t, nobody_takes_as_long_as_somebody);
     tcase_add_test(t, impossible_cost_is_an_error);
