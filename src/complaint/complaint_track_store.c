@@ -11,7 +11,7 @@
     "c.occurred, c.place, c.persons, c.reference, c.received_us, c.accepted_us, c.replied_us, c.closed_us, c.due_us, "                \
     "c.asked_until_us, c.withdraw_us, c.finding, c.outcome, c.events, c.chain_hash, c.version, k.name_zh, k.name_en, u.name_zh, "     \
     "u.name_en, d.name_zh, d.name_en"
-#define HEAD_TYPES "itti" "tiiI" "iitt" "tttt" "iIII" "iIIi" "tibi" "tttt" "TT"
+#define HEAD_TYPES "itti" "tiiI" "iitt" "ttt" "iIII" "iIIi" "tibi" "tttt" "TT"
 
 /* What the complainant wrote has to be read; the pool may set that mark, not see it. */
 #define SAVE_WITH(mark)                                                                                                               \
