@@ -83,8 +83,12 @@ enum err http_form_parse_query(struct arena *arena, struct str query, struct htt
 {
     struct http_form_limits all = with_defaults(NULL);
     struct http_form *form = form_new(arena);
+    char *text = arena_alloc(arena, query.n + 1);
 
-    TRY(http_urlencoded_parse(form, arena_strndup(arena, query.p, query.n), query.n, &all));
+    /* A NUL in it must reach the parser, which refuses it. */
+    if (query.n > 0)
+        memcpy(text, query.p, query.n);
+    TRY(http_urlencoded_parse(form, text, query.n, &all));
     *ret_form = form;
     return ERR_NONE;
 }

@@ -9,7 +9,7 @@
 static bool is_token_char(char c)
 {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-           (c && strchr("!#$%&'*+-.^_`|~", c));
+           memchr("!#$%&'*+-.^_`|~", c, 15);
 }
 
 static struct str cut_token(struct str *rest)
@@ -58,7 +58,7 @@ static const char *cut_quoted(struct arena *arena, struct str *rest)
         return NULL;
     value = arena_alloc(arena, raw.n + 1);
     for (size_t i = 0; i < raw.n; i++) {
-        if (raw.p[i] == '\\' && i + 1 < raw.n && (raw.p[i + 1] == '"' || raw.p[i + 1] == '\\'))
+        if (raw.p[i] == '\\' && (raw.p[i + 1] == '"' || raw.p[i + 1] == '\\'))
             i++;
         value[n++] = raw.p[i];
     }
@@ -175,7 +175,7 @@ enum err http_part_parse(struct arena *arena, struct str headers, struct http_pa
     while (headers.n > 0) {
         struct str line = str_cut(&headers, '\n');
 
-        if (!headers.p || line.n == 0 || line.p[line.n - 1] != '\r')
+        if (line.n == 0 || line.p[line.n - 1] != '\r')
             return ERR_MALFORMED;
         line.n--;
         TRY(read_header(arena, line, &part));

@@ -169,6 +169,7 @@ START_TEST(test_query)
     ck_assert_int_eq(http_form_parse_query(arena, (struct str){NULL, 0}, &form), ERR_NONE);
     ck_assert_uint_eq(form->n, 0);
     ck_assert_int_eq(http_form_parse_query(arena, STR("a=%"), &form), ERR_MALFORMED);
+    ck_assert_int_eq(http_form_parse_query(arena, STR("a=1\0&b=2"), &form), ERR_MALFORMED);
 }
 END_TEST
 

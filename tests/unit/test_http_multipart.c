@@ -275,6 +275,7 @@ START_TEST(test_good_headers)
     static const char *const good[] = {
         WITH(DISPOSITION),
         WITH("content-disposition:form-data;name=a"),
+        WITH("content-disposition:form-data;\t name=a"),
         WITH("CONTENT-DISPOSITION: \t FORM-DATA ; NAME=\"a\" "),
         WITH(DISPOSITION "\r\nContent-Type: text/plain; charset=utf-8"),
         WITH(DISPOSITION "\r\nContent-Transfer-Encoding: binary"),
@@ -328,6 +329,10 @@ START_TEST(test_bad_headers)
         WITH(DISPOSITION "\r\nNo colon"),
         WITH(DISPOSITION "\r\n: no name"),
         WITH(DISPOSITION "\r\nBad name: x"),
+        WITH(DISPOSITION "\r\nX{: x"),
+        WITH(DISPOSITION "\r\nX[: x"),
+        WITH(DISPOSITION "\r\nX@: x"),
+        WITH(DISPOSITION "\r\n/: x"),
         WITH(DISPOSITION "\nX: y"),
         WITH("X: y\n" DISPOSITION),
         WITH("\n" DISPOSITION),
@@ -394,7 +399,7 @@ END_TEST
 
 START_TEST(test_boundaries)
 {
-    static const char *const bad[] = {"", "\"\"", "\"a \"", "a@b", "\"a\\\"b\"", "\"a;b\"",
+    static const char *const bad[] = {"", "\"\"", "\"a \"", "a@b", "\"a{b\"", "\"a[b\"", "\"a\\\"b\"", "\"a;b\"",
                                       "12345678901234567890123456789012345678901234567890123456789012345678901"};
     struct http_form *form = NULL;
 
