@@ -37,7 +37,7 @@ struct db {
 };
 
 /* Print a line to stderr and abort: the program itself is wrong. */
-_Noreturn void db_bug(const char *fmt, ...) PRINTF_LIKE(1, 2);
+void db_bug(const char *fmt, ...) PRINTF_LIKE(1, 2) __attribute__((noreturn));
 
 /* Connected with everything prepared; connects when it is not, at most twice a second. Not within a transaction. */
 enum err db_ready(struct db *db) MUST_CHECK;
