@@ -1,0 +1,165 @@
+#include "admin_change_view.h"
+
+#include <string.h>
+
+#include "category.h"
+#include "format.h"
+
+#define LIST "/staff/admin/changes"
+
+const char *const admin_change_entities[] = {"category", "unit", "department", "user", "grant", "role", "setting", NULL};
+
+struct word {
+    const char *word, *title, *path; /* path: of the page of an entity */
+};
+static const struct word entities[] = {
+    {"category", N_("Category"), "/staff/admin/categories"}, {"unit", N_("Unit"), "/staff/admin/units"},
+    {"department", N_("Department"), "/staff/admin/departments"}, {"user", N_("Person"), "/staff/admin/people"},
+    {"grant", N_("Roles of"), "/staff/admin/people"}, {"role", N_("Role"), "/staff/admin/roles"}, {"setting", N_("Setting"), NULL},
+};
+static const struct word kinds[] = {
+    {"created", N_("Added"), NULL}, {"edited", N_("Changed"), NULL}, {"deactivated", N_("Switched off"), NULL}, {"activated", N_("Switched on"), NULL},
+    {"granted", N_("Granted"), NULL}, {"revoked", N_("Revoked"), NULL}, {"password", N_("Password reset"), NULL},
+};
+static const struct word fields[] = {
+    {"superior", N_("Superior unit"), NULL}, {"code", N_("Code"), NULL}, {"name", N_("Name"), NULL}, {"name_zh", N_("Name in Chinese"), NULL},
+    {"name_en", N_("Name in English"), NULL}, {"timezone", N_("Time zone"), NULL}, {"can_close", N_("May close complaints"), NULL},
+    {"unit", N_("Unit"), NULL}, {"department", N_("Department"), NULL}, {"function", N_("Function"), NULL}, {"coordinator", N_("Coordinator"), NULL},
+    {"deputy", N_("Deputy of the coordinator"), NULL}, {"login", N_("Sign-in name"), NULL}, {"language", N_("Language"), NULL},
+    {"email", N_("E-mail at work"), NULL}, {"active", N_("In use"), NULL}, {"permissions", N_("What it may do"), NULL}, {"role", N_("Role"), NULL},
+    {"over", N_("Over"), NULL}, {"second_factor", N_("Authenticator app"), NULL}, {"group", N_("Group"), NULL},
+    {"definition_zh", N_("What belongs here, Chinese"), NULL}, {"definition_en", N_("What belongs here, English"), NULL},
+    {"examples_zh", N_("Examples, Chinese"), NULL}, {"examples_en", N_("Examples, English"), NULL},
+    {"department_function", N_("Handled by default by"), NULL}, {"answer_days", N_("Days for the answer"), NULL}, {"sort", N_("Order"), NULL},
+    {"label_zh", N_("Question in Chinese"), NULL}, {"label_en", N_("Question in English"), NULL}, {"hint_zh", N_("Hint in Chinese"), NULL},
+    {"hint_en", N_("Hint in English"), NULL}, {"kind", N_("Kind of answer"), NULL}, {"required", N_("Must be answered"), NULL},
+};
+
+static const struct word *find(const struct word *words, size_t n, const char *word)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(words[i].word, word) == 0)
+            return &words[i];
+    }
+    return NULL;
+}
+
+static const char *title(struct page *page, const struct word *words, size_t n, const char *word)
+{
+    const struct word *found = find(words, n, word);
+    return found ? page_text(page, found->title) : word;
+}
+
+/* "field.12.label_zh" belongs to question 12 of a category. */
+static const char *field_title(struct page *page, const char *name)
+{
+    const char *part = strrchr(name, '.');
+    if (!part)
+        return title(page, fields, COUNT_OF(fields), name);
+    return title(page, fields, COUNT_OF(fields), part + 1);
+}
+
+static const char *permission_titles(struct page *page, const char *names)
+{
+    struct buf out = {.arena = page->arena};
+    struct str rest = str_of(names);
+    while (rest.p) {
+        struct str one = str_trim(str_cut(&rest, ','));
+        enum permission p;
+        bool known = permission_from_name(str_cstr(page->arena, one), &p);
+        if (out.n > 0)
+            buf_adds(&out, page->lang == LANG_ZH ? "、" : "; ");
+        if (known)
+            buf_adds(&out, page_text(page, permission_title(p)));
+        else
+            buf_add(&out, one.p, one.n);
+    }
+    return out.n ? out.p : "";
+}
+
+/* Values as people read them. */
+static const char *value_of(struct page *page, const char *name, const char *value)
+{
+    static const char *const flags[] = {"active", "can_close", "required", "second_factor"};
+    const char *part = strrchr(name, '.');
+    name = part ? part + 1 : name;
+    for (size_t i = 0; i < COUNT_OF(flags); i++) {
+        if (strcmp(name, flags[i]) == 0)
+            return page_text(page, strcmp(value, "1") == 0 ? N_("Yes") : N_("No"));
+    }
+    const char *shown = "";
+    if (strcmp(name, "permissions") == 0)
+        return permission_titles(page, value);
+    if (strcmp(name, "function") == 0 || strcmp(name, "department_function") == 0)
+        shown = org_function_title(value);
+    else if (strcmp(name, "kind") == 0)
+        shown = category_field_kind_title(value);
+    else if (strcmp(name, "language") == 0)
+        return strcmp(value, "en") == 0 ? "English" : "中文";
+    return *shown ? page_text(page, shown) : value;
+}
+
+static void fill_fields(struct page *page, struct tpl *row, const char *data)
+{
+    struct change_field *changed;
+    size_t n;
+    if (change_data_read(page->arena, data, &changed, &n) != ERR_NONE || n == 0)
+        return;
+    struct tpl *list = tpl_add(row, SEC_FIELDS);
+    for (size_t i = 0; i < n; i++) {
+        const char *before = changed[i].before, *after = changed[i].after;
+        bool was = before && *before, is = after && *after;
+        struct tpl *item = tpl_add(list, SEC_CHANGED);
+        tpl_text(item, V_LABEL, field_title(page, changed[i].name));
+        if (was)
+            tpl_text(tpl_add(item, SEC_WAS), V_VALUE, value_of(page, changed[i].name, before));
+        tpl_show_if(item, SEC_BOTH, was && is);
+        if (is)
+            tpl_text(tpl_add(item, SEC_IS), V_VALUE, value_of(page, changed[i].name, after));
+    }
+}
+
+static void fill_row(struct page *page, struct tpl *row, const struct change_row *c)
+{
+    const struct word *entity = find(entities, COUNT_OF(entities), c->entity);
+    const char *name = page_pick(page, c->name_zh, c->name_en);
+    if (!*name)
+        name = arena_printf(page->arena, "%lld", (long long)c->entity_id);
+    tpl_text(row, V_DATETIME, utc_iso(page->arena, c->at_us));
+    tpl_text(row, V_TIME, format_full(page->arena, c->at_us, page->site->zone));
+    tpl_text(row, V_WHO, *c->actor ? c->actor : page_text(page, N_("Command line")));
+    tpl_text(row, V_ENTITY, entity ? page_text(page, entity->title) : c->entity);
+    tpl_text(row, V_KIND, title(page, kinds, COUNT_OF(kinds), c->kind));
+    tpl_text(row, V_NAME, name);
+    if (entity && entity->path)
+        tpl_text(tpl_add(row, SEC_LINK), V_URL, arena_printf(page->arena, "%s/%lld", entity->path, (long long)c->entity_id));
+    else
+        tpl_show(row, SEC_NO_LINK);
+    fill_fields(page, row, c->data);
+}
+
+struct tpl *admin_change_view(struct page *page, const struct change_row *rows, size_t n, const char *entity, int64_t entity_id, const char *next)
+{
+    struct tpl *t = page_template(page, TPL_ADMIN_CHANGES, page_text(page, N_("Change log")));
+    for (size_t i = 0; admin_change_entities[i]; i++) {
+        struct tpl *option = tpl_add(t, SEC_OPTION);
+        tpl_text(option, V_VALUE, admin_change_entities[i]);
+        tpl_text(option, V_LABEL, title(page, entities, COUNT_OF(entities), admin_change_entities[i]));
+        tpl_show_if(option, SEC_SELECTED, strcmp(entity, admin_change_entities[i]) == 0);
+    }
+    if (entity_id) {
+        struct tpl *one = tpl_add(t, SEC_ONE);
+        const char *name = n ? page_pick(page, rows[0].name_zh, rows[0].name_en) : "";
+        tpl_text(one, V_NAME, *name ? name : admin_number(page->arena, entity_id));
+        tpl_int(one, V_ID, entity_id);
+    }
+    if (*entity)
+        tpl_text(tpl_add(t, SEC_RESET), V_URL, LIST);
+    if (n == 0)
+        tpl_show_if(tpl_add(t, SEC_EMPTY), SEC_EMPTY_FILTERED, *entity != '\0');
+    struct tpl *table = n ? tpl_add(t, SEC_TABLE) : NULL;
+    for (size_t i = 0; i < n; i++)
+        fill_row(page, tpl_add(table, SEC_ROW), &rows[i]);
+    admin_pager(page, t, next);
+    return t;
+}

@@ -1,0 +1,107 @@
+#include "admin_role_view.h"
+
+#include <string.h>
+
+#define LIST "/staff/admin/roles"
+
+static const char *name_of(struct page *page, const struct role *r)
+{
+    return page_pick(page, r->name_zh, r->name_en);
+}
+
+static bool holds(const struct page *page, int64_t role_id)
+{
+    for (size_t i = 0; i < page->user->n_grants; i++) {
+        if (page->user->grants[i].role_id == role_id)
+            return true;
+    }
+    return false;
+}
+
+static const char *tick(struct page *page, bool yes)
+{
+    return page_text(page, yes ? N_("Yes") : N_("No"));
+}
+
+static struct admin_field permission_field(struct page *page, const struct admin_role_shown *shown, const struct admin_role_typed *typed, enum permission p)
+{
+    bool is = typed->permissions & PERMISSION_BIT(p), was = shown->saved->permissions & PERMISSION_BIT(p);
+    return (struct admin_field){
+        .control = ADMIN_TICK,
+        .name = admin_role_control(page->arena, p),
+        .label = permission_title(p),
+        .heading = p == 0 ? N_("What it may do") : NULL,
+        .hint = access_may(page->user, p) ? NULL : N_("You do not have this right yourself."),
+        .value = is ? "1" : "",
+        .now = shown->stale && is != was ? tick(page, was) : NULL,
+        .disabled = !access_may(page->user, p),
+        .perm_begin = p == 0,
+        .perm_end = p == PERMISSION__COUNT - 1,
+    };
+}
+
+static const char *now_text(const struct admin_role_shown *shown, const char *typed, const char *saved)
+{
+    return shown->stale && strcmp(typed, saved) != 0 ? saved : NULL;
+}
+
+struct tpl *admin_role_form_view(struct page *page, const struct admin_role_shown *shown)
+{
+    const struct role *saved = shown->saved;
+    const struct admin_role_typed as_saved = {saved->name_zh, saved->name_en, saved->permissions, saved->active, saved->version};
+    const struct admin_role_typed *typed = shown->typed ? shown->typed : &as_saved;
+    struct admin_field fields[PERMISSION__COUNT + 3];
+    size_t n = 0;
+    bool own = holds(page, saved->id);
+    fields[n++] = (struct admin_field){.control = ADMIN_INPUT, .name = "name_zh", .label = N_("Name in Chinese"), .value = typed->name_zh,
+                                       .now = now_text(shown, typed->name_zh, saved->name_zh), .pair_begin = true};
+    fields[n++] = (struct admin_field){.control = ADMIN_INPUT, .name = "name_en", .label = N_("Name in English"), .value = typed->name_en,
+                                       .now = now_text(shown, typed->name_en, saved->name_en), .optional = true, .pair_end = true};
+    for (int p = 0; p < PERMISSION__COUNT; p++)
+        fields[n++] = permission_field(page, shown, typed, (enum permission)p);
+    fields[n++] = (struct admin_field){.control = ADMIN_TICK, .name = "active", .label = N_("Can be granted"),
+                                       .hint = N_("Without it nobody new gets the role; who holds it keeps it."), .value = typed->active ? "1" : "",
+                                       .now = shown->stale && typed->active != saved->active ? tick(page, saved->active) : NULL};
+    struct admin_form form = {
+        .title = name_of(page, saved),
+        .back_url = LIST,
+        .back = N_("Roles"),
+        .action = arena_printf(page->arena, LIST "/%lld", (long long)saved->id),
+        .note = own ? N_("You hold this role yourself, so somebody else has to change it.") : N_("A change holds from the next click of everybody with this role."),
+        .version = saved->version,
+        .read_only = own,
+        .stale = shown->stale,
+        .active = true,
+        .log_entity = "role",
+        .id = saved->id,
+        .fields = fields,
+        .n_fields = n,
+        .errors = shown->errors,
+    };
+    return admin_form_view(page, TPL_ADMIN_FORM, &form);
+}
+
+static const char *permission_list(struct page *page, permission_set set)
+{
+    struct buf out = {.arena = page->arena};
+    const char *comma = page->lang == LANG_ZH ? "、" : "; ";
+    for (int p = 0; p < PERMISSION__COUNT; p++) {
+        if (set & PERMISSION_BIT(p))
+            buf_printf(&out, "%s%s", out.n ? comma : "", page_text(page, permission_title((enum permission)p)));
+    }
+    return out.n ? out.p : "";
+}
+
+struct tpl *admin_role_list_view(struct page *page, const struct role *roles, size_t n)
+{
+    struct tpl *t = page_template(page, TPL_ADMIN_ROLES, page_text(page, N_("Roles")));
+    for (size_t i = 0; i < n; i++) {
+        struct tpl *row = tpl_add(t, SEC_ROW);
+        tpl_text(row, V_URL, arena_printf(page->arena, LIST "/%lld", (long long)roles[i].id));
+        tpl_text(row, V_NAME, name_of(page, &roles[i]));
+        tpl_text(row, V_PERMISSIONS, permission_list(page, roles[i].permissions));
+        tpl_int(row, V_COUNT, roles[i].people);
+        tpl_show(row, roles[i].active ? SEC_ON : SEC_OFF);
+    }
+    return t;
+}
