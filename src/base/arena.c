@@ -197,7 +197,7 @@ void *arena_grow(struct arena *a, void *p, size_t old_size, size_t size)
     if (p && grow_in_place(a, p, old_size, size))
         return p;
     grown = take(a, size, ALIGNMENT);
-    if (old_size > 0)
+    if (p)
         memcpy(grown, p, old_size);
     return grown;
 }
