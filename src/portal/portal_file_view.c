@@ -268,7 +268,7 @@ static void add_rows(struct page *page, struct tpl *t, const struct portal_draft
     add_row(page, t, page_text(page, N_("When")), d->occurred, STEP_WHAT, "occurred");
     add_row(page, t, page_text(page, N_("Where")), d->place, STEP_WHAT, "place");
     add_row(page, t, page_text(page, N_("Who was involved")), d->persons, STEP_WHAT, "persons");
-    add_row(page, t, page_text(page, N_("Number")), d->reference, STEP_WHAT, "reference");
+    add_row(page, t, page_text(page, N_("Policy, order or account number")), d->reference, STEP_WHAT, "reference");
     for (size_t i = 0; i < check->n_fields; i++)
         add_row(page, t, page_pick(page, check->fields[i].label_zh, check->fields[i].label_en), portal_draft_answer(d, check->fields[i].id),
                 STEP_WHAT, portal_field_name(page->arena, check->fields[i].id));

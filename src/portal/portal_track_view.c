@@ -119,12 +119,12 @@ static void show_now(struct page *page, struct tpl *t, const struct portal_case 
         tpl_text(outcome, V_TEXT, c->outcome);
     }
     if (portal_track_promise(c, page->now_us) == PROMISE_LATE)
-        tpl_text(tpl_add(t, SEC_LATE), V_MESSAGE, page_text(page, N_("The promised date has passed. We are sorry. We are reminding those in charge.")));
+        tpl_text(tpl_add(t, SEC_LATE), V_MESSAGE, page_text(page, N_("The promised date has passed. We are sorry. Please write to us below, or call us.")));
 }
 
 static void show_steps(struct page *page, struct tpl *t, const struct portal_case *kase)
 {
-    static const char *const names[] = {N_("Sent"), N_("Taken on"), N_("Looked into"), N_("Answered"), N_("Closed and rated")};
+    static const char *const names[] = {N_("Complaint sent"), N_("Taken on"), N_("Looked into"), N_("Answered"), N_("Closed and rated")};
     if (kase->c.state == COMPLAINT_REJECTED || kase->c.state == COMPLAINT_WITHDRAWN)
         return;
     struct tpl *steps = tpl_add(t, SEC_STEPS);
@@ -242,7 +242,7 @@ static void show_sent(struct page *page, struct tpl *t, const struct portal_case
     add_sent(page, t, c, page_text(page, N_("When")), c->occurred, true);
     add_sent(page, t, c, page_text(page, N_("Where")), c->place, true);
     add_sent(page, t, c, page_text(page, N_("Who was involved")), c->persons, true);
-    add_sent(page, t, c, page_text(page, N_("Number")), c->reference, false);
+    add_sent(page, t, c, page_text(page, N_("Policy, order or account number")), c->reference, false);
     for (size_t i = 0; i < kase->parts.n_answers; i++)
         add_sent(page, t, c, page_pick(page, kase->parts.answers[i].label_zh, kase->parts.answers[i].label_en), kase->parts.answers[i].value, true);
     for (size_t i = 0; i < kase->parts.n_demands; i++)
