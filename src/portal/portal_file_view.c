@@ -93,7 +93,7 @@ void portal_view_category(struct page *page, struct tpl *t, const struct portal_
         }
         if (!group || (in_group && !below)) { /* categories that stand in no group */
             group = tpl_add(t, SEC_GROUP);
-            tpl_text(group, V_NAME, page_text(page, in_group ? N_("Other matters") : N_("Categories")));
+            tpl_text(group, V_NAME, page_text(page, in_group ? N_("Other matters") : N_("All kinds of complaints")));
             in_group = false;
         }
         add_category(page, group, &list[i], first, list[i].id == d->category_id);
@@ -262,11 +262,11 @@ static const char *contact_text(struct page *page, const struct portal_draft *d)
 
 static void add_rows(struct page *page, struct tpl *t, const struct portal_draft *d, const struct portal_check *check)
 {
-    add_row(page, t, page_text(page, N_("Category")), page_pick(page, check->category->name_zh, check->category->name_en), STEP_CATEGORY, "category");
+    add_row(page, t, page_text(page, N_("Kind of complaint")), page_pick(page, check->category->name_zh, check->category->name_en), STEP_CATEGORY, "category");
     add_row(page, t, page_text(page, N_("In one sentence")), d->title, STEP_WHAT, "title");
     add_row(page, t, page_text(page, N_("What happened")), d->body, STEP_WHAT, "body");
-    add_row(page, t, page_text(page, N_("When")), d->occurred, STEP_WHAT, "occurred");
-    add_row(page, t, page_text(page, N_("Where")), d->place, STEP_WHAT, "place");
+    add_row(page, t, page_text(page, N_("When it happened")), d->occurred, STEP_WHAT, "occurred");
+    add_row(page, t, page_text(page, N_("Where it happened")), d->place, STEP_WHAT, "place");
     add_row(page, t, page_text(page, N_("Who was involved")), d->persons, STEP_WHAT, "persons");
     add_row(page, t, page_text(page, N_("Policy, order or account number")), d->reference, STEP_WHAT, "reference");
     for (size_t i = 0; i < check->n_fields; i++)

@@ -236,11 +236,11 @@ static const char *demand_text(struct page *page, const struct complaint_demand 
 static void show_sent(struct page *page, struct tpl *t, const struct portal_case *kase)
 {
     const struct complaint *c = &kase->c;
-    add_sent(page, t, c, page_text(page, N_("Category")), page_pick(page, c->category_zh, c->category_en), false);
+    add_sent(page, t, c, page_text(page, N_("Kind of complaint")), page_pick(page, c->category_zh, c->category_en), false);
     for (size_t i = 0; i < kase->parts.n_allegations; i++)
         add_sent(page, t, c, page_text(page, N_("What happened")), kase->parts.allegations[i].body, true);
-    add_sent(page, t, c, page_text(page, N_("When")), c->occurred, true);
-    add_sent(page, t, c, page_text(page, N_("Where")), c->place, true);
+    add_sent(page, t, c, page_text(page, N_("When it happened")), c->occurred, true);
+    add_sent(page, t, c, page_text(page, N_("Where it happened")), c->place, true);
     add_sent(page, t, c, page_text(page, N_("Who was involved")), c->persons, true);
     add_sent(page, t, c, page_text(page, N_("Policy, order or account number")), c->reference, false);
     for (size_t i = 0; i < kase->parts.n_answers; i++)
