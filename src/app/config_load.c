@@ -111,7 +111,7 @@ struct number_rule {
 static const struct number_rule number_rules[] = {
     RULE("database", "port", database.port, 3306, 1, 65535),
     RULE("database", "connect_timeout_s", database.connect_timeout_s, 3, 1, 60),
-    RULE("database", "io_timeout_s", database.io_timeout_s, 10, 1, 300),
+    RULE("database", "io_timeout_s", database.io_timeout_s, 4, 1, 300),
     RULE("public_pool", "workers", public_pool.workers, 4, 1, 256),
     RULE("public_pool", "backlog", public_pool.backlog, 1024, 1, 65535),
     RULE("public_pool", "recycle_requests", public_pool.recycle_requests, 100000, 1, 1000000000),

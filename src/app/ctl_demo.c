@@ -11,6 +11,8 @@
 #include "ctl.h"
 #include "demo_store.h"
 #include "identity_store.h"
+#include "once_store.h"
+#include "role_store.h"
 #include "seed.h"
 #include "utc.h"
 
@@ -116,7 +118,7 @@ static enum err make(const struct config *config, struct db *db, struct arena *a
 
 int ctl_demo(int argc, char **argv)
 {
-    static const struct db_stmts *const tables[] = {&demo_stmts, &identity_stmts, &seed_stmts, NULL};
+    static const struct db_stmts *const tables[] = {&demo_stmts, &identity_stmts, &identity_filing_stmts, &role_stmts, &change_stmts, &once_stmts, NULL};
     struct options o;
     int ended = read_options(argc, argv, &o);
     if (ended >= 0)

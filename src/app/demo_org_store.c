@@ -36,7 +36,7 @@ static const struct office offices[] = {
     {"operations", "业务管理部", "Operations", 3},            {"payments", "收付费部", "Payments", 3},
     {"inspection", "销售督察部", "Sales Inspection", 2},      {"it", "信息技术部", "Information Technology", 2},
     {"brand", "品牌宣传部", "Brand", 2},                      {"legal", "法律合规部", "Legal and Compliance", 2},
-    {"office", "总经理室", "General Manager's Office", 3},    {"committee", "客户投诉工作协调委员会", "Complaints Committee", 2},
+    {"office", "总经理室", "Executive Office", 3},    {"committee", "客户投诉工作协调委员会", "Complaints Committee", 2},
 };
 
 const struct demo_account demo_accounts[] = {
