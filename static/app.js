@@ -116,7 +116,7 @@ document.getElementById("errs")?.focus();
 const who = document.querySelector(".menu-n")?.textContent ?? "";
 const SENT = "redress:sent";
 const draftKey = (field) => `redress:draft:${who}:${new URL(field.form.getAttribute("action"), location.href).pathname}:${field.name}`;
-const fields = [...document.querySelectorAll("main form[method=post] textarea:not([readonly])")];
+const fields = [...document.querySelectorAll("form[method=post] textarea:not([readonly])")];
 
 /* What was sent goes once a page says that it was done; after an error it stays. */
 if (document.querySelector(".flash")) {
