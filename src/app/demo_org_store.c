@@ -174,7 +174,7 @@ static enum err make_settings(struct db *db)
 {
     return db_exec_text(db, "INSERT INTO setting (name, value) VALUES ('brand_zh', '海川人寿投诉服务平台'), ('brand_en', 'Haichuan Life Complaints'), "
                             "('sub_zh', '海川人寿保险股份有限公司'), ('sub_en', 'Haichuan Life Insurance Co., Ltd.'), ('hotline', '95500'), "
-                            "('hours_zh', '周一至周日 8:00–20:00'), ('hours_en', 'every day 8:00-20:00'), ('intake_unit', '2')");
+                            "('hours_zh', '周一至周日 8:00–20:00'), ('hours_en', 'every day 8:00-20:00'), ('intake_unit', 'jn')");
 }
 
 enum err demo_make_organisation(const struct demo_work *work, const char *password_hash)
