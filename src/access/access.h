@@ -36,7 +36,7 @@ struct access_user {
     size_t n_grants;
     int64_t session_id, signed_in_us, reauth_us; /* reauth_us: when the password was last given */
     const char *session_secret;          /* the cookie's value: binds CSRF tokens */
-    bool must_change_password;
+    bool must_change_password, second_factor; /* second_factor: signs in with a code besides */
 };
 
 bool access_may(const struct access_user *user, enum permission p);

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "crypto_random.h"
+#include "crypto_seal.h"
+#include "crypto_totp.h"
 #include "limit_store.h"
 #include "utc.h"
 #include "utf8.h"
@@ -35,16 +37,20 @@ enum {
     SESSIONS,
     SESSION_END_OWN,
     SET_LANGUAGE,
+    FACTOR,
+    FACTOR_USED,
+    FACTOR_SET,
+    FACTOR_DROP,
 };
 
 #define ATTEMPT_COLUMNS "u.id, u.password_hash, u.active, u.failed_count, u.failed_us, u.totp_secret IS NOT NULL"
 
 static const struct db_stmt list[] = {
     [SESSION] = {"SELECT s.id, s.user_id, s.created_us, s.seen_us, s.reauth_us, u.login, u.name, u.language, u.unit_id, u.department_id,"
-                 " u.must_change, n.name_zh, n.name_en, d.name_zh, d.name_en FROM staff_session s"
+                 " u.must_change, n.name_zh, n.name_en, d.name_zh, d.name_en, u.totp_secret IS NOT NULL FROM staff_session s"
                  " JOIN app_user u ON u.id = s.user_id AND u.active = 1 JOIN unit n ON n.id = u.unit_id"
                  " LEFT JOIN department d ON d.id = u.department_id WHERE s.token_hash = ?",
-                 "b", "iiiiitttiIittTT"},
+                 "b", "iiiiitttiIittTTi"},
     [GRANTS] = {"SELECT g.id, g.role_id, g.unit_id, g.department_id, r.name_zh, r.name_en, GROUP_CONCAT(p.permission) FROM role_grant g"
                 " JOIN role r ON r.id = g.role_id LEFT JOIN role_permission p ON p.role_id = r.id WHERE g.user_id = ?"
                 " GROUP BY g.id ORDER BY g.id LIMIT ?",
@@ -69,6 +75,10 @@ static const struct db_stmt list[] = {
                   "iiitt"},
     [SESSION_END_OWN] = {"DELETE FROM staff_session WHERE id = ? AND user_id = ?", "ii", ""},
     [SET_LANGUAGE] = {"UPDATE app_user SET language = ? WHERE id = ?", "ti", ""},
+    [FACTOR] = {"SELECT " ATTEMPT_COLUMNS ", u.totp_secret, u.totp_last_step FROM app_user u WHERE u.id = ? AND u.active = 1", "i", "itiiiiBi"},
+    [FACTOR_USED] = {"UPDATE app_user SET totp_last_step = ?, failed_count = 0, failed_us = 0 WHERE id = ? AND totp_last_step < ?", "iii", ""},
+    [FACTOR_SET] = {"UPDATE app_user SET totp_secret = ?, totp_last_step = ? WHERE id = ?", "bii", ""},
+    [FACTOR_DROP] = {"UPDATE app_user SET totp_secret = NULL, totp_last_step = 0 WHERE id = ?", "i", ""},
 };
 
 /* Jobs end sessions and nothing else: their database user may not touch passwords. */
@@ -156,6 +166,7 @@ enum err access_session(struct db *db, struct arena *a, const char *secret, int6
         .unit_en = db_text(&row, 0, 12),
         .department_zh = db_text(&row, 0, 13),
         .department_en = db_text(&row, 0, 14),
+        .second_factor = db_int(&row, 0, 15) != 0,
         .session_secret = arena_strdup(a, secret),
     };
     TRY(load_grants(db, a, user));
@@ -350,6 +361,86 @@ enum err access_set_password(struct db *db, struct arena *a, int64_t user_id, in
     struct set_password set = {.user_id = user_id, .keep_session_id = keep_session_id, .must_change = must_change};
     TRY(crypto_password_hash(a, password, limits->cost, &set.hash));
     return db_tx(db, set_password_tx, &set);
+}
+
+/* ---- the second factor ---- */
+
+#define FACTOR_WHERE "app_user.totp_secret"
+#define VERSION_BYTES 4
+
+/* The version of the master key, then the sealed secret. */
+static enum err factor_seal(struct arena *a, const struct crypto_keys *keys, int64_t user_id, const uint8_t *secret, struct str *ret_sealed)
+{
+    int version;
+    const uint8_t *key = crypto_key(keys, KEY_MASTER, &version);
+    if (!key)
+        return ERR_CRYPTO;
+    const char *row = arena_printf(a, "%lld", (long long)user_id);
+    struct str sealed = crypto_field_seal(a, key, FACTOR_WHERE, row, (struct str){(const char *)secret, CRYPTO_TOTP_BYTES});
+    struct buf out = {.arena = a};
+    for (int shift = 24; shift >= 0; shift -= 8)
+        buf_addc(&out, (char)((unsigned)version >> shift & 0xff));
+    buf_add(&out, sealed.p, sealed.n);
+    *ret_sealed = buf_str(&out);
+    return ERR_NONE;
+}
+
+static enum err factor_open(struct arena *a, const struct crypto_keys *keys, int64_t user_id, struct str sealed, uint8_t secret[CRYPTO_TOTP_BYTES])
+{
+    struct str plain;
+    int version = 0;
+    if (sealed.n <= VERSION_BYTES)
+        return ERR_CRYPTO;
+    for (size_t i = 0; i < VERSION_BYTES; i++)
+        version = version << 8 | (unsigned char)sealed.p[i];
+    const uint8_t *key = crypto_key_version(keys, KEY_MASTER, version);
+    if (!key)
+        return ERR_CRYPTO;
+    sealed = (struct str){sealed.p + VERSION_BYTES, sealed.n - VERSION_BYTES};
+    TRY(crypto_field_open(a, key, FACTOR_WHERE, arena_printf(a, "%lld", (long long)user_id), sealed, &plain));
+    if (plain.n != CRYPTO_TOTP_BYTES)
+        return ERR_CRYPTO;
+    memcpy(secret, plain.p, CRYPTO_TOTP_BYTES);
+    return ERR_NONE;
+}
+
+enum err access_code(struct db *db, struct arena *a, const struct crypto_keys *keys, int64_t user_id, const char *code, int64_t now_us,
+                     const struct access_limits *limits)
+{
+    struct db_rows row;
+    struct db_done done;
+    uint8_t secret[CRYPTO_TOTP_BYTES];
+    int64_t step;
+    enum err e = db_one(db, a, &list[FACTOR], DB_ARGS(DB_INT(user_id)), &row);
+    if (e == ERR_NOT_FOUND)
+        return ERR_INPUT;
+    TRY(e);
+    struct attempt at = attempt_read(&row);
+    TRY(attempt_count(db, &at, now_us, limits));
+    TRY(factor_open(a, keys, user_id, db_bytes(&row, 0, 6), secret));
+    bool right = crypto_totp_ok(a, secret, code, now_us / UTC_SECOND_US, db_int(&row, 0, 7), &step);
+    crypto_wipe(secret, sizeof secret);
+    if (!right)
+        return ERR_INPUT;
+    /* Of two who send the same code at once, one gets in. */
+    TRY(db_run(db, &list[FACTOR_USED], DB_ARGS(DB_INT(step), DB_INT(user_id), DB_INT(step)), &done));
+    return done.rows == 1 ? ERR_NONE : ERR_INPUT;
+}
+
+enum err access_factor_set(struct db *db, struct arena *a, const struct crypto_keys *keys, int64_t user_id, const uint8_t *secret, const char *code,
+                           int64_t now_us)
+{
+    struct str sealed;
+    int64_t step;
+    if (!crypto_totp_ok(a, secret, code, now_us / UTC_SECOND_US, 0, &step))
+        return ERR_INPUT;
+    TRY(factor_seal(a, keys, user_id, secret, &sealed));
+    return db_run(db, &list[FACTOR_SET], DB_ARGS(DB_BYTES(sealed.p, sealed.n), DB_INT(step), DB_INT(user_id)), NULL);
+}
+
+enum err access_factor_drop(struct db *db, int64_t user_id)
+{
+    return db_run(db, &list[FACTOR_DROP], DB_ARGS(DB_INT(user_id)), NULL);
 }
 
 /* ---- the list of sessions, language, purge ---- */

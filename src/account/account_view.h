@@ -1,0 +1,18 @@
+#ifndef REDRESS_ACCOUNT_VIEW_H
+#define REDRESS_ACCOUNT_VIEW_H
+
+#include "access_store.h"
+#include "page.h"
+
+/* The pages before the session; errors NULL: none. */
+struct tpl *account_sign_in_view(struct page *page, const char *login, const char *to, const struct http_form_errors *errors);
+struct tpl *account_code_view(struct page *page, const char *ticket, const struct http_form_errors *errors);
+struct tpl *account_confirm_view(struct page *page, const char *to, const struct http_form_errors *errors);
+
+/* One's own account; only the change of the password for who must change it first. */
+struct tpl *account_view(struct page *page, const struct access_session_row *sessions, size_t n, const struct http_form_errors *errors);
+
+/* Setting up the authenticator app; uri is what its QR code says. */
+struct tpl *account_factor_view(struct page *page, const char *secret, const char *uri, const char *ticket, const struct http_form_errors *errors);
+
+#endif
