@@ -1,0 +1,513 @@
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "db.h"
+#include "pages_fixture.h"
+
+/* The website by hand of one visitor: the form, the receipt, tracking, verifying, and what goes wrong. Pages are in English. */
+
+static struct browser *b;
+
+static void start(void)
+{
+    b = browser_new(CRYPTO_PUBLIC);
+}
+
+static void stop(void)
+{
+    browser_free(b);
+}
+
+static void see(const char *text)
+{
+    ck_assert_msg(browser_sees(b, text), "the page does not say: %s", text);
+}
+
+static struct reply get(const char *path, int status)
+{
+    struct reply reply = browser_get(b, path);
+    ck_assert_msg(reply.status == status, "GET %s gave %d", path, reply.status);
+    return reply;
+}
+
+static void leads(const char *path, const char *form, const char *location)
+{
+    struct reply reply = browser_post(b, path, form);
+    ck_assert_msg(reply.status == 303 && strcmp(reply.location, location) == 0, "POST %s gave %d to %s, not to %s", path, reply.status,
+                  reply.location, location);
+}
+
+static void fails(const char *path, const char *form, const char *message)
+{
+    struct reply reply = browser_post(b, path, form);
+    ck_assert_msg(reply.status == 422, "POST %s gave %d", path, reply.status);
+    see("There is a problem");
+    see(message);
+}
+
+/* What stands between two texts of the last page. */
+static const char *between(struct reply reply, const char *from, const char *to)
+{
+    const char *at = strstr(reply.body, from);
+    ck_assert_msg(at != NULL, "no %s in the page", from);
+    at += strlen(from);
+    const char *end = strstr(at, to);
+    ck_assert(end != NULL);
+    char *text = calloc(1, (size_t)(end - at) + 1);
+    memcpy(text, at, (size_t)(end - at));
+    return text;
+}
+
+/* ---- steps of the form ---- */
+
+static void begin(void)
+{
+    get("/file", 200);
+    leads("/file", "", "/file/category");
+    get("/file/category", 200);
+}
+
+static const char *first_category(void)
+{
+    static char form[60];
+    snprintf(form, sizeof form, "category=%s", browser_value(b, "category"));
+    ck_assert_msg(strlen(form) > 9, "the page offers a category");
+    return form;
+}
+
+/* Answers for the category's own questions, whatever they are: all of the page's controls get a date, which is a text and digits too. */
+static const char *what_form(const char *more)
+{
+    struct reply page = browser_get(b, "/file/what");
+    static char form[4000];
+    snprintf(form, sizeof form, "title=Charged+twice&body=The+premium+was+taken+twice.%%0AI+want+it+back.&place=Branch+5&reference=P-77%s", more);
+    for (const char *at = page.body; (at = strstr(at, "name=\"f")); at++) {
+        size_t n = strspn(at + 7, "0123456789");
+        if (n > 0 && at[7 + n] == '"' && !strstr(form, "&f999"))
+            snprintf(form + strlen(form), sizeof form - strlen(form), "&f%.*s=2026-08-01", (int)n, at + 7);
+    }
+    return form;
+}
+
+static void write_until_who(void)
+{
+    begin();
+    leads("/file/category", first_category(), "/file/what");
+    leads("/file/what", what_form(""), "/file/wish");
+    get("/file/wish", 200);
+    leads("/file/wish", "demand=refund&demand=apology&amount=1%2C200.5&note=Quickly+please", "/file/files");
+    get("/file/files", 200);
+    struct reply reply = browser_upload(b, "/file/files", "", "file", NULL, NULL, NULL, 0);
+    ck_assert_int_eq(reply.status, 303);
+    ck_assert_str_eq(reply.location, "/file/who");
+    get("/file/who", 200);
+}
+
+static void write_named(void)
+{
+    write_until_who();
+    leads("/file/who", "mode=named&kind=customer", "/file/contact");
+    get("/file/contact", 200);
+    leads("/file/contact", "name=Zhang+San&phone=13800006021&prefer=phone", "/file/check");
+    get("/file/check", 200);
+}
+
+struct filed_one {
+    const char *number, *code, *block;
+};
+
+static struct filed_one read_receipt(void)
+{
+    struct reply page = get("/receipt", 200);
+    static char code[80];
+    code[0] = '\0';
+    const char *at = strstr(page.body, "<dt>Passcode</dt>");
+    ck_assert(at != NULL);
+    for (int i = 0; i < 4; i++) {
+        at = strstr(at, "<span>") + 6;
+        strncat(code, at, 4);
+        strcat(code, i < 3 ? "-" : "");
+    }
+    return (struct filed_one){between(page, "<dt>Complaint number</dt><dd class=\"code\">", "<"), code,
+                              between(page, "<pre class=\"sig\">", "</pre>")};
+}
+
+static void open_case(const struct filed_one *filed)
+{
+    char form[200];
+    snprintf(form, sizeof form, "number=%s&code=%s", filed->number, filed->code);
+    get("/track", 200);
+    leads("/track", form, "/track/case");
+    get("/track/case", 200);
+}
+
+/* ---- tests ---- */
+
+START_TEST(test_plain_pages)
+{
+    struct reply home = get("/", 200);
+    see("/file");
+    see("What we cannot handle here");
+    ck_assert_msg(!strstr(home.body, "<script"), "no JavaScript");
+    ck_assert_uint_lt(home.body_n, 30000);
+    get("/guide", 200);
+    see("id=\"accessibility\"");
+    get("/verify", 200);
+    struct reply track = get("/track?no=TS-12345-67890-A", 200);
+    ck_assert(strstr(track.body, "value=\"TS-12345-67890-A\"") != NULL);
+    ck_assert_int_eq(browser_get(b, "/?lang=zh").status, 303);
+    get("/", 200);
+    see("lang=\"zh-CN\"");
+    see("我要投诉");
+}
+END_TEST
+
+START_TEST(test_whole_form)
+{
+    write_named();
+    see("Charged twice");
+    see("1200.50");
+    see("An apology, ");
+    see("13800006021");
+    leads("/file/send", "website=", "/receipt");
+    struct filed_one first = read_receipt();
+    ck_assert_int_eq(strncmp(first.number, "TS-", 3), 0);
+    ck_assert_uint_eq(strlen(first.code), 19);
+    see("REDRESS-RECEIPT-1");
+    /* Sending again, and going back into the form, lead to the same receipt. */
+    leads("/file/send", "website=", "/receipt");
+    ck_assert_str_eq(browser_get(b, "/file/what").location, "/receipt");
+    struct filed_one again = read_receipt();
+    ck_assert_str_eq(again.number, first.number);
+    ck_assert_str_eq(again.block, first.block);
+    struct reply print = get("/receipt/print", 200);
+    ck_assert(strstr(print.body, "Zhang San") != NULL);
+    ck_assert_msg(!strstr(print.body, "13800006021"), "the printed number is masked");
+    leads("/receipt/done", "", "/track");
+    get("/receipt", 404);
+    see("no receipt here");
+}
+END_TEST
+
+START_TEST(test_answers_are_kept)
+{
+    write_named();
+    get("/file/what", 200);
+    see("value=\"Charged twice\"");
+    see("The premium was taken twice.\nI want it back.");
+    get("/file/wish", 200);
+    see("value=\"1200.50\"");
+    get("/file/contact", 200);
+    see("value=\"Zhang San\"");
+    get("/file", 200);
+    see("Continue where you left off");
+    see("/file/check");
+    /* A change from the check page comes back to it. */
+    get("/file/wish?from=check", 200);
+    leads("/file/wish", "demand=apology&from=check", "/file/check");
+    get("/file/check", 200);
+    ck_assert(!browser_sees(b, "1200.50"));
+}
+END_TEST
+
+START_TEST(test_errors_keep_everything)
+{
+    begin();
+    fails("/file/category", "", "Choose what your complaint is about");
+    fails("/file/category", "category=1&category=2", "Choose what your complaint is about");
+    leads("/file/category", first_category(), "/file/what");
+    fails("/file/what", "title=Kept+%3Cb%3Etitle&body=&place=Here", "Tell us what happened");
+    see("Kept &lt;b&gt;title");
+    see("value=\"Here\"");
+    see("href=\"#body\"");
+    leads("/file/what", what_form(""), "/file/wish");
+    fails("/file/wish", "amount=lots&note=Note+kept", "Enter the amount in figures");
+    see("lots");
+    see("Note kept");
+    leads("/file/wish", "demand=explanation", "/file/files");
+    ck_assert_int_eq(browser_upload(b, "/file/files", "", "file", NULL, NULL, NULL, 0).status, 303);
+    fails("/file/who", "kind=group&head_count=one", "Choose whether you want to give your name");
+    see("value=\"one\"");
+    leads("/file/who", "mode=confidential&kind=group&head_count=12", "/file/contact");
+    get("/file/contact", 200);
+    see("identity custodians");
+    fails("/file/contact", "name=&email=x&prefer=email", "Enter your name");
+    see("This does not look like an e-mail address");
+}
+END_TEST
+
+START_TEST(test_order_of_pages)
+{
+    begin();
+    ck_assert_str_eq(browser_get(b, "/file/check").location, "/file/category");
+    leads("/file/send", "", "/file/category");
+    get("/file/category", 200);
+    leads("/file/category", first_category(), "/file/what");
+    ck_assert_str_eq(browser_get(b, "/file/who").location, "/file/what");
+    ck_assert_str_eq(browser_get(b, "/receipt").location, "/file/check");
+}
+END_TEST
+
+START_TEST(test_no_draft)
+{
+    get("/file/what", 404);
+    see("no complaint being written here");
+    get("/file", 200);
+    struct reply reply = browser_post(b, "/file/what", "body=A+long+text+that+must+not+be+lost");
+    ck_assert_int_eq(reply.status, 404);
+    see("A long text that must not be lost");
+    reply = browser_upload(b, "/file/files", "", "file", "a.png", "image/png", "x", 1);
+    ck_assert_int_eq(reply.status, 404);
+}
+END_TEST
+
+START_TEST(test_forget)
+{
+    begin();
+    leads("/file/category", first_category(), "/file/what");
+    get("/file", 200);
+    leads("/file/forget", "", "/");
+    get("/file/what", 404);
+}
+END_TEST
+
+static const unsigned char png[] = {0x89, 'P', 'N', 'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 'I', 'H', 'D', 'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 2, 0, 0, 0,
+                                    0x90, 0x77, 0x53, 0xde, 0, 0, 0, 0, 'I', 'E', 'N', 'D', 0xae, 0x42, 0x60, 0x82};
+
+START_TEST(test_files)
+{
+    begin();
+    leads("/file/category", first_category(), "/file/what");
+    leads("/file/what", what_form(""), "/file/wish");
+    leads("/file/wish", "demand=repair", "/file/files");
+    get("/file/files", 200);
+    struct reply reply = browser_upload(b, "/file/files", "do=add", "file", "meter.png", "image/png", png, sizeof png);
+    ck_assert_int_eq(reply.status, 303);
+    ck_assert_str_eq(reply.location, "/file/files");
+    get("/file/files", 200);
+    see("meter.png");
+    reply = browser_upload(b, "/file/files", "do=add", "file", "tool.exe", "application/octet-stream", "MZ", 2);
+    ck_assert_int_eq(reply.status, 422);
+    see("Only PDF, JPEG and PNG");
+    see("meter.png");
+    reply = browser_upload(b, "/file/files", "do=add", "file", NULL, NULL, NULL, 0);
+    ck_assert_int_eq(reply.status, 422);
+    see("Choose a file first");
+    char form[60];
+    snprintf(form, sizeof form, "code=%s", browser_value(b, "code"));
+    leads("/file/files/remove", form, "/file/files");
+    get("/file/files", 200);
+    ck_assert(!browser_sees(b, "meter.png"));
+    /* A chosen file is taken with "continue" too. */
+    reply = browser_upload(b, "/file/files", "", "file", "pump.png", "image/png", png, sizeof png);
+    ck_assert_str_eq(reply.location, "/file/who");
+    get("/file/who", 200);
+    leads("/file/who", "mode=anonymous&kind=customer", "/file/check");
+    get("/file/check", 200);
+    see("pump.png");
+}
+END_TEST
+
+START_TEST(test_anonymous)
+{
+    write_until_who();
+    leads("/file/who", "mode=anonymous&kind=customer", "/file/check");
+    get("/file/check", 200);
+    see("Step 6 of 6");
+    ck_assert_str_eq(browser_get(b, "/file/contact").location, "/file/check");
+    leads("/file/send", "", "/receipt");
+    read_receipt();
+    see("nobody can recover this code");
+}
+END_TEST
+
+START_TEST(test_trap)
+{
+    write_named();
+    fails("/file/send", "website=http%3A%2F%2Fspam", "Please leave this field empty");
+    see("Charged twice");
+    leads("/file/send", "website=", "/receipt");
+}
+END_TEST
+
+START_TEST(test_verify)
+{
+    write_named();
+    leads("/file/send", "", "/receipt");
+    struct filed_one filed = read_receipt();
+    get("/verify", 200);
+    char form[600] = "block=";
+    for (const char *p = filed.block; *p; p++)
+        snprintf(form + strlen(form), sizeof form - strlen(form), *p == '\n' ? "%%0A" : "%c", *p);
+    ck_assert_int_eq(browser_post(b, "/verify", form).status, 200);
+    see("The receipt is authentic");
+    see(filed.number);
+    char *year = strstr(form, "%0A20") + 5;
+    year[0] = year[0] == '9' ? '8' : '9';
+    ck_assert_int_eq(browser_post(b, "/verify", form).status, 200);
+    see("The signature does not fit");
+    fails("/verify", "block=nonsense", "These are not the six lines");
+    fails("/verify", "", "Paste the six lines");
+    fails("/verify", "number=TS-1", "Fill in all five fields");
+    ck_assert_int_eq(browser_post(b, "/verify", "number=a&received=b&due=c&digest=d&signature=e").status, 200);
+    see("The signature does not fit");
+}
+END_TEST
+
+START_TEST(test_wrong_keys_look_alike)
+{
+    write_named();
+    leads("/file/send", "", "/receipt");
+    struct filed_one filed = read_receipt();
+    char wrong_code[120], wrong_number[120];
+    snprintf(wrong_code, sizeof wrong_code, "number=%s&code=AAAA-AAAA-AAAA-AAAA", filed.number);
+    snprintf(wrong_number, sizeof wrong_number, "number=TS-00000-00000-0&code=%s", filed.code);
+    static const char message[] = "Number and passcode do not fit together";
+    get("/track", 200);
+    fails("/track", wrong_code, message);
+    fails("/track", wrong_number, message);
+    fails("/track", "number=nonsense&code=short", message);
+    see("value=\"nonsense\"");
+    fails("/track", "number=&code=", "Enter the complaint number");
+    ck_assert_str_eq(browser_get(b, "/track/case").location, "/track");
+    open_case(&filed);
+}
+END_TEST
+
+START_TEST(test_tracking)
+{
+    write_named();
+    leads("/file/send", "", "/receipt");
+    struct filed_one filed = read_receipt();
+    open_case(&filed);
+    see("Charged twice");
+    see("You need do nothing now");
+    see("You filed the complaint");
+    see("The premium was taken twice.");
+    fails("/track/message", "text=", "Write a message or choose a file");
+    struct reply reply = browser_upload(b, "/track/message", "text=Here+is+the+%3Ci%3Emeter", "file", "meter.png", "image/png", png, sizeof png);
+    ck_assert_int_eq(reply.status, 303);
+    ck_assert_str_eq(reply.location, "/track/case");
+    get("/track/case", 200);
+    see("Here is the &lt;i&gt;meter");
+    see("Your message has been sent.");
+    const char *file = browser_link(b, "/track/file/");
+    reply = get(file, 200);
+    ck_assert_uint_eq(reply.body_n, sizeof png);
+    ck_assert_int_eq(memcmp(reply.body, png, sizeof png), 0);
+    ck_assert(strstr(reply.headers, "attachment; filename=\"meter.png\"") != NULL);
+    get("/track/receipt", 200);
+    see("REDRESS-RECEIPT-1");
+    ck_assert_msg(!browser_sees(b, filed.code), "the passcode is not shown again");
+    get("/track/case", 200);
+    leads("/track/leave", "", "/track");
+    ck_assert_str_eq(browser_get(b, "/track/case").location, "/track");
+    ck_assert_str_eq(browser_get(b, file).location, "/track");
+}
+END_TEST
+
+START_TEST(test_refused_file_keeps_the_message)
+{
+    write_named();
+    leads("/file/send", "", "/receipt");
+    struct filed_one filed = read_receipt();
+    open_case(&filed);
+    struct reply reply = browser_upload(b, "/track/message", "text=Do+not+lose+me", "file", "tool.exe", "application/octet-stream", "MZ", 2);
+    ck_assert_int_eq(reply.status, 422);
+    see("Do not lose me");
+    see("Only PDF, JPEG and PNG");
+    reply = browser_send(b, "POST", "/track/message", "application/x-www-form-urlencoded", "text=x", 6, NULL);
+    ck_assert_msg(reply.status == 403, "without the token it gave %d", reply.status);
+}
+END_TEST
+
+START_TEST(test_expired_session_keeps_the_message)
+{
+    get("/track", 200);
+    struct reply reply = browser_post(b, "/track/message", "text=A+long+text+that+must+not+be+lost");
+    ck_assert_int_eq(reply.status, 404);
+    see("A long text that must not be lost");
+}
+END_TEST
+
+START_TEST(test_withdraw)
+{
+    write_named();
+    leads("/file/send", "", "/receipt");
+    struct filed_one filed = read_receipt();
+    open_case(&filed);
+    get("/track/withdraw", 200);
+    leads("/track/withdraw", "reason=Solved", "/track/case");
+    get("/track/case", 200);
+    see("You asked to withdraw the complaint");
+    ck_assert_str_eq(browser_get(b, "/track/withdraw").location, "/track/case");
+    ck_assert_str_eq(browser_get(b, "/track/rate").location, "/track/case");
+}
+END_TEST
+
+START_TEST(test_rate)
+{
+    write_named();
+    leads("/file/send", "", "/receipt");
+    struct filed_one filed = read_receipt();
+    char sql[200];
+    snprintf(sql, sizeof sql, "UPDATE complaint SET state = 5, is_open = 0, finding = 1, closed_us = received_us + 1 WHERE number = '%s'", filed.number);
+    ck_assert_int_eq(db_exec_text(pages_db(CRYPTO_STAFF), sql), ERR_NONE);
+    open_case(&filed);
+    see("It is closed. How did we do?");
+    see("the fault was ours");
+    get("/track/rate", 200);
+    fails("/track/rate", "words=Kept+words", "Say whether it is solved");
+    see("Kept words");
+    see("href=\"#overall\"");
+    leads("/track/rate", "solved=yes&overall=5&speed=4&words=Thanks&callback=1", "/track/case");
+    get("/track/case", 200);
+    see("Thank you for your rating.");
+    ck_assert_str_eq(browser_get(b, "/track/rate").location, "/track/case");
+}
+END_TEST
+
+START_TEST(test_rejected)
+{
+    write_named();
+    leads("/file/send", "", "/receipt");
+    struct filed_one filed = read_receipt();
+    char sql[300];
+    snprintf(sql, sizeof sql, "UPDATE complaint SET state = 6, is_open = 0, outcome = 'Before a <court>', closed_us = received_us + 1 WHERE number = '%s'",
+             filed.number);
+    ck_assert_int_eq(db_exec_text(pages_db(CRYPTO_STAFF), sql), ERR_NONE);
+    open_case(&filed);
+    see("Before a &lt;court&gt;");
+    ck_assert(!browser_sees(b, "action=\"/track/message\""));
+}
+END_TEST
+
+Suite *suite_pages_portal(void);
+Suite *suite_pages_portal(void)
+{
+    Suite *s = suite_create("portal");
+    TCase *tc = tcase_create("portal");
+    tcase_add_checked_fixture(tc, start, stop);
+    tcase_set_timeout(tc, 60);
+    tcase_add_test(tc, test_plain_pages);
+    tcase_add_test(tc, test_whole_form);
+    tcase_add_test(tc, test_answers_are_kept);
+    tcase_add_test(tc, test_errors_keep_everything);
+    tcase_add_test(tc, test_order_of_pages);
+    tcase_add_test(tc, test_no_draft);
+    tcase_add_test(tc, test_forget);
+    tcase_add_test(tc, test_files);
+    tcase_add_test(tc, test_anonymous);
+    tcase_add_test(tc, test_trap);
+    tcase_add_test(tc, test_verify);
+    tcase_add_test(tc, test_wrong_keys_look_alike);
+    tcase_add_test(tc, test_tracking);
+    tcase_add_test(tc, test_refused_file_keeps_the_message);
+    tcase_add_test(tc, test_expired_session_keeps_the_message);
+    tcase_add_test(tc, test_withdraw);
+    tcase_add_test(tc, test_rate);
+    tcase_add_test(tc, test_rejected);
+    suite_add_tcase(s, tc);
+    return s;
+}
