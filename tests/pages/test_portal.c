@@ -8,14 +8,17 @@
 /* The website by hand of one visitor: the form, the receipt, tracking, verifying, and what goes wrong. Pages are in English. */
 
 static struct browser *b;
+static struct arena *kept;
 
 static void start(void)
 {
     b = browser_new(CRYPTO_PUBLIC);
+    kept = arena_new(1 << 20);
 }
 
 static void stop(void)
 {
+    arena_free(kept);
     browser_free(b);
 }
 
@@ -54,9 +57,7 @@ static const char *between(struct reply reply, const char *from, const char *to)
     at += strlen(from);
     const char *end = strstr(at, to);
     ck_assert(end != NULL);
-    char *text = calloc(1, (size_t)(end - at) + 1);
-    memcpy(text, at, (size_t)(end - at));
-    return text;
+    return arena_strndup(kept, at, (size_t)(end - at));
 }
 
 /* ---- steps of the form ---- */
