@@ -132,6 +132,24 @@ static enum err guarded_end(void *ctx, bool whole)
     return guard->inner.end(guard->inner.ctx, whole);
 }
 
+/*
+ * The idempotency key of what was sent: the form's own, and everything typed into it. The same form sent twice is one thing; another text sent from
+ * the same page, after going back, is another.
+ */
+static const char *once_of(struct page *page, const struct http_form *form)
+{
+    if (strlen(http_form_get(form, "once")) != ONCE_LENGTH)
+        return crypto_random_base32(page->arena, VISITOR_BYTES);
+    struct crypto_hash *hash = crypto_hash_new(page->arena);
+    for (size_t i = 0; i < form->n; i++) {
+        crypto_hash_add(hash, form->fields[i].name, strlen(form->fields[i].name) + 1);
+        crypto_hash_add(hash, form->fields[i].value, form->fields[i].value_n + 1);
+    }
+    uint8_t digest[32];
+    crypto_hash_end(hash, digest);
+    return str_base32(page->arena, digest, VISITOR_BYTES);
+}
+
 static enum err read_form(struct page *page)
 {
     const struct config *config = page->site->config;
@@ -148,8 +166,7 @@ static enum err read_form(struct page *page)
     TRY(http_form_read(page->req, &limits, page->route->files ? &sink : NULL, &form));
     page->form = form;
     TRY(check_csrf(page, form));
-    const char *once = http_form_get(form, "once");
-    page->once = strlen(once) == ONCE_LENGTH ? once : crypto_random_base32(page->arena, VISITOR_BYTES);
+    page->once = once_of(page, form);
     return ERR_NONE;
 }
 
@@ -165,7 +182,7 @@ static void keep_typed(struct page *page)
 /* Who is signed in, if anybody. A staff page without a session goes to the sign-in page. */
 static enum err know_user(struct page *page)
 {
-    if (page->site->pool != CRYPTO_STAFF || page->route->without_db)
+    if (page->site->pool != CRYPTO_STAFF || (page->route && page->route->without_db))
         return ERR_NONE;
     const char *secret = http_own_cookie(page->req, "session");
     if (!*secret)
@@ -189,12 +206,12 @@ static enum err check_need(const struct page *page)
 static enum err handle(struct page *page)
 {
     enum err found = route_find(page->site->routes, page->req->method, page->req->path, page->arena, &page->route, page->params);
+    enum err known = know_user(page);
     if (found != ERR_NONE) {
         choose_language(page);
         know_visitor(page);
         return found;
     }
-    enum err known = know_user(page);
     if (known != ERR_NONE) {
         choose_language(page);
         know_visitor(page);
