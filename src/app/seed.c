@@ -20,7 +20,11 @@ static const struct {
     {"identity_custodian", "身份保管人", "Identity custodian", P(SEE) | P(NOTE) | P(REVEAL) | P(UNSEAL)},
     {"inspector", "督查员", "Inspector", P(SEE) | P(NOTE) | P(REOPEN) | P(REPORT)},
     {"report_reader", "报表查阅人", "Report reader", P(REPORT)},
-    {"administrator", "系统管理员", "Administrator", P(SET_CATEGORIES) | P(SET_UNITS) | P(SET_PEOPLE) | P(SET_ROLES) | P(SEE_CHANGES)},
+    /*
+     * Nobody can grant what he does not have, and an administrator with less could give it to an account of his own making anyway. Custodians of identities
+     * are named on the command line only.
+     */
+    {"administrator", "系统管理员", "Administrator", (PERMISSION_BIT(PERMISSION__COUNT) - 1) & ~P(UNSEAL)},
     {"auditor", "审计员", "Auditor", P(SEE) | P(SEE_CHANGES) | P(REPORT)},
 };
 
