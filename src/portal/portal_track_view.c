@@ -130,7 +130,7 @@ static void show_steps(struct page *page, struct tpl *t, const struct portal_cas
     struct tpl *steps = tpl_add(t, SEC_STEPS);
     int reached = complaint_public_step(kase->c.state, kase->rated);
     bool over = kase->rated && kase->c.state == COMPLAINT_CLOSED;
-    int current = over ? 6 : kase->c.state == COMPLAINT_SUBMITTED ? 2 : kase->c.state == COMPLAINT_CLOSED ? 5 : reached;
+    int current = over ? 6 : kase->c.state == COMPLAINT_CLOSED ? 5 : reached;
     for (int i = 1; i <= (int)COUNT_OF(names); i++) {
         struct tpl *step = tpl_add(tpl_add(steps, SEC_STEP), i < current ? SEC_DONE : i == current ? SEC_CUR : SEC_TODO);
         tpl_text(step, V_LABEL, page_text(page, names[i - 1]));
