@@ -1,0 +1,181 @@
+#include "store_fixture.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "crypto_random.h"
+#include "crypto_receipt.h"
+#include "stores.h"
+
+static const char *const tables[] = {
+    "task",          "once",        "rate_limit", "change_log", "rating",     "track_session", "attachment_chunk", "attachment",
+    "draft",         "message",     "event",      "demand",     "allegation", "complaint_field", "complaint_identity", "complaint_scope",
+    "complaint",     "category_field", "category", "staff_session", "role_grant", "role_permission", "role", "department",
+    "app_user",      "unit_tree",   "unit",       "setting",
+};
+
+static const char *const organisation[] = {
+    "INSERT INTO unit (id, parent_id, level, code, name_zh, name_en) VALUES (1, NULL, 1, 'HQ', '总公司', 'Head office'), (2, 1, 2, 'A', '甲省分公司', 'Province A'), "
+    "(3, 1, 2, 'B', '乙省分公司', ''), (4, 2, 3, 'A1', '甲市支公司', 'City A1')",
+    "INSERT INTO unit_tree (ancestor_id, unit_id, distance) VALUES (1,1,0), (2,2,0), (3,3,0), (4,4,0), (1,2,1), (1,3,1), (2,4,1), (1,4,2)",
+    "INSERT INTO department (id, unit_id, function, name_zh, name_en, active) VALUES (1, 1, 'customer_service', '客户服务部', 'Customer service', 1), "
+    "(2, 1, 'payments', '理赔部', 'Payments', 1), (3, 2, 'customer_service', '客户服务部', 'Customer service', 1), "
+    "(4, 3, 'customer_service', '客户服务部', '', 1), (5, 2, 'payments', '理赔部', 'Payments', 0)",
+    "INSERT INTO app_user (id, login, name, unit_id, department_id, active) VALUES (1, 'chief', '陈主任', 1, 1, 1), (2, 'clerk', '李静', 2, 3, 1), "
+    "(3, 'other', '赵磊', 3, 4, 1), (4, 'several', '王芳', 2, 3, 1), (5, 'reader', '周审计', 1, 1, 1), (6, 'gone', '已离职', 2, 3, 0)",
+    "INSERT INTO category (id, code, name_zh, name_en, department_function, answer_days) VALUES (1, 'claims', '理赔', 'Claims', 'payments', 15), "
+    "(2, 'service', '服务', 'Service', 'customer_service', 10)",
+    "INSERT INTO category_field (id, category_id, label_zh, label_en, sort) VALUES (1, 1, '保单号', 'Policy number', 1)",
+};
+
+static void fill(struct fixture *x)
+{
+    store_test_sql(x->root, "SET SESSION foreign_key_checks = 0");
+    for (size_t i = 0; i < COUNT_OF(tables); i++)
+        store_test_sql(x->root, "DELETE FROM %s", tables[i]);
+    for (size_t i = 0; i < COUNT_OF(organisation); i++)
+        store_test_sql(x->root, "%s", organisation[i]);
+    store_test_sql(x->root, "SET SESSION foreign_key_checks = 1");
+}
+
+static void grant(struct access_user *user, int64_t unit_id, int64_t department_id, permission_set permissions)
+{
+    user->grants[user->n_grants++] = (struct access_grant){.unit_id = unit_id, .department_id = department_id, .permissions = permissions};
+}
+
+static void make_users(struct fixture *x)
+{
+    static const char *const names[FIXTURE__USERS] = {"", "陈主任", "李静", "赵磊", "王芳", "周审计", "已离职"};
+    const permission_set all = PERMISSION_BIT(PERMISSION__COUNT) - 1;
+    for (int i = 1; i < FIXTURE__USERS; i++)
+        x->users[i] = (struct access_user){.id = i, .name = names[i], .login = "", .language = "zh", .unit_zh = "甲省分公司", .unit_en = "Province A",
+                                           .department_zh = "客户服务部", .department_en = "", .unit_id = 2, .department_id = 3};
+    grant(&x->users[FIXTURE_CHIEF], 1, 0, all);
+    grant(&x->users[FIXTURE_CLERK], 2, 0, all);
+    grant(&x->users[FIXTURE_OTHER], 3, 0, all);
+    grant(&x->users[FIXTURE_SEVERAL], 2, 0, all);
+    grant(&x->users[FIXTURE_SEVERAL], 0, 2, all);
+    grant(&x->users[FIXTURE_SEVERAL], 4, 0, all);
+    grant(&x->users[FIXTURE_READER], 1, 0, PERMISSION_BIT(MAY_SEE));
+    for (int i = 1; i < FIXTURE__USERS; i++)
+        access_derive(&x->users[i]);
+}
+
+static void make_keys(struct fixture *x)
+{
+    char why[256] = "";
+    FILE *quiet = fopen("/dev/null", "we");
+    ck_assert_ptr_nonnull(quiet);
+    (void)snprintf(x->keys_dir, sizeof x->keys_dir, "/tmp/redress-keys-XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(x->keys_dir));
+    ASSERT_OK(crypto_start());
+    ASSERT_OK(crypto_keys_generate(x->keys_dir, quiet));
+    if (crypto_keys_load(x->keys_dir, CRYPTO_ALL, &x->keys, why) != ERR_NONE)
+        ck_abort_msg("%s", why);
+    (void)fclose(quiet);
+}
+
+struct fixture *fixture_make(void)
+{
+    struct fixture *x = calloc(1, sizeof *x);
+    ck_assert_ptr_nonnull(x);
+    x->arena = arena_new((size_t)256 << 20);
+    x->now_us = INT64_C(1787300000) * 1000000;
+    make_keys(x);
+    x->root = store_test_open(NULL);
+    fill(x);
+    x->public_db = store_test_open_as(DB_PUBLIC, app_stores);
+    x->staff_db = store_test_open_as(DB_STAFF, app_stores);
+    x->jobs_db = store_test_open_as(DB_JOBS, app_stores);
+    make_users(x);
+    return x;
+}
+
+void fixture_end(struct fixture *x)
+{
+    char path[128];
+    db_close(x->public_db);
+    db_close(x->staff_db);
+    db_close(x->jobs_db);
+    db_close(x->root);
+    crypto_keys_free(x->keys);
+    static const char *const files[] = {"web.key",    "passcode.key", "receipt.key", "receipt.pub", "chain-public.key", "chain-staff.key", "intake.pub",
+                                        "intake.key", "master.key",   "index.key",   "custody.pub", "custody.key",      "anchor.key"};
+    for (size_t i = 0; i < COUNT_OF(files); i++) {
+        (void)snprintf(path, sizeof path, "%s/%s", x->keys_dir, files[i]);
+        (void)unlink(path);
+    }
+    (void)rmdir(x->keys_dir);
+    arena_free(x->arena);
+    free(x);
+}
+
+struct complaint_writer fixture_writer(struct fixture *x, enum crypto_pool pool, int user)
+{
+    x->now_us += 1000000;
+    return (struct complaint_writer){.keys = x->keys, .pool = pool, .user = user ? &x->users[user] : NULL, .now_us = x->now_us};
+}
+
+struct filing fixture_filing(struct fixture *x, int64_t unit_id, int64_t department_id, const char *body)
+{
+    struct filing f = {
+        .mode = COMPLAINT_NAMED, .channel = "web", .complainant_kind = "customer", .language = "zh", .body = body, .occurred = "上周一",
+        .place = "柜台", .persons = "", .reference = "P-1", .head_count = 1, .category_id = 1, .unit_id = unit_id, .department_id = department_id,
+        .due_us = x->now_us + INT64_C(15) * 86400 * 1000000,
+        .demands = {{"refund", "120.50", ""}, {"apology", "", "书面"}}, .n_demands = 2,
+        .answers = {{1, "PL-2026-77"}}, .n_answers = 1,
+        .who = {.name = "张三", .phone = "13800138000", .email = "zhang@example.com", .address = "", .id_number = "", .prefer = "phone", .prefer_time = "晚上"},
+        .passcode = FIXTURE_PASSCODE, .number_prefix = "TS",
+    };
+    x->filed++;
+    (void)snprintf((char *)f.submission_hash, sizeof f.submission_hash, "token %u", x->filed);
+    return f;
+}
+
+struct filed fixture_file(struct fixture *x, int64_t unit_id, int64_t department_id, const char *body)
+{
+    struct filing f = fixture_filing(x, unit_id, department_id, body);
+    struct complaint_writer w = fixture_writer(x, CRYPTO_PUBLIC, 0);
+    struct filed filed;
+    ASSERT_OK(filing_save(x->public_db, x->arena, &w, &f, &filed));
+    ck_assert(!filed.again);
+    return filed;
+}
+
+struct complaint fixture_load(struct fixture *x, int user, const char *number)
+{
+    struct complaint c;
+    permission_set rights;
+    ASSERT_OK(complaint_load(x->staff_db, x->arena, &x->users[user], number, &c, &rights));
+    return c;
+}
+
+struct complaint_command fixture_command(struct fixture *x, int user, const char *number, enum complaint_action action, const char *text)
+{
+    struct complaint c = fixture_load(x, user, number);
+    return (struct complaint_command){.action = action, .number = number, .version = c.version, .text = text, .finding = FINDING_RESPONSIBLE,
+                                      .department_id = action == ACTION_ASSIGN ? 3 : 0, .asked_until_us = x->now_us + INT64_C(86400) * 1000000};
+}
+
+enum err fixture_act(struct fixture *x, int user, const struct complaint_command *command)
+{
+    struct complaint_writer w = fixture_writer(x, CRYPTO_STAFF, user);
+    struct complaint_result result;
+    return complaint_act(x->staff_db, x->arena, &w, command, &result);
+}
+
+void fixture_must(struct fixture *x, int user, const char *number, enum complaint_action action, const char *text)
+{
+    struct complaint_command command = fixture_command(x, user, number, action, text);
+    ASSERT_OK(fixture_act(x, user, &command));
+}
+
+void fixture_track(struct fixture *x, const char *number, uint8_t token[32])
+{
+    uint8_t hash[32];
+    crypto_random(token, 32);
+    ck_assert(crypto_passcode_hash(x->keys, number, FIXTURE_PASSCODE, hash));
+    ASSERT_OK(track_open(x->public_db, x->arena, number, hash, token, x->now_us));
+}

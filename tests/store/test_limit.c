@@ -1,0 +1,67 @@
+#include "limit_store.h"
+#include "store_fixture.h"
+
+static struct fixture *x;
+
+static void setup(void)
+{
+    x = fixture_make();
+}
+
+static void teardown(void)
+{
+    fixture_end(x);
+}
+
+static enum err count_one(struct db *db, const char *what, const char *who, unsigned max, int64_t now_us)
+{
+    return limit_count(db, x->arena, x->keys, what, who, max, 60, now_us);
+}
+
+START_TEST(counts_within_a_window)
+{
+    const int64_t minute = INT64_C(60000000), from = x->now_us - x->now_us % minute;
+
+    for (int i = 0; i < 3; i++)
+        ASSERT_OK(count_one(i % 2 ? x->staff_db : x->public_db, "file", "203.0.113.9", 3, from + i));
+    ASSERT_ERR(count_one(x->public_db, "file", "203.0.113.9", 3, from + 3), ERR_RATE);
+    ASSERT_ERR(count_one(x->public_db, "file", "203.0.113.9", 3, from + minute - 1), ERR_RATE);
+    ASSERT_OK(count_one(x->public_db, "file", "203.0.113.9", 3, from + minute));
+    ASSERT_OK(count_one(x->public_db, "lookup", "203.0.113.9", 3, from));
+    ASSERT_OK(count_one(x->public_db, "file", "203.0.113.10", 3, from));
+}
+END_TEST
+
+START_TEST(no_limit_counts_nothing)
+{
+    for (int i = 0; i < 5; i++)
+        ASSERT_OK(count_one(x->public_db, "file", "203.0.113.9", 0, x->now_us));
+    ck_assert_int_eq(store_test_number(x->root, x->arena, "SELECT COUNT(*) FROM rate_limit"), 0);
+}
+END_TEST
+
+START_TEST(swept_without_a_trace)
+{
+    ASSERT_OK(count_one(x->public_db, "file", "203.0.113.9", 3, x->now_us));
+    ck_assert_int_eq(store_test_number(x->root, x->arena, "SELECT COUNT(*) FROM rate_limit WHERE HEX(bucket) LIKE CONCAT('%', HEX('203.0'), '%')"), 0);
+    ASSERT_OK(limit_purge(x->jobs_db, x->now_us - INT64_C(60000000)));
+    ck_assert_int_eq(store_test_number(x->root, x->arena, "SELECT COUNT(*) FROM rate_limit"), 1);
+    ASSERT_OK(limit_purge(x->jobs_db, x->now_us + 1));
+    ck_assert_int_eq(store_test_number(x->root, x->arena, "SELECT COUNT(*) FROM rate_limit"), 0);
+}
+END_TEST
+
+Suite *suite_store_limit(void);
+Suite *suite_store_limit(void)
+{
+    Suite *suite = suite_create("limit");
+    TCase *tc = tcase_create("limit");
+
+    tcase_add_checked_fixture(tc, setup, teardown);
+    tcase_set_timeout(tc, 60);
+    tcase_add_test(tc, counts_within_a_window);
+    tcase_add_test(tc, no_limit_counts_nothing);
+    tcase_add_test(tc, swept_without_a_trace);
+    suite_add_tcase(suite, tc);
+    return suite;
+}

@@ -1,0 +1,343 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "store_fixture.h"
+
+/*
+ * The lists against the same question asked in plain SQL: every view, order and filter, for people with one and with several holders, forwards to the
+ * end and backwards to the beginning.
+ */
+
+#define ROWS 200
+#define DAY_US INT64_C(86400000000)
+
+static struct fixture *x;
+static struct complaint_filter filter;
+
+/* Complaints in every state and unit; due times and times of receipt that several share. */
+static void fill(void)
+{
+    store_test_sql(x->root, "INSERT INTO complaint (id, number, submission_hash, channel, mode, category_id, unit_id, department_id, assignee_id, state, "
+                            "is_open, title, received_us, due_us, unread, chain_hash) "
+                            "SELECT seq, CONCAT('TS-', LPAD(seq, 11, '0')), UNHEX(SHA2(seq, 256)), 'web', 1, 1 + seq %% 2, 1 + seq %% 4, "
+                            "IF(seq %% 5 = 0, NULL, 1 + seq %% 3), IF(seq %% 3 = 0, 1 + seq %% 5, NULL), 1 + seq %% 7, seq %% 7 < 4, "
+                            "CONCAT(IF(seq %% 10 = 0, '100%%_特别', '普通'), seq), %lld + (seq DIV 3) * 60000000, "
+                            "%lld + (CAST(seq * 37 %% 50 AS SIGNED) - 25) * 3600000000, seq %% 11 = 0, REPEAT('\\0', 32) FROM seq_1_to_%d",
+                   (long long)(x->now_us - 90 * DAY_US), (long long)x->now_us, ROWS);
+    store_test_sql(x->root, "INSERT INTO complaint_scope (holder, complaint_id, is_open, state, unread, due_us, received_us) "
+                            "SELECT (1 << 56) + t.ancestor_id, c.id, c.is_open, c.state, c.unread, c.due_us, c.received_us FROM complaint c "
+                            "JOIN unit_tree t ON t.unit_id = c.unit_id");
+    store_test_sql(x->root, "INSERT INTO complaint_scope (holder, complaint_id, is_open, state, unread, due_us, received_us) "
+                            "SELECT (2 << 56) + c.department_id, c.id, c.is_open, c.state, c.unread, c.due_us, c.received_us FROM complaint c "
+                            "WHERE c.department_id IS NOT NULL");
+    store_test_sql(x->root, "INSERT INTO complaint_scope (holder, complaint_id, is_open, state, unread, due_us, received_us) "
+                            "SELECT (3 << 56) + c.assignee_id, c.id, c.is_open, c.state, c.unread, c.due_us, c.received_us FROM complaint c "
+                            "WHERE c.assignee_id IS NOT NULL");
+}
+
+static void setup(void)
+{
+    x = fixture_make();
+    fill();
+    filter = (struct complaint_filter){.words = "", .limit = 7, .now_us = x->now_us};
+}
+
+static void teardown(void)
+{
+    fixture_end(x);
+}
+
+/* ---- the plain question ---- */
+
+static const char *view_sql(enum complaint_view view)
+{
+    switch (view) {
+    case VIEW_OPEN: return "c.is_open = 1";
+    case VIEW_NEW: return "c.state = 1";
+    case VIEW_MINE: return "c.is_open = 1 AND c.assignee_id = @me";
+    case VIEW_SOON: return "c.is_open = 1 AND c.due_us >= @now AND c.due_us < @now + 86400000000";
+    case VIEW_LATE: return "c.is_open = 1 AND c.due_us < @now";
+    case VIEW_REPLIES: return "c.unread = 1";
+    case VIEW_CLOSED: return "c.is_open = 0";
+    case VIEW_ALL:
+    case VIEW__COUNT: break;
+    }
+    return "1 = 1";
+}
+
+static const char *filter_sql(void)
+{
+    struct buf sql = {.arena = x->arena};
+    buf_printf(&sql, "%s", view_sql(filter.view));
+    if (filter.mine)
+        buf_adds(&sql, " AND c.assignee_id = @me");
+    if (filter.state)
+        buf_printf(&sql, " AND c.state = %d", filter.state);
+    if (filter.category_id)
+        buf_printf(&sql, " AND c.category_id = %lld", (long long)filter.category_id);
+    if (filter.unit_id)
+        buf_printf(&sql, " AND c.unit_id IN (SELECT unit_id FROM unit_tree WHERE ancestor_id = %lld)", (long long)filter.unit_id);
+    if (filter.department_id)
+        buf_printf(&sql, " AND c.department_id = %lld", (long long)filter.department_id);
+    if (filter.from_us)
+        buf_printf(&sql, " AND c.received_us >= %lld", (long long)filter.from_us);
+    if (filter.to_us)
+        buf_printf(&sql, " AND c.received_us < %lld", (long long)filter.to_us);
+    if (*filter.words)
+        buf_printf(&sql, " AND INSTR(c.title, '%s') > 0", filter.words);
+    return sql.p;
+}
+
+/* The ids in order, as "1,2,3". */
+static const char *expected(int user)
+{
+    const int64_t *h = x->users[user].holders;
+    const char *order = filter.sort == SORT_DUE ? "c.due_us, c.id" : "c.received_us DESC, c.id DESC";
+    store_test_sql(x->root, "SET @me = %d, @now = %lld, SESSION group_concat_max_len = 100000", user, (long long)filter.now_us);
+    return store_test_text(x->root, x->arena,
+                           arena_printf(x->arena,
+                                        "SELECT IFNULL(GROUP_CONCAT(c.id ORDER BY %s), '') FROM complaint c WHERE %s AND EXISTS (SELECT 1 FROM "
+                                        "complaint_scope s WHERE s.complaint_id = c.id AND s.holder IN (%lld, %lld, %lld, %lld, %lld))",
+                                        order, filter_sql(), (long long)h[0], (long long)h[1], (long long)h[2], (long long)h[3], (long long)h[4]));
+}
+
+/* ---- the lists ---- */
+
+static void go_on_from(const struct complaint *c, bool backwards)
+{
+    filter.after_id = c->id;
+    filter.after_value = filter.sort == SORT_DUE ? c->due_us : c->received_us;
+    filter.backwards = backwards;
+}
+
+static void add_ids(struct buf *to, const struct complaint *rows, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        buf_printf(to, "%s%lld", to->n ? "," : "", (long long)rows[i].id);
+}
+
+/* All pages forwards, then all pages backwards from the last row; both as "1,2,3". */
+static void walk(int user, const char **ret_forwards, const char **ret_backwards)
+{
+    struct buf forwards = {.arena = x->arena}, last_page = {.arena = x->arena};
+    struct complaint *rows, last = {0};
+    size_t n, pages = 0;
+    filter.after_id = 0;
+    filter.backwards = false;
+    do {
+        ASSERT_OK(complaint_list(x->staff_db, x->arena, &x->users[user], &filter, &rows, &n));
+        ck_assert_uint_le(n, filter.limit + 1);
+        size_t shown = n > filter.limit ? filter.limit : n;
+        add_ids(&forwards, rows, shown);
+        if (shown > 0) {
+            last = rows[shown - 1];
+            go_on_from(&last, false);
+        }
+        ck_assert_uint_lt(++pages, ROWS);
+    } while (n > filter.limit);
+    *ret_forwards = forwards.n ? forwards.p : "";
+
+    const char *behind = "";
+    if (last.id)
+        behind = arena_printf(x->arena, "%lld", (long long)last.id);
+    while (last.id) {
+        go_on_from(&last, true);
+        ASSERT_OK(complaint_list(x->staff_db, x->arena, &x->users[user], &filter, &rows, &n));
+        bool more = n > filter.limit;
+        const struct complaint *shown = more ? rows + 1 : rows;
+        last_page = (struct buf){.arena = x->arena};
+        add_ids(&last_page, shown, more ? n - 1 : n);
+        if (last_page.n)
+            behind = arena_printf(x->arena, "%s,%s", last_page.p, behind);
+        last = more ? shown[0] : (struct complaint){0};
+    }
+    *ret_backwards = behind;
+}
+
+static void compare(int user, const char *what)
+{
+    const char *forwards, *backwards, *wanted = expected(user);
+    walk(user, &forwards, &backwards);
+    ck_assert_msg(strcmp(forwards, wanted) == 0, "%s, user %d, view %d, sort %d:\n got %s\nwant %s", what, user, filter.view, filter.sort, forwards, wanted);
+    ck_assert_msg(strcmp(backwards, wanted) == 0, "%s backwards, user %d, view %d, sort %d:\n got %s\nwant %s", what, user, filter.view, filter.sort,
+                  backwards, wanted);
+}
+
+static void compare_orders(int user, const char *what)
+{
+    filter.sort = SORT_DUE;
+    compare(user, what);
+    filter.sort = SORT_RECEIVED;
+    compare(user, what);
+}
+
+START_TEST(every_view)
+{
+    int user = 1 + _i;
+    for (int view = 0; view < VIEW__COUNT; view++) {
+        filter.view = (enum complaint_view)view;
+        filter.mine = false;
+        compare_orders(user, "view");
+        filter.mine = true;
+        compare_orders(user, "of mine");
+    }
+}
+END_TEST
+
+START_TEST(every_state)
+{
+    static const enum complaint_view views[] = {VIEW_ALL, VIEW_OPEN, VIEW_CLOSED, VIEW_REPLIES};
+    for (size_t v = 0; v < COUNT_OF(views); v++) {
+        filter.view = views[v];
+        for (filter.state = 1; filter.state < COMPLAINT_STATE__END; filter.state++)
+            compare_orders(FIXTURE_SEVERAL, "state");
+    }
+}
+END_TEST
+
+START_TEST(filters)
+{
+    int user = 1 + _i;
+    filter.category_id = 2;
+    compare_orders(user, "category");
+    filter.view = VIEW_REPLIES;
+    compare_orders(user, "category, unread");
+    filter.view = VIEW_ALL;
+    filter.category_id = 0;
+    for (filter.unit_id = 1; filter.unit_id <= 4; filter.unit_id++)
+        compare_orders(user, "unit");
+    filter.unit_id = 0;
+    for (filter.department_id = 1; filter.department_id <= 4; filter.department_id++)
+        compare_orders(user, "department");
+    filter.department_id = 2;
+    filter.unit_id = 2;
+    compare_orders(user, "both");
+    filter.department_id = filter.unit_id = 0;
+    filter.from_us = x->now_us - 90 * DAY_US + INT64_C(60000000) * 20;
+    compare_orders(user, "from");
+    filter.to_us = filter.from_us + INT64_C(60000000) * 50;
+    compare_orders(user, "from and to");
+    filter.words = "特别";
+    compare_orders(user, "words and dates");
+}
+END_TEST
+
+START_TEST(words)
+{
+    bool cut = false;
+    filter.cut = &cut;
+    filter.words = "特别";
+    compare_orders(FIXTURE_SEVERAL, "words");
+    filter.words = "100%_特";
+    compare_orders(FIXTURE_SEVERAL, "signs of LIKE are plain");
+    filter.words = "0_特";
+    compare_orders(FIXTURE_SEVERAL, "no wild card");
+    filter.words = "没有";
+    compare_orders(FIXTURE_SEVERAL, "nothing");
+    ck_assert(!cut);
+}
+END_TEST
+
+START_TEST(a_whole_number)
+{
+    struct complaint *rows;
+    size_t n;
+    filter.view = VIEW_CLOSED;
+    filter.words = "ts-00000000008";
+    ASSERT_OK(complaint_list(x->staff_db, x->arena, &x->users[FIXTURE_CHIEF], &filter, &rows, &n));
+    ck_assert_uint_eq(n, 1);
+    ck_assert_int_eq(rows[0].id, 8);
+    ck_assert_str_eq(rows[0].number, "TS-00000000008");
+    ck_assert_str_eq(rows[0].title, "普通8");
+    ck_assert_str_eq(rows[0].category_zh, "理赔");
+    ck_assert_str_eq(rows[0].unit_zh, "总公司");
+    ck_assert_str_eq(rows[0].outcome, "");
+    /* complaint 8 is the head office's and department 3's: nothing of the sibling's */
+    ASSERT_OK(complaint_list(x->staff_db, x->arena, &x->users[FIXTURE_OTHER], &filter, &rows, &n));
+    ck_assert_uint_eq(n, 0);
+}
+END_TEST
+
+START_TEST(long_pages)
+{
+    struct complaint *rows;
+    size_t n;
+    filter.limit = 1000;
+    ASSERT_OK(complaint_list(x->staff_db, x->arena, &x->users[FIXTURE_CHIEF], &filter, &rows, &n));
+    ck_assert_uint_eq(n, COMPLAINT_LIST_MAX + 1);
+    for (size_t i = 1; i < n; i++) {
+        ck_assert_int_gt(rows[i].id, 0);
+        ck_assert_int_ge(rows[i].due_us, rows[i - 1].due_us);
+    }
+    filter.limit = COMPLAINT_LIST_MAX;
+    compare_orders(FIXTURE_SEVERAL, "long pages");
+    filter.limit = 1;
+    compare_orders(FIXTURE_CLERK, "short pages");
+}
+END_TEST
+
+static int64_t plain_count(int user, enum complaint_view view, bool mine)
+{
+    filter.view = view;
+    filter.mine = mine;
+    const char *ids = expected(user);
+    int64_t n = *ids ? 1 : 0;
+    for (; *ids; ids++)
+        n += *ids == ',';
+    return n;
+}
+
+START_TEST(counts)
+{
+    int user = 1 + _i;
+    struct complaint_counts all, mine = {0};
+    ASSERT_OK(complaint_count(x->staff_db, x->arena, &x->users[user], x->now_us, &all));
+    ASSERT_OK(complaint_count_mine(x->staff_db, x->arena, user, x->now_us, &mine));
+    ck_assert_int_eq(all.fresh, plain_count(user, VIEW_NEW, false));
+    ck_assert_int_eq(all.open, plain_count(user, VIEW_OPEN, false));
+    ck_assert_int_eq(all.late, plain_count(user, VIEW_LATE, false));
+    ck_assert_int_eq(all.replies, plain_count(user, VIEW_REPLIES, false));
+    ck_assert_int_eq(all.mine, plain_count(user, VIEW_OPEN, true));
+    ck_assert_int_eq(all.mine_soon, plain_count(user, VIEW_SOON, true));
+    ck_assert_int_eq(all.mine_late, plain_count(user, VIEW_LATE, true));
+    ck_assert_int_eq(all.mine_replies, plain_count(user, VIEW_REPLIES, true));
+    ck_assert_int_eq(mine.mine, all.mine);
+    ck_assert_int_eq(mine.mine_replies, all.mine_replies);
+}
+END_TEST
+
+START_TEST(counts_end_at_a_thousand)
+{
+    struct complaint_counts all;
+    store_test_sql(x->root, "INSERT INTO complaint (id, number, submission_hash, channel, mode, category_id, unit_id, state, is_open, title, received_us, "
+                            "due_us, chain_hash) SELECT 1000 + seq, CONCAT('TX-', seq), UNHEX(SHA2(CONCAT('x', seq), 256)), 'web', 1, 1, 4, 1, 1, 'x', "
+                            "1, 1, REPEAT('\\0', 32) FROM seq_1_to_1500");
+    store_test_sql(x->root, "INSERT INTO complaint_scope (holder, complaint_id, is_open, state, unread, due_us, received_us) "
+                            "SELECT (1 << 56) + t.ancestor_id, c.id, 1, 1, 0, 1, 1 FROM complaint c JOIN unit_tree t ON t.unit_id = c.unit_id "
+                            "WHERE c.id > 1000");
+    ASSERT_OK(complaint_count(x->staff_db, x->arena, &x->users[FIXTURE_SEVERAL], x->now_us, &all));
+    ck_assert_int_eq(all.fresh, 1000);
+    ck_assert_int_eq(all.open, 1000);
+    ck_assert_int_eq(all.late, 1000);
+}
+END_TEST
+
+Suite *suite_store_list(void);
+Suite *suite_store_list(void)
+{
+    Suite *suite = suite_create("list");
+    TCase *tc = tcase_create("list");
+
+    tcase_add_checked_fixture(tc, setup, teardown);
+    tcase_set_timeout(tc, 120);
+    tcase_add_loop_test(tc, every_view, 0, 5);
+    tcase_add_test(tc, every_state);
+    tcase_add_loop_test(tc, filters, 0, 5);
+    tcase_add_test(tc, words);
+    tcase_add_test(tc, a_whole_number);
+    tcase_add_test(tc, long_pages);
+    tcase_add_loop_test(tc, counts, 0, 5);
+    tcase_add_test(tc, counts_end_at_a_thousand);
+    suite_add_tcase(suite, tc);
+    return suite;
+}
