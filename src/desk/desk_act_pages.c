@@ -3,12 +3,13 @@
 #include "attachment_store.h"
 #include "desk_case_pages.h"
 #include "desk_routes.h"
+#include "message_store.h"
 #include "once_store.h"
 
 /* ---- files that come with a note or message ---- */
 
 /*
- * Files are stored while the form is still being read, under a name made of the session and of a token in the form: "stage" when an
+ * Files are stored while the form is still being read, under a name made of the session, the address and of a token in the form: "stage" when an
  * earlier try brought files along, else the form's own key. It is known at the first file.
  */
 struct act_upload {
@@ -25,7 +26,7 @@ static const char *stage_token(const struct http_form *form)
 
 static void stage_name(const struct page *page, const char *token, uint8_t out[32])
 {
-    once_hash(page->site->keys, page->user->session_secret, "staged files", token, out);
+    once_hash(page->site->keys, page->user->session_secret, str_cstr(page->arena, page->req->path), token, out);
 }
 
 static enum err upload_begin(void *ctx, const struct http_form *so_far, const char *field, const char *file_name, const char *content_type)
@@ -186,6 +187,7 @@ static enum err show_conflict(struct page *page, struct desk_act_typed *typed, e
     if (upload && upload->stage.n_stored > 0)
         typed->stage = stage_token(page->form);
     TRY(complaint_load_events(page->db, page->arena, now.c.id, 0, 1, &now.events, &now.n_events));
+    TRY(message_list(page->db, page->arena, now.c.id, 1, &now.messages, &now.n_messages));
     if (desk_act_kind(typed->action)->assign)
         TRY(desk_case_load_people(page, &now));
     struct tpl *t = page_template(page, TPL_DESK_STALE, page_text(page, N_("Somebody else changed this complaint meanwhile")));

@@ -240,6 +240,13 @@ static const char *last_step(struct page *page, const struct desk_case *now)
                         kind ? page_text(page, kind->sentence) : "");
 }
 
+static const char *last_message(struct page *page, const struct desk_case *now)
+{
+    const struct message *m = &now->messages[0];
+    const char *who = m->kind == MESSAGE_FROM ? page_text(page, N_("Complainant")) : m->author;
+    return arena_printf(page->arena, "%s\n%s", who, m->body);
+}
+
 static void fill_now(struct page *page, struct tpl *t, const struct desk_case *now)
 {
     const struct complaint *c = &now->c;
@@ -250,7 +257,7 @@ static void fill_now(struct page *page, struct tpl *t, const struct desk_case *n
         add_line(page, t, SEC_NOW, N_("Finding"), page_text(page, complaint_finding_title(c->finding)));
     add_line(page, t, SEC_NOW, N_("Reasons of the finding"), c->outcome);
     if (now->n_messages > 0)
-        add_line(page, t, SEC_NOW, N_("Last message"), now->messages[0].body);
+        add_line(page, t, SEC_NOW, N_("Last message"), last_message(page, now));
     add_line(page, t, SEC_NOW, N_("Last step"), last_step(page, now));
 }
 

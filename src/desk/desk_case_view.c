@@ -223,8 +223,8 @@ static void add_masked(struct facts *facts, const struct desk_case *x)
         add_text_fact(facts, N_("Complainant"), page_text(page, N_("Confidential, sealed")));
     } else {
         add_text_fact(facts, N_("Complainant"), *x->who.name ? format_mask_name(a, x->who.name) : page_text(page, N_("Name not given")));
-        add_text_fact(facts, N_("Telephone"), *x->who.phone ? format_mask_phone(a, x->who.phone) : "");
-        add_text_fact(facts, N_("E-mail"), *x->who.email ? format_mask_email(a, x->who.email) : "");
+        add_text_fact(facts, N_("Telephone number"), *x->who.phone ? format_mask_phone(a, x->who.phone) : "");
+        add_text_fact(facts, N_("E-mail address"), *x->who.email ? format_mask_email(a, x->who.email) : "");
         add_text_fact(facts, N_("Address"), *x->who.address ? format_mask_other(a, x->who.address) : "");
         add_text_fact(facts, N_("Identity number"), *x->who.id_number ? format_mask_other(a, x->who.id_number) : "");
     }
@@ -507,8 +507,8 @@ void desk_identity_fill(struct page *page, struct tpl *t, const struct identity 
 {
     struct facts facts = {.page = page};
     add_text_fact(&facts, N_("Name"), who->name);
-    add_text_fact(&facts, N_("Telephone"), who->phone);
-    add_text_fact(&facts, N_("E-mail"), who->email);
+    add_text_fact(&facts, N_("Telephone number"), who->phone);
+    add_text_fact(&facts, N_("E-mail address"), who->email);
     add_text_fact(&facts, N_("Address"), who->address);
     add_text_fact(&facts, N_("Identity number"), who->id_number);
     if (who->prefer && *who->prefer)

@@ -7,10 +7,11 @@
 static const struct desk_view_kind kinds[DESK_VIEW__COUNT] = {
     [DESK_MINE] = {"mine", N_("Assigned to me"), N_("Nothing is assigned to you at the moment. New complaints of your unit stand under “To be accepted”."), DESK_BY_DUE},
     [DESK_SOON] = {"soon", N_("Due soon"), N_("None of your complaints falls due within 24 hours."), DESK_BY_DUE},
-    [DESK_LATE] = {"late", N_("Overdue"), N_("Nothing is overdue. Well done."), DESK_BY_DUE},
+    [DESK_LATE] = {"late", N_("Overdue"), N_("None of your complaints is overdue. Well done."), DESK_BY_DUE},
     [DESK_REPLIES] = {"replies", N_("New replies"), N_("No complainant has written since you last looked."), DESK_BY_DUE},
     [DESK_NEW] = {"new", N_("To be accepted"), N_("Every complaint that came in has been looked at."), DESK_BY_DUE},
-    [DESK_OPEN] = {"open", N_("In progress"), N_("No complaint is open at the moment."), DESK_BY_DUE},
+    [DESK_OPEN] = {"open", N_("Open complaints"), N_("No complaint is open at the moment."), DESK_BY_DUE},
+    [DESK_UNIT_LATE] = {"unit-late", N_("Overdue in the unit"), N_("Nothing is overdue. Well done."), DESK_BY_DUE},
     [DESK_CLOSED] = {"closed", N_("Closed"), N_("No complaint has been closed yet."), DESK_BY_RECEIVED},
     [DESK_ALL] = {"all", N_("All complaints"), N_("No complaint has been received yet."), DESK_BY_RECEIVED},
 };

@@ -10,7 +10,7 @@
  * The state of the list of complaints, all of it in the address (requirements L2): a page can be bookmarked, sent to a colleague and carried into
  * the case, which leads back to the same place and on to the next complaint.
  */
-enum desk_view { DESK_MINE, DESK_SOON, DESK_LATE, DESK_REPLIES, DESK_NEW, DESK_OPEN, DESK_CLOSED, DESK_ALL, DESK_VIEW__COUNT };
+enum desk_view { DESK_MINE, DESK_SOON, DESK_LATE, DESK_REPLIES, DESK_NEW, DESK_OPEN, DESK_UNIT_LATE, DESK_CLOSED, DESK_ALL, DESK_VIEW__COUNT };
 enum desk_sort { DESK_BY_DUE, DESK_BY_RECEIVED };
 
 struct desk_view_kind {

@@ -8,9 +8,14 @@
 
 #define UNITS_MAX 200
 
-static const enum complaint_view store_views[DESK_VIEW__COUNT] = {
-    [DESK_MINE] = VIEW_MINE, [DESK_SOON] = VIEW_SOON, [DESK_LATE] = VIEW_LATE,     [DESK_REPLIES] = VIEW_REPLIES,
-    [DESK_NEW] = VIEW_NEW,   [DESK_OPEN] = VIEW_OPEN, [DESK_CLOSED] = VIEW_CLOSED, [DESK_ALL] = VIEW_ALL,
+/* The views of the desk in terms of the store: the first four are of the user's own work. */
+static const struct {
+    enum complaint_view view;
+    bool mine;
+} stored[DESK_VIEW__COUNT] = {
+    [DESK_MINE] = {VIEW_OPEN, true},  [DESK_SOON] = {VIEW_SOON, true},       [DESK_LATE] = {VIEW_LATE, true},
+    [DESK_REPLIES] = {VIEW_REPLIES, true}, [DESK_NEW] = {VIEW_NEW, false},   [DESK_OPEN] = {VIEW_OPEN, false},
+    [DESK_UNIT_LATE] = {VIEW_LATE, false}, [DESK_CLOSED] = {VIEW_CLOSED, false}, [DESK_ALL] = {VIEW_ALL, false},
 };
 
 static struct desk_date today(const struct page *page)
@@ -21,7 +26,8 @@ static struct desk_date today(const struct page *page)
 static struct complaint_filter filter_of(const struct page *page, const struct desk_list *list, size_t limit)
 {
     return (struct complaint_filter){
-        .view = store_views[list->view],
+        .view = stored[list->view].view,
+        .mine = stored[list->view].mine,
         .sort = list->sort == DESK_BY_DUE ? SORT_DUE : SORT_RECEIVED,
         .state = list->state,
         .category_id = list->category_id,
@@ -66,10 +72,12 @@ static enum err load_choices(struct page *page, struct desk_list_shown *shown)
     struct unit *units;
     struct department *departments;
     TRY(category_list(page->db, page->arena, false, &categories, &shown->n_categories));
+    shown->categories = categories;
+    if (!shown->more)
+        return ERR_NONE;
     TRY(org_units(page->db, page->arena, page->user, UNITS_MAX, &units, &shown->n_units));
     int64_t unit_id = shown->typed->list.unit_id ? shown->typed->list.unit_id : page->user->unit_id;
     TRY(org_departments_for(page->db, page->arena, unit_id, &departments, &shown->n_departments));
-    shown->categories = categories;
     shown->units = units;
     shown->departments = departments;
     return ERR_NONE;
@@ -89,6 +97,8 @@ static enum err list_get(struct page *page)
 
     struct desk_list_shown shown = {.typed = &typed, .errors = &errors, .limit = page->site->config->limits.list_rows};
     struct complaint_filter filter = filter_of(page, &typed.list, shown.limit);
+    filter.cut = &shown.cut;
+    shown.more = *http_query(page->req, "more") || desk_list_filtered_more(&typed.list) || errors.n > 0;
     struct complaint *rows;
     struct complaint_counts counts;
     TRY(complaint_list(page->db, page->arena, page->user, &filter, &rows, &shown.n));

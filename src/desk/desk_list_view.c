@@ -3,6 +3,7 @@
 #include "format.h"
 
 #define COUNT_CAP 1000
+#define EXACT_US (3 * UTC_DAY_US) /* from here on hours are of no interest */
 
 const char *desk_state_class(enum complaint_state state)
 {
@@ -19,6 +20,8 @@ const char *desk_due_words(const struct page *page, const struct complaint *c)
     if (urgency == URGENCY_NONE)
         return "";
     int64_t span = urgency == URGENCY_LATE ? page->now_us - c->due_us : c->due_us - page->now_us;
+    if (span >= EXACT_US)
+        span -= span % UTC_DAY_US;
     const char *words = format_span(page->arena, page->lang, span);
     return urgency == URGENCY_LATE ? text_f(page->arena, page->lang, N_("Over by %s"), words)
                                    : text_f(page->arena, page->lang, N_("%s left"), words);
@@ -65,6 +68,7 @@ int desk_view_count(const struct complaint_counts *counts, enum desk_view view)
     case DESK_REPLIES: return counts->mine_replies;
     case DESK_NEW: return counts->fresh;
     case DESK_OPEN: return counts->open;
+    case DESK_UNIT_LATE: return counts->late;
     case DESK_CLOSED:
     case DESK_ALL:
     case DESK_VIEW__COUNT: break;
@@ -124,33 +128,42 @@ static const char *unit_label(const struct page *page, const struct unit *u)
     return arena_printf(page->arena, "%.*s%s", (int)indent, blanks, page_pick(page, u->name_zh, u->name_en));
 }
 
-static void fill_filters(struct page *page, struct tpl *t, const struct desk_list_shown *shown)
+/* Units and departments can be hundreds: they are loaded and shown only when asked for. */
+static void fill_more(struct page *page, struct tpl *t, const struct desk_list_shown *shown)
 {
     const struct desk_list *list = &shown->typed->list;
-    for (int s = 1; s < COMPLAINT_STATE__END; s++)
-        add_option(t, SEC_STATE_OPTION, s, page_text(page, complaint_state_title((enum complaint_state)s)), list->state);
-    fill_categories(page, t, shown);
-    tpl_text(t, V_WORDS, list->words);
+    struct tpl *more = tpl_add(t, SEC_MORE);
     if (shown->n_units > 1) {
-        struct tpl *units = tpl_add(t, SEC_UNITS);
+        struct tpl *units = tpl_add(more, SEC_UNITS);
         for (size_t i = 0; i < shown->n_units; i++)
             add_option(units, SEC_UNIT_OPTION, shown->units[i].id, unit_label(page, &shown->units[i]), list->unit_id);
     }
     if (shown->n_departments) {
-        struct tpl *departments = tpl_add(t, SEC_DEPARTMENTS);
+        struct tpl *departments = tpl_add(more, SEC_DEPARTMENTS);
         for (size_t i = 0; i < shown->n_departments; i++)
             add_option(departments, SEC_DEPARTMENT_OPTION, shown->departments[i].id,
                        page_pick(page, shown->departments[i].name_zh, shown->departments[i].name_en), list->department_id);
     }
-    tpl_text(t, V_FROM_TYPED, shown->typed->from);
-    tpl_text(t, V_TO_TYPED, shown->typed->to);
-    tpl_show_if(t, SEC_FROM_WRONG, http_form_error_of(shown->errors, "from") != NULL);
-    tpl_show_if(t, SEC_TO_WRONG, http_form_error_of(shown->errors, "to") != NULL);
-    tpl_show_if(t, SEC_MORE_OPEN, desk_list_filtered_more(list) || shown->errors->n > 0);
-    if (desk_list_filtered(list)) {
-        struct desk_list bare = {.view = list->view, .sort = list->sort, .words = ""};
+    tpl_text(more, V_FROM_TYPED, shown->typed->from);
+    tpl_text(more, V_TO_TYPED, shown->typed->to);
+    tpl_show_if(more, SEC_FROM_WRONG, http_form_error_of(shown->errors, "from") != NULL);
+    tpl_show_if(more, SEC_TO_WRONG, http_form_error_of(shown->errors, "to") != NULL);
+}
+
+static void fill_filters(struct page *page, struct tpl *t, const struct desk_list_shown *shown)
+{
+    const struct desk_list *list = &shown->typed->list;
+    struct desk_list start = desk_list_start(list), bare = {.view = list->view, .sort = list->sort, .words = ""};
+    for (int s = 1; s < COMPLAINT_STATE__END; s++)
+        add_option(t, SEC_STATE_OPTION, s, page_text(page, complaint_state_title((enum complaint_state)s)), list->state);
+    fill_categories(page, t, shown);
+    tpl_text(t, V_WORDS, list->words);
+    if (shown->more)
+        fill_more(page, t, shown);
+    else
+        tpl_text(tpl_add(t, SEC_MORE_LINK), V_URL, arena_printf(page->arena, "%s&more=1#filters", desk_list_url(page->arena, &start)));
+    if (desk_list_filtered(list))
         tpl_text(tpl_add(t, SEC_RESET), V_URL, desk_list_url(page->arena, &bare));
-    }
 }
 
 static int64_t sort_value(const struct complaint *c, enum desk_sort sort)
@@ -229,6 +242,7 @@ void desk_list_fill(struct page *page, struct tpl *t, const struct desk_list_sho
         tpl_text(tpl_add(t, SEC_KEEP_SORT), V_SORT, list->sort == DESK_BY_DUE ? "due" : "received");
     fill_views(page, t, list, shown->counts);
     fill_filters(page, t, shown);
+    tpl_show_if(t, SEC_CUT_SHORT, shown->cut);
     size_t n = shown->n > shown->limit ? shown->limit : shown->n;
     const struct complaint *rows = list->backwards ? shown->rows + (shown->n - n) : shown->rows;
     if (n == 0) {

@@ -19,9 +19,11 @@ struct desk_list_shown {
     const struct desk_list_typed *typed;
     const struct complaint *rows; /* as complaint_list gave them, with the one too many */
     size_t n, limit;
+    bool cut; /* the search was given up before its end */
     const struct complaint_counts *counts;
     const struct category *categories;
     size_t n_categories;
+    bool more; /* the folded filters are open; units and departments are loaded only then */
     const struct unit *units;
     size_t n_units;
     const struct department *departments;

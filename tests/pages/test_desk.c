@@ -1,0 +1,468 @@
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "db.h"
+#include "pages_fixture.h"
+
+/* What staff do every day: the workbench, lists, and one complaint from acceptance to reopening. Pages are in English. */
+
+static struct browser *b;
+static struct arena *kept;
+
+static void start(void)
+{
+    b = browser_new(CRYPTO_STAFF);
+    kept = arena_new(8 << 20);
+}
+
+static void stop(void)
+{
+    arena_free(kept);
+    browser_free(b);
+}
+
+static void be(const char *login)
+{
+    browser_sign_in(b, login);
+    ck_assert_int_eq(browser_get(b, "/staff/?lang=en").status, 303);
+}
+
+static void see(const char *text)
+{
+    ck_assert_msg(browser_sees(b, text), "the page does not say: %s", text);
+}
+
+static void see_not(const char *text)
+{
+    ck_assert_msg(!browser_sees(b, text), "the page says: %s", text);
+}
+
+static struct reply get(const char *path, int status)
+{
+    struct reply reply = browser_get(b, path);
+    ck_assert_msg(reply.status == status, "GET %s gave %d, not %d", path, reply.status, status);
+    return reply;
+}
+
+static struct reply post(const char *path, const char *form, int status)
+{
+    struct reply reply = browser_post(b, path, form);
+    ck_assert_msg(reply.status == status, "POST %s (%s) gave %d, not %d", path, form, reply.status, status);
+    return reply;
+}
+
+/* The path of a complaint in the list that was shown last: the first after a text, or the first of all. */
+static const char *complaint_after(struct reply list, const char *text)
+{
+    const char *at = *text ? strstr(list.body, text) : list.body;
+    at = at ? strstr(at, "/staff/complaints/TS-") : NULL;
+    ck_assert_msg(at != NULL, "no complaint in the list after \"%s\"", text);
+    return arena_strndup(kept, at, strcspn(at, "?\""));
+}
+
+static const char *sub(const char *path, const char *name)
+{
+    return arena_printf(kept, "%s/%s", path, name);
+}
+
+static const char *number_of(const char *path)
+{
+    return path + strlen("/staff/complaints/");
+}
+
+/* The version that the case page shows, in front of further fields. */
+static const char *with_version(const char *path, const char *fields)
+{
+    get(path, 200);
+    return arena_printf(kept, "version=%s&%s", browser_value(b, "version"), fields);
+}
+
+/* An action that succeeds, and the page it leads to. */
+static void act(const char *path, const char *action, const char *fields, const char *flash)
+{
+    struct reply reply = post(sub(path, action), with_version(path, fields), 303);
+    ck_assert_str_eq(reply.location, path);
+    get(path, 200);
+    see(flash);
+}
+
+static const char *new_complaint(void)
+{
+    return complaint_after(get("/staff/complaints?view=new", 200), "<tbody>");
+}
+
+static const unsigned char png[] = {
+    0x89, 'P',  'N',  'G',  0x0d, 0x0a, 0x1a, 0x0a, 0,    0,    0,    13,   'I',  'H',  'D',  'R',  0,    0,    0,    1,    0,    0,    0,
+    1,    8,    6,    0,    0,    0,    0x1f, 0x15, 0xc4, 0x89, 0,    0,    0,    13,   'I',  'D',  'A',  'T',  0x78, 0xda, 0x63, 0x64, 0xf8,
+    0xcf, 0x50, 0x0f, 0x00, 0x03, 0x86, 0x01, 0x80, 0x5a, 0x34, 0x7d, 0x6b, 0,    0,    0,    0,    'I',  'E',  'N',  'D',  0xae, 0x42, 0x60,
+    0x82,
+};
+
+static const char *in_days(int days)
+{
+    const struct utc_zone *zone;
+    ck_assert_int_eq(utc_zone_load("Asia/Shanghai", &zone), ERR_NONE);
+    struct utc_parts day = utc_in_zone(utc_now_us() + days * UTC_DAY_US, zone);
+    return arena_printf(kept, "%04d-%02d-%02d", day.year, day.month, day.day);
+}
+
+/* ---- the whole way of one complaint ---- */
+
+START_TEST(test_from_acceptance_to_reopening)
+{
+    be("zhaolei");
+    const char *c = new_complaint();
+    act(c, "accept", "", "The complaint was accepted.");
+    see("In progress");
+    post(sub(c, "accept"), with_version(c, ""), 409);
+    see("This step is not possible now");
+    see("#act-reply");
+
+    post(sub(c, "assign"), with_version(c, "department=&person="), 422);
+    see("Choose a department or a person");
+    post(sub(c, "assign"), with_version(c, "department=999999&person="), 422);
+    see("This department cannot take the complaint");
+    post(sub(c, "assign"), with_version(c, "person=999999"), 422);
+    see("This person cannot take the complaint");
+
+    act(c, "message", "text=We+are+looking+into+it.", "The message was sent.");
+    see("We are looking into it.");
+    act(c, "ask-material", arena_printf(kept, "text=Please+send+the+contract.&until=%s", in_days(5)), "The complainant was asked for material.");
+    act(c, "reply", "text=%3Cb%3EDear+customer%3C%2Fb%3E", "The answer was sent.");
+    see("&lt;b&gt;Dear customer&lt;/b&gt;");
+    see("Answered in time");
+    act(c, "close", "finding=1&text=The+branch+forgot+it.", "The complaint was closed.");
+    see("We are responsible");
+    get(arena_printf(kept, "%s?show=moves", c), 200);
+    see("closed the complaint");
+    see_not("We are looking into it.");
+    get(arena_printf(kept, "%s?show=contact", c), 200);
+    see("We are looking into it.");
+    act(c, "reopen", "text=New+facts.", "The complaint was reopened.");
+    get(sub(c, "record"), 200);
+    see("reopened the complaint");
+    see("accepted the complaint");
+    get(sub(c, "print"), 200);
+    see("Complaint sheet");
+    see(number_of(c));
+}
+END_TEST
+
+START_TEST(test_reject)
+{
+    be("zhaolei");
+    const char *c = new_complaint();
+    post(sub(c, "reject"), with_version(c, "text=Because"), 422);
+    see("Choose the reason why it is not accepted");
+    see(">Because</textarea>");
+    act(c, "reject", "reason=court&text=Please+wait+for+the+judgement.", "The complaint was not accepted");
+    see("Please wait for the judgement.");
+    see("Not accepted");
+    get(arena_printf(kept, "%s?show=internal", c), 200);
+    see_not("Internal; the complainant cannot see this");
+}
+END_TEST
+
+START_TEST(test_fields_are_checked_and_kept)
+{
+    be("zhaolei");
+    const char *c = complaint_after(get("/staff/complaints?view=open&state=2", 200), "<tbody>");
+    post(sub(c, "reply"), with_version(c, "text=+"), 422);
+    see("Write the answer");
+    see("href=\"#reply-text\"");
+    see("id=\"act-reply\" open");
+    post(sub(c, "ask-material"), with_version(c, "text=Kept+words&until=2020-01-01"), 422);
+    see("The day must be after today");
+    see(">Kept words</textarea>");
+    see("value=\"2020-01-01\"");
+    char *huge = malloc(60000);
+    memset(huge, 'x', 59999);
+    memcpy(huge, "text=", 5);
+    huge[59999] = '\0';
+    post(sub(c, "note"), huge, 422);
+    see("id=\"act-note\" open");
+    free(huge);
+    get(arena_printf(kept, "%s?act=note", c), 200);
+    see("id=\"act-note\" open");
+    get(arena_printf(kept, "%s?act=nonsense&show=nonsense&from=view%%3Dnonsense", c), 200);
+}
+END_TEST
+
+/* ---- two at once ---- */
+
+START_TEST(test_the_slower_one_sees_both)
+{
+    be("zhaolei");
+    const char *c = complaint_after(get("/staff/complaints?view=open&state=2", 200), "<tbody>");
+    const char *old = with_version(c, "text=The+slower+answer.");
+    const char *old_note = arena_printf(kept, "version=%s&text=A+note+is+never+late.", browser_value(b, "version"));
+    act(c, "reply", "text=The+faster+answer.", "The answer was sent.");
+    post(sub(c, "reply"), old, 409);
+    see("Somebody else changed this complaint meanwhile");
+    see("The slower answer.");
+    see("The faster answer.");
+    see("gave the answer");
+    post(sub(c, "reply"), arena_printf(kept, "version=%s&text=The+slower+answer.", browser_value(b, "version")), 303);
+    get(c, 200);
+    see("The slower answer.");
+    see("The faster answer.");
+    post(sub(c, "note"), old_note, 303);
+    post(sub(c, "ask-material"), arena_printf(kept, "version=1&text=Please&until=%s", in_days(3)), 409);
+    see(in_days(3));
+}
+END_TEST
+
+START_TEST(test_the_same_form_twice_is_one_note)
+{
+    be("zhaolei");
+    const char *c = complaint_after(get("/staff/complaints?view=open", 200), "<tbody>");
+    get(c, 200);
+    const char *form = arena_printf(kept, "once=%s&text=Only+once+please.", browser_value(b, "once"));
+    post(sub(c, "note"), form, 303);
+    post(sub(c, "note"), form, 303);
+    struct reply page = get(c, 200);
+    const char *first = strstr(page.body, "Only once please.");
+    ck_assert_ptr_nonnull(first);
+    ck_assert_ptr_null(strstr(first + 1, "Only once please."));
+}
+END_TEST
+
+/* ---- files ---- */
+
+START_TEST(test_files_of_a_note)
+{
+    be("zhaolei");
+    const char *c = complaint_after(get("/staff/complaints?view=open", 200), "<tbody>");
+    get(c, 200);
+    struct reply reply = browser_upload(b, sub(c, "note"), "text=", "files", "proof.png", "image/png", png, sizeof png);
+    ck_assert_int_eq(reply.status, 422);
+    see("proof.png");
+    const char *stage = browser_value(b, "stage");
+    ck_assert_uint_eq(strlen(stage), 26);
+    reply = browser_upload(b, sub(c, "note"), arena_printf(kept, "stage=%s&text=With+files", stage), "files", "bad.exe", "image/png", "MZ", 2);
+    ck_assert_int_eq(reply.status, 422);
+    see("bad.exe: Only PDF, JPEG and PNG files can be sent");
+    see(">With files</textarea>");
+    see("proof.png");
+    reply = browser_upload(b, sub(c, "note"), arena_printf(kept, "stage=%s&text=With+files", stage), "files", NULL, NULL, NULL, 0);
+    ck_assert_int_eq(reply.status, 303);
+    get(c, 200);
+    see("With files");
+    const char *file = browser_link(b, "/staff/file/");
+    ck_assert_uint_gt(strlen(file), 0);
+    get(sub(c, "files"), 200);
+    see("proof.png");
+    see("Internal");
+    reply = get(file, 200);
+    ck_assert_uint_eq(reply.body_n, sizeof png);
+    ck_assert_int_eq(memcmp(reply.body, png, sizeof png), 0);
+    ck_assert_ptr_nonnull(strstr(reply.headers, "attachment"));
+    ck_assert_str_eq(reply.content_type, "image/png");
+    get(arena_printf(kept, "/staff/file/%s/00000000000000000000000000", number_of(c)), 404);
+}
+END_TEST
+
+/* ---- who may what ---- */
+
+START_TEST(test_outside_the_scope_nothing_exists)
+{
+    be("zhaolei");
+    const char *c = complaint_after(get("/staff/complaints?view=open", 200), "<tbody>");
+    struct browser *own = b;
+    b = browser_new(CRYPTO_STAFF);
+    be("yxzhang");
+    static const char *const pages[] = {"", "/files", "/record", "/print", "/reveal", "/next", "/previous"};
+    for (size_t i = 0; i < COUNT_OF(pages); i++)
+        get(arena_printf(kept, "%s%s", c, pages[i]), 404);
+    static const char *const actions[] = {"accept", "assign", "note", "message", "reply", "read", "reveal"};
+    for (size_t i = 0; i < COUNT_OF(actions); i++)
+        post(sub(c, actions[i]), "version=1&text=x&person=1", 404);
+    get(arena_printf(kept, "/staff/complaints?q=%s", number_of(c)), 200);
+    see("No complaint fits these filters.");
+    browser_free(b);
+    b = own;
+}
+END_TEST
+
+START_TEST(test_an_auditor_reads_only)
+{
+    be("shenji");
+    const char *c = complaint_after(get("/staff/complaints?view=all", 200), "<tbody>");
+    get(c, 200);
+    see("there is nothing for you to do here");
+    see_not("id=\"act-");
+    static const char *const actions[] = {"accept", "reject", "assign", "note", "message", "ask-material", "reply", "close", "reopen", "read"};
+    for (size_t i = 0; i < COUNT_OF(actions); i++)
+        post(sub(c, actions[i]), "version=1&text=x", 403);
+    post(sub(c, "sing"), "", 404);
+    get(sub(c, "accept"), 405);
+}
+END_TEST
+
+/* ---- identities ---- */
+
+static const char *complaint_tagged(const char *tag)
+{
+    struct reply list = get("/staff/complaints?view=all", 200);
+    const char *at = strstr(list.body, tag), *row = list.body;
+    ck_assert_msg(at != NULL, "no complaint is %s", tag);
+    for (const char *next = row; next && next < at; next = strstr(next + 1, "<tr"))
+        row = next;
+    return complaint_after((struct reply){.body = row}, "");
+}
+
+START_TEST(test_contact_details_are_shown_once_and_recorded)
+{
+    be("lijing");
+    struct reply list = get("/staff/complaints?view=all", 200);
+    const char *c = NULL;
+    for (const char *at = strstr(list.body, "<tbody>"); !c; at = strstr(at + 1, "/staff/complaints/TS-")) {
+        const char *path = complaint_after((struct reply){.body = at + 1}, "");
+        get(path, 200);
+        if (browser_sees(b, "****"))
+            c = path;
+    }
+    get(sub(c, "reveal"), 200);
+    see("Show the contact details");
+    struct reply shown = post(sub(c, "reveal"), "reason=", 200);
+    see("This look was recorded");
+    see_not("****");
+    ck_assert_ptr_nonnull(strstr(shown.headers, "no-store"));
+    get(arena_printf(kept, "%s?show=internal", c), 200);
+    see("looked at the contact details");
+    see("****");
+}
+END_TEST
+
+START_TEST(test_sealed_identities_are_for_custodians)
+{
+    be("lijing");
+    const char *c = complaint_tagged("Confidential</span></td>");
+    get(c, 200);
+    see("Confidential, sealed");
+    see_not("/reveal");
+    get(sub(c, "reveal"), 403);
+    post(sub(c, "reveal"), "reason=curious", 403);
+
+    struct browser *own = b;
+    b = browser_new(CRYPTO_STAFF);
+    be("fengbao");
+    get(c, 200);
+    see("/reveal");
+    get(sub(c, "reveal"), 200);
+    post(sub(c, "reveal"), "reason=", 422);
+    see("Write down why you need to know who complained");
+    post(sub(c, "reveal"), "reason=Court+order+17", 200);
+    see("Contact details");
+    get(sub(c, "record"), 200);
+    see("unsealed the confidential identity");
+    see("Court order 17");
+    browser_free(b);
+    b = own;
+}
+END_TEST
+
+/* ---- lists ---- */
+
+START_TEST(test_lists)
+{
+    be("zhaolei");
+    static const char *const views[] = {"mine", "soon", "late", "replies", "new", "open", "unit-late", "closed", "all"};
+    for (size_t i = 0; i < COUNT_OF(views); i++) {
+        get(arena_printf(kept, "/staff/complaints?view=%s", views[i]), 200);
+        get(arena_printf(kept, "/staff/complaints?view=%s&sort=received&more=1", views[i]), 200);
+        if (browser_sees(b, "<tbody>"))
+            see("aria-sort=\"descending\"");
+    }
+    get("/staff/complaints?view=all&from=yesterday", 422);
+    see("Enter the date like this: 2026-08-21");
+    get("/staff/complaints?view=all&from=2020%E5%B9%B41%E6%9C%881%E6%97%A5", 200);
+    see("value=\"2020-01-01\"");
+    get("/staff/complaints?view=all&q=nothing+like+this", 200);
+    see("No complaint fits these filters.");
+    see("Look in all complaints");
+    get("/staff/complaints?view=nonsense&after=x.y&state=77&category=-1", 200);
+    get("/staff/complaints?view=all&q=%25%27%22%3Cscript%3E", 200);
+    see("&lt;script&gt;");
+    see_not("<script>");
+}
+END_TEST
+
+START_TEST(test_a_number_leads_to_its_complaint)
+{
+    be("zhaolei");
+    const char *c = complaint_after(get("/staff/complaints?view=all", 200), "<tbody>");
+    struct reply reply = get(arena_printf(kept, "/staff/complaints?q=%s", number_of(c)), 303);
+    ck_assert_str_eq(reply.location, c);
+    reply = get(arena_printf(kept, "/staff/find?q=%s", number_of(c)), 303);
+    ck_assert_ptr_nonnull(strstr(reply.location, "view=all&q=TS-"));
+    get("/staff/find", 303);
+}
+END_TEST
+
+START_TEST(test_through_a_list_case_by_case)
+{
+    be("zhaolei");
+    struct reply list = get("/staff/complaints?view=all", 200);
+    const char *first = complaint_after(list, "<tbody>");
+    const char *second = complaint_after((struct reply){.body = strstr(list.body, first) + 1}, "");
+    const char *from = "?from=view%3Dall";
+    get(arena_printf(kept, "%s%s", first, from), 200);
+    see("Next complaint");
+    struct reply reply = get(arena_printf(kept, "%s/next%s", first, from), 303);
+    ck_assert_str_eq(reply.location, arena_printf(kept, "%s%s", second, from));
+    reply = get(arena_printf(kept, "%s/previous%s", second, from), 303);
+    ck_assert_str_eq(reply.location, arena_printf(kept, "%s%s", first, from));
+    reply = get(arena_printf(kept, "%s/previous%s", first, from), 303);
+    ck_assert_str_eq(reply.location, "/staff/complaints?view=all");
+    get("/staff/complaints?view=all", 200);
+    see("That was the first complaint of the list.");
+    get(arena_printf(kept, "%s/next", first), 303);
+}
+END_TEST
+
+START_TEST(test_workbench_and_reading)
+{
+    be("zhaolei");
+    get("/staff/", 200);
+    see("My most urgent complaints");
+    see("New in my unit");
+    see("aria-current=\"page\"");
+    get("/staff/complaints?view=all", 200);
+    if (browser_sees(b, "New reply</span></td>")) {
+        const char *c = complaint_tagged("New reply</span></td>");
+        get(c, 200);
+        see("Mark as read");
+        post(sub(c, "read"), "", 303);
+        get(c, 200);
+        see_not("Mark as read");
+        post(sub(c, "read"), "", 303);
+    }
+}
+END_TEST
+
+Suite *suite_pages_desk(void);
+Suite *suite_pages_desk(void)
+{
+    Suite *suite = suite_create("pages_desk");
+    TCase *tests = tcase_create("desk");
+    tcase_add_checked_fixture(tests, start, stop);
+    tcase_set_timeout(tests, 120);
+    tcase_add_test(tests, test_from_acceptance_to_reopening);
+    tcase_add_test(tests, test_reject);
+    tcase_add_test(tests, test_fields_are_checked_and_kept);
+    tcase_add_test(tests, test_the_slower_one_sees_both);
+    tcase_add_test(tests, test_the_same_form_twice_is_one_note);
+    tcase_add_test(tests, test_files_of_a_note);
+    tcase_add_test(tests, test_outside_the_scope_nothing_exists);
+    tcase_add_test(tests, test_an_auditor_reads_only);
+    tcase_add_test(tests, test_contact_details_are_shown_once_and_recorded);
+    tcase_add_test(tests, test_sealed_identities_are_for_custodians);
+    tcase_add_test(tests, test_lists);
+    tcase_add_test(tests, test_a_number_leads_to_its_complaint);
+    tcase_add_test(tests, test_through_a_list_case_by_case);
+    tcase_add_test(tests, test_workbench_and_reading);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
