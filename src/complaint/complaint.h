@@ -76,4 +76,23 @@ struct complaint {
     const char *category_zh, *category_en, *unit_zh, *unit_en, *department_zh, *department_en, *assignee;
 };
 
+/* What else a complaint tells: its matters, what is wanted, and the answers to its category's own questions. */
+struct complaint_allegation {
+    int position;
+    const char *body, *reason;
+    enum complaint_finding finding;
+};
+struct complaint_demand {
+    const char *kind, *amount, *note; /* amount "" when none */
+};
+struct complaint_answer { /* of a category's own field */
+    const char *label_zh, *label_en, *value;
+};
+struct complaint_parts {
+    struct complaint_allegation *allegations;
+    struct complaint_demand *demands;
+    struct complaint_answer *answers;
+    size_t n_allegations, n_demands, n_answers;
+};
+
 #endif

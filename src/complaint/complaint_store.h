@@ -38,23 +38,6 @@ bool complaint_number_plain(const char *number);
 enum err complaint_lock(struct db *db, struct arena *a, const char *number) MUST_CHECK;
 
 /* The rest of the case page. At most limit rows each, newest first for events. */
-struct complaint_allegation {
-    int position;
-    const char *body, *reason;
-    enum complaint_finding finding;
-};
-struct complaint_demand {
-    const char *kind, *amount, *note; /* amount "" when none */
-};
-struct complaint_answer { /* of a category's own field */
-    const char *label_zh, *label_en, *value;
-};
-struct complaint_parts {
-    struct complaint_allegation *allegations;
-    struct complaint_demand *demands;
-    struct complaint_answer *answers;
-    size_t n_allegations, n_demands, n_answers;
-};
 enum err complaint_load_parts(struct db *db, struct arena *a, int64_t complaint_id, struct complaint_parts *ret_parts) MUST_CHECK;
 enum err complaint_load_events(struct db *db, struct arena *a, int64_t complaint_id, int before_seq, size_t limit,
                                struct event **ret_events, size_t *ret_n) MUST_CHECK;

@@ -75,8 +75,9 @@ void portal_form_what(const struct http_form *form, const struct category_field 
 void portal_form_wish(const struct http_form *form, struct portal_draft *d, struct http_form_errors *errors)
 {
     d->demands = 0;
-    for (size_t k = 0; k < http_form_count(form, "demand"); k++)
-        portal_draft_want(d, http_form_nth(form, "demand", k));
+    for (size_t i = 0; complaint_demands[i]; i++)
+        if (http_form_tick(form, arena_printf(form->arena, "want_%s", complaint_demands[i])))
+            portal_draft_want(d, complaint_demands[i]);
     d->amount = http_form_text(form, "amount", &(struct http_text_rule){.max = 40}, errors);
     d->note = http_form_text(form, "note", &(struct http_text_rule){.lines = true, .max = 500}, errors);
     if (*d->amount) {

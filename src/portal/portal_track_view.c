@@ -132,7 +132,7 @@ static void show_steps(struct page *page, struct tpl *t, const struct portal_cas
     bool over = kase->rated && kase->c.state == COMPLAINT_CLOSED;
     int current = over ? 6 : kase->c.state == COMPLAINT_CLOSED ? 5 : reached;
     for (int i = 1; i <= (int)COUNT_OF(names); i++) {
-        struct tpl *step = tpl_add(tpl_add(steps, SEC_STEP), i < current ? SEC_DONE : i == current ? SEC_CUR : SEC_TODO);
+        struct tpl *step = tpl_add(tpl_add(steps, SEC_STEP), i < current ? SEC_DONE : i == current ? SEC_CUR : SEC_AHEAD);
         tpl_text(step, V_LABEL, page_text(page, names[i - 1]));
     }
 }

@@ -2,11 +2,12 @@
 #define REDRESS_PORTAL_TRACK_VIEW_H
 
 #include "attachment.h"
-#include "complaint_store.h"
+#include "complaint_flow.h"
 #include "message.h"
 #include "page.h"
 #include "portal_receipt_view.h"
 #include "portal_track_form.h"
+#include "timeline.h"
 
 /* Everything that the page of one complaint shows to the complainant. */
 struct portal_case {

@@ -97,7 +97,7 @@ static void write_until_who(void)
     leads("/file/category", first_category(), "/file/what");
     leads("/file/what", what_form(""), "/file/wish");
     get("/file/wish", 200);
-    leads("/file/wish", "demand=refund&demand=apology&amount=1%2C200.5&note=Quickly+please", "/file/files");
+    leads("/file/wish", "want_refund=1&want_apology=1&amount=1%2C200.5&note=Quickly+please", "/file/files");
     get("/file/files", 200);
     struct reply reply = browser_upload(b, "/file/files", "", "file", NULL, NULL, NULL, 0);
     ck_assert_int_eq(reply.status, 303);
@@ -206,7 +206,7 @@ START_TEST(test_answers_are_kept)
     see("/file/check");
     /* A change from the check page comes back to it. */
     get("/file/wish?from=check", 200);
-    leads("/file/wish", "demand=apology&from=check", "/file/check");
+    leads("/file/wish", "want_apology=1&from=check", "/file/check");
     get("/file/check", 200);
     ck_assert(!browser_sees(b, "1200.50"));
 }
@@ -226,7 +226,7 @@ START_TEST(test_errors_keep_everything)
     fails("/file/wish", "amount=lots&note=Note+kept", "Enter the amount in figures");
     see("lots");
     see("Note kept");
-    leads("/file/wish", "demand=explanation", "/file/files");
+    leads("/file/wish", "want_explanation=1", "/file/files");
     ck_assert_int_eq(browser_upload(b, "/file/files", "", "file", NULL, NULL, NULL, 0).status, 303);
     fails("/file/who", "kind=group&head_count=one", "Choose whether you want to give your name");
     see("value=\"one\"");
@@ -281,7 +281,7 @@ START_TEST(test_files)
     begin();
     leads("/file/category", first_category(), "/file/what");
     leads("/file/what", what_form(""), "/file/wish");
-    leads("/file/wish", "demand=repair", "/file/files");
+    leads("/file/wish", "want_repair=1", "/file/files");
     get("/file/files", 200);
     struct reply reply = browser_upload(b, "/file/files", "do=add", "file", "meter.png", "image/png", png, sizeof png);
     ck_assert_int_eq(reply.status, 303);

@@ -98,7 +98,7 @@ END_TEST
 
 START_TEST(test_wish)
 {
-    portal_form_wish(typed("demand=apology&demand=other&note=tea&demand=bogus"), &draft, &errors);
+    portal_form_wish(typed("want_apology=1&want_other=1&note=tea&want_bogus=1"), &draft, &errors);
     ck_assert_uint_eq(errors.n, 0);
     ck_assert(portal_draft_wants(&draft, "apology"));
     ck_assert(portal_draft_wants(&draft, "other"));
@@ -106,7 +106,7 @@ START_TEST(test_wish)
     ck_assert_msg(portal_draft_wants(&draft, "compensation"), "an amount alone asks for compensation");
     ck_assert_str_eq(draft.amount, "125.00");
     errors.n = 0;
-    portal_form_wish(typed("demand=other&amount=much"), &draft, &errors);
+    portal_form_wish(typed("want_other=1&amount=much"), &draft, &errors);
     ck_assert(wrong("amount"));
     ck_assert(wrong("note"));
     ck_assert_str_eq(draft.amount, "much");
