@@ -8,10 +8,11 @@
  * duplicates that several holders bring; then the heads of just those ids. MariaDB reads a whole index when the holders of a statement are several
  * (measured), so each range is a statement of its own.
  *
- * Ranges are of (holder, is_open) for the ordinary views and of (holder, attention) for what is new or unread.
+ * Ranges are of (holder, is_open) for the ordinary views and of (holder, attention) for what is new or unread. WINDOW reads a short time of
+ * receipt and sorts it by due time.
  */
-enum { OPEN_DUE, OPEN_DUE_BACK, OPEN_RECEIVED, OPEN_RECEIVED_BACK, ATTENTION_DUE, ATTENTION_DUE_BACK, ATTENTION_RECEIVED,
-       ATTENTION_RECEIVED_BACK, PLAIN__COUNT };
+enum { OPEN_DUE, OPEN_DUE_BACK, OPEN_RECEIVED, OPEN_RECEIVED_BACK, WINDOW_DUE, WINDOW_DUE_BACK, ATTENTION_DUE, ATTENTION_DUE_BACK,
+       ATTENTION_RECEIVED, ATTENTION_RECEIVED_BACK, PLAIN__COUNT };
 enum { FILTERED = PLAIN__COUNT, CATEGORY_DUE = 2 * PLAIN__COUNT, CATEGORY_DUE_BACK, CATEGORY_RECEIVED, CATEGORY_RECEIVED_BACK, CATEGORY_SMALL,
        HEADS, BY_NUMBER, CUT, COVERS_UNIT, COVERS_DEPARTMENT };
 
@@ -27,16 +28,17 @@ enum { FILTERED = PLAIN__COUNT, CATEGORY_DUE = 2 * PLAIN__COUNT, CATEGORY_DUE_BA
 
 /*
  * The same with filters on the complaint itself. Sub-selects in this form are evaluated row by row; as EXISTS they would be turned into joins. The
- * scope is checked again because the range may be that of a unit or department that was filtered for. ROWS EXAMINED keeps a filter that matches
+ * scope is checked when the range is not the user's own but that of a unit or department that was filtered for. ROWS EXAMINED keeps a filter that matches
  * nothing from reading a million complaints.
  */
-#define EXAMINED "300000"
+#define EXAMINED "200000"
 #define IS_HOLDER(alias) "(? = 0 OR (SELECT 1 FROM complaint_scope " alias " WHERE " alias ".complaint_id = s.complaint_id AND " alias ".holder = ?) = 1)"
 #define FILTERS                                                                                                                   \
     " AND (? = 0 OR c.category_id = ?) AND (? = 0 OR c.assignee_id = ?) AND (? = '' OR c.title LIKE ?)"                           \
-    " AND (SELECT 1 FROM complaint_scope m WHERE m.complaint_id = s.complaint_id AND m.holder IN (?, ?, ?, ?, ?, ?, ?, ?) LIMIT 1) = 1" \
-    " AND " IS_HOLDER("n") " AND " IS_HOLDER("d")
-#define FILTER_TYPES "iiiitt" "iiiiiiii" "iiii"
+    " AND (? = 1 OR (SELECT 1 FROM complaint_scope m WHERE m.complaint_id = s.complaint_id AND "                                  \
+    "m.holder IN (?, ?, ?, ?, ?, ?, ?, ?) LIMIT 1) = 1)"                                                                          \
+       " AND " IS_HOLDER("n") " AND " IS_HOLDER("d")
+#define FILTER_TYPES "iiiitt" "iiiiiiiii" "iiii"
 #define FILTERED_RANGE(index, key, by, than, way)                                                                                 \
     {"SELECT s.complaint_id, s." by " FROM complaint_scope s FORCE INDEX (" index ") STRAIGHT_JOIN complaint c ON c.id = s.complaint_id " \
      "WHERE s.holder = ? AND s." key " = ?" AFTER(by, than) WITHIN FILTERS ORDER(by, way) " LIMIT ? ROWS EXAMINED " EXAMINED,     \
@@ -52,6 +54,8 @@ enum { FILTERED = PLAIN__COUNT, CATEGORY_DUE = 2 * PLAIN__COUNT, CATEGORY_DUE_BA
     range("complaint_scope_due", "is_open", "due_us", ">", "ASC"), range("complaint_scope_due", "is_open", "due_us", "<", "DESC"), \
         range("complaint_scope_received", "is_open", "received_us", "<", "DESC"),                                                 \
         range("complaint_scope_received", "is_open", "received_us", ">", "ASC"),                                                  \
+        range("complaint_scope_received", "is_open", "due_us", ">", "ASC"),                                                       \
+        range("complaint_scope_received", "is_open", "due_us", "<", "DESC"),                                                      \
         range("complaint_scope_attention", "attention", "due_us", ">", "ASC"),                                                    \
         range("complaint_scope_attention", "attention", "due_us", "<", "DESC"),                                                   \
         range("complaint_scope_attention", "attention", "received_us", "<", "DESC"),                                              \
@@ -99,6 +103,7 @@ struct search {
     const struct complaint_filter *filter;
     size_t want; /* rows, with the one more */
     bool mine, by_category;
+    bool own; /* the holders are all the user's */
     /* the holders whose ranges are read: the user's, himself, or what is filtered for */
     int64_t holders[ACCESS_HOLDERS];
     size_t n_holders;
@@ -174,10 +179,11 @@ static size_t filter_args(const struct search *s, struct db_value *args)
     const struct db_value own[] = {
         DB_INT(s->filter->category_id), DB_INT(s->filter->category_id), DB_INT(assignee),
         DB_INT(assignee),               DB_TEXT(s->like),               DB_TEXT(s->like),
-        DB_INT(h[0]),                   DB_INT(h[1]),                   DB_INT(h[2]),
-        DB_INT(h[3]),                   DB_INT(h[4]),                   DB_INT(h[5]),
-        DB_INT(h[6]),                   DB_INT(h[7]),                   DB_INT(s->unit_holder),
-        DB_INT(s->unit_holder),         DB_INT(s->department_holder),   DB_INT(s->department_holder),
+        DB_INT(s->own),                 DB_INT(h[0]),                   DB_INT(h[1]),
+        DB_INT(h[2]),                   DB_INT(h[3]),                   DB_INT(h[4]),
+        DB_INT(h[5]),                   DB_INT(h[6]),                   DB_INT(h[7]),
+        DB_INT(s->unit_holder),         DB_INT(s->unit_holder),         DB_INT(s->department_holder),
+        DB_INT(s->department_holder),
     };
     memcpy(args, own, sizeof own);
     return COUNT_OF(own);
@@ -200,14 +206,29 @@ static enum err note_cut(const struct search *s)
     return ERR_NONE;
 }
 
+/* Days of receipt so few that sorting them costs less than looking for them among all due times. */
+static bool is_window(const struct complaint_filter *f)
+{
+    const int64_t month_us = INT64_C(31) * 24 * 3600 * 1000000;
+    return f->sort == SORT_DUE && f->from_us && (f->to_us ? f->to_us : f->now_us) - f->from_us <= month_us;
+}
+
+static int choose_statement(const struct search *s, bool attention, bool filtered, bool by_category)
+{
+    const struct complaint_filter *f = s->filter;
+    int way = (f->sort == SORT_RECEIVED ? 2 : 0) + (f->backwards ? 1 : 0);
+    if (by_category)
+        return CATEGORY_DUE + way;
+    return (attention ? ATTENTION_DUE : is_window(f) ? WINDOW_DUE : OPEN_DUE) + way + (filtered ? FILTERED : 0);
+}
+
 static enum err read_range(struct search *s, int64_t holder, const struct bounds *b)
 {
     struct db_value args[40];
     struct db_rows rows;
     const struct complaint_filter *f = s->filter;
-    int way = (f->sort == SORT_RECEIVED ? 2 : 0) + (f->backwards ? 1 : 0);
     bool filtered = is_filtered(s), by_category = s->by_category && !b->attention;
-    int which = by_category ? CATEGORY_DUE + way : (b->attention ? ATTENTION_DUE : OPEN_DUE) + way + (filtered ? FILTERED : 0);
+    int which = choose_statement(s, b->attention, filtered, by_category);
     size_t n = range_args(s, holder, b, args);
     if (filtered)
         n += filter_args(s, args + n);
@@ -299,6 +320,7 @@ static enum err choose_ranges(struct search *s)
         s->unit_holder = holder_code(HOLDER_UNIT, f->unit_id);
     if (f->department_id)
         s->department_holder = holder_code(HOLDER_DEPARTMENT, f->department_id);
+    s->own = true;
     /* The narrowest range that is known to be nearly all within the scope. */
     if (s->mine) {
         read_only(s, holder_code(HOLDER_USER, s->user->id));
@@ -306,12 +328,12 @@ static enum err choose_ranges(struct search *s)
     }
     if (f->department_id) {
         TRY(covers(s, COVERS_DEPARTMENT, f->department_id, &covered));
-        if (covered)
-            read_only(s, s->department_holder);
     } else if (f->unit_id) {
         TRY(covers(s, COVERS_UNIT, f->unit_id, &covered));
-        if (covered)
-            read_only(s, s->unit_holder);
+    }
+    if (covered) {
+        read_only(s, f->department_id ? s->department_holder : s->unit_holder);
+        s->own = false;
     }
     return ERR_NONE;
 }
@@ -409,9 +431,10 @@ static enum err load_heads(struct search *s, struct complaint **ret_rows, size_t
     return ERR_NONE;
 }
 
-/* A number that is typed whole finds its complaint in any view. */
-static enum err find_number(struct search *s, bool *ret_found)
+/* A number that is typed whole finds its complaint in any view, or nothing: no title holds one. */
+static enum err find_number(struct search *s, bool *ret_number)
 {
+    enum { NUMBER_MIN = 12 };
     const int64_t *h = s->user->holders;
     struct db_rows row;
     const char *number = utf8_halfwidth(s->arena, str_of(s->filter->words));
@@ -420,8 +443,8 @@ static enum err find_number(struct search *s, bool *ret_found)
         if (*p >= 'a' && *p <= 'z')
             *p = (char)(*p - 'a' + 'A');
     }
-    *ret_found = false;
-    if (!complaint_number_plain(upper))
+    *ret_number = complaint_number_plain(upper) && strlen(upper) >= NUMBER_MIN && strchr(upper, '-') != NULL;
+    if (!*ret_number)
         return ERR_NONE;
     TRY(db_query(s->db, s->arena, &list[BY_NUMBER],
                  DB_ARGS(DB_TEXT(upper), DB_INT(h[0]), DB_INT(h[1]), DB_INT(h[2]), DB_INT(h[3]), DB_INT(h[4]), DB_INT(h[5]), DB_INT(h[6]),
@@ -432,7 +455,6 @@ static enum err find_number(struct search *s, bool *ret_found)
     s->rows = ARENA_NEW(s->arena, struct found);
     s->rows[0].id = db_int(&row, 0, 0);
     s->n = 1;
-    *ret_found = true;
     return ERR_NONE;
 }
 
@@ -449,10 +471,10 @@ enum err complaint_list(struct db *db, struct arena *a, const struct access_user
         .mine = filter->mine || filter->view == VIEW_MINE,
         .like = like_of(a, filter->words),
     };
-    bool found = false;
+    bool number = false;
     if (*s.like && filter->after_id == 0)
-        TRY(find_number(&s, &found));
-    if (!found) {
+        TRY(find_number(&s, &number));
+    if (!number) {
         TRY(choose_ranges(&s));
         TRY(choose_category(&s));
         TRY(read_ranges(&s));

@@ -219,6 +219,11 @@ START_TEST(filters)
     compare_orders(user, "from and to");
     filter.words = "特别";
     compare_orders(user, "words and dates");
+    filter.words = "";
+    filter.to_us = x->now_us - 50 * DAY_US;
+    compare_orders(user, "a long time");
+    filter.from_us = 0;
+    compare_orders(user, "until");
 }
 END_TEST
 
@@ -255,6 +260,9 @@ START_TEST(a_whole_number)
     /* complaint 8 is the head office's and department 3's: nothing of the sibling's */
     ASSERT_OK(complaint_list(x->staff_db, x->arena, &x->users[FIXTURE_OTHER], &filter, &rows, &n));
     ck_assert_uint_eq(n, 0);
+    filter.words = "ＴＳ－００００００００００８";
+    ASSERT_OK(complaint_list(x->staff_db, x->arena, &x->users[FIXTURE_CHIEF], &filter, &rows, &n));
+    ck_assert_uint_eq(n, 1);
 }
 END_TEST
 
