@@ -14,6 +14,7 @@
 #include "utc.h"
 
 #define FIXED_BYTES 10240
+#define CONNECTIONS_MAX 64
 
 static const char *fixed_socket(const struct config *config, char path[200])
 {
@@ -132,12 +133,15 @@ enum err bench_durable(const struct config *config, unsigned connections, unsign
     if (count == MAP_FAILED)
         return ERR_IO;
     int64_t from_us = utc_monotonic_us() + 300000, until_us = from_us + (int64_t)seconds * UTC_SECOND_US;
-    for (unsigned i = 0; i < connections; i++)
-        if (fork() == 0)
+    pid_t workers[CONNECTIONS_MAX];
+    for (unsigned i = 0; i < connections && i < CONNECTIONS_MAX; i++) {
+        workers[i] = fork();
+        if (workers[i] == 0)
             durable_worker(&db_config, until_us, count);
+    }
     int status, failed = 0;
-    for (unsigned i = 0; i < connections; i++)
-        failed |= wait(&status) < 0 || status != 0;
+    for (unsigned i = 0; i < connections && i < CONNECTIONS_MAX; i++)
+        failed |= waitpid(workers[i], &status, 0) < 0 || status != 0;
     *ret_per_second = (double)atomic_load(count) / ((double)(until_us - from_us) / 1e6 + 0.3);
     munmap(count, sizeof *count);
     enum err e = change_tables(db, drop);

@@ -249,20 +249,23 @@ static enum err measure(const struct options *o, const struct page *page, const 
     struct shared *shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (shared == MAP_FAILED)
         return ERR_IO;
-    for (long long i = 0; i < o->clients; i++)
-        if (fork() == 0)
+    pid_t clients[CLIENTS_MAX];
+    for (long long i = 0; i < o->clients; i++) {
+        clients[i] = fork();
+        if (clients[i] == 0)
             run_client(o, page, number, shared);
+    }
     bool dead = false;
     while (!dead && atomic_load(&shared->ready) < o->clients) {
-        int status;
         usleep(1000);
-        dead = waitpid(-1, &status, WNOHANG) > 0;
+        for (long long i = 0; i < o->clients; i++)
+            dead = dead || waitpid(clients[i], NULL, WNOHANG) != 0;
     }
     int64_t from_us = utc_monotonic_us();
     atomic_store(&shared->until_us, from_us + o->seconds * UTC_SECOND_US);
     atomic_store(&shared->go_us, from_us);
-    while (wait(NULL) > 0)
-        ;
+    for (long long i = 0; i < o->clients; i++)
+        waitpid(clients[i], NULL, 0);
     double seconds = (double)(utc_monotonic_us() - from_us) / 1e6;
     long n = atomic_load(&shared->samples);
     n = n < SAMPLES_MAX ? n : SAMPLES_MAX;
