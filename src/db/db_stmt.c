@@ -7,6 +7,8 @@
 
 /* A SELECT runs again on a new connection only when the old one failed quickly: a second wait would be too long for a page. */
 #define QUICK_US INT64_C(1000000)
+/* The connection was found closed before the statement was sent: by a restart, or by the server after long idleness. */
+#define CODE_NOT_SENT 2006
 
 /* ---- values ---- */
 
@@ -272,11 +274,14 @@ static enum err execute_timed(struct db *db, const struct db_prepared *p, struct
     return e;
 }
 
-/* Outside of a transaction a statement is a transaction of its own: it is tried again like one. */
+/*
+ * Outside of a transaction a statement is a transaction of its own: it is tried again like one. On a new connection, once, what changes nothing or was
+ * never sent; a change whose answer was lost may have happened.
+ */
 static enum err run_alone(struct db *db, const struct db_prepared *p, struct arena *a, const struct db_value *args,
                           struct db_rows *ret_rows, struct db_done *ret_done)
 {
-    bool again = p->is_select;
+    bool again = true;
 
     for (unsigned attempt = 1;; attempt++) {
         int64_t us;
@@ -284,7 +289,7 @@ static enum err run_alone(struct db *db, const struct db_prepared *p, struct are
 
         TRY(db_ready(db));
         e = execute_timed(db, p, a, args, ret_rows, ret_done, &us);
-        if (e == ERR_DB_AWAY && again && us < QUICK_US)
+        if (e == ERR_DB_AWAY && again && us < QUICK_US && (p->is_select || db->last_code == CODE_NOT_SENT))
             again = false;
         else if (e == ERR_RETRY && attempt < DB_TRIES)
             db_pause(attempt);
