@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "complaint_flow.h"
 #include "config_load.h"
 #include "ctl.h"
 #include "migrate.h"
@@ -100,22 +101,33 @@ static void check_database(struct report *report, const struct config *config)
 
 static void usage(FILE *out)
 {
-    fputs("usage: redress doctor [--config FILE] [--settings]\n\n"
+    fputs("usage: redress doctor [--config FILE] [--settings | --flow]\n\n"
           "  --config FILE  configuration; default $REDRESS_CONFIG or /etc/redress/redress.yaml\n"
-          "  --settings     print every setting with its default and bounds\n",
+          "  --settings     only print every setting with its default and bounds\n"
+          "  --flow         only print the states of a complaint and what leads from one to another, as a Mermaid diagram\n",
           out);
+}
+
+static void print_flow(void)
+{
+    struct arena *arena = arena_new(1 << 20);
+    fputs(flow_graph(arena), stdout);
+    arena_free(arena);
 }
 
 int ctl_doctor(int argc, char **argv)
 {
     static const struct option options[] = {
-        {"config", required_argument, NULL, 'c'}, {"settings", no_argument, NULL, 's'}, {"help", no_argument, NULL, 'h'}, {0}};
+        {"config", required_argument, NULL, 'c'}, {"settings", no_argument, NULL, 's'}, {"flow", no_argument, NULL, 'f'}, {"help", no_argument, NULL, 'h'}, {0}};
     const char *path = NULL;
     for (int c; (c = getopt_long(argc, argv, "c:h", options, NULL)) != -1;) {
         if (c == 'c')
             path = optarg;
         else if (c == 's') {
             config_print_settings();
+            return 0;
+        } else if (c == 'f') {
+            print_flow();
             return 0;
         } else {
             usage(c == 'h' ? stdout : stderr);
