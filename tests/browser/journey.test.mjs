@@ -74,7 +74,7 @@ for (const { locale, viewport, name } of [{ locale: 'zh-CN', viewport: phone, na
     });
 
     it('takes what is wanted and a sum in full-width digits', async () => {
-      await person.check('[name=demand][value=compensation]');
+      await person.check('[name=want_compensation]');
       await person.fill('[name=amount]', '１，２００元');
       await person.fill('[name=note]', t.note);
       await next(person);
