@@ -146,10 +146,16 @@ static enum err find_unit(const struct work *w, const char *code, int64_t *ret_i
     TRY(org_admin_units(w->db, w->arena, NULL, "", 1, &units, ret_all));
     TRY(org_admin_units(w->db, w->arena, NULL, code, UNITS_MAX, &units, &n));
     for (size_t i = 0; i < n; i++) {
-        if (strcmp(units[i].code, code) == 0)
+        if (str_ieq(str_of(units[i].code), str_of(code)))
             *ret_id = units[i].id;
     }
     return ERR_NONE;
+}
+
+static enum err no_unit(const struct work *w)
+{
+    (void)fprintf(stderr, "redress user: there is no unit with the code %s; they stand under Administration, Units\n", w->o->unit);
+    return ERR_NOT_FOUND;
 }
 
 /* The unit of this code; in a database without any it is made. */
@@ -160,7 +166,7 @@ static enum err need_unit(const struct work *w, int64_t *ret_id)
     if (*ret_id)
         return ERR_NONE;
     if (all > 0)
-        return ERR_NOT_FOUND;
+        return no_unit(w);
     struct change_by by = by_command_line(w);
     const char *name = w->o->unit_name ? w->o->unit_name : w->o->unit;
     struct unit top = {.code = w->o->unit, .name_zh = name, .name_en = "", .timezone = "", .can_close = true, .active = true};
@@ -255,7 +261,7 @@ static enum err grant(const struct work *w)
     size_t all;
     TRY(people_by_login(w->db, w->arena, w->o->login, &p));
     TRY(find_unit(w, w->o->unit, &unit_id, &all));
-    return unit_id ? grant_roles(w, p.id, unit_id) : ERR_NOT_FOUND;
+    return unit_id ? grant_roles(w, p.id, unit_id) : no_unit(w);
 }
 
 static enum err list(const struct work *w)

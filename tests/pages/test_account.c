@@ -1,0 +1,381 @@
+#include <check.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "crypto_random.h"
+#include "crypto_totp.h"
+#include "db.h"
+#include "pages_fixture.h"
+#include "utc.h"
+
+/* Signing in and out, the password again, one's own account. Pages are in English unless a test says otherwise. */
+
+#define HANDLER "sunli"
+#define FRESH "A passphrase of my own 7"
+
+static struct browser *b;
+static struct arena *kept;
+
+static void start(void)
+{
+    b = browser_new(CRYPTO_STAFF);
+    kept = arena_new(256 << 20);
+}
+
+static void stop(void)
+{
+    arena_free(kept);
+    browser_free(b);
+}
+
+static struct reply get(const char *path, int status)
+{
+    struct reply reply = browser_get(b, path);
+    ck_assert_msg(reply.status == status, "GET %s gave %d, not %d", path, reply.status, status);
+    return reply;
+}
+
+static struct reply post(const char *path, const char *form, int status)
+{
+    struct reply reply = browser_post(b, path, form);
+    ck_assert_msg(reply.status == status, "POST %s (%s) gave %d, not %d", path, form, reply.status, status);
+    return reply;
+}
+
+static void leads_to(struct reply reply, const char *path)
+{
+    ck_assert_int_eq(reply.status, 303);
+    ck_assert_str_eq(reply.location, path);
+}
+
+static void sees(const char *text)
+{
+    ck_assert_msg(browser_sees(b, text), "the page does not say: %s", text);
+}
+
+static void sql(const char *text)
+{
+    ck_assert_int_eq(db_exec_text(pages_db(CRYPTO_STAFF), text), ERR_NONE);
+}
+
+/* The password of the account under test, whatever a test before left. */
+static void reset_account(void)
+{
+    sql("UPDATE app_user t JOIN app_user s ON s.login = 'admin' SET t.password_hash = s.password_hash, t.must_change = 0, t.totp_secret = NULL, t.totp_last_step = 0,"
+        " t.failed_count = 0, t.failed_us = 0, t.language = 'zh' WHERE t.login = '" HANDLER "'");
+    sql("DELETE s FROM staff_session s JOIN app_user u ON u.id = s.user_id WHERE u.login = '" HANDLER "'");
+}
+
+static void be_handler(void)
+{
+    reset_account();
+    browser_sign_in(b, HANDLER);
+    ck_assert_int_eq(browser_get(b, "/staff/account?lang=en").status, 303);
+    get("/staff/account", 200);
+}
+
+static void expire_password(void)
+{
+    sql("UPDATE staff_session s JOIN app_user u ON u.id = s.user_id SET s.reauth_us = 1 WHERE u.login = '" HANDLER "'");
+}
+
+START_TEST(strangers_are_sent_to_the_sign_in_page)
+{
+    leads_to(get("/staff/account", 303), "/staff/sign-in?to=/staff/account");
+    get("/staff/sign-in?to=/staff/account", 200);
+    ck_assert_str_eq(browser_value(b, "to"), "/staff/account");
+    get("/staff/sign-in?to=https://evil.example/staff/", 200);
+    ck_assert_str_eq(browser_value(b, "to"), "/staff/");
+    get("/staff/sign-in?to=//evil.example", 200);
+    ck_assert_str_eq(browser_value(b, "to"), "/staff/");
+}
+END_TEST
+
+START_TEST(signing_in_leads_to_where_one_wanted)
+{
+    reset_account();
+    get("/staff/sign-in?to=/staff/account", 200);
+    leads_to(post("/staff/sign-in", "login=" HANDLER "&password=" PAGES_PASSWORD "&to=/staff/account", 303), "/staff/account");
+    get("/staff/account", 200);
+    leads_to(get("/staff/sign-in?to=/staff/account", 303), "/staff/account"); /* is in already */
+    get("/staff/", 200);
+    leads_to(post("/staff/sign-in", "login=" HANDLER "&password=" PAGES_PASSWORD "&to=https://evil.example/", 303), "/staff/");
+}
+END_TEST
+
+START_TEST(the_cookie_is_new_at_every_sign_in)
+{
+    reset_account();
+    get("/staff/sign-in", 200);
+    struct reply first = post("/staff/sign-in", "login=" HANDLER "&password=" PAGES_PASSWORD, 303);
+    const char *cookie = strstr(first.headers, "session=");
+    ck_assert_ptr_nonnull(cookie);
+    ck_assert(strstr(first.headers, "HttpOnly") && strstr(first.headers, "SameSite=Lax"));
+    const char *secret = arena_strndup(kept, cookie + 8, 43);
+    get("/staff/account", 200);
+    struct reply second = post("/staff/sign-in", "login=" HANDLER "&password=" PAGES_PASSWORD, 303);
+    ck_assert_ptr_null(strstr(second.headers, secret));
+    /* The old session has ended. */
+    struct browser *thief = browser_new(CRYPTO_STAFF);
+    const char *const stolen[] = {arena_printf(kept, "HTTP_COOKIE=session=%s", secret), NULL};
+    ck_assert_int_eq(browser_send(thief, "GET", "/staff/account", NULL, NULL, 0, stolen).status, 303);
+    browser_free(thief);
+}
+END_TEST
+
+START_TEST(wrong_pairs_get_the_same_page)
+{
+    reset_account();
+    get("/staff/sign-in?lang=en", 303);
+    get("/staff/sign-in", 200);
+    struct reply wrong = post("/staff/sign-in", "login=" HANDLER "&password=wrong", 422);
+    ck_assert_ptr_nonnull(strstr(wrong.body, "The sign-in name or the password is wrong"));
+    ck_assert_ptr_null(strstr(wrong.body, "value=\"wrong\""));
+    struct reply unknown = post("/staff/sign-in", "login=nobodyx&password=wrong", 422);
+    ck_assert_ptr_nonnull(strstr(unknown.body, "The sign-in name or the password is wrong"));
+    ck_assert_uint_eq(wrong.body_n - strlen(HANDLER), unknown.body_n - strlen("nobodyx"));
+    /* While the delay runs nothing else is said. */
+    for (int i = 0; i < 8; i++)
+        (void)browser_post(b, "/staff/sign-in", "login=" HANDLER "&password=wrong");
+    struct reply delayed = post("/staff/sign-in", "login=" HANDLER "&password=" PAGES_PASSWORD, 422);
+    ck_assert_uint_eq(delayed.body_n, wrong.body_n);
+    reset_account();
+}
+END_TEST
+
+START_TEST(fields_left_empty_are_named)
+{
+    get("/staff/sign-in?lang=en", 303);
+    get("/staff/sign-in", 200);
+    post("/staff/sign-in", "login=&password=", 422);
+    sees("Enter your sign-in name");
+    sees("href=\"#password\"");
+    post("/staff/sign-in", "login=%22%3E%3Cscript%3E&password=", 422);
+    sees("&quot;&gt;&lt;script&gt;");
+    ck_assert(!browser_sees(b, "\"><script>"));
+}
+END_TEST
+
+START_TEST(forms_need_their_token)
+{
+    get("/staff/sign-in", 200);
+    post("/staff/sign-in", "login=" HANDLER "&password=" PAGES_PASSWORD "&csrf=", 403);
+    be_handler();
+    post("/staff/sign-out", "csrf=wrong", 403);
+    get("/staff/account", 200);
+}
+END_TEST
+
+START_TEST(signing_out_ends_the_session)
+{
+    be_handler();
+    struct reply out = post("/staff/sign-out", "", 303);
+    leads_to(out, "/staff/sign-in");
+    get("/staff/sign-in", 200);
+    sees("You are signed out.");
+    leads_to(get("/staff/account", 303), "/staff/sign-in?to=/staff/account");
+}
+END_TEST
+
+START_TEST(the_password_again)
+{
+    be_handler();
+    get("/staff/account/authenticator", 200); /* it was given just now */
+    expire_password();
+    leads_to(get("/staff/account/authenticator", 303), "/staff/confirm?to=/staff/account/authenticator");
+    get("/staff/confirm?to=/staff/account/authenticator", 200);
+    post("/staff/confirm", "password=&to=/staff/account/authenticator", 422);
+    post("/staff/confirm", "password=wrong&to=/staff/account/authenticator", 422);
+    sees("The password is wrong");
+    ck_assert_str_eq(browser_value(b, "to"), "/staff/account/authenticator");
+    leads_to(post("/staff/confirm", "password=" PAGES_PASSWORD "&to=//evil.example", 303), "/staff/");
+    get("/staff/account/authenticator", 200);
+}
+END_TEST
+
+START_TEST(ones_own_account)
+{
+    be_handler();
+    sees("孙莉");
+    sees(HANDLER);
+    sees("Investigator");
+    sees("This one");
+    leads_to(post("/staff/account/language", "language=zh", 303), "/staff/account");
+    get("/staff/account", 200);
+    sees("lang=\"zh-CN\"");
+    post("/staff/account/language", "language=tlh", 400);
+}
+END_TEST
+
+START_TEST(changing_the_password)
+{
+    be_handler();
+    struct browser *elsewhere = browser_new(CRYPTO_STAFF);
+    browser_sign_in(elsewhere, HANDLER);
+    post("/staff/account/password", "current_password=" PAGES_PASSWORD "&new_password=short&again_password=short", 422);
+    sees("too short");
+    post("/staff/account/password", "current_password=" PAGES_PASSWORD "&new_password=" FRESH "&again_password=other", 422);
+    sees("not the same");
+    post("/staff/account/password", "current_password=wrong&new_password=" FRESH "&again_password=" FRESH, 422);
+    sees("The password is wrong");
+    ck_assert(!browser_sees(b, FRESH));
+    leads_to(post("/staff/account/password", "current_password=" PAGES_PASSWORD "&new_password=" FRESH "&again_password=" FRESH, 303), "/staff/account");
+    get("/staff/account", 200);
+    ck_assert_int_eq(browser_get(elsewhere, "/staff/account").status, 303); /* signed out there */
+    browser_free(elsewhere);
+    post("/staff/sign-out", "", 303);
+    get("/staff/sign-in", 200);
+    post("/staff/sign-in", "login=" HANDLER "&password=" PAGES_PASSWORD, 422);
+    post("/staff/sign-in", "login=" HANDLER "&password=" FRESH, 303);
+    reset_account();
+}
+END_TEST
+
+START_TEST(a_first_password_has_to_be_changed)
+{
+    be_handler();
+    sql("UPDATE app_user SET must_change = 1 WHERE login = '" HANDLER "'");
+    static const char *const pages[] = {"/staff/", "/staff/complaints", "/staff/account/authenticator", "/staff/admin/units"};
+    for (size_t i = 0; i < COUNT_OF(pages); i++) {
+        struct reply reply = browser_get(b, pages[i]);
+        ck_assert_msg(reply.status == 303 || reply.status == 403, "%s gave %d", pages[i], reply.status);
+    }
+    get("/staff/account", 200);
+    sees("Please choose a password of your own first.");
+    ck_assert(!browser_sees(b, "Where you are signed in"));
+    leads_to(post("/staff/account/password", "current_password=" PAGES_PASSWORD "&new_password=" FRESH "&again_password=" FRESH, 303), "/staff/");
+    get("/staff/", 200);
+    reset_account();
+}
+END_TEST
+
+START_TEST(sessions_can_be_ended_from_elsewhere)
+{
+    be_handler();
+    struct browser *lost = browser_new(CRYPTO_STAFF);
+    browser_sign_in(lost, HANDLER);
+    get("/staff/account", 200);
+    const char *end = arena_strdup(kept, browser_link(b, "/staff/account/session/"));
+    ck_assert_str_ne(end, "");
+    leads_to(post(end, "", 303), "/staff/account");
+    ck_assert_int_eq(browser_get(lost, "/staff/account").status, 303);
+    get("/staff/account", 200);
+    post("/staff/account/session/abc/end", "", 404);
+    /* The number of somebody else's session does nothing. */
+    struct browser *other = browser_new(CRYPTO_STAFF);
+    browser_sign_in(other, "hexun");
+    (void)browser_get(other, "/staff/account");
+    for (int i = 1; i < 40; i++)
+        (void)browser_post(b, arena_printf(kept, "/staff/account/session/%d/end", i), "");
+    ck_assert_int_eq(browser_get(other, "/staff/account").status, 200);
+    browser_free(other);
+    browser_free(lost);
+}
+END_TEST
+
+/* ---- the second factor ---- */
+
+/* The secret that the page shows, as an app reads it: RFC 4648 base32 in groups of four. */
+static void read_secret(uint8_t secret[CRYPTO_TOTP_BYTES], const char *page)
+{
+    static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    const char *at = strstr(page, "<p class=\"code\">");
+    ck_assert_ptr_nonnull(at);
+    at += strlen("<p class=\"code\">");
+    unsigned held = 0, bits = 0;
+    size_t n = 0;
+    for (; *at != '<'; at++) {
+        const char *digit = *at == ' ' ? NULL : strchr(alphabet, *at);
+        if (!digit)
+            continue;
+        held = held << 5 | (unsigned)(digit - alphabet);
+        bits += 5;
+        if (bits >= 8) {
+            bits -= 8;
+            ck_assert_uint_lt(n, CRYPTO_TOTP_BYTES);
+            secret[n++] = (uint8_t)(held >> bits);
+        }
+    }
+    ck_assert_uint_eq(n, CRYPTO_TOTP_BYTES);
+}
+
+static const char *code_now(const uint8_t *secret, int64_t after)
+{
+    int64_t step;
+    for (int i = 0; i < 1000000; i++) {
+        char code[16];
+        snprintf(code, sizeof code, "%06d", i);
+        if (crypto_totp_ok(kept, secret, code, utc_now_us() / UTC_SECOND_US, after, &step))
+            return arena_strdup(kept, code);
+    }
+    ck_abort_msg("no code fits");
+}
+
+START_TEST(with_an_authenticator_signing_in_takes_two_steps)
+{
+    uint8_t secret[CRYPTO_TOTP_BYTES];
+    be_handler();
+    struct reply shown = get("/staff/account/authenticator", 200);
+    read_secret(secret, shown.body);
+    ck_assert_ptr_nonnull(strstr(shown.body, "<path d=\"M"));
+    char ticket[600], form[800];
+    snprintf(ticket, sizeof ticket, "%s", browser_value(b, "ticket"));
+    snprintf(form, sizeof form, "ticket=%s&code=000", ticket);
+    post("/staff/account/authenticator", form, 422);
+    snprintf(form, sizeof form, "ticket=%.20s&code=000000", ticket);
+    leads_to(post("/staff/account/authenticator", form, 303), "/staff/account"); /* tampered with */
+    snprintf(form, sizeof form, "ticket=%s&code=%s", ticket, code_now(secret, 0));
+    leads_to(post("/staff/account/authenticator", form, 303), "/staff/account");
+    get("/staff/account", 200);
+    sees("In use");
+    post("/staff/sign-out", "", 303);
+
+    sql("UPDATE app_user SET totp_last_step = 0 WHERE login = '" HANDLER "'"); /* half a minute passes */
+    get("/staff/sign-in", 200);
+    post("/staff/sign-in", "login=" HANDLER "&password=" PAGES_PASSWORD "&to=/staff/account", 200);
+    sees("Code of the authenticator app");
+    ck_assert_int_eq(browser_get(b, "/staff/account").status, 303); /* not in yet */
+    get("/staff/sign-in", 200);
+    post("/staff/sign-in", "login=" HANDLER "&password=" PAGES_PASSWORD "&to=/staff/account", 200);
+    snprintf(ticket, sizeof ticket, "%s", browser_value(b, "ticket"));
+    snprintf(form, sizeof form, "ticket=%s&code=1", ticket);
+    post("/staff/sign-in/code", form, 422);
+    const char *code = code_now(secret, 0);
+    snprintf(form, sizeof form, "ticket=%s&code=%s", ticket, code);
+    struct browser *thief = browser_new(CRYPTO_STAFF); /* the ticket is bound to the browser */
+    (void)browser_get(thief, "/staff/sign-in");
+    ck_assert_int_eq(browser_post(thief, "/staff/sign-in/code", form).status, 303);
+    ck_assert_int_eq(browser_get(thief, "/staff/account").status, 303);
+    browser_free(thief);
+    leads_to(post("/staff/sign-in/code", form, 303), "/staff/account");
+    get("/staff/account", 200);
+    leads_to(post("/staff/account/authenticator/remove", "", 303), "/staff/account");
+    get("/staff/account", 200);
+    sees("Not in use");
+    reset_account();
+}
+END_TEST
+
+Suite *suite_pages_account(void);
+Suite *suite_pages_account(void)
+{
+    Suite *s = suite_create("pages: account");
+    TCase *c = tcase_create("account");
+    tcase_set_timeout(c, 120);
+    tcase_add_checked_fixture(c, start, stop);
+    tcase_add_test(c, strangers_are_sent_to_the_sign_in_page);
+    tcase_add_test(c, signing_in_leads_to_where_one_wanted);
+    tcase_add_test(c, the_cookie_is_new_at_every_sign_in);
+    tcase_add_test(c, wrong_pairs_get_the_same_page);
+    tcase_add_test(c, fields_left_empty_are_named);
+    tcase_add_test(c, forms_need_their_token);
+    tcase_add_test(c, signing_out_ends_the_session);
+    tcase_add_test(c, the_password_again);
+    tcase_add_test(c, ones_own_account);
+    tcase_add_test(c, changing_the_password);
+    tcase_add_test(c, a_first_password_has_to_be_changed);
+    tcase_add_test(c, sessions_can_be_ended_from_elsewhere);
+    tcase_add_test(c, with_an_authenticator_signing_in_takes_two_steps);
+    suite_add_tcase(s, c);
+    return s;
+}
