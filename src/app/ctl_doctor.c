@@ -6,13 +6,14 @@
 
 #include "complaint_flow.h"
 #include "config_load.h"
+#include "crypto_random.h"
 #include "ctl.h"
 #include "migrate.h"
 #include "site.h"
 #include "stores.h"
 #include "task_store.h"
 
-/* Each finding is one line: "ok", "note" or "BAD", what was looked at, and for a bad one what to do. */
+/* Each finding is one line: "ok" or "BAD", what was looked at, and for a bad one what to do. */
 struct report {
     unsigned bad;
 };
@@ -40,17 +41,27 @@ static void check_folders(struct report *report, const struct config *config)
     }
 }
 
-static void check_keys(struct report *report, const struct config *config)
+/* The kinds of process. A host that runs one of them has the keys and the password of that one only. */
+static const struct pool {
+    const char *name, *title;
+    enum crypto_pool keys;
+    unsigned db;
+} pools[] = {{"public", "public pool", CRYPTO_PUBLIC, DB_PUBLIC}, {"staff", "staff pool", CRYPTO_STAFF, DB_STAFF}, {"jobs", "jobs process", CRYPTO_JOBS, DB_JOBS}};
+
+static bool chosen(const char *only, const struct pool *pool)
 {
-    static const struct {
-        const char *name;
-        enum crypto_pool pool;
-    } pools[] = {{"public", CRYPTO_PUBLIC}, {"staff", CRYPTO_STAFF}, {"jobs", CRYPTO_JOBS}};
+    return !only || strcmp(only, pool->name) == 0;
+}
+
+static void check_keys(struct report *report, const struct config *config, const char *only)
+{
     for (size_t i = 0; i < COUNT_OF(pools); i++) {
         struct crypto_keys *keys = NULL;
         char why[256] = "", what[300];
-        enum err e = crypto_keys_load(config->paths.keys, pools[i].pool, &keys, why);
-        snprintf(what, sizeof what, "keys of the %s pool in %s", pools[i].name, config->paths.keys);
+        if (!chosen(only, &pools[i]))
+            continue;
+        enum err e = crypto_keys_load(config->paths.keys, pools[i].keys, &keys, why);
+        snprintf(what, sizeof what, "keys of the %s in %s", pools[i].title, config->paths.keys);
         tell(report, e == ERR_NONE, what, why);
         if (e == ERR_NONE)
             crypto_keys_free(keys);
@@ -67,31 +78,33 @@ static void check_tasks(struct report *report, struct db *db, struct arena *aren
     tell(report, dead == 0, what, "see why in the log of redress jobs");
 }
 
-static void check_database(struct report *report, const struct config *config)
+static void check_database(struct report *report, const struct config *config, const char *only)
 {
-    static const struct {
-        const char *name;
-        unsigned pool;
-    } pools[] = {{"public pool", DB_PUBLIC}, {"staff pool", DB_STAFF}, {"jobs", DB_JOBS}};
+    bool schema_checked = false;
     for (size_t i = 0; i < COUNT_OF(pools); i++) {
         struct db_config db_config;
         struct db *db;
         char what[200], why[256] = "";
-        snprintf(what, sizeof what, "database as the user of the %s", pools[i].name);
-        if (config_database(config, pools[i].pool, &db_config) != ERR_NONE) {
+        if (!chosen(only, &pools[i]))
+            continue;
+        snprintf(what, sizeof what, "database as the user of the %s", pools[i].title);
+        if (config_database(config, pools[i].db, &db_config) != ERR_NONE) {
             tell(report, false, what, "see above");
             continue;
         }
-        enum err e = db_open(&db_config, pools[i].pool, app_stores, &db);
+        enum err e = db_open(&db_config, pools[i].db, app_stores, &db);
         tell(report, e == ERR_NONE, what,
              e == ERR_DB_AWAY ? "it cannot be reached; does it run, and are socket or host, user and password right?"
                               : "schema or rights do not fit; run: redress migrate --grants");
         if (e != ERR_NONE)
             continue;
-        if (pools[i].pool == DB_JOBS) {
-            struct arena *arena = arena_new(1 << 20);
+        if (!schema_checked) {
             e = migrate_check(db, config->paths.migrations, why);
             tell(report, e == ERR_NONE, "schema version", why);
+            schema_checked = true;
+        }
+        if (pools[i].db == DB_JOBS) {
+            struct arena *arena = arena_new(1 << 20);
             check_tasks(report, db, arena);
             arena_free(arena);
         }
@@ -101,10 +114,13 @@ static void check_database(struct report *report, const struct config *config)
 
 static void usage(FILE *out)
 {
-    fputs("usage: redress doctor [--config FILE] [--settings | --flow]\n\n"
+    fputs("usage: redress doctor [--config FILE] [--pool public|staff|jobs]\n"
+          "       redress doctor --settings | --flow\n\n"
           "  --config FILE  configuration; default $REDRESS_CONFIG or /etc/redress/redress.yaml\n"
+          "  --pool NAME    only what this kind of process needs; for a host or user that has not everything\n"
           "  --settings     only print every setting with its default and bounds\n"
-          "  --flow         only print the states of a complaint and what leads from one to another, as a Mermaid diagram\n",
+          "  --flow         only print the states of a complaint and what leads from one to another, as a Mermaid diagram\n\n"
+          "Each line says ok, or BAD and what to do. It changes nothing.\n",
           out);
 }
 
@@ -115,35 +131,59 @@ static void print_flow(void)
     arena_free(arena);
 }
 
-int ctl_doctor(int argc, char **argv)
+/* Exit status to end with, or -1 to go on. */
+static int read_options(int argc, char **argv, const char **ret_path, const char **ret_only)
 {
-    static const struct option options[] = {
-        {"config", required_argument, NULL, 'c'}, {"settings", no_argument, NULL, 's'}, {"flow", no_argument, NULL, 'f'}, {"help", no_argument, NULL, 'h'}, {0}};
-    const char *path = NULL;
+    static const struct option options[] = {{"config", required_argument, NULL, 'c'}, {"pool", required_argument, NULL, 'p'},
+                                            {"settings", no_argument, NULL, 's'},     {"flow", no_argument, NULL, 'f'},
+                                            {"help", no_argument, NULL, 'h'},         {0}};
     for (int c; (c = getopt_long(argc, argv, "c:h", options, NULL)) != -1;) {
+        bool known = false;
+        for (size_t i = 0; c == 'p' && i < COUNT_OF(pools); i++)
+            known = known || strcmp(optarg, pools[i].name) == 0;
         if (c == 'c')
-            path = optarg;
-        else if (c == 's') {
-            config_print_settings();
-            return 0;
-        } else if (c == 'f') {
-            print_flow();
+            *ret_path = optarg;
+        else if (known)
+            *ret_only = optarg;
+        else if (c == 's' || c == 'f') {
+            if (c == 's')
+                config_print_settings();
+            else
+                print_flow();
             return 0;
         } else {
             usage(c == 'h' ? stdout : stderr);
             return c == 'h' ? 0 : 2;
         }
     }
+    return -1;
+}
+
+static void check_site(struct report *report, const struct config *config, const char *only)
+{
+    struct site site;
+    if (!only || strcmp(only, "jobs") != 0) {
+        enum crypto_pool pool = only && strcmp(only, "public") == 0 ? CRYPTO_PUBLIC : CRYPTO_STAFF;
+        tell(report, site_make(config, pool, &site) == ERR_NONE, "templates, translations and routes", "see above");
+    }
+}
+
+int ctl_doctor(int argc, char **argv)
+{
+    const char *path = NULL, *only = NULL;
+    int ended = read_options(argc, argv, &path, &only);
+    if (ended >= 0)
+        return ended;
     struct report report = {0};
     struct config *config;
     if (config_load(path, &config) != ERR_NONE)
         return 1;
     tell(&report, true, "configuration", "");
+    tell(&report, crypto_start() == ERR_NONE, "cryptography", "this machine gives no randomness or no AES-256-GCM");
     check_folders(&report, config);
-    check_keys(&report, config);
-    struct site site;
-    tell(&report, site_make(config, CRYPTO_STAFF, &site) == ERR_NONE, "templates, translations and routes", "see above");
-    check_database(&report, config);
+    check_keys(&report, config, only);
+    check_site(&report, config, only);
+    check_database(&report, config, only);
     if (report.bad)
         printf("%u to mend\n", report.bad);
     else
