@@ -5,9 +5,7 @@
 #include "crypto_random.h"
 
 static const struct db_stmt insert_list[] = {
-    {"INSERT INTO event (complaint_id, seq, at_us, actor_kind, actor_id, kind, data, key_kind, key_version, hash) "
-     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-     "iiiiIttiib", ""},
+    {COMPLAINT_EVENT_INSERT, COMPLAINT_EVENT_TYPES, ""},
 };
 const struct db_stmts event_write_stmts = {"event_write", insert_list, COUNT_OF(insert_list), DB_ALL};
 
@@ -41,11 +39,11 @@ static enum event_actor actor_of(const struct complaint_writer *w)
     return w->user ? EVENT_STAFF : EVENT_SYSTEM;
 }
 
-enum err complaint_append(struct db *db, struct arena *a, const struct complaint_writer *w, struct complaint *c, const char *kind,
-                          const char *data)
+enum err complaint_link(const struct complaint_writer *w, struct complaint *c, const char *kind, const char *data,
+                        struct complaint_event *ret_event)
 {
     int key_kind = w->pool == CRYPTO_PUBLIC ? KEY_KIND_PUBLIC : KEY_KIND_STAFF, version = 0;
-    struct crypto_link link = {
+    const struct crypto_link link = {
         .chain = "complaint",
         .owner = c->id,
         .seq = c->events + 1,
@@ -55,19 +53,30 @@ enum err complaint_append(struct db *db, struct arena *a, const struct complaint
         .kind = kind,
         .data = str_of(data),
     };
-    uint8_t hash[32];
-    (void)a;
     if (!timeline_kind(kind))
         return ERR_INTERNAL;
     if (!crypto_key(w->keys, chain_key(key_kind), &version))
         return ERR_CRYPTO;
-    TRY(crypto_chain_hash(w->keys, chain_key(key_kind), version, c->chain_hash, &link, hash));
-    TRY(db_run(db, &insert_list[0],
-               DB_ARGS(DB_INT(c->id), DB_INT(link.seq), DB_INT(link.at_us), DB_INT(link.actor_kind), DB_ID(link.actor_id), DB_TEXT(kind),
-                       DB_TEXT(data), DB_INT(key_kind), DB_INT(version), DB_BYTES(hash, 32)),
-               NULL));
-    c->events++;
-    memcpy(c->chain_hash, hash, sizeof hash);
+    struct complaint_event event = {
+        .complaint_id = c->id, .seq = link.seq, .at_us = link.at_us, .actor_kind = link.actor_kind, .actor_id = link.actor_id,
+        .kind = kind, .data = data, .key_kind = key_kind, .key_version = version,
+    };
+    TRY(crypto_chain_hash(w->keys, chain_key(key_kind), version, c->chain_hash, &link, event.hash));
+    c->events = event.seq;
+    memcpy(c->chain_hash, event.hash, sizeof event.hash);
+    *ret_event = event;
+    return ERR_NONE;
+}
+
+enum err complaint_append(struct db *db, struct arena *a, const struct complaint_writer *w, struct complaint *c, const char *kind,
+                          const char *data)
+{
+    struct complaint_event e;
+    struct complaint after = *c;
+    (void)a;
+    TRY(complaint_link(w, &after, kind, data, &e));
+    TRY(db_run(db, &insert_list[0], DB_ARGS(COMPLAINT_EVENT_ARGS(e)), NULL));
+    *c = after;
     return ERR_NONE;
 }
 

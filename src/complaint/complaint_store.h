@@ -49,6 +49,26 @@ enum err complaint_load_events(struct db *db, struct arena *a, int64_t complaint
 enum err complaint_append(struct db *db, struct arena *a, const struct complaint_writer *w, struct complaint *c, const char *kind,
                           const char *data) MUST_CHECK;
 /*
+ * The two halves of complaint_append, for filing, which writes the event in one statement with other things: the event that comes next, linked to
+ * those before it (*c moves on), and the statement's parts.
+ */
+struct complaint_event {
+    int64_t complaint_id, at_us, actor_id;
+    int seq, actor_kind, key_kind, key_version;
+    const char *kind, *data;
+    uint8_t hash[32];
+};
+enum err complaint_link(const struct complaint_writer *w, struct complaint *c, const char *kind, const char *data,
+                        struct complaint_event *ret_event) MUST_CHECK;
+#define COMPLAINT_EVENT_INSERT                                                                                                    \
+    "INSERT INTO event (complaint_id, seq, at_us, actor_kind, actor_id, kind, data, key_kind, key_version, hash) "               \
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+#define COMPLAINT_EVENT_TYPES "iiiiIttiib"
+#define COMPLAINT_EVENT_ARGS(e)                                                                                                   \
+    DB_INT((e).complaint_id), DB_INT((e).seq), DB_INT((e).at_us), DB_INT((e).actor_kind), DB_ID((e).actor_id), DB_TEXT((e).kind), \
+        DB_TEXT((e).data), DB_INT((e).key_kind), DB_INT((e).key_version), DB_BYTES((e).hash, 32)
+
+/*
  * Write what an action changed (state, department, assignee, dates, finding, outcome, unread, chain) WHERE version = c->version, which rises by one; complaint_scope
  * follows (is_open, state, due; holders of department, assignee and first receiver). ERR_STALE when somebody was faster.
  * Staff only; the public pool's are in complaint_filing_store.h.
