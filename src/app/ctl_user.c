@@ -10,6 +10,7 @@
 #include "ctl.h"
 #include "people_store.h"
 #include "role_store.h"
+#include "seed.h"
 #include "stores.h"
 #include "utc.h"
 #include "utf8.h"
@@ -53,7 +54,7 @@ static const char help[] =
     "  list      login, state, name, unit and roles of everybody\n"
     "\n"
     "  --name NAME       as colleagues write it\n"
-    "  --unit CODE       code of the unit; in a database without units the top unit is made with it\n"
+    "  --unit CODE       code of the unit; in a database without units the top unit is made with it, and the usual roles\n"
     "  --unit-name NAME  name of that top unit (default: its code)\n"
     "  --role ROLE       code of a role, such as administrator; may be given several times\n"
     "  --language zh|en  language of the pages (default zh)\n"
@@ -191,7 +192,16 @@ static enum err grant_roles(const struct work *w, int64_t person_id, int64_t uni
     return ERR_NONE;
 }
 
-/* Before anything is written: every role is there. */
+/* An empty database gets the usual roles, with which its first administrator can begin. */
+static enum err need_roles(const struct work *w)
+{
+    int64_t id;
+    size_t all;
+    TRY(find_unit(w, w->o->unit, &id, &all));
+    return all > 0 ? ERR_NONE : seed_basis(w->db, w->arena, w->keys, w->now_us);
+}
+
+/* Before anything else is written: every role is there. */
 static enum err check_roles(const struct work *w)
 {
     for (size_t i = 0; i < w->o->n_roles; i++) {
@@ -214,6 +224,7 @@ static enum err add(const struct work *w)
     const char *password = get_password(w), *hash;
     if (!password)
         return ERR_INPUT;
+    TRY(need_roles(w));
     TRY(check_roles(w));
     TRY(need_unit(w, &p.unit_id));
     TRY(crypto_password_hash(w->arena, password, cost_of(w->config), &hash));
