@@ -30,6 +30,7 @@ struct browser {
 static struct installation {
     struct config *config;
     struct site site[2];
+    struct db_config db_config[2]; /* kept: they own their passwords as long as the process lives */
     struct db *db[2];
 } made;
 
@@ -46,10 +47,9 @@ static void make_installation(void)
         unsigned db;
     } pools[2] = {{CRYPTO_PUBLIC, DB_PUBLIC}, {CRYPTO_STAFF, DB_STAFF}};
     for (int i = 0; i < 2; i++) {
-        struct db_config db_config;
         ck_assert_int_eq(site_make(made.config, pools[i].pool, &made.site[i]), ERR_NONE);
-        ck_assert_int_eq(config_database(made.config, pools[i].db, &db_config), ERR_NONE);
-        ck_assert_int_eq(db_open(&db_config, pools[i].db, app_stores, &made.db[i]), ERR_NONE);
+        ck_assert_int_eq(config_database(made.config, pools[i].db, &made.db_config[i]), ERR_NONE);
+        ck_assert_int_eq(db_open(&made.db_config[i], pools[i].db, app_stores, &made.db[i]), ERR_NONE);
         ck_assert_int_eq(site_load_texts(&made.site[i], made.db[i]), ERR_NONE);
     }
 }

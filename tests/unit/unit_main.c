@@ -3,8 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "crypto_random.h"
-
 #define X(suite) Suite *suite(void);
 #include "unit_suites.h"
 #undef X
@@ -20,8 +18,6 @@ int main(int argc, char **argv)
 #include "unit_suites.h"
 #undef X
     };
-    if (crypto_start() != ERR_NONE)
-        return 1;
     SRunner *runner = srunner_create(NULL);
     for (size_t i = 0; i < sizeof suites / sizeof suites[0]; i++)
         if (argc < 2 || strcmp(argv[1], suites[i].name) == 0)
