@@ -39,6 +39,12 @@ struct access_user {
     bool must_change_password, second_factor; /* second_factor: signs in with a code besides */
 };
 
+/* One of the places where somebody is signed in. */
+struct access_session_row {
+    int64_t id, created_us, seen_us;
+    const char *address, *agent;
+};
+
 bool access_may(const struct access_user *user, enum permission p);
 /* The units of the grants that give p, zero-padded: what "ancestor_id IN (?, ...)" on unit_tree takes. Grants over a department give nothing here. */
 void access_units(const struct access_user *user, enum permission p, int64_t ret_units[ACCESS_GRANTS_MAX]);

@@ -54,10 +54,6 @@ enum err access_reauth(struct db *db, struct arena *a, const struct access_user 
 /* A new own password: ends all other sessions. The caller has checked the old one by access_reauth and the new one by crypto_password_weakness. */
 enum err access_set_password(struct db *db, struct arena *a, int64_t user_id, int64_t keep_session_id, const char *password, bool must_change,
                              const struct access_limits *limits) MUST_CHECK;
-struct access_session_row {
-    int64_t id, created_us, seen_us;
-    const char *address, *agent;
-};
 enum err access_sessions(struct db *db, struct arena *a, int64_t user_id, struct access_session_row **ret_rows, size_t *ret_n) MUST_CHECK;
 enum err access_end_session(struct db *db, int64_t user_id, int64_t session_id) MUST_CHECK; /* ERR_NOT_FOUND when not his */
 enum err access_set_language(struct db *db, int64_t user_id, const char *code) MUST_CHECK;

@@ -21,11 +21,6 @@ struct change {
 /* actor NULL: the command line. The data is at most 65 535 bytes, so no more than 32 fields of what forms allow. Nothing is written when kind is "edited" and no field differs. */
 enum err change_append(struct db *db, struct arena *a, const struct crypto_keys *keys, const struct access_user *actor, const struct change *change,
                        int64_t now_us) MUST_CHECK;
-struct change_row {
-    int64_t id, at_us, entity_id;
-    const char *entity, *kind, *actor, *data; /* data: JSON {"field":["before","after"]} */
-    const char *name_zh, *name_en;            /* of what was changed, as it is called now */
-};
 /*
  * Newest first, before id (0: from the top), of one entity or of all ("" and 0). Only what stands within the units over which reader may read the
  * log; what belongs to no unit (categories, roles, settings) shows to everybody who may. entity_id of a grant is the person's.

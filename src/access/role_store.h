@@ -2,17 +2,9 @@
 #define REDRESS_ROLE_STORE_H
 
 #include "change_store.h"
+#include "role.h"
 
 extern const struct db_stmts role_stmts; /* staff, owner */
-
-/* Roles hold for the whole organisation (requirements A3). */
-struct role {
-    int64_t id;
-    const char *code, *name_zh, *name_en;
-    permission_set permissions;
-    int version, people; /* people: how many hold it */
-    bool active;         /* false: cannot be granted any more; who holds it keeps it */
-};
 
 /* All of them in the order they were made; at most 200. */
 enum err role_list(struct db *db, struct arena *a, struct role **ret_list, size_t *ret_n) MUST_CHECK;

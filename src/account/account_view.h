@@ -1,7 +1,7 @@
 #ifndef REDRESS_ACCOUNT_VIEW_H
 #define REDRESS_ACCOUNT_VIEW_H
 
-#include "access_store.h"
+#include "access.h"
 #include "page.h"
 
 /* The pages before the session; errors NULL: none. */

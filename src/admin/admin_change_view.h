@@ -2,7 +2,7 @@
 #define REDRESS_ADMIN_CHANGE_VIEW_H
 
 #include "admin_view.h"
-#include "change_store.h"
+#include "change_data.h"
 
 /* Entities to filter by, as stored; NULL-terminated. */
 extern const char *const admin_change_entities[];

@@ -3,6 +3,7 @@
 #include "admin_department_view.h"
 #include "admin_form.h"
 #include "admin_routes.h"
+#include "org_admin_store.h"
 #include "org_store.h"
 #include "pager.h"
 

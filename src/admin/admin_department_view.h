@@ -2,7 +2,7 @@
 #define REDRESS_ADMIN_DEPARTMENT_VIEW_H
 
 #include "admin_view.h"
-#include "org_admin_store.h"
+#include "org.h"
 
 struct admin_department_shown {
     const struct department *department; /* typed or saved */

@@ -7,6 +7,8 @@
 #include "admin_routes.h"
 #include "crypto_password.h"
 #include "crypto_random.h"
+#include "people_store.h"
+#include "role_store.h"
 
 #define LIST "/staff/admin/people"
 #define CHOICES_MAX 500

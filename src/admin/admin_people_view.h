@@ -3,8 +3,8 @@
 
 #include "admin_people_form.h"
 #include "admin_view.h"
-#include "people_store.h"
-#include "role_store.h"
+#include "org.h"
+#include "role.h"
 
 struct admin_person_shown {
     const struct person *person; /* typed or saved; id 0 for a new one */

@@ -2,6 +2,7 @@
 #include "admin_role_form.h"
 #include "admin_role_view.h"
 #include "admin_routes.h"
+#include "role_store.h"
 
 #define LIST "/staff/admin/roles"
 

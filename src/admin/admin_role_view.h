@@ -3,7 +3,7 @@
 
 #include "admin_role_form.h"
 #include "admin_view.h"
-#include "role_store.h"
+#include "role.h"
 
 struct admin_role_shown {
     const struct role *saved;              /* as it stands */

@@ -3,6 +3,7 @@
 #include "admin_routes.h"
 #include "admin_unit_form.h"
 #include "admin_unit_view.h"
+#include "org_admin_store.h"
 
 #define LIST "/staff/admin/units"
 #define UNITS_MAX 500

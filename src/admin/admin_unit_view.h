@@ -2,7 +2,7 @@
 #define REDRESS_ADMIN_UNIT_VIEW_H
 
 #include "admin_view.h"
-#include "org_admin_store.h"
+#include "org.h"
 
 struct admin_unit_shown {
     const struct unit *unit;  /* typed or saved */

@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "permission.h"
+
 /* Units and departments (requirements A1, A2). */
 struct unit {
     int64_t id, parent_id;
@@ -23,6 +25,22 @@ struct person {
     int version;
     const char *login, *name, *language, *email, *unit_zh, *unit_en, *department_zh, *department_en;
     bool active, must_change;
+};
+/* What hangs on a unit or department: open complaints (of a unit with those below; capped at 1000), people, departments, units directly below; active ones only. */
+struct org_use {
+    int complaints, people, departments, units;
+};
+/* A person in a list. */
+struct people_row {
+    struct person person;
+    const char *roles_zh, *roles_en; /* what the person holds, for lists */
+};
+/* A role that a person holds. */
+struct people_grant {
+    int64_t id, role_id, unit_id, department_id, over_unit_id; /* over_unit_id: the unit, or that of the department */
+    const char *role_code, *role_zh, *role_en, *over_zh, *over_en;
+    permission_set permissions;
+    bool may_revoke;
 };
 /* Department functions as stored, NULL-terminated, and the msgid of each. */
 extern const char *const org_functions[];

@@ -23,10 +23,6 @@ enum err org_admin_units(struct db *db, struct arena *a, const struct access_use
                          size_t *ret_n) MUST_CHECK;
 /* ret_superior: the user sets up the unit's superior too, so he may give closing authority and switch the unit off. */
 enum err org_admin_unit(struct db *db, struct arena *a, const struct access_user *user, int64_t id, struct unit *ret_unit, bool *ret_superior) MUST_CHECK;
-/* What hangs on a unit or department: open complaints (of a unit with those below; capped at 1000), people, departments, units directly below; active ones only. */
-struct org_use {
-    int complaints, people, departments, units;
-};
 enum err org_admin_unit_use(struct db *db, struct arena *a, int64_t id, struct org_use *ret_use) MUST_CHECK;
 /*
  * Create (id 0, below parent_id, which stays) or change a unit; its id is put into it. A top unit only by the command line. ERR_NOT_FOUND: out of scope. ERR_EXISTS: the code

@@ -12,10 +12,6 @@
  */
 extern const struct db_stmts people_stmts; /* staff, owner */
 
-struct people_row {
-    struct person person;
-    const char *roles_zh, *roles_en; /* what the person holds, for lists */
-};
 /* By login, those after filter->after; one more than the limit when there are further ones. */
 enum err people_list(struct db *db, struct arena *a, const struct access_user *user, const struct org_filter *filter, struct people_row **ret_list,
                      size_t *ret_n) MUST_CHECK;
@@ -25,12 +21,6 @@ enum err people_by_login(struct db *db, struct arena *a, const char *login, stru
 /* Open complaints assigned to the person, capped at 1000. */
 enum err people_use(struct db *db, struct arena *a, int64_t id, int *ret_complaints) MUST_CHECK;
 
-struct people_grant {
-    int64_t id, role_id, unit_id, department_id, over_unit_id; /* over_unit_id: the unit, or that of the department */
-    const char *role_code, *role_zh, *role_en, *over_zh, *over_en;
-    permission_set permissions;
-    bool may_revoke;
-};
 enum err people_grants(struct db *db, struct arena *a, const struct access_user *user, int64_t person_id, struct people_grant **ret_list,
                        size_t *ret_n) MUST_CHECK;
 /* Active departments within the scope, for choosing; at most limit. unit_id 0: of every unit. */

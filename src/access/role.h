@@ -1,0 +1,15 @@
+#ifndef REDRESS_ROLE_H
+#define REDRESS_ROLE_H
+
+#include "permission.h"
+
+/* Roles hold for the whole organisation (requirements A3). */
+struct role {
+    int64_t id;
+    const char *code, *name_zh, *name_en;
+    permission_set permissions;
+    int version, people; /* people: how many hold it */
+    bool active;         /* false: cannot be granted any more; who holds it keeps it */
+};
+
+#endif
