@@ -152,10 +152,16 @@ enum err db_ready(struct db *db)
 
 enum err db_ping(struct db *db)
 {
+    int64_t from;
+
     if (db->in_tx)
         db_bug("db_ping within a transaction");
+    from = utc_monotonic_us();
     if (db->mysql && mysql_ping(db->mysql) != 0)
         (void)db_failed(db, NULL, NULL, "ping");
+    /* A server that hangs: one wait is enough. */
+    if (!db->mysql && utc_monotonic_us() - from > DB_QUICK_US)
+        return ERR_DB_AWAY;
     return db_ready(db);
 }
 

@@ -5,8 +5,6 @@
 #include "log.h"
 #include "utc.h"
 
-/* A SELECT runs again on a new connection only when the old one failed quickly: a second wait would be too long for a page. */
-#define QUICK_US INT64_C(1000000)
 /* The connection was found closed before the statement was sent: by a restart, or by the server after long idleness. */
 #define CODE_NOT_SENT 2006
 
@@ -289,7 +287,7 @@ static enum err run_alone(struct db *db, const struct db_prepared *p, struct are
 
         TRY(db_ready(db));
         e = execute_timed(db, p, a, args, ret_rows, ret_done, &us);
-        if (e == ERR_DB_AWAY && again && us < QUICK_US && (p->is_select || db->last_code == CODE_NOT_SENT))
+        if (e == ERR_DB_AWAY && again && us < DB_QUICK_US && (p->is_select || db->last_code == CODE_NOT_SENT))
             again = false;
         else if (e == ERR_RETRY && attempt < DB_TRIES)
             db_pause(attempt);

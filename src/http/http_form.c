@@ -102,6 +102,33 @@ const char *http_query(const struct http_request *req, const char *name)
     return http_form_count(form, name) == 1 ? http_form_get(form, name) : "";
 }
 
+/* ---- files that nobody wants ---- */
+
+static enum err drop_begin(void *ctx, const struct http_form *so_far, const char *field, const char *file_name, const char *content_type)
+{
+    (void)ctx, (void)so_far, (void)field, (void)file_name, (void)content_type;
+    return ERR_NONE;
+}
+
+static enum err drop_write(void *ctx, const void *bytes, size_t n)
+{
+    (void)ctx, (void)bytes, (void)n;
+    return ERR_NONE;
+}
+
+static void drop_over(void *ctx)
+{
+    (void)ctx;
+}
+
+static enum err drop_end(void *ctx, bool whole)
+{
+    (void)ctx, (void)whole;
+    return ERR_NONE;
+}
+
+const struct http_file_sink http_files_dropped = {NULL, drop_begin, drop_write, drop_over, drop_end};
+
 /* ---- looking fields up ---- */
 
 const char *http_form_nth(const struct http_form *form, const char *name, size_t i)

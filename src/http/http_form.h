@@ -32,6 +32,9 @@ struct http_file_sink {
     enum err (*end)(void *ctx, bool whole);
 };
 
+/* Takes every file and lets go of it, for a form that is only read to give its fields back. */
+extern const struct http_file_sink http_files_dropped;
+
 struct http_field {
     const char *name, *value; /* NUL-terminated, valid UTF-8, no NUL inside */
     size_t value_n;

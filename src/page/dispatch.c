@@ -111,6 +111,7 @@ static enum err guarded_begin(void *ctx, const struct http_form *so_far, const c
     if (!guard->checked)
         TRY(check_csrf(guard->page, so_far));
     guard->checked = true;
+    guard->page->form = so_far; /* for the error page, should a file fail to be stored */
     return guard->inner.begin(guard->inner.ctx, so_far, field, file_name, content_type);
 }
 
@@ -150,17 +151,37 @@ static const char *once_of(struct page *page, const struct http_form *form)
     return str_base32(page->arena, digest, VISITOR_BYTES);
 }
 
-static enum err read_form(struct page *page)
+static struct http_form_limits form_limits(const struct page *page)
 {
     const struct config *config = page->site->config;
     struct http_form_limits limits = {.body_max = page->route->body_max ? page->route->body_max : config->limits.body_kib * 1024};
-    struct guarded_sink guard = {.page = page};
-    struct http_file_sink sink = {&guard, guarded_begin, guarded_write, guarded_over, guarded_end};
     if (page->route->files) {
         limits.file_max = config->limits.upload_mib * 1024 * 1024;
         limits.files_max = config->limits.files_per_message;
         limits.body_max += limits.file_max * limits.files_max;
-        TRY(page->route->files(page, &guard.inner));
+    }
+    return limits;
+}
+
+/* With the database away nothing can be checked, but what was typed is read, so that the error page gives it back. */
+static void keep_typed(struct page *page)
+{
+    struct http_form_limits limits = form_limits(page);
+    struct http_form *form;
+    if (http_form_read(page->req, &limits, &http_files_dropped, &form) == ERR_NONE)
+        page->form = form;
+}
+
+static enum err read_form(struct page *page)
+{
+    struct http_form_limits limits = form_limits(page);
+    struct guarded_sink guard = {.page = page};
+    struct http_file_sink sink = {&guard, guarded_begin, guarded_write, guarded_over, guarded_end};
+    if (page->route->files) {
+        enum err e = page->route->files(page, &guard.inner);
+        if (e == ERR_DB_AWAY)
+            keep_typed(page);
+        TRY(e);
     }
     struct http_form *form;
     TRY(http_form_read(page->req, &limits, page->route->files ? &sink : NULL, &form));
@@ -168,15 +189,6 @@ static enum err read_form(struct page *page)
     TRY(check_csrf(page, form));
     page->once = once_of(page, form);
     return ERR_NONE;
-}
-
-/* With the database away nothing can be checked, but what was typed is read, so that the error page gives it back. */
-static void keep_typed(struct page *page)
-{
-    struct http_form_limits limits = {.body_max = page->site->config->limits.body_kib * 1024};
-    struct http_form *form;
-    if (http_form_read(page->req, &limits, NULL, &form) == ERR_NONE)
-        page->form = form;
 }
 
 /* Who is signed in, if anybody. A staff page without a session goes to the sign-in page. */
@@ -215,7 +227,7 @@ static enum err handle(struct page *page)
     if (known != ERR_NONE) {
         choose_language(page);
         know_visitor(page);
-        if (known == ERR_DB_AWAY && page->req->method == HTTP_POST && !page->route->files)
+        if (known == ERR_DB_AWAY && page->req->method == HTTP_POST)
             keep_typed(page);
         return known;
     }

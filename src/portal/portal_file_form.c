@@ -149,31 +149,3 @@ void portal_form_contact(const struct http_form *form, struct portal_draft *d, s
         check_way(d, errors);
     }
 }
-
-static enum err skip_begin(void *ctx, const struct http_form *so_far, const char *field, const char *file_name, const char *content_type)
-{
-    (void)ctx, (void)so_far, (void)field, (void)file_name, (void)content_type;
-    return ERR_NONE;
-}
-
-static enum err skip_write(void *ctx, const void *bytes, size_t n)
-{
-    (void)ctx, (void)bytes, (void)n;
-    return ERR_NONE;
-}
-
-static void skip_over(void *ctx)
-{
-    (void)ctx;
-}
-
-static enum err skip_end(void *ctx, bool whole)
-{
-    (void)ctx, (void)whole;
-    return ERR_NONE;
-}
-
-struct http_file_sink portal_form_no_files(void)
-{
-    return (struct http_file_sink){NULL, skip_begin, skip_write, skip_over, skip_end};
-}

@@ -21,9 +21,6 @@ void portal_form_wish(const struct http_form *form, struct portal_draft *d, stru
 void portal_form_who(const struct http_form *form, struct portal_draft *d, struct http_form_errors *errors);
 void portal_form_contact(const struct http_form *form, struct portal_draft *d, struct http_form_errors *errors);
 
-/* A place where files go nowhere: for a form whose draft or session is gone, so that its page can still say so and keep the text. */
-struct http_file_sink portal_form_no_files(void);
-
 /* Name and id of the control of a category's own question: "f12". */
 const char *portal_field_name(struct arena *a, int64_t field_id);
 /* The words of the three modes in forms, from enum value 1: "named", "confidential", "anonymous". */

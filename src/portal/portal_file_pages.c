@@ -275,7 +275,7 @@ static enum err files_sink(struct page *page, struct http_file_sink *ret_sink)
     struct draft_stored draft;
     enum err e = open_draft(page, &draft);
     if (e == ERR_NOT_FOUND || (e == ERR_NONE && draft.complaint_id)) {
-        *ret_sink = portal_form_no_files();
+        *ret_sink = http_files_dropped;
         return ERR_NONE;
     }
     TRY(e);

@@ -224,7 +224,7 @@ static enum err message_sink(struct page *page, struct http_file_sink *ret_sink)
     struct session session;
     enum err e = open_session(page, &session);
     if (e == ERR_NOT_FOUND) {
-        *ret_sink = portal_form_no_files();
+        *ret_sink = http_files_dropped;
         return ERR_NONE;
     }
     TRY(e);

@@ -540,6 +540,20 @@ START_TEST(test_sink_errors)
 }
 END_TEST
 
+/* A form whose draft or session is gone: its fields are given back, whatever the files are. */
+START_TEST(test_files_dropped)
+{
+    static const char body[] = "--x\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nkept\r\n"
+                               "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\nContent-Type: image/png\r\n\r\nbytes\r\n--x--\r\n";
+    struct http_form *form = NULL;
+    struct http_form_limits limits = {.body_max = 4096, .file_max = 3, .files_max = 2};
+    struct http_request *req = fake_post(arena, "multipart/form-data; boundary=x", body, sizeof body - 1, 7);
+
+    ck_assert_int_eq(http_form_read(req, &limits, &http_files_dropped, &form), ERR_NONE);
+    ck_assert_str_eq(http_form_get(form, "text"), "kept");
+}
+END_TEST
+
 START_TEST(test_no_sink)
 {
     static const char file[] = FILE_PART("f", "a", "123") END, empty[] = FILE_PART("f", "", "") FIELD("a", "1") END,
@@ -582,6 +596,7 @@ Suite *suite_http_multipart(void)
     tcase_add_test(tc, test_over_limit_in_pieces);
     tcase_add_test(tc, test_text_in_all);
     tcase_add_test(tc, test_sink_errors);
+    tcase_add_test(tc, test_files_dropped);
     tcase_add_test(tc, test_no_sink);
     suite_add_tcase(suite, tc);
     return suite;

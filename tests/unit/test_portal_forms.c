@@ -208,19 +208,6 @@ START_TEST(test_rating)
 }
 END_TEST
 
-START_TEST(test_no_files)
-{
-    static const char body[] = "--x\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nkept\r\n"
-                               "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\nContent-Type: image/png\r\n\r\nbytes\r\n--x--\r\n";
-    struct http_file_sink sink = portal_form_no_files();
-    struct http_form *form = NULL;
-    struct http_form_limits form_limits = {.body_max = 4096, .file_max = 3, .files_max = 2};
-    struct http_request *req = fake_post(arena, "multipart/form-data; boundary=x", body, sizeof body - 1, 7);
-    ck_assert_int_eq(http_form_read(req, &form_limits, &sink, &form), ERR_NONE);
-    ck_assert_str_eq(http_form_get(form, "text"), "kept");
-}
-END_TEST
-
 Suite *suite_portal_forms(void);
 Suite *suite_portal_forms(void)
 {
@@ -236,7 +223,6 @@ Suite *suite_portal_forms(void)
     tcase_add_test(tc, test_contact);
     tcase_add_test(tc, test_key_and_message);
     tcase_add_test(tc, test_rating);
-    tcase_add_test(tc, test_no_files);
     suite_add_tcase(s, tc);
     return s;
 }
