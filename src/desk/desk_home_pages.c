@@ -35,17 +35,36 @@ static enum err fill_block(struct page *page, struct tpl *t, const struct home_b
     return ERR_NONE;
 }
 
+/* Whoever may not see complaints works in the administration, or has only his own account. */
+static const char *elsewhere(const struct access_user *user)
+{
+    static const struct {
+        enum permission permission;
+        const char *path;
+    } places[] = {{MAY_SET_PEOPLE, "/staff/admin/people"},
+                  {MAY_SET_UNITS, "/staff/admin/units"},
+                  {MAY_SET_CATEGORIES, "/staff/admin/categories"},
+                  {MAY_SET_ROLES, "/staff/admin/roles"},
+                  {MAY_SEE_CHANGES, "/staff/admin/changes"}};
+    for (size_t i = 0; i < COUNT_OF(places); i++) {
+        if (access_may(user, places[i].permission))
+            return places[i].path;
+    }
+    return "/staff/account";
+}
+
 static enum err home_get(struct page *page)
 {
-    /* An administrator without a right to see complaints works elsewhere. */
     if (!access_may(page->user, MAY_SEE))
-        return page_redirect(page, "/staff/account");
+        return page_redirect(page, elsewhere(page->user));
     struct complaint_counts counts;
     TRY(complaint_count(page->db, page->arena, page->user, page->now_us, &counts));
     struct tpl *t = page_template(page, TPL_DESK_HOME, page_text(page, N_("Workbench")));
     tpl_text(t, V_GREETING, format_day(page->arena, page->lang, page->now_us, page->site->zone));
     tpl_text(t, V_N_NEW, desk_count_words(page->arena, counts.fresh));
     tpl_text(t, V_N_OPEN, desk_count_words(page->arena, counts.open));
+    tpl_text(t, V_N_UNIT_LATE, desk_count_words(page->arena, counts.late));
+    tpl_show_if(t, SEC_UNIT_LATE_HOT, counts.late > 0);
     for (size_t i = 0; i < COUNT_OF(blocks); i++)
         TRY(fill_block(page, t, &blocks[i]));
     return page_answer(page, t, 200);

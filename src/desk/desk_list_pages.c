@@ -100,17 +100,12 @@ static enum err list_get(struct page *page)
     filter.cut = &shown.cut;
     shown.more = *http_query(page->req, "more") || desk_list_filtered_more(&typed.list) || errors.n > 0;
     struct complaint *rows;
-    struct complaint_counts counts;
     TRY(complaint_list(page->db, page->arena, page->user, &filter, &rows, &shown.n));
-    TRY(complaint_count(page->db, page->arena, page->user, page->now_us, &counts));
     TRY(load_choices(page, &shown));
     shown.rows = rows;
-    shown.counts = &counts;
 
     struct tpl *t = page_template(page, TPL_DESK_LIST, page_text(page, desk_view_kind(typed.list.view)->title));
     page_errors(page, t, &errors);
-    tpl_text(t, V_N_NEW, desk_count_words(page->arena, counts.fresh));
-    tpl_text(t, V_N_OPEN, desk_count_words(page->arena, counts.open));
     desk_list_fill(page, t, &shown);
     return page_answer(page, t, errors.n ? 422 : 200);
 }

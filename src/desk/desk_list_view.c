@@ -59,40 +59,28 @@ void desk_rows_fill(const struct page *page, struct tpl *t, const struct complai
     }
 }
 
-int desk_view_count(const struct complaint_counts *counts, enum desk_view view)
-{
-    switch (view) {
-    case DESK_MINE: return counts->mine;
-    case DESK_SOON: return counts->mine_soon;
-    case DESK_LATE: return counts->mine_late;
-    case DESK_REPLIES: return counts->mine_replies;
-    case DESK_NEW: return counts->fresh;
-    case DESK_OPEN: return counts->open;
-    case DESK_UNIT_LATE: return counts->late;
-    case DESK_CLOSED:
-    case DESK_ALL:
-    case DESK_VIEW__COUNT: break;
-    }
-    return -1;
-}
-
 const char *desk_count_words(struct arena *a, int count)
 {
     return count >= COUNT_CAP ? arena_printf(a, "%d+", COUNT_CAP) : arena_printf(a, "%d", count);
 }
 
-static void fill_views(const struct page *page, struct tpl *t, const struct desk_list *list, const struct complaint_counts *counts)
+/*
+ * The counts of the user's own work stand in the page already, for the navigation. The unit's are not counted here: among a million complaints
+ * that would cost more than the list.
+ */
+static void fill_views(const struct page *page, struct tpl *t, const struct desk_list *list)
 {
-    for (int i = 0; i < DESK_VIEW__COUNT; i++) {
+    static const enum tpl_section counted[] = {
+        [DESK_MINE] = SEC_COUNT_MINE, [DESK_SOON] = SEC_COUNT_SOON, [DESK_LATE] = SEC_COUNT_LATE, [DESK_REPLIES] = SEC_COUNT_REPLIES};
+    for (size_t i = 0; i < DESK_VIEW__COUNT; i++) {
         enum desk_view view = (enum desk_view)i;
         struct desk_list other = desk_list_in_view(list, view);
         struct tpl *tab = tpl_add(t, SEC_VIEW);
         tpl_text(tab, V_URL, desk_list_url(page->arena, &other));
         tpl_text(tab, V_LABEL, page_text(page, desk_view_kind(view)->title));
         tpl_show_if(tab, SEC_CUR, view == list->view);
-        int count = desk_view_count(counts, view);
-        if (count >= 0 && !desk_list_filtered(list))
-            tpl_text(tpl_add(tab, SEC_HAS_COUNT), V_COUNT, desk_count_words(page->arena, count));
+        if (i < COUNT_OF(counted) && !desk_list_filtered(list))
+            tpl_show(tab, counted[i]);
     }
 }
 
@@ -176,25 +164,17 @@ static void add_page_link(const struct page *page, struct tpl *pager, enum tpl_s
     tpl_text(tpl_add(pager, section), V_URL, desk_list_url(page->arena, list));
 }
 
-static const char *pager_words(const struct page *page, const struct desk_list_shown *shown, size_t shown_rows)
-{
-    const struct desk_list *list = &shown->typed->list;
-    int count = desk_view_count(shown->counts, list->view);
-    if (count >= 0 && count < COUNT_CAP && !desk_list_filtered(list))
-        return text_count(page->arena, page->lang, N_("%lld complaint"), N_("%lld complaints"), count);
-    return text_count(page->arena, page->lang, N_("%lld complaint on this page"), N_("%lld complaints on this page"), (long long)shown_rows);
-}
-
 static void fill_pager(struct page *page, struct tpl *t, const struct desk_list_shown *shown, const struct complaint *rows, size_t n)
 {
     const struct desk_list *list = &shown->typed->list;
     bool further = shown->n > shown->limit;
     bool has_next = list->backwards ? list->at_id != 0 : further;
     bool has_previous = list->backwards ? further : list->at_id != 0;
+    bool all = !has_next && !has_previous && !shown->cut;
     struct tpl *pager = tpl_add(t, SEC_PAGER);
-    tpl_text(pager, V_PAGER_TEXT, pager_words(page, shown, n));
-    if (n == 0)
-        return;
+    tpl_text(pager, V_PAGER_TEXT,
+             all ? text_count(page->arena, page->lang, N_("%lld complaint"), N_("%lld complaints"), (long long)n)
+                 : text_count(page->arena, page->lang, N_("%lld complaint on this page"), N_("%lld complaints on this page"), (long long)n));
     if (has_previous) {
         struct desk_list first = desk_list_start(list);
         struct desk_list previous = desk_list_at(list, sort_value(&rows[0], list->sort), rows[0].id, true);
@@ -240,7 +220,7 @@ void desk_list_fill(struct page *page, struct tpl *t, const struct desk_list_sho
     tpl_text(t, V_VIEW_NAME, desk_view_kind(list->view)->name);
     if (list->sort != desk_view_kind(list->view)->sort)
         tpl_text(tpl_add(t, SEC_KEEP_SORT), V_SORT, list->sort == DESK_BY_DUE ? "due" : "received");
-    fill_views(page, t, list, shown->counts);
+    fill_views(page, t, list);
     fill_filters(page, t, shown);
     tpl_show_if(t, SEC_CUT_SHORT, shown->cut);
     size_t n = shown->n > shown->limit ? shown->limit : shown->n;

@@ -20,7 +20,6 @@ struct desk_list_shown {
     const struct complaint *rows; /* as complaint_list gave them, with the one too many */
     size_t n, limit;
     bool cut; /* the search was given up before its end */
-    const struct complaint_counts *counts;
     const struct category *categories;
     size_t n_categories;
     bool more; /* the folded filters are open; units and departments are loaded only then */
@@ -32,8 +31,7 @@ struct desk_list_shown {
 };
 void desk_list_fill(struct page *page, struct tpl *t, const struct desk_list_shown *shown);
 
-/* The count of a view where it is counted; -1 where not. "1000+" from the cap on. */
-int desk_view_count(const struct complaint_counts *counts, enum desk_view view);
+/* A count for show: "1000+" from the stores' cap on. */
 const char *desk_count_words(struct arena *a, int count);
 
 #endif
