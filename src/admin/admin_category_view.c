@@ -265,7 +265,7 @@ struct tpl *admin_category_list_view(struct page *page, const struct category *a
         tpl_text(row, V_CODE, all[i].code);
         if (!all[i].is_group) {
             tpl_text(row, V_FUNCTION, page_text(page, org_function_title(all[i].department_function)));
-            tpl_text(row, V_DAYS, text_count(page->arena, page->lang, N_("%lld day"), N_("%lld days"), all[i].answer_days));
+            tpl_text(row, V_DAYS, text_count(page->arena, page->lang, "%lld day", "%lld days", all[i].answer_days));
         }
         tpl_show(row, all[i].active ? SEC_ON : SEC_OFF);
     }

@@ -13,9 +13,9 @@ struct word {
     const char *word, *title, *path; /* path: of the page of an entity */
 };
 static const struct word entities[] = {
-    {"category", N_("Category"), "/staff/admin/categories"}, {"unit", N_("Unit"), "/staff/admin/units"},
-    {"department", N_("Department"), "/staff/admin/departments"}, {"user", N_("Person"), "/staff/admin/people"},
-    {"grant", N_("Roles of"), "/staff/admin/people"}, {"role", N_("Role"), "/staff/admin/roles"}, {"setting", N_("Setting"), NULL},
+    {"category", N_("A category"), "/staff/admin/categories"}, {"unit", N_("A unit"), "/staff/admin/units"},
+    {"department", N_("A department"), "/staff/admin/departments"}, {"user", N_("A person"), "/staff/admin/people"},
+    {"grant", N_("Roles of a person"), "/staff/admin/people"}, {"role", N_("A role"), "/staff/admin/roles"}, {"setting", N_("A setting"), NULL},
 };
 static const struct word kinds[] = {
     {"created", N_("Added"), NULL}, {"edited", N_("Changed"), NULL}, {"deactivated", N_("Switched off"), NULL}, {"activated", N_("Switched on"), NULL},
@@ -24,7 +24,7 @@ static const struct word kinds[] = {
 static const struct word fields[] = {
     {"superior", N_("Superior unit"), NULL}, {"code", N_("Code"), NULL}, {"name", N_("Name"), NULL}, {"name_zh", N_("Name in Chinese"), NULL},
     {"name_en", N_("Name in English"), NULL}, {"timezone", N_("Time zone"), NULL}, {"can_close", N_("May close complaints"), NULL},
-    {"unit", N_("Unit"), NULL}, {"department", N_("Department"), NULL}, {"function", N_("Function"), NULL}, {"coordinator", N_("Coordinator"), NULL},
+    {"unit", N_("Organisation unit"), NULL}, {"department", N_("Department of the unit"), NULL}, {"function", N_("Function"), NULL}, {"coordinator", N_("Coordinator"), NULL},
     {"deputy", N_("Deputy of the coordinator"), NULL}, {"login", N_("Sign-in name"), NULL}, {"language", N_("Language"), NULL},
     {"email", N_("E-mail at work"), NULL}, {"active", N_("In use"), NULL}, {"permissions", N_("What it may do"), NULL}, {"role", N_("Role"), NULL},
     {"over", N_("Over"), NULL}, {"second_factor", N_("Authenticator app"), NULL}, {"group", N_("Group"), NULL},

@@ -29,7 +29,7 @@ static struct admin_field unit_field(struct page *page, const struct admin_depar
     return (struct admin_field){
         .control = ADMIN_SELECT,
         .name = "unit",
-        .label = N_("Unit"),
+        .label = N_("Organisation unit"),
         .hint = N_("It cannot be changed later."),
         .value = id_text(page, shown->department->unit_id),
         .options = options,
@@ -82,7 +82,7 @@ static size_t make_fields(struct page *page, const struct admin_department_shown
     const struct department *d = shown->department, *now = shown->now;
     size_t n = 0;
     if (d->id)
-        f[n++] = (struct admin_field){.control = ADMIN_SHOWN, .name = "unit", .label = N_("Unit"), .value = page_pick(page, d->unit_zh, d->unit_en)};
+        f[n++] = (struct admin_field){.control = ADMIN_SHOWN, .name = "unit", .label = N_("Organisation unit"), .value = page_pick(page, d->unit_zh, d->unit_en)};
     else
         f[n++] = unit_field(page, shown);
     f[n++] = (struct admin_field){.control = ADMIN_INPUT, .name = "name_zh", .label = N_("Name in Chinese"), .value = d->name_zh, .now = NOW(name_zh), .pair_begin = true};
@@ -142,7 +142,7 @@ struct tpl *admin_department_list_view(struct page *page, const struct departmen
 
 struct tpl *admin_department_switch_view(struct page *page, const struct department *d, const struct org_use *use, bool active)
 {
-    const struct admin_use rows[] = {{N_("Open complaints"), use->complaints}, {N_("People"), use->people}};
+    const struct admin_use rows[] = {{N_("Complaints still open"), use->complaints}, {N_("Number of people"), use->people}};
     const char *name = name_of(page, d);
     struct admin_switch s = {
         .title = active ? text_f(page->arena, page->lang, N_("Switch on: %s"), name) : text_f(page->arena, page->lang, N_("Switch off: %s"), name),

@@ -39,7 +39,7 @@ static struct admin_field unit_field(struct page *page, const struct admin_perso
     return (struct admin_field){
         .control = ADMIN_SELECT,
         .name = "unit",
-        .label = N_("Unit"),
+        .label = N_("Organisation unit"),
         .value = id_text(page, shown->person->unit_id),
         .now = shown->now && shown->now->unit_id != shown->person->unit_id ? unit_name(page, shown, shown->now->unit_id) : NULL,
         .options = options,
@@ -64,7 +64,7 @@ static struct admin_field department_field(struct page *page, const struct admin
     return (struct admin_field){
         .control = ADMIN_SELECT,
         .name = "department",
-        .label = N_("Department"),
+        .label = N_("Department of the unit"),
         .value = id_text(page, chosen),
         .now = shown->now && shown->now->department_id != chosen ? page_pick(page, shown->now->department_zh, shown->now->department_en) : NULL,
         .options = options,
@@ -219,7 +219,7 @@ struct tpl *admin_people_list_view(struct page *page, const struct people_row *r
 
 struct tpl *admin_people_switch_view(struct page *page, const struct person *p, int complaints, bool active)
 {
-    const struct admin_use rows[] = {{N_("Open complaints assigned to this person"), complaints}};
+    const struct admin_use rows[] = {{N_("Complaints still open and assigned to this person"), complaints}};
     struct admin_switch s = {
         .title = active ? text_f(page->arena, page->lang, N_("Switch on: %s"), p->name) : text_f(page->arena, page->lang, N_("Switch off: %s"), p->name),
         .text = active ? N_("The person can sign in again, with the same roles as before.")

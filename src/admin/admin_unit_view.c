@@ -129,10 +129,10 @@ struct tpl *admin_unit_list_view(struct page *page, const struct unit *units, si
 struct tpl *admin_unit_switch_view(struct page *page, const struct unit *unit, const struct org_use *use, bool active)
 {
     const struct admin_use rows[] = {
-        {N_("Open complaints, with those of the units below"), use->complaints},
+        {N_("Complaints still open, with those of the units below"), use->complaints},
         {N_("Units directly below"), use->units},
-        {N_("Departments"), use->departments},
-        {N_("People"), use->people},
+        {N_("Number of departments"), use->departments},
+        {N_("Number of people"), use->people},
     };
     struct admin_switch s = {
         .title = active ? text_f(page->arena, page->lang, N_("Switch on: %s"), name_of(page, unit)) : text_f(page->arena, page->lang, N_("Switch off: %s"), name_of(page, unit)),

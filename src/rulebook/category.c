@@ -5,7 +5,7 @@
 #define N_(msgid) (msgid)
 
 const char *const category_field_kinds[] = {"text", "lines", "number", "date", NULL};
-static const char *const titles[] = {N_("One line of text"), N_("Several lines of text"), N_("Number"), N_("Date")};
+static const char *const titles[] = {N_("One line of text"), N_("Several lines of text"), N_("A number"), N_("Date")};
 
 const char *category_field_kind_title(const char *kind)
 {

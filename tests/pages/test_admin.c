@@ -100,7 +100,7 @@ START_TEST(a_unit_from_the_first_to_the_last)
 {
     be("admin");
     get("/staff/admin/units", 200);
-    sees("Name");
+    sees("Unit name");
     get("/staff/admin/units/new", 200);
     post("/staff/admin/units/new", "code=&name_zh=", 422);
     sees("Enter a short code");
@@ -121,7 +121,7 @@ START_TEST(a_unit_from_the_first_to_the_last)
     sees("<b class=\"user\">First</b>");
     post(page, f("version=%s&code=%s&name_zh=%s&name_en=Second&can_close=1", version(), mark, mark), 303);
     get(f("%s/switch", page), 200);
-    sees("Open complaints");
+    sees("Complaints still open");
     post(f("%s/switch", page), f("version=%s&active=0", version()), 303);
     get(page, 200);
     sees("Switched off");
