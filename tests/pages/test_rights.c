@@ -1,0 +1,340 @@
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "pages_fixture.h"
+#include "routes.h"
+
+/*
+ * Every route × every role against this table, written by hand from requirements A3. A route that is not listed fails the test. A role is one
+ * letter; '*' is anybody signed in, '+' anybody at all.
+ */
+static const struct {
+    char letter;
+    const char *login;
+} roles[] = {
+    {'I', "chenchen"}, {'H', "lijing"},  {'M', "zhaolei"}, {'C', "wangjianguo"}, {'V', "sunli"}, {'L', "zhoufa"}, {'X', "wumin"},
+    {'B', "zhengwei"}, {'U', "fengbao"}, {'N', "hexun"},   {'R', "linxiao"},     {'A', "admin"}, {'T', "shenji"},
+};
+
+#define SEE "IHMCVLXBUNT"
+static const struct {
+    const char *method, *path, *who;
+} table[] = {
+    {"GET", "/", "+"},
+    {"GET", "/guide", "+"},
+    {"GET", "/file", "+"},
+    {"POST", "/file", "+"},
+    {"POST", "/file/forget", "+"},
+    {"GET", "/file/category", "+"},
+    {"POST", "/file/category", "+"},
+    {"GET", "/file/what", "+"},
+    {"POST", "/file/what", "+"},
+    {"GET", "/file/wish", "+"},
+    {"POST", "/file/wish", "+"},
+    {"GET", "/file/files", "+"},
+    {"POST", "/file/files", "+"},
+    {"POST", "/file/files/remove", "+"},
+    {"GET", "/file/who", "+"},
+    {"POST", "/file/who", "+"},
+    {"GET", "/file/contact", "+"},
+    {"POST", "/file/contact", "+"},
+    {"GET", "/file/check", "+"},
+    {"POST", "/file/send", "+"},
+    {"GET", "/receipt", "+"},
+    {"GET", "/receipt/print", "+"},
+    {"POST", "/receipt/done", "+"},
+    {"GET", "/track", "+"},
+    {"POST", "/track", "+"},
+    {"GET", "/track/case", "+"},
+    {"GET", "/track/receipt", "+"},
+    {"POST", "/track/message", "+"},
+    {"POST", "/track/unstage", "+"},
+    {"GET", "/track/withdraw", "+"},
+    {"POST", "/track/withdraw", "+"},
+    {"GET", "/track/rate", "+"},
+    {"POST", "/track/rate", "+"},
+    {"GET", "/track/file/:code", "+"},
+    {"POST", "/track/leave", "+"},
+    {"GET", "/verify", "+"},
+    {"POST", "/verify", "+"},
+    {"GET", "/healthz", "+"},
+    {"GET", "/readyz", "+"},
+    {"GET", "/metrics", "+"},
+    {"GET", "/error/too-large", "+"},
+    {"GET", "/error/too-many", "+"},
+    {"GET", "/staff/healthz", "+"},
+    {"GET", "/staff/readyz", "+"},
+    {"GET", "/staff/metrics", "+"},
+    {"GET", "/staff/sign-in", "+"},
+    {"POST", "/staff/sign-in", "+"},
+    {"POST", "/staff/sign-in/code", "+"},
+    {"GET", "/staff/", "*"},
+    {"GET", "/staff/confirm", "*"},
+    {"POST", "/staff/confirm", "*"},
+    {"GET", "/staff/account", "*"},
+    {"POST", "/staff/account/password", "*"},
+    {"POST", "/staff/account/language", "*"},
+    {"POST", "/staff/account/session/:id/end", "*"},
+    {"GET", "/staff/account/authenticator", "*"},
+    {"POST", "/staff/account/authenticator", "*"},
+    {"POST", "/staff/account/authenticator/remove", "*"},
+    {"POST", "/staff/sign-out", "*"},
+    {"GET", "/staff/complaints", SEE},
+    {"GET", "/staff/find", SEE},
+    {"GET", "/staff/complaints/:no", SEE},
+    {"GET", "/staff/complaints/:no/files", SEE},
+    {"GET", "/staff/complaints/:no/record", SEE},
+    {"GET", "/staff/complaints/:no/print", SEE},
+    {"GET", "/staff/complaints/:no/next", SEE},
+    {"GET", "/staff/complaints/:no/previous", SEE},
+    {"GET", "/staff/complaints/:no/reveal", SEE},
+    {"POST", "/staff/complaints/:no/reveal", SEE},
+    {"GET", "/staff/file/:no/:code", SEE},
+    {"POST", "/staff/complaints/:no/read", "IHMCV"},
+    {"POST", "/staff/complaints/:no/accept", "IHM"},
+    {"POST", "/staff/complaints/:no/reject", "IHM"},
+    {"POST", "/staff/complaints/:no/assign", "IHMC"},
+    {"POST", "/staff/complaints/:no/note", "IHMCVLXBUN"},
+    {"POST", "/staff/complaints/:no/message", "IHMCV"},
+    {"POST", "/staff/complaints/:no/ask-material", "IHMCV"},
+    {"POST", "/staff/complaints/:no/reply", "HM"},
+    {"POST", "/staff/complaints/:no/close", "HM"},
+    {"POST", "/staff/complaints/:no/reopen", "MN"},
+    {"POST", "/staff/complaints/:no/confirm-withdrawal", "HM"},
+    {"POST", "/staff/complaints/:no/decline-withdrawal", "HM"},
+#define ADMIN_ROWS(list)                                                                                                                   \
+    {"GET", list, "A"}, {"GET", list "/new", "A"}, {"POST", list "/new", "A"}, {"GET", list "/:id", "A"}, {"POST", list "/:id", "A"},      \
+        {"GET", list "/:id/switch", "A"}, {"POST", list "/:id/switch", "A"}
+    ADMIN_ROWS("/staff/admin/categories"),
+    ADMIN_ROWS("/staff/admin/units"),
+    ADMIN_ROWS("/staff/admin/departments"),
+    ADMIN_ROWS("/staff/admin/people"),
+    {"POST", "/staff/admin/people/:id/grant", "A"},
+    {"POST", "/staff/admin/people/:id/revoke", "A"},
+    {"POST", "/staff/admin/people/:id/reset", "A"},
+    {"GET", "/staff/admin/roles", "A"},
+    {"GET", "/staff/admin/roles/:id", "A"},
+    {"POST", "/staff/admin/roles/:id", "A"},
+    {"GET", "/staff/admin/changes", "AT"},
+};
+
+static const char *method_name(enum http_method method)
+{
+    return method == HTTP_POST ? "POST" : "GET";
+}
+
+/* A path that the pattern matches: things that do not exist, so that a right leads to "not found" and never to a change. */
+static const char *concrete(const char *pattern, char to[200])
+{
+    size_t n = 0;
+    for (const char *p = pattern; *p && n < 190;) {
+        if (*p == ':') {
+            n += (size_t)snprintf(to + n, 200 - n, "%s", strncmp(p, ":no", 3) == 0 ? "TS-00000-00000-0" : "999999");
+            p += strcspn(p, "/");
+        } else {
+            to[n++] = *p++;
+        }
+    }
+    to[n] = '\0';
+    return to;
+}
+
+static const char *who_of(const char *method, const char *path)
+{
+    for (size_t i = 0; i < COUNT_OF(table); i++)
+        if (strcmp(table[i].method, method) == 0 && strcmp(table[i].path, path) == 0)
+            return table[i].who;
+    return NULL;
+}
+
+static const struct route *route_at(const char *method, const char *path)
+{
+    static const struct route *const *const pools[] = {public_routes, staff_routes};
+    for (size_t p = 0; p < 2; p++)
+        for (size_t t = 0; pools[p][t]; t++)
+            for (const struct route *r = pools[p][t]; r->path; r++)
+                if (strcmp(r->path, path) == 0 && strcmp(method_name(r->method), method) == 0)
+                    return r;
+    return NULL;
+}
+
+START_TEST(every_route_is_listed_and_every_row_is_a_route)
+{
+    static const struct route *const *const pools[] = {public_routes, staff_routes};
+    for (size_t p = 0; p < 2; p++)
+        for (size_t t = 0; pools[p][t]; t++)
+            for (const struct route *r = pools[p][t]; r->path; r++)
+                ck_assert_msg(who_of(method_name(r->method), r->path), "%s %s is not in the table of rights", method_name(r->method), r->path);
+    for (size_t i = 0; i < COUNT_OF(table); i++)
+        ck_assert_msg(route_at(table[i].method, table[i].path), "%s %s is no route", table[i].method, table[i].path);
+}
+END_TEST
+
+static bool is_staff(const char *path)
+{
+    return strncmp(path, "/staff", 6) == 0;
+}
+
+static struct reply ask(struct browser *b, const char *method, const char *path)
+{
+    return strcmp(method, "POST") == 0 ? browser_post(b, path, "") : browser_get(b, path);
+}
+
+START_TEST(each_role_gets_what_the_table_says)
+{
+    struct browser *b = browser_new(CRYPTO_STAFF);
+    char path[200];
+    browser_sign_in(b, roles[_i].login);
+    for (size_t i = 0; i < COUNT_OF(table); i++) {
+        const char *who = table[i].who;
+        if (!is_staff(table[i].path) || strcmp(table[i].path, "/staff/sign-out") == 0 || strstr(table[i].path, "sign-in"))
+            continue;
+        bool allowed = strchr(who, '*') || strchr(who, '+') || strchr(who, roles[_i].letter);
+        struct reply reply = ask(b, table[i].method, concrete(table[i].path, path));
+        ck_assert_msg((reply.status == 403) == !allowed, "%s as %s: %s %s gives %d", allowed ? "refused" : "let through", roles[_i].login, table[i].method,
+                      path, reply.status);
+        ck_assert_msg(reply.status < 500, "%s as %s gives %d", path, roles[_i].login, reply.status);
+        ck_assert_msg(!strstr(reply.location, "/staff/sign-in"), "%s as %s leads to the sign-in page", path, roles[_i].login);
+        ck_assert_int_eq(browser_get(b, "/staff/").status, 200); /* still signed in, with tokens of a page */
+        ck_assert_int_eq(browser_get(b, "/staff/account").status, 200);
+    }
+    browser_free(b);
+}
+END_TEST
+
+START_TEST(nobody_gets_staff_pages_without_signing_in)
+{
+    struct browser *b = browser_new(CRYPTO_STAFF);
+    char path[200];
+    for (size_t i = 0; i < COUNT_OF(table); i++) {
+        if (!is_staff(table[i].path) || strchr(table[i].who, '+'))
+            continue;
+        struct reply reply = ask(b, table[i].method, concrete(table[i].path, path));
+        ck_assert_msg(reply.status == 303 && strncmp(reply.location, "/staff/sign-in", 14) == 0, "%s %s gives %d %s", table[i].method, path, reply.status,
+                      reply.location);
+    }
+    browser_free(b);
+}
+END_TEST
+
+START_TEST(the_public_pool_has_no_staff_pages)
+{
+    struct browser *b = browser_new(CRYPTO_PUBLIC);
+    char path[200];
+    for (size_t i = 0; i < COUNT_OF(table); i++) {
+        int status = ask(b, table[i].method, concrete(table[i].path, path)).status;
+        if (is_staff(table[i].path))
+            ck_assert_msg(status == 404, "%s %s gives %d in the public pool", table[i].method, path, status);
+        else
+            ck_assert_msg(status < 500, "%s %s gives %d", table[i].method, path, status);
+    }
+    browser_free(b);
+}
+END_TEST
+
+START_TEST(other_methods_are_refused)
+{
+    struct browser *b = browser_new(_i ? CRYPTO_STAFF : CRYPTO_PUBLIC);
+    char path[200];
+    for (size_t i = 0; i < COUNT_OF(table); i++) {
+        if (is_staff(table[i].path) != (_i == 1))
+            continue;
+        static const char *const methods[] = {"PUT", "DELETE", "TRACE", "OPTIONS", "PATCH"};
+        for (size_t m = 0; m < COUNT_OF(methods); m++)
+            ck_assert_int_eq(browser_send(b, methods[m], concrete(table[i].path, path), NULL, NULL, 0, NULL).status, 405);
+    }
+    browser_free(b);
+}
+END_TEST
+
+/* ---- what is out of scope looks like what does not exist ---- */
+
+START_TEST(another_units_complaint_looks_absent)
+{
+    struct browser *all = browser_new(CRYPTO_STAFF), *county = browser_new(CRYPTO_STAFF);
+    browser_sign_in(all, "zhaolei");
+    browser_sign_in(county, "yxzhang");
+    int hidden = 0;
+    browser_get(all, "/staff/complaints?view=all");
+    for (int page = 0; page < 3 && !hidden; page++) {
+        const char *link = browser_link(all, "/staff/complaints/TS");
+        ck_assert_msg(*link, "the list has complaints");
+        char path[100];
+        snprintf(path, sizeof path, "%.*s", (int)strcspn(link, "?"), link);
+        struct reply reply = browser_get(county, path);
+        ck_assert(reply.status == 404 || reply.status == 200);
+        hidden += reply.status == 404;
+        if (reply.status == 404) {
+            struct reply absent = browser_get(county, "/staff/complaints/TS-00000-00000-0");
+            ck_assert_int_eq(absent.status, 404);
+            ck_assert_uint_eq(absent.body_n, reply.body_n);
+        }
+        const char *next = browser_link(all, "/staff/complaints?view=all&after=");
+        if (*next)
+            browser_get(all, next);
+    }
+    browser_free(all);
+    browser_free(county);
+}
+END_TEST
+
+/* ---- cross-site requests ---- */
+
+static const char *const forged[][3] = {
+    {"HTTP_ORIGIN=https://evil.example", NULL},
+    {"HTTP_ORIGIN=null", NULL},
+    {"HTTP_SEC_FETCH_SITE=cross-site", NULL},
+    {"HTTP_ORIGIN=", "HTTP_REFERER=https://evil.example/", NULL},
+};
+
+START_TEST(forged_posts_change_nothing)
+{
+    struct browser *b = browser_new(_i ? CRYPTO_STAFF : CRYPTO_PUBLIC), *other = browser_new(_i ? CRYPTO_STAFF : CRYPTO_PUBLIC);
+    char path[200], form[300];
+    if (_i) {
+        browser_sign_in(b, "zhaolei");
+        browser_sign_in(other, "lijing");
+    } else {
+        browser_get(other, "/track");
+    }
+    browser_get(other, _i ? "/staff/account" : "/track");
+    snprintf(form, sizeof form, "csrf=%s", browser_value(other, "csrf"));
+    for (size_t i = 0; i < COUNT_OF(table); i++) {
+        const char *who = table[i].who;
+        if (strcmp(table[i].method, "POST") != 0 || is_staff(table[i].path) != (_i == 1) || (_i && !strchr(who, '*') && !strchr(who, 'M')))
+            continue;
+        concrete(table[i].path, path);
+        browser_get(b, _i ? "/staff/account" : "/track");
+        ck_assert_msg(browser_post(b, path, "csrf=").status == 403, "%s without a token", path);
+        ck_assert_msg(browser_post(b, path, "csrf=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA").status == 403, "%s with a made-up token", path);
+        ck_assert_msg(browser_post(b, path, form).status == 403, "%s with another's token", path);
+        browser_get(b, _i ? "/staff/account" : "/track");
+        char own[300];
+        snprintf(own, sizeof own, "csrf=%s", browser_value(b, "csrf"));
+        for (size_t f = 0; f < COUNT_OF(forged); f++)
+            ck_assert_msg(browser_send(b, "POST", path, "application/x-www-form-urlencoded", own, strlen(own), forged[f]).status == 403, "%s with %s", path,
+                          forged[f][0]);
+    }
+    browser_free(b);
+    browser_free(other);
+}
+END_TEST
+
+Suite *suite_pages_rights(void);
+Suite *suite_pages_rights(void)
+{
+    Suite *s = suite_create("pages_rights");
+    TCase *tc = tcase_create("rights");
+    tcase_set_timeout(tc, 120);
+    tcase_add_test(tc, every_route_is_listed_and_every_row_is_a_route);
+    tcase_add_loop_test(tc, each_role_gets_what_the_table_says, 0, (int)COUNT_OF(roles));
+    tcase_add_test(tc, nobody_gets_staff_pages_without_signing_in);
+    tcase_add_test(tc, the_public_pool_has_no_staff_pages);
+    tcase_add_loop_test(tc, other_methods_are_refused, 0, 2);
+    tcase_add_test(tc, another_units_complaint_looks_absent);
+    tcase_add_loop_test(tc, forged_posts_change_nothing, 0, 2);
+    suite_add_tcase(s, tc);
+    return s;
+}
