@@ -183,6 +183,7 @@ static enum err print_get(struct page *page)
     struct desk_case x;
     TRY(desk_case_load(page, page->params[0], "", &x));
     TRY(complaint_load_parts(page->db, page->arena, x.c.id, &x.parts));
+    TRY(message_list(page->db, page->arena, x.c.id, PRINT_EVENTS, &x.messages, &x.n_messages));
     TRY(complaint_load_events(page->db, page->arena, x.c.id, 0, PRINT_EVENTS, &x.events, &x.n_events));
     TRY(load_identity(page, &x));
     struct tpl *t = page_template(page, TPL_DESK_PRINT, tab_title(page, &x, N_("Complaint sheet")));

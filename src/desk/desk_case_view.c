@@ -525,6 +525,30 @@ static void add_pair(struct page *page, struct tpl *t, const char *label, const 
     tpl_text(pair, V_VALUE_2, value_2);
 }
 
+/* On paper from the oldest on; internal notes stay inside. */
+static void fill_printed_steps(struct page *page, struct tpl *t, const struct desk_case *x)
+{
+    struct desk_entry *entries;
+    size_t n;
+    desk_timeline(page->arena, x->messages, x->n_messages, x->events, x->n_events, DESK_SHOW_ALL, &entries, &n);
+    for (size_t i = n; i > 0; i--) {
+        const struct message *m = entries[i - 1].message;
+        const struct event *e = entries[i - 1].event;
+        if (!e && desk_entry_internal(&entries[i - 1]))
+            continue;
+        struct tpl *row = tpl_add(t, SEC_EVENT);
+        tpl_text(row, V_AT, moment(page, e ? e->at_us : m->at_us));
+        if (e) {
+            fill_event(page, row, e);
+        } else {
+            tpl_text(row, V_WHO, m->kind == MESSAGE_FROM ? page_text(page, N_("Complainant")) : m->author);
+            tpl_text(row, V_SENTENCE, page_text(page, message_kind_title(m->kind)));
+        }
+        if (m && !desk_entry_internal(&entries[i - 1]))
+            tpl_text(tpl_add(row, SEC_WRITTEN), V_BODY, m->body);
+    }
+}
+
 void desk_print_fill(struct page *page, struct tpl *t, const struct desk_case *x)
 {
     const struct complaint *c = &x->c;
@@ -546,11 +570,7 @@ void desk_print_fill(struct page *page, struct tpl *t, const struct desk_case *x
     add_masked(&facts, &sheet);
     add_circumstances(&facts, &sheet);
     fill_facts(t, &facts, NULL);
-    for (size_t i = x->n_events; i > 0; i--) {
-        struct tpl *row = tpl_add(t, SEC_EVENT);
-        tpl_text(row, V_AT, moment(page, x->events[i - 1].at_us));
-        fill_event(page, row, &x->events[i - 1]);
-    }
+    fill_printed_steps(page, t, x);
     tpl_text(t, V_FINDING, page_text(page, complaint_finding_title(c->finding)));
     tpl_text(t, V_OUTCOME, c->outcome);
 }

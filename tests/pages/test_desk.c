@@ -216,6 +216,8 @@ START_TEST(test_from_acceptance_to_reopening)
     get(sub(c, "print"), 200);
     see("Complaint sheet");
     see(number_of(c));
+    see("We are looking into it.");
+    see_not("The branch forgot it."); /* a note, and the finding went with reopening */
 }
 END_TEST
 
