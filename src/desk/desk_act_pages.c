@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "attachment_store.h"
+#include "complaint_store.h"
 #include "desk_case_pages.h"
 #include "desk_routes.h"
 #include "message_store.h"

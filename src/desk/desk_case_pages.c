@@ -1,8 +1,7 @@
 #include "desk_case_pages.h"
 
-#include <string.h>
-
 #include "attachment_store.h"
+#include "complaint_store.h"
 #include "desk_routes.h"
 #include "identity_store.h"
 #include "message_store.h"

@@ -2,7 +2,7 @@
 #define REDRESS_DESK_CASE_VIEW_H
 
 #include "attachment.h"
-#include "complaint_store.h"
+#include "complaint_flow.h"
 #include "desk_act_form.h"
 #include "desk_case.h"
 #include "desk_list_form.h"

@@ -1,3 +1,4 @@
+#include "complaint_store.h"
 #include "desk_list_view.h"
 #include "desk_routes.h"
 #include "format.h"

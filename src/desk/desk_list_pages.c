@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "category_store.h"
+#include "complaint_store.h"
 #include "crypto_receipt.h"
 #include "desk_list_view.h"
 #include "desk_routes.h"

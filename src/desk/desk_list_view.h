@@ -2,7 +2,7 @@
 #define REDRESS_DESK_LIST_VIEW_H
 
 #include "category.h"
-#include "complaint_store.h"
+#include "complaint.h"
 #include "desk_list_form.h"
 #include "org.h"
 #include "page.h"

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "complaint_store.h"
 #include "desk_case_view.h"
 #include "desk_routes.h"
 #include "identity_store.h"
