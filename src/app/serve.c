@@ -52,13 +52,12 @@ static void one_request(const struct site *site, struct db *db, struct arena *ar
     int64_t now_us = utc_now_us(), from_us = utc_monotonic_us();
     struct http_request *req;
     struct http_response *resp = http_response_new(arena);
+    health_begin();
     enum err e = fcgi_request(arena, fcgx, now_us, &req);
-    if (e == ERR_NONE) {
-        health_begin();
+    if (e == ERR_NONE)
         dispatch(site, db, req, resp, now_us);
-    } else {
+    else
         dispatch_refuse(site, arena, resp, e, now_us, &req);
-    }
     enum err sent = fcgi_respond(fcgx, req, resp);
     health_end(resp->status, utc_monotonic_us() - from_us);
     if (sent != ERR_NONE)
@@ -85,6 +84,13 @@ static bool next_request(int listen_fd, FCGX_Request *fcgx, unsigned timeout_s)
     return true;
 }
 
+/* While a connection is ready ppoll delivers no signal, so that under a full queue a worker would never end. */
+static bool told_to_end(void)
+{
+    sigset_t waiting;
+    return stopping || (sigpending(&waiting) == 0 && (sigismember(&waiting, SIGTERM) == 1 || sigismember(&waiting, SIGINT) == 1));
+}
+
 static int worker(struct site *site, const struct config_pool *pool, unsigned db_pool, int listen_fd)
 {
     struct db_config db_config;
@@ -100,7 +106,7 @@ static int worker(struct site *site, const struct config_pool *pool, unsigned db
         return 1;
     bool texts = false;
     pid_t master = getppid();
-    for (unsigned served = 0; !stopping && served < pool->recycle_requests && getppid() == master;) {
+    for (unsigned served = 0; !told_to_end() && served < pool->recycle_requests && getppid() == master;) {
         if (!next_request(listen_fd, &fcgx, pool->request_timeout_s))
             continue;
         if (!texts)
