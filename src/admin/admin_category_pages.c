@@ -97,6 +97,7 @@ static enum err edit_post(struct page *page)
     admin_category_read(page->form, fields, n, typed, &errors);
     typed->category.id = saved.id;
     typed->category.active = saved.active;
+    typed->category.is_group = saved.is_group;
     if (errors.n > 0)
         return show(page, &shown, 422);
     struct change_by by = admin_by(page, LIST);

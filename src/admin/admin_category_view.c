@@ -214,7 +214,7 @@ struct tpl *admin_category_form_view(struct page *page, const struct admin_categ
         .back_url = LIST,
         .back = N_("Categories"),
         .action = path_of(page, c, ""),
-        .note = N_("Questions of its own are asked on the complaint form after this category was chosen. They are never deleted: take away \"Is asked\" instead."),
+        .note = c->is_group ? NULL : N_("Questions of its own are asked on the complaint form after this category was chosen. They are never deleted: take away \"Is asked\" instead."),
         .version = saved->version,
         .stale = shown->now != NULL,
         .switch_url = c->id ? path_of(page, c, "/switch") : NULL,
@@ -225,7 +225,8 @@ struct tpl *admin_category_form_view(struct page *page, const struct admin_categ
         .errors = shown->errors,
     };
     form.n_fields = make_head(page, shown, fields);
-    form.n_fields += make_questions(page, shown, fields + form.n_fields);
+    if (!c->is_group) /* nobody chooses a group, so nobody would be asked */
+        form.n_fields += make_questions(page, shown, fields + form.n_fields);
     return admin_form_view(page, TPL_ADMIN_FORM, &form);
 }
 

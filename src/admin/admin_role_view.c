@@ -34,6 +34,7 @@ static struct admin_field permission_field(struct page *page, const struct admin
         .hint = access_may(page->user, p) ? NULL : N_("You do not have this right yourself."),
         .value = is ? "1" : "",
         .now = shown->stale && is != was ? tick(page, was) : NULL,
+        .width = "",
         .disabled = !access_may(page->user, p),
         .perm_begin = p == 0,
         .perm_end = p == PERMISSION__COUNT - 1,

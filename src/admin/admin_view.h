@@ -19,7 +19,7 @@ struct admin_field {
     const char *said, *heading_said;    /* instead of label and heading: as shown; NULL for the msgid */
     const char *value;                  /* as typed or saved; a tick: "1" or "" */
     const char *now;                    /* what stands saved, when that is something else than value and the form is stale; as shown */
-    const char *width, *type;           /* "w-10", "email"; NULL for the whole width and "text" */
+    const char *width, *type;           /* "w-10", "email"; NULL for the whole width and "text"; of a tick: of its box */
     const struct admin_option *options;
     size_t n_options;
     bool optional, disabled;
