@@ -14,11 +14,7 @@ static const char *const where[FIELDS] = {
 #define SEALED "wrap_kind, wrap_version, wrapped_key, name, phone, email, address, id_number"
 #define SEALED_TYPES "iibBBBBB"
 
-static const struct db_stmt filing_list[] = {
-    {"INSERT INTO complaint_identity (complaint_id, " SEALED ", prefer, prefer_time, phone_index, email_index, name_index) "
-     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-     "i" SEALED_TYPES "ttBBB", ""},
-};
+static const struct db_stmt filing_list[] = {{IDENTITY_INSERT, IDENTITY_TYPES, ""}};
 const struct db_stmts identity_filing_stmts = {"identity_filing", filing_list, COUNT_OF(filing_list), DB_PUBLIC | DB_STAFF};
 
 enum { LOAD, PREFERENCE };
@@ -96,31 +92,47 @@ static const char *given(const char *text)
     return text ? text : "";
 }
 
-enum err identity_insert(struct db *db, struct arena *a, const struct crypto_keys *keys, enum crypto_pool pool, int64_t complaint_id,
-                         enum complaint_mode mode, const struct identity *who)
+enum err identity_seal(struct arena *a, const struct crypto_keys *keys, enum crypto_pool pool, int64_t complaint_id, enum complaint_mode mode,
+                       const struct identity *who, struct identity_row *ret_row)
 {
     uint8_t key[CRYPTO_RECORD_KEY];
     struct crypto_wrapped wrapped;
-    struct indexes ix = {0};
+    struct indexes *ix = ARENA_NEW(a, struct indexes);
     enum crypto_wrap wrap = wrap_for(pool, mode);
     const struct identity clear = {.name = given(who->name), .phone = given(who->phone), .email = given(who->email)};
+    const char *row = row_name(a, complaint_id);
     if (mode == COMPLAINT_ANONYMOUS)
         return ERR_INTERNAL;
     TRY(crypto_record_new(a, keys, wrap, key, &wrapped));
     /* Whoever holds the index key could guess a confidential name by its index, so those have none. */
     if (wrap == WRAP_MASTER)
-        make_indexes(a, keys, &clear, &ix);
-    const char *row = row_name(a, complaint_id);
-    enum err e = db_run(db, &filing_list[0],
-                        DB_ARGS(DB_INT(complaint_id), DB_INT(wrapped.kind), DB_INT(wrapped.version), DB_BYTES(wrapped.bytes.p, wrapped.bytes.n),
-                                sealed(a, key, NAME, row, who->name), sealed(a, key, PHONE, row, who->phone),
-                                sealed(a, key, EMAIL, row, who->email), sealed(a, key, ADDRESS, row, who->address),
-                                sealed(a, key, ID_NUMBER, row, who->id_number), DB_TEXT(who->prefer && *who->prefer ? who->prefer : "web"),
-                                DB_TEXT(given(who->prefer_time)), index_value(&ix, INDEX_PHONE), index_value(&ix, INDEX_EMAIL),
-                                index_value(&ix, INDEX_NAME)),
-                        NULL);
+        make_indexes(a, keys, &clear, ix);
+    *ret_row = (struct identity_row){{
+        DB_INT(complaint_id),
+        DB_INT(wrapped.kind),
+        DB_INT(wrapped.version),
+        DB_BYTES(wrapped.bytes.p, wrapped.bytes.n),
+        sealed(a, key, NAME, row, who->name),
+        sealed(a, key, PHONE, row, who->phone),
+        sealed(a, key, EMAIL, row, who->email),
+        sealed(a, key, ADDRESS, row, who->address),
+        sealed(a, key, ID_NUMBER, row, who->id_number),
+        DB_TEXT(who->prefer && *who->prefer ? who->prefer : "web"),
+        DB_TEXT(given(who->prefer_time)),
+        index_value(ix, INDEX_PHONE),
+        index_value(ix, INDEX_EMAIL),
+        index_value(ix, INDEX_NAME),
+    }};
     crypto_wipe(key, sizeof key);
-    return e;
+    return ERR_NONE;
+}
+
+enum err identity_insert(struct db *db, struct arena *a, const struct crypto_keys *keys, enum crypto_pool pool, int64_t complaint_id,
+                         enum complaint_mode mode, const struct identity *who)
+{
+    struct identity_row row;
+    TRY(identity_seal(a, keys, pool, complaint_id, mode, who, &row));
+    return db_run(db, &filing_list[0], row.values, COUNT_OF(row.values), NULL);
 }
 
 /* ---- reading ---- */

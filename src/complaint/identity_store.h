@@ -15,6 +15,20 @@ extern const struct db_stmts identity_filing_stmts; /* public and staff: INSERT 
  */
 enum err identity_insert(struct db *db, struct arena *a, const struct crypto_keys *keys, enum crypto_pool pool, int64_t complaint_id,
                          enum complaint_mode mode, const struct identity *who) MUST_CHECK;
+/*
+ * The two halves of identity_insert, for filing, which writes the identity in one statement with the rest: the sealed row in the arena, and the
+ * statement's parts.
+ */
+struct identity_row {
+    struct db_value values[14];
+};
+enum err identity_seal(struct arena *a, const struct crypto_keys *keys, enum crypto_pool pool, int64_t complaint_id, enum complaint_mode mode,
+                       const struct identity *who, struct identity_row *ret_row) MUST_CHECK;
+#define IDENTITY_INSERT                                                                                                           \
+    "INSERT INTO complaint_identity (complaint_id, wrap_kind, wrap_version, wrapped_key, name, phone, email, address, id_number, " \
+    "prefer, prefer_time, phone_index, email_index, name_index) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+#define IDENTITY_TYPES "iiibBBBBBttBBB"
+
 /* Open it. Confidential ones only with the custody key; the caller has checked MAY_UNSEAL and records the look. ERR_NOT_FOUND: no row. */
 enum err identity_load(struct db *db, struct arena *a, const struct crypto_keys *keys, int64_t complaint_id, struct identity *ret_who) MUST_CHECK;
 /* Only how and when to be reached: needs no key. */
