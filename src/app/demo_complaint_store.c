@@ -246,7 +246,7 @@ static enum err carry(struct maker *m, struct told *t)
         }
     }
     TRY(add_event(m, t, EVENT_STAFF, t->clerk, "assigned",
-                  timeline_data(m->rows, "department_zh", db_text(&m->offices, t->office, 5), "department_en", db_text(&m->offices, t->office, 7), NULL)));
+                  timeline_data(m->rows, "department", db_text(&m->offices, t->office, 5), NULL)));
     if (chance(m, 40) && later(m, t, 30)) {
         add_message(m, t, MESSAGE_NOTE, t->handler, ANY(m, demo_notes));
         TRY(add_event(m, t, EVENT_STAFF, t->handler, "note", "{}"));

@@ -346,5 +346,5 @@ void browser_sign_in(struct browser *b, const char *login)
     snprintf(form, sizeof form, "login=%s&password=%s", login, PAGES_PASSWORD);
     struct reply reply = browser_post(b, "/staff/sign-in", form);
     ck_assert_msg(reply.status == 303, "sign-in as %s gave %d", login, reply.status);
-    ck_assert_int_eq(browser_get(b, "/staff/").status, 200);
+    ck_assert_int_eq(browser_get(b, "/staff/account").status, 200);
 }
