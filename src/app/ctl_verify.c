@@ -1,6 +1,7 @@
 #include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "change_store.h"
 #include "complaint_store.h"
@@ -8,94 +9,156 @@
 #include "crypto_random.h"
 #include "ctl.h"
 #include "stores.h"
+#include "utc.h"
 
-#define BATCH 500
+#define ARENA_BYTES ((size_t)256 << 20)
+#define BATCH 200
+#define SHOWN_MAX 20
 
-struct tally {
+static const char help[] =
+    "usage: redress verify [--config FILE] [--quiet]\n"
+    "\n"
+    "Recomputes the chain of every complaint's timeline and of the change log, and names every record from which on a chain is not as it\n"
+    "was written: changed, deleted, inserted or moved. Reads only; safe while the program serves.\n"
+    "\n"
+    "  --config FILE  configuration; default $REDRESS_CONFIG or /etc/redress/redress.yaml\n"
+    "  --quiet        say nothing when all is sound\n"
+    "  --help         this text\n"
+    "\n"
+    "Exit status: 0 all is sound, 1 something was altered or could not be read, 2 wrong usage.\n";
+
+struct verify {
+    struct db *db;
+    struct arena *arena;
+    struct crypto_keys *keys;
+    bool quiet, progress;
     int64_t complaints, altered;
 };
 
-static enum err verify_complaints(struct db *db, struct arena *a, const struct crypto_keys *keys, struct tally *tally)
+static void show_progress(const struct verify *v)
 {
-    int64_t after = 0;
-    for (;;) {
-        int64_t *ids;
-        size_t n;
-        arena_reset(a);
-        TRY(complaint_ids(db, a, after, BATCH, &ids, &n));
-        if (n == 0)
-            return ERR_NONE;
-        for (size_t i = 0; i < n; i++) {
-            int bad = 0;
-            TRY(complaint_verify(db, a, keys, ids[i], &bad));
-            if (bad && tally->altered++ == 0)
-                printf("ALTERED complaint %" PRId64 ": event %d is the first that does not fit\n", ids[i], bad);
-            else if (bad)
-                printf("altered complaint %" PRId64 ": event %d\n", ids[i], bad);
-        }
-        tally->complaints += (int64_t)n;
-        after = ids[n - 1];
-    }
+    if (v->progress)
+        fprintf(stderr, "\r%" PRId64 " complaints", v->complaints);
 }
 
-static enum err verify(struct db *db, const struct crypto_keys *keys, bool *ret_sound)
+static void end_progress(const struct verify *v)
 {
-    struct arena *a = arena_new(256 << 20);
-    struct tally tally = {0};
-    int64_t bad_change = 0;
-    enum err e = verify_complaints(db, a, keys, &tally);
-    if (e == ERR_NONE) {
-        arena_reset(a);
-        e = change_verify(db, a, keys, &bad_change);
-    }
-    arena_free(a);
-    if (e != ERR_NONE)
-        return e;
-    if (bad_change)
-        printf("ALTERED change log: entry %" PRId64 " is the first that does not fit\n", bad_change);
-    printf("%" PRId64 " complaints checked, %" PRId64 " altered; change log %s\n", tally.complaints, tally.altered, bad_change ? "altered" : "sound");
-    *ret_sound = tally.altered == 0 && !bad_change;
+    if (v->progress)
+        fprintf(stderr, "\r\033[K");
+}
+
+static void tell_altered(struct verify *v, int64_t id, int seq)
+{
+    if (v->altered == 0)
+        end_progress(v);
+    if (v->altered < SHOWN_MAX)
+        printf("ALTERED: complaint %" PRId64 ", from event %d on\n", id, seq);
+    else if (v->altered == SHOWN_MAX)
+        printf("... and more\n");
+    v->altered++;
+}
+
+static enum err verify_complaints(struct verify *v)
+{
+    int64_t after = 0;
+    size_t n;
+    do {
+        int64_t *ids, last = after;
+        TRY(complaint_ids(v->db, v->arena, after, BATCH, &ids, &n));
+        for (size_t i = 0; i < n; i++) {
+            int bad_seq;
+            TRY(complaint_verify(v->db, v->arena, v->keys, ids[i], &bad_seq));
+            if (bad_seq)
+                tell_altered(v, ids[i], bad_seq);
+            last = ids[i];
+        }
+        v->complaints += (int64_t)n;
+        after = last;
+        show_progress(v);
+        arena_reset(v->arena);
+    } while (n == BATCH);
+    end_progress(v);
     return ERR_NONE;
 }
 
-static void usage(FILE *out)
+static int failed(const char *what, enum err e)
 {
-    fputs("usage: redress verify [--config FILE]\n\n"
-          "  --config FILE  configuration; default $REDRESS_CONFIG or /etc/redress/redress.yaml\n\n"
-          "Recomputes the chain of every complaint's timeline and of the change log. Exit status 1 when a record was altered; the first one is named.\n",
-          out);
+    fprintf(stderr, "redress verify: %s: %s\n", what,
+            e == ERR_CRYPTO  ? "a chain key is missing; run it where the keys of `redress jobs` are"
+            : e == ERR_DB_AWAY ? "the database cannot be reached"
+                               : err_name(e));
+    return 1;
+}
+
+static int run(struct verify *v)
+{
+    int64_t from_us = utc_monotonic_us(), bad_change = 0;
+    enum err e = verify_complaints(v);
+    if (e != ERR_NONE)
+        return failed("the timelines could not be read", e);
+    e = change_verify(v->db, v->arena, v->keys, &bad_change);
+    if (e != ERR_NONE)
+        return failed("the change log could not be read", e);
+    if (bad_change)
+        printf("ALTERED: change log, from record %" PRId64 " on\n", bad_change);
+    bool sound = v->altered == 0 && bad_change == 0;
+    if (!sound || !v->quiet)
+        printf("%" PRId64 " timelines verified in %.1f s, %" PRId64 " altered; change log %s\n", v->complaints,
+               (double)(utc_monotonic_us() - from_us) / UTC_SECOND_US, v->altered, bad_change ? "altered" : "sound");
+    return sound ? 0 : 1;
+}
+
+static int open_and_run(const char *path, struct verify *v)
+{
+    struct config *config;
+    struct db_config database;
+    char why[256];
+    if (config_load(path, &config) != ERR_NONE || config_database(config, DB_JOBS, &database) != ERR_NONE)
+        return 1;
+    if (crypto_start() != ERR_NONE || crypto_keys_load(config->paths.keys, CRYPTO_JOBS, &v->keys, why) != ERR_NONE) {
+        fprintf(stderr, "redress verify: %s\n", why);
+        return 1;
+    }
+    enum err e = db_open(&database, DB_JOBS, app_stores, &v->db);
+    if (e == ERR_NONE) {
+        v->arena = arena_new(ARENA_BYTES);
+        int status = run(v);
+        arena_free(v->arena);
+        db_close(v->db);
+        crypto_keys_free(v->keys);
+        return status;
+    }
+    crypto_keys_free(v->keys);
+    return failed("no connection", e);
 }
 
 int ctl_verify(int argc, char **argv)
 {
-    static const struct option options[] = {{"config", required_argument, NULL, 'c'}, {"help", no_argument, NULL, 'h'}, {0}};
+    static const struct option options[] = {
+        {"config", required_argument, NULL, 'c'}, {"quiet", no_argument, NULL, 'q'}, {"help", no_argument, NULL, 'h'}, {0}};
+    struct verify v = {0};
     const char *path = NULL;
-    for (int c; (c = getopt_long(argc, argv, "c:h", options, NULL)) != -1;) {
-        if (c != 'c') {
-            usage(c == 'h' ? stdout : stderr);
-            return c == 'h' ? 0 : 2;
+    int option;
+    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+        switch (option) {
+        case 'c':
+            path = optarg;
+            break;
+        case 'q':
+            v.quiet = true;
+            break;
+        case 'h':
+            fputs(help, stdout);
+            return 0;
+        default:
+            fputs(help, stderr);
+            return 2;
         }
-        path = optarg;
     }
-    struct config *config;
-    struct db_config db_config;
-    struct crypto_keys *keys;
-    struct db *db;
-    char why[256];
-    if (crypto_start() != ERR_NONE || config_load(path, &config) != ERR_NONE || config_database(config, DB_JOBS, &db_config) != ERR_NONE)
-        return 1;
-    if (crypto_keys_load(config->paths.keys, CRYPTO_JOBS, &keys, why) != ERR_NONE) {
-        fprintf(stderr, "%s\n", why);
-        return 1;
+    if (optind != argc) {
+        fputs(help, stderr);
+        return 2;
     }
-    enum err e = db_open(&db_config, DB_JOBS, app_stores, &db);
-    bool sound = false;
-    if (e == ERR_NONE) {
-        e = verify(db, keys, &sound);
-        db_close(db);
-    }
-    crypto_keys_free(keys);
-    if (e != ERR_NONE)
-        fprintf(stderr, "the records could not be checked: %s\n", err_name(e));
-    return e == ERR_NONE && sound ? 0 : 1;
+    v.progress = !v.quiet && isatty(STDERR_FILENO);
+    return open_and_run(path, &v);
 }

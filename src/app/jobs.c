@@ -104,14 +104,16 @@ static enum err purge(struct jobs *jobs, int64_t now_us)
 static enum err round_of_work(struct jobs *jobs, bool *ret_busy)
 {
     int64_t now_us = utc_now_us();
-    size_t tasks = 0, rewrapped = 0;
+    size_t tasks = 0, taken = 0, rewrapped = 0;
     TRY(run_tasks(jobs, now_us, &tasks));
+    /* New identities are found by their wrapping: a filing writes no task for them. */
+    TRY(identity_take_over(jobs->db, jobs->arena, jobs->site->keys, jobs->site->config->jobs.batch, &taken));
     TRY(identity_rewrap(jobs->db, jobs->arena, jobs->site->keys, jobs->site->config->jobs.batch, &rewrapped));
     if (now_us - jobs->purged_us > PURGE_EVERY_US) {
         TRY(purge(jobs, now_us));
         jobs->purged_us = now_us;
     }
-    *ret_busy = tasks + rewrapped > 0;
+    *ret_busy = tasks + taken + rewrapped > 0;
     return ERR_NONE;
 }
 

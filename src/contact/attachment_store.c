@@ -48,7 +48,7 @@ static const struct db_stmt staff_list[STATEMENTS] = {
     READING("attachment", "internal"),
 };
 static const struct db_stmt purge_list[] = {
-    {"DELETE FROM attachment WHERE complaint_id IS NULL AND at_us < ? ORDER BY id LIMIT 100", "i", ""},
+    {"DELETE FROM attachment WHERE complaint_id IS NULL AND at_us < ? ORDER BY id LIMIT ?", "ii", ""},
 };
 const struct db_stmts attachment_public_stmts = {"attachment_public", public_list, COUNT_OF(public_list), DB_PUBLIC};
 const struct db_stmts attachment_stmts = {"attachment", staff_list, COUNT_OF(staff_list), DB_STAFF};
@@ -313,8 +313,13 @@ enum err attachment_chunk(struct db *db, struct arena *a, bool public_pool, int6
 
 enum err attachment_purge(struct db *db, int64_t before_us, int64_t *ret_n)
 {
+    enum { BATCH = 100 };
     struct db_done done;
-    TRY(db_run(db, &purge_list[0], DB_ARGS(DB_INT(before_us)), &done));
-    *ret_n = done.rows;
+    int64_t n = 0;
+    do {
+        TRY(db_run(db, &purge_list[0], DB_ARGS(DB_INT(before_us), DB_INT(BATCH)), &done));
+        n += done.rows;
+    } while (done.rows == BATCH);
+    *ret_n = n;
     return ERR_NONE;
 }
