@@ -161,7 +161,7 @@ static int read_options(int argc, char **argv, const char **ret_path, const char
 
 static void check_site(struct report *report, const struct config *config, const char *only)
 {
-    struct site site;
+    static struct site site; /* lives as long as the process */
     if (!only || strcmp(only, "jobs") != 0) {
         enum crypto_pool pool = only && strcmp(only, "public") == 0 ? CRYPTO_PUBLIC : CRYPTO_STAFF;
         tell(report, site_make(config, pool, &site) == ERR_NONE, "templates, translations and routes", "see above");

@@ -161,7 +161,7 @@ int ctl_jobs(int argc, char **argv)
         }
     }
     struct config *config;
-    struct site site;
+    static struct site site; /* lives as long as the process */
     struct db_config db_config;
     if (config_load(path, &config) != ERR_NONE || site_make(config, CRYPTO_JOBS, &site) != ERR_NONE ||
         config_database(config, DB_JOBS, &db_config) != ERR_NONE)

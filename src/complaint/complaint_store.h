@@ -3,6 +3,7 @@
 
 #include "access.h"
 #include "complaint_flow.h"
+#include "complaint_list.h"
 #include "crypto_keys.h"
 #include "db.h"
 #include "timeline.h"
@@ -101,35 +102,13 @@ enum err complaint_act(struct db *db, struct arena *a, const struct complaint_wr
 /* The complainant's messages were read: unread becomes 0, with an event. */
 enum err complaint_mark_read(struct db *db, struct arena *a, const struct complaint_writer *w, const char *number) MUST_CHECK;
 
-/* ---- lists (L1, L2) ---- */
-enum complaint_view { VIEW_ALL, VIEW_OPEN, VIEW_NEW, VIEW_MINE, VIEW_SOON, VIEW_LATE, VIEW_REPLIES, VIEW_CLOSED, VIEW__COUNT };
-enum complaint_sort { SORT_DUE, SORT_RECEIVED };
-struct complaint_filter {
-    enum complaint_view view;
-    enum complaint_sort sort;  /* due: most urgent first; received: newest first */
-    bool mine;                 /* any view, of the complaints assigned to the user only; VIEW_MINE is VIEW_OPEN with this */
-    int state;                 /* 0: any */
-    int64_t category_id, unit_id, department_id; /* 0: any; unit: with all below it */
-    int64_t from_us, to_us;    /* received within; 0: open */
-    const char *words;         /* in the title, or a complaint number; "": none */
-    int64_t after_value, after_id; /* keyset: rows after this one; 0: from the start */
-    bool backwards;            /* rows before it instead, still returned in order */
-    size_t limit;              /* at most COMPLAINT_LIST_MAX */
-    int64_t now_us;
-    bool *cut;                 /* set when a filter matched so little that the search was given up before the end; NULL: not asked */
-};
-#define COMPLAINT_LIST_MAX 100
+/* ---- lists (L1, L2); what they ask for and count is in complaint_list.h ---- */
 /*
  * Rows within the user's scope; one more than limit when there are further ones (when backwards that one is the first). Rows have what lists show:
  * the texts occurred, place, persons, reference and outcome are "". Every statement is a range of an index that begins with the holder.
  */
 enum err complaint_list(struct db *db, struct arena *a, const struct access_user *user, const struct complaint_filter *filter,
                         struct complaint **ret_rows, size_t *ret_n) MUST_CHECK;
-/* Counts for navigation and home, each capped at 1000 so that they cost the same at a million complaints. */
-struct complaint_counts {
-    int mine, mine_soon, mine_late, mine_replies; /* assigned to the user */
-    int fresh, open, late, replies;               /* within the scope: not yet accepted, open, past due, unread */
-};
 enum err complaint_count(struct db *db, struct arena *a, const struct access_user *user, int64_t now_us,
                          struct complaint_counts *ret_counts) MUST_CHECK;
 /* The cheap half for the navigation of every staff page: the mine_ counts only, one statement. */
