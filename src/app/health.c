@@ -109,6 +109,12 @@ static enum err metrics(struct page *page)
 }
 
 /* What nginx refuses before a worker sees it is told in the pages' own design. */
+static enum err malformed(struct page *page)
+{
+    (void)page;
+    return ERR_MALFORMED;
+}
+
 static enum err too_large(struct page *page)
 {
     (void)page;
@@ -128,6 +134,7 @@ static enum err too_many(struct page *page)
             {.method = HTTP_GET, .path = prefix "/metrics", .need = ANYONE, .run = metrics, .without_db = true}, {0}                       \
     }
 const struct route gateway_routes[] = {
+    {.method = HTTP_GET, .path = "/error/malformed", .need = ANYONE, .run = malformed, .without_db = true},
     {.method = HTTP_GET, .path = "/error/too-large", .need = ANYONE, .run = too_large, .without_db = true},
     {.method = HTTP_GET, .path = "/error/too-many", .need = ANYONE, .run = too_many, .without_db = true},
     {0},

@@ -63,6 +63,7 @@ static const struct {
     {"GET", "/healthz", "+"},
     {"GET", "/readyz", "+"},
     {"GET", "/metrics", "+"},
+    {"GET", "/error/malformed", "+"},
     {"GET", "/error/too-large", "+"},
     {"GET", "/error/too-many", "+"},
     {"GET", "/staff/healthz", "+"},
