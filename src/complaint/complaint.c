@@ -23,8 +23,8 @@ static const char *title_of(const struct word *words, size_t n, const char *word
 const char *const complaint_channels[] = {"web",  "telephone", "visit", "letter",   "fax",      "email",
                                           "sms",  "book",      "media", "callback", "transfer", NULL};
 static const struct word channels[] = {
-    {"web", N_("Website")},          {"telephone", N_("Telephone")},      {"visit", N_("Visit")},
-    {"letter", N_("Letter")},        {"fax", N_("Fax")},                  {"email", N_("E-mail")},
+    {"web", N_("Website")},          {"telephone", N_("Telephone call")},      {"visit", N_("Visit")},
+    {"letter", N_("Letter")},        {"fax", N_("Fax")},                  {"email", N_("Sent by e-mail")},
     {"sms", N_("Text message")},     {"book", N_("Comment book or box")}, {"media", N_("Media")},
     {"callback", N_("Call after closing")}, {"transfer", N_("Passed on by another body")},
 };
