@@ -288,11 +288,11 @@ static enum err files_sink(struct page *page, struct http_file_sink *ret_sink)
     return attachment_sink(stage, ret_sink);
 }
 
-static void upload_errors(const struct page *page, struct http_form_errors *errors)
+static void upload_errors(struct page *page, struct http_form_errors *errors)
 {
     const struct attachment_stage *stage = page->upload;
     if (stage && stage->n_problems > 0)
-        http_form_error(errors, "file", stage->problems[0].message, stage->problems[0].number);
+        portal_view_file_error(page, stage->problems[0].name, stage->problems[0].message, stage->problems[0].number, errors);
     else if (strcmp(http_form_get(page->form, "do"), "add") == 0 && (!stage || stage->n_stored == 0))
         http_form_error(errors, "file", N_("Choose a file first, then add it"), 0);
 }

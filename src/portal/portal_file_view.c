@@ -46,6 +46,11 @@ void portal_view_file(struct page *page, struct tpl *t, enum tpl_section section
     tpl_text(row, V_CODE, file->code);
 }
 
+void portal_view_file_error(struct page *page, const char *name, const char *msgid, int number, struct http_form_errors *errors)
+{
+    http_form_error(errors, "file", arena_printf(page->arena, "%s: %s", name, page_text(page, msgid)), number);
+}
+
 void portal_view_hours(struct page *page, struct tpl *t)
 {
     const struct site *site = page->site;

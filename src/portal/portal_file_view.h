@@ -41,6 +41,8 @@ const char *portal_view_demands(struct page *page, const struct portal_draft *d)
 const char *portal_view_join(struct page *page, const char *before, const char *next);
 /* One row of a list of files: name, size, code. */
 void portal_view_file(struct page *page, struct tpl *t, enum tpl_section section, const struct attachment *file);
+/* An error of the control "file": the file by its name, and why it was refused. */
+void portal_view_file_error(struct page *page, const char *name, const char *msgid, int number, struct http_form_errors *errors);
 /* The hours of the hotline, when they are known. */
 void portal_view_hours(struct page *page, struct tpl *t);
 

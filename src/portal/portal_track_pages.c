@@ -271,7 +271,7 @@ static enum err message_run(struct page *page, struct session *session)
         TRY(drop_staged(page, session, true));
     TRY(attachment_staged(page->db, page->arena, true, session->stage_hash, &staged, &n_staged));
     if (stage && stage->n_problems > 0)
-        http_form_error(&errors, "file", stage->problems[0].message, stage->problems[0].number);
+        portal_view_file_error(page, stage->problems[0].name, stage->problems[0].message, stage->problems[0].number, &errors);
     const char *text = portal_form_message(page->form, page->site->config->limits.message_chars, n_staged, &errors);
     if (errors.n)
         return answer_message_errors(page, session, text, &errors);
