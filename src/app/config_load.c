@@ -288,7 +288,7 @@ static enum err check_texts(const char *path, struct config *config)
 }
 
 /* cyaml reports what is wrong, then where: "in mapping field 'x' (line: 3, column: 5)". */
-static void say(cyaml_log_t level, void *ctx, const char *fmt, va_list args)
+__attribute__((format(printf, 3, 0))) static void say(cyaml_log_t level, void *ctx, const char *fmt, va_list args)
 {
     if (level < CYAML_LOG_ERROR)
         return;

@@ -63,9 +63,12 @@ end() {
     rm -f "$pidfile" "$socket"
 }
 
+# A directory of its own for temporary tables: a server that starts clears leftovers of others in a shared one.
+mkdir -p "$dir/tmp"
+
 install_data() {
     rm -rf "$data.new"
-    mariadb-install-db --no-defaults $as_root --datadir="$data.new" --auth-root-authentication-method=normal \
+    mariadb-install-db --no-defaults $as_root --datadir="$data.new" --tmpdir="$dir/tmp" --auth-root-authentication-method=normal \
         --skip-test-db --skip-name-resolve --innodb-log-file-size=32M >"$dir/install.log" 2>&1 ||
         { cat "$dir/install.log" >&2; fail "mariadb-install-db failed"; }
     mv "$data.new" "$data"
@@ -80,7 +83,7 @@ start() {
     fi
     [ -d "$data" ] || install_data
     # shellcheck disable=SC2086
-    nohup mariadbd --no-defaults $as_root --datadir="$data" --socket="$socket" --pid-file="$pidfile" --log-error="$log" \
+    nohup mariadbd --no-defaults $as_root --datadir="$data" --tmpdir="$dir/tmp" --socket="$socket" --pid-file="$pidfile" --log-error="$log" \
         --skip-networking --skip-name-resolve --character-set-server=utf8mb4 --collation-server=utf8mb4_unicode_520_ci \
         --innodb-flush-log-at-trx-commit=1 --innodb-buffer-pool-size=96M --innodb-log-file-size=32M \
         --innodb-snapshot-isolation=ON --local-infile=0 --max-allowed-packet=16M --table-open-cache=400 \
