@@ -1,8 +1,10 @@
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "attachment_store.h"
-#include "crypto_random.h"
 #include "store_fixture.h"
+#include "stores.h"
 
 static struct fixture *x;
 
@@ -111,6 +113,50 @@ START_TEST(a_taken_number_is_drawn_anew)
     ck_assert_str_ne(first.number, second.number);
     ck_assert_str_eq(f.number, second.number);
     fixture_track(x, second.number, token);
+}
+END_TEST
+
+enum { RIVALS = 4, TOKENS = 25 };
+
+/* A process of its own that files every token, in an order of its own. Exit status 0: each was filed by somebody. */
+static void rival(int which)
+{
+    struct db *db = store_test_open_as(DB_PUBLIC, app_stores);
+    for (int i = 0; i < TOKENS; i++) {
+        struct filing f = fixture_filing(x, 4, 2, "同时提交");
+        struct complaint_writer w = fixture_writer(x, CRYPTO_PUBLIC, 0);
+        struct filed filed;
+        memset(f.submission_hash, 0, sizeof f.submission_hash);
+        f.submission_hash[0] = (uint8_t)((i * (which + 1)) % TOKENS);
+        if (filing_save(db, x->arena, &w, &f, &filed) != ERR_NONE)
+            _exit(1);
+    }
+    _exit(0);
+}
+
+START_TEST(at_the_same_time_is_once_too)
+{
+    pid_t children[RIVALS];
+    int bad;
+
+    for (int i = 0; i < RIVALS; i++) {
+        children[i] = fork();
+        ck_assert_int_ge(children[i], 0);
+        if (children[i] == 0)
+            rival(i);
+    }
+    for (int i = 0; i < RIVALS; i++) {
+        int status = 0;
+        ck_assert_int_eq(waitpid(children[i], &status, 0), children[i]);
+        ck_assert_msg(WIFEXITED(status) && WEXITSTATUS(status) == 0, "rival %d: %x", i, (unsigned)status);
+    }
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM complaint"), TOKENS);
+    ck_assert_int_eq(count("SELECT COUNT(DISTINCT submission_hash) FROM complaint"), TOKENS);
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM event"), TOKENS);
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM complaint_identity"), TOKENS);
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM demand"), 2 * TOKENS);
+    ASSERT_OK(complaint_verify(x->jobs_db, x->arena, x->keys, count("SELECT MAX(id) FROM complaint"), &bad));
+    ck_assert_int_eq(bad, 0);
 }
 END_TEST
 
@@ -243,6 +289,7 @@ Suite *suite_store_filing(void)
     tcase_add_test(tc, seen_by_the_line_of_units_and_the_department);
     tcase_add_test(tc, a_token_files_once);
     tcase_add_test(tc, a_taken_number_is_drawn_anew);
+    tcase_add_test(tc, at_the_same_time_is_once_too);
     tcase_add_test(tc, half_a_filing_leaves_nothing);
     tcase_add_test(tc, a_draft_is_marked);
     tcase_add_test(tc, files_come_with_it);

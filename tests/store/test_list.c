@@ -330,6 +330,44 @@ START_TEST(counts_end_at_a_thousand)
 }
 END_TEST
 
+/* The statement with numbers for its '?', as JSON of the plan: a page near the end of the list. */
+static const char *plan_of(const struct db_stmt *stmt, const char *value)
+{
+    /* holder, is_open, the row to go on from, due and received within, state, limit */
+    const char *const values[] = {"72057594037927937", "1", value, value, "5", "0", "9000000000000000", "0", "9000000000000000", "0", "0", "8"};
+    struct buf sql = {.arena = x->arena};
+    size_t n = 0;
+    buf_adds(&sql, "EXPLAIN FORMAT=JSON ");
+    for (const char *p = stmt->sql; *p; p++) {
+        if (*p == '?' && n < COUNT_OF(values))
+            buf_adds(&sql, values[n++]);
+        else
+            buf_addc(&sql, *p);
+    }
+    return store_test_text(x->root, x->arena, sql.p);
+}
+
+/* MariaDB once took only the prefix of such an index, and sorted the rest: eleven times slower. */
+START_TEST(pages_are_ranges_of_whole_keys)
+{
+    static const char *const indexes[] = {"due", "due", "received", "received"}, *const values[] = {"4900", "100", "100", "4900"};
+    store_test_sql(x->root, "INSERT INTO complaint (id, number, submission_hash, channel, mode, category_id, unit_id, state, is_open, title, received_us, "
+                            "due_us, chain_hash) SELECT 1000 + seq, CONCAT('TX-', seq), UNHEX(SHA2(CONCAT('x', seq), 256)), 'web', 1, 1, 4, 2, 1, 'x', "
+                            "seq, seq, REPEAT('\\0', 32) FROM seq_1_to_5000");
+    store_test_sql(x->root, "DELETE FROM complaint_scope");
+    store_test_sql(x->root, "INSERT INTO complaint_scope (holder, complaint_id, is_open, state, unread, due_us, received_us) "
+                            "SELECT (1 << 56) + 1, id, 1, 2, 0, due_us, received_us FROM complaint WHERE id > 1000");
+    store_test_sql(x->root, "ANALYZE TABLE complaint_scope");
+    for (size_t i = 0; i < COUNT_OF(indexes); i++) {
+        const char *plan = plan_of(&complaint_list_stmts.list[i], values[i]);
+        const char *key = arena_printf(x->arena, "\"key\": \"complaint_scope_%s\"", indexes[i]);
+        ck_assert_msg(strstr(plan, key) && strstr(plan, "\"access_type\": \"range\"") && strstr(plan, "\"key_length\": \"25\"") &&
+                          strstr(plan, "\"using_index\": true") && !strstr(plan, "filesort"),
+                      "statement %zu: %s", i, plan);
+    }
+}
+END_TEST
+
 Suite *suite_store_list(void);
 Suite *suite_store_list(void)
 {
@@ -346,6 +384,7 @@ Suite *suite_store_list(void)
     tcase_add_test(tc, long_pages);
     tcase_add_loop_test(tc, counts, 0, 5);
     tcase_add_test(tc, counts_end_at_a_thousand);
+    tcase_add_test(tc, pages_are_ranges_of_whole_keys);
     suite_add_tcase(suite, tc);
     return suite;
 }
