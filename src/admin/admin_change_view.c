@@ -126,7 +126,7 @@ static void fill_row(struct page *page, struct tpl *row, const struct change_row
     if (!*name)
         name = arena_printf(page->arena, "%lld", (long long)c->entity_id);
     tpl_text(row, V_DATETIME, utc_iso(page->arena, c->at_us));
-    tpl_text(row, V_TIME, format_full(page->arena, c->at_us, page->site->zone));
+    tpl_text(row, V_TIME, format_short(page->arena, c->at_us, page->now_us, page->site->zone));
     tpl_text(row, V_WHO, *c->actor ? c->actor : page_text(page, N_("Command line")));
     tpl_text(row, V_ENTITY, entity ? page_text(page, entity->title) : c->entity);
     tpl_text(row, V_KIND, title(page, kinds, COUNT_OF(kinds), c->kind));
