@@ -164,7 +164,7 @@ int ctl_jobs(int argc, char **argv)
     static struct site site; /* lives as long as the process */
     struct db_config db_config;
     if (config_load(path, &config) != ERR_NONE || site_make(config, CRYPTO_JOBS, &site) != ERR_NONE ||
-        config_database(config, DB_JOBS, &db_config) != ERR_NONE)
+        config_database(config, DB_JOBS, &db_config) != ERR_NONE || site_check_schema(config, DB_JOBS) != ERR_NONE)
         return 1;
     log_set_level(config_log_level(config));
     setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});

@@ -18,7 +18,6 @@
 #include "health.h"
 #include "listen.h"
 #include "log.h"
-#include "migrate.h"
 #include "route.h"
 #include "site.h"
 #include "stores.h"
@@ -276,29 +275,6 @@ static void oversee(struct master *m, const char *self, char **argv)
             kill(m->workers[i].pid, SIGKILL);
 }
 
-/* The schema must fit; a database that is away does not stop the start, workers answer 503 until it is there. */
-static enum err check_schema(const struct config *config, unsigned db_pool)
-{
-    struct db_config db_config;
-    struct db *db;
-    char why[256];
-    TRY(config_database(config, db_pool, &db_config));
-    enum err e = db_open(&db_config, db_pool, app_stores, &db);
-    if (e == ERR_DB_AWAY) {
-        log_note(LOG_WARN, "the database cannot be reached yet; pages answer 503 until it can");
-        return ERR_NONE;
-    }
-    if (e != ERR_NONE) {
-        fprintf(stderr, "the database does not fit this version; run: redress migrate\n");
-        return e;
-    }
-    e = migrate_check(db, config->paths.migrations, why);
-    if (e != ERR_NONE)
-        fprintf(stderr, "%s; run: redress migrate\n", why);
-    db_close(db);
-    return e;
-}
-
 static void usage(FILE *out)
 {
     fputs("usage: redress serve --pool public|staff [--config FILE] [--check]\n\n"
@@ -343,7 +319,7 @@ int ctl_serve(int argc, char **argv)
     m.pool_name = pool;
     m.db_pool = is_public ? DB_PUBLIC : DB_STAFF;
     if (config_load(path, &config) != ERR_NONE || site_make(config, is_public ? CRYPTO_PUBLIC : CRYPTO_STAFF, &m.site) != ERR_NONE ||
-        check_schema(config, m.db_pool) != ERR_NONE)
+        site_check_schema(config, m.db_pool) != ERR_NONE)
         return 1;
     if (only_check)
         return 0;

@@ -4,10 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "config_load.h"
 #include "crypto_random.h"
 #include "desk_routes.h"
+#include "log.h"
+#include "migrate.h"
 #include "routes.h"
 #include "setting_store.h"
+#include "stores.h"
 
 /* Static files carry a hash of their content in the address, so that browsers may keep them for a year. */
 static const char *static_path(const struct config *config, const char *name)
@@ -79,6 +83,29 @@ enum err site_make(const struct config *config, enum crypto_pool pool, struct si
         .hours_en = "",
     };
     return ERR_NONE;
+}
+
+enum err site_check_schema(const struct config *config, unsigned db_pool)
+{
+    struct db_config db_config;
+    struct db *db;
+    char why[256];
+    TRY(config_database(config, db_pool, &db_config));
+    enum err e = db_open(&db_config, db_pool, app_stores, &db);
+    if (e == ERR_DB_AWAY) {
+        log_note(LOG_WARN, "the database cannot be reached yet; nothing can be done until it can");
+        return ERR_NONE;
+    }
+    if (e != ERR_NONE) {
+        fputs("the database cannot be used as configured, for the reason above; if a table, column or right is missing, run: redress migrate --grants\n",
+              stderr);
+        return e;
+    }
+    e = migrate_check(db, config->paths.migrations, why);
+    if (e != ERR_NONE)
+        fprintf(stderr, "%s\n", why);
+    db_close(db);
+    return e;
 }
 
 enum err site_load_texts(struct site *site, struct db *db)

@@ -9,6 +9,11 @@
  * stderr. Called before fork, so that workers share the memory.
  */
 enum err site_make(const struct config *config, enum crypto_pool pool, struct site *ret_site) MUST_CHECK;
+/*
+ * ERR_CONFIG, with the reason on stderr, when the schema is not this version's or the database refuses this pool's user. A database that is away is no
+ * reason not to start: what needs it answers 503 until it is there.
+ */
+enum err site_check_schema(const struct config *config, unsigned db_pool) MUST_CHECK;
 /* The texts that administrators set (name of the site, hotline); once per worker, after it connected. */
 enum err site_load_texts(struct site *site, struct db *db) MUST_CHECK;
 
