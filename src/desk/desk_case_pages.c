@@ -155,7 +155,7 @@ static void fill_record_pager(struct page *page, struct tpl *t, const struct des
 {
     bool more = x->n_events == RECORD_ROWS && x->events[x->n_events - 1].seq > 1;
     struct tpl *pager = tpl_add(t, SEC_PAGER);
-    tpl_text(pager, V_PAGER_TEXT, text_count(page->arena, page->lang, N_("%lld step in all"), N_("%lld steps in all"), x->c.events));
+    tpl_text(pager, V_PAGER_TEXT, text_count(page->arena, page->lang, "%lld step in all", "%lld steps in all", x->c.events));
     if (before)
         tpl_text(tpl_add(pager, SEC_PAGER_FIRST), V_URL, record_url(page, x, 0));
     if (more)

@@ -137,7 +137,7 @@ static void fill_tags(struct page *page, struct tpl *t, const struct complaint *
     tpl_show_if(t, SEC_WITHDRAWING, c->withdraw_us && c->is_open);
     tpl_show_if(t, SEC_HAS_UNREAD, c->unread);
     if (c->head_count > 1)
-        tpl_text(tpl_add(t, SEC_GROUP), V_LABEL, text_count(page->arena, page->lang, N_("%lld person"), N_("%lld people"), c->head_count));
+        tpl_text(tpl_add(t, SEC_GROUP), V_LABEL, text_count(page->arena, page->lang, "%lld person", "%lld people", c->head_count));
     if (c->finding)
         tpl_text(tpl_add(t, SEC_FOUND), V_LABEL, page_text(page, complaint_finding_title(c->finding)));
 }

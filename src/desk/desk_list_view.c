@@ -173,8 +173,8 @@ static void fill_pager(struct page *page, struct tpl *t, const struct desk_list_
     bool all = !has_next && !has_previous && !shown->cut;
     struct tpl *pager = tpl_add(t, SEC_PAGER);
     tpl_text(pager, V_PAGER_TEXT,
-             all ? text_count(page->arena, page->lang, N_("%lld complaint"), N_("%lld complaints"), (long long)n)
-                 : text_count(page->arena, page->lang, N_("%lld complaint on this page"), N_("%lld complaints on this page"), (long long)n));
+             all ? text_count(page->arena, page->lang, "%lld complaint", "%lld complaints", (long long)n)
+                 : text_count(page->arena, page->lang, "%lld complaint on this page", "%lld complaints on this page", (long long)n));
     if (has_previous) {
         struct desk_list first = desk_list_start(list);
         struct desk_list previous = desk_list_at(list, sort_value(&rows[0], list->sort), rows[0].id, true);

@@ -5,7 +5,7 @@ cd "$(dirname "$0")/../.."
 bad=0
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
-stats=$(LC_ALL=C msgfmt --check --statistics -o /dev/null po/zh_CN.po 2>&1) || { echo "$stats" && exit 1; }
+stats=$(LC_ALL=C msgfmt --check-format --check-domain --statistics -o /dev/null po/zh_CN.po 2>&1) || { echo "$stats" && exit 1; }
 case $stats in
 *untranslated* | *fuzzy*) echo "po/zh_CN.po: $stats; run build-aux/update-po and translate" && bad=1 ;;
 esac
