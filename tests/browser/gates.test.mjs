@@ -1,0 +1,312 @@
+// Every page of both pools through the gates: valid HTML, axe in both sizes, both colour schemes and large type, no sideways scroll, nothing for the console.
+import { after, before, beforeEach, describe, it } from 'node:test';
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { Robot } from './robot.mjs';
+import {
+  act, axeFaults, categoryId, confirmPassword, desktop, file, forgetPassword, htmlFaults, next, password, phone, photograph, press, shots, sql, staff, start, stop, track, url,
+  visit, visitor, weigh,
+} from './lib.mjs';
+
+before(start);
+after(stop);
+
+const DARK_ONLY = ['color-contrast', 'link-in-text-block']; // dark changes colours and nothing else: static.test.mjs sees to it
+const narrow = { width: 320, height: 640 };
+const all = process.env.REDRESS_SHOTS_ALL;
+
+/** All gates on the page as it stands; faults are gathered so that one run tells them all. */
+class Gates {
+  /** brief: the pages in the other language, of which only words and widths differ. */
+  constructor(brief = false) {
+    this.brief = brief;
+    this.faults = [];
+    this.seen = 0;
+  }
+
+  async wide(page, what) {
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    if (wide > 0) this.faults.push(`${what}: ${wide} px too wide at ${page.viewportSize().width}`);
+  }
+
+  async check(page, what) {
+    const pub = await page.evaluate(() => document.documentElement.classList.contains('pub'));
+    this.seen++;
+    this.faults.push(...await htmlFaults(await page.served(), what));
+    for (const [size, name] of [[desktop, '1366'], [phone, '390']]) {
+      await page.setViewportSize(size);
+      await this.wide(page, what);
+      if (this.brief && size === phone) continue; // the other language goes through the same rules once
+      this.faults.push(...await axeFaults(page, `${what} ${name}`));
+      if (all) await page.screenshot({ path: join(shots, `gates-${what}-${name}.png`), fullPage: true });
+      if (this.brief) continue;
+      await page.emulateMedia({ colorScheme: 'dark' });
+      this.faults.push(...await axeFaults(page, `${what} ${name} dark`, DARK_ONLY));
+      if (all) await page.screenshot({ path: join(shots, `gates-${what}-${name}-dark.png`), fullPage: true });
+      await page.emulateMedia({ colorScheme: 'light' });
+    }
+    await page.setViewportSize(narrow);
+    await this.wide(page, what);
+    if (pub) {
+      await page.evaluate(() => document.documentElement.classList.add('large'));
+      await this.wide(page, `${what} large`);
+      await page.setViewportSize(phone);
+      if (!this.brief) this.faults.push(...await axeFaults(page, `${what} large`));
+      if (all) await page.screenshot({ path: join(shots, `gates-${what}-390-large.png`), fullPage: true });
+      await page.evaluate(() => document.documentElement.classList.remove('large'));
+    }
+    await page.setViewportSize(desktop);
+  }
+
+  async at(page, what, path, status = 200) {
+    assert.equal(await visit(page, path), status, path);
+    await this.check(page, what);
+  }
+
+  done(least) {
+    if (this.faults.length > 0) assert.fail(`\n${this.faults.join('\n')}`);
+    assert.ok(this.seen >= least, `${this.seen} pages`);
+  }
+}
+
+const one = (state, more = '') => sql(`SELECT c.number FROM complaint c JOIN unit u ON u.id = c.unit_id JOIN unit_tree t ON t.unit_id = u.id JOIN unit a ON a.id = t.ancestor_id
+  WHERE a.code = 'jn' AND c.state = ${state} ${more} ORDER BY c.id LIMIT 1`);
+const demo = (state) => ({ number: one(state), passcode: 'DEMO DEMO DEMO DEMO' });
+
+for (const locale of ['zh-CN', 'en']) {
+  const lang = locale === 'en' ? 'en' : 'zh';
+
+  describe(`public pages (${locale})`, () => {
+    it('to read', async () => {
+      const gates = new Gates(locale === 'en');
+      const page = await visitor({ locale, script: true });
+      await gates.at(page, `${lang}-home`, '/');
+      await gates.at(page, `${lang}-guide`, '/guide');
+      await gates.at(page, `${lang}-verify`, '/verify');
+      await page.fill('[name=block]', 'REDRESS-RECEIPT-1');
+      assert.equal(await press(page, 'form[action="/verify"] button'), 422);
+      await gates.check(page, `${lang}-verify-error`);
+      await gates.at(page, `${lang}-receipt-gone`, '/receipt', 404);
+      await gates.at(page, `${lang}-file-gone`, '/file/what', 404).catch(() => gates.check(page, `${lang}-file-gone`));
+      await gates.at(page, `${lang}-404`, '/no/such/page', 404);
+      await gates.at(page, `${lang}-405`, '/file/send', 405);
+      await visit(page, '/verify');
+      await page.evaluate(() => { document.querySelector('form[action="/verify"] [name=csrf]').value = 'x'; });
+      assert.equal(await press(page, 'form[action="/verify"] button'), 403);
+      await gates.check(page, `${lang}-403`);
+      await visit(page, '/verify');
+      await page.evaluate(() => { document.querySelector('[name=block]').value = 'x'.repeat(700_000); });
+      assert.equal(await press(page, 'form[action="/verify"] button'), 413);
+      await gates.check(page, `${lang}-413`);
+      await page.leave();
+      gates.done(10);
+    });
+
+    it('to file a complaint', async () => {
+      const gates = new Gates(locale === 'en');
+      const page = await visitor({ locale, script: true });
+      const stepTo = async (what, fill) => {
+        await gates.check(page, `${lang}-file-${what}`);
+        if (fill.wrong) {
+          await fill.wrong();
+          assert.equal(await next(page), 422, what);
+          await gates.check(page, `${lang}-file-${what}-error`);
+        }
+        await fill.right();
+        await next(page);
+      };
+      await gates.at(page, `${lang}-file`, '/file');
+      await press(page, 'form[action="/file"] button');
+      await stepTo('category', { wrong: async () => {}, right: () => page.check(`[name=category][value="${categoryId('payment')}"]`) });
+      await stepTo('what', { wrong: () => page.fill('[name=title]', '字'.repeat(300)), right: async () => { await page.fill('[name=title]', ''); await page.fill('[name=body]', '多扣了一次保费。\n请退还。'); } });
+      await stepTo('wish', { wrong: () => page.fill('[name=amount]', 'much'), right: async () => { await page.check('[name=want_refund]'); await page.fill('[name=amount]', '300'); } });
+      await page.setInputFiles('[name=file]', { name: 'x.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no picture') });
+      assert.equal(await press(page, '[name=do][value=add]'), 422);
+      await gates.check(page, `${lang}-file-files-error`);
+      await page.setInputFiles('[name=file]', { name: `${'很长的文件名'.repeat(12)}.jpg`, mimeType: 'image/jpeg', buffer: await photograph('gates') });
+      await press(page, '[name=do][value=add]');
+      await stepTo('files', { right: async () => {} });
+      await stepTo('who', { wrong: async () => {}, right: async () => { await page.check('[name=mode][value=confidential]'); await page.check('[name=kind][value=group]'); await page.fill('[name=head_count]', '3'); } });
+      await stepTo('contact', { wrong: () => page.fill('[name=email]', 'x'), right: async () => { await page.fill('[name=email]', 'a@example.org'); await page.fill('[name=name]', '诸葛'); await page.check('[name=prefer][value=email]'); } });
+      await gates.check(page, `${lang}-file-check`);
+      await gates.at(page, `${lang}-file-draft`, '/file');
+      await visit(page, '/file/check');
+      await press(page, 'form[action="/file/send"] button');
+      await gates.check(page, `${lang}-receipt`);
+      await gates.at(page, `${lang}-receipt-print`, '/receipt/print');
+      await gates.at(page, `${lang}-file-after`, '/file');
+      await page.leave();
+      gates.done(16);
+    });
+
+    it('to follow a complaint', async () => {
+      const gates = new Gates(locale === 'en');
+      const page = await visitor({ locale, script: true });
+      await gates.at(page, `${lang}-track`, '/track');
+      assert.equal(await track(page, { number: 'x', passcode: 'y' }), 422);
+      await gates.check(page, `${lang}-track-error`);
+      for (const state of [1, 2, 3, 4, 5, 6]) {
+        await track(page, demo(state));
+        await gates.check(page, `${lang}-track-${state}`);
+      }
+      await track(page, { ...demo(5), number: one(5, 'AND NOT EXISTS (SELECT 1 FROM rating r WHERE r.complaint_id = c.id)') });
+      await gates.at(page, `${lang}-rate`, '/track/rate');
+      await page.check('[name=overall][value="1"]');
+      assert.equal(await press(page, 'form[action="/track/rate"] button[type=submit]'), 422);
+      await gates.check(page, `${lang}-rate-error`);
+      await track(page, demo(3));
+      await gates.at(page, `${lang}-withdraw`, '/track/withdraw');
+      await visit(page, '/track/case');
+      await page.setInputFiles('[name=file]', { name: 'x.pdf', mimeType: 'application/pdf', buffer: Buffer.from('no document') });
+      await page.fill('[name=text]', '见附件');
+      assert.equal(await press(page, 'form[action="/track/message"] button[type=submit]'), 422);
+      await gates.check(page, `${lang}-track-message-error`);
+      await gates.at(page, `${lang}-track-receipt`, '/track/receipt');
+      await visit(page, '/track/case');
+      await page.context().clearCookies({ name: 'track' });
+      await page.fill('[name=text]', '会话过期以后才发送的话');
+      assert.equal(await press(page, 'form[action="/track/message"] button[type=submit]'), 404);
+      await gates.check(page, `${lang}-track-gone`);
+      await page.leave();
+      gates.done(13);
+    });
+  });
+
+  describe(`staff pages (${locale})`, () => {
+    let page, gates;
+    before(async () => { page = await visitor({ locale, script: true }); });
+    beforeEach(() => { gates = new Gates(locale === 'en'); });
+    after(() => page?.leave());
+    const enter = async (login) => {
+      await page.context().clearCookies();
+      await visit(page, `/staff/sign-in?lang=${lang}`);
+      await page.fill('[name=login]', login);
+      await page.fill('[name=password]', password);
+      await press(page, 'main button[type=submit]');
+    };
+
+    it('to sign in', async () => {
+      await gates.at(page, `${lang}-sign-in`, '/staff/sign-in');
+      await press(page, 'main button[type=submit]');
+      await gates.check(page, `${lang}-sign-in-error`);
+      await enter('lijing');
+      await gates.at(page, `${lang}-confirm`, '/staff/confirm');
+      await gates.at(page, `${lang}-account`, '/staff/account');
+      await press(page, '#password button');
+      await gates.check(page, `${lang}-account-error`);
+      await gates.at(page, `${lang}-factor`, '/staff/account/authenticator');
+      await press(page, 'main form button');
+      await gates.check(page, `${lang}-factor-error`);
+      gates.done(7);
+    });
+
+    it('to find work', async () => {
+      await enter('lijing');
+      await gates.at(page, `${lang}-workbench`, '/staff/');
+      for (const view of ['mine', 'late', 'replies', 'new', 'open', 'closed', 'all']) await gates.at(page, `${lang}-list-${view}`, `/staff/complaints?view=${view}`);
+      await gates.at(page, `${lang}-list-empty`, '/staff/complaints?view=all&q=没有这样的词');
+      await gates.at(page, `${lang}-list-filtered`, `/staff/complaints?view=all&category=${categoryId('claim')}&state=2&from=2020-01-01&sort=received`);
+      await visit(page, '/staff/complaints?view=all&from=nonsense');
+      await gates.check(page, `${lang}-list-error`);
+      await gates.at(page, `${lang}-staff-404`, '/staff/nowhere', 404);
+      await gates.at(page, `${lang}-staff-403`, '/staff/admin/people', 403);
+      gates.done(13);
+    });
+
+    it('to handle a complaint', async () => {
+      await enter('lijing');
+      for (const state of [1, 2, 3, 4, 5, 6]) await gates.at(page, `${lang}-case-${state}`, `/staff/complaints/${one(state)}?from=view%3Dall`);
+      const { number } = await file({ title: '各种页面都要看一遍的投诉，标题故意写得很长', files: [{ name: `${'很长的文件名'.repeat(12)}.jpg`, type: 'image/jpeg', bytes: await photograph('x') }] });
+      const colleague = new Robot();
+      await colleague.signIn('zhaolei', password);
+      await gates.at(page, `${lang}-files`, `/staff/complaints/${number}/files`);
+      await gates.at(page, `${lang}-files-none`, `/staff/complaints/${one(2)}/files`);
+      await gates.at(page, `${lang}-record`, `/staff/complaints/${number}/record`);
+      await gates.at(page, `${lang}-print`, `/staff/complaints/${number}/print`);
+      await gates.at(page, `${lang}-reveal`, `/staff/complaints/${number}/reveal`);
+      await press(page, 'form[action$="/reveal"] button');
+      await gates.check(page, `${lang}-identity`);
+      await visit(page, `/staff/complaints/${number}?act=assign`);
+      await gates.check(page, `${lang}-case-assign`);
+      await visit(page, `/staff/complaints/${number}`);
+      await act(page, 'reject');
+      await gates.check(page, `${lang}-case-error`);
+      await visit(page, `/staff/complaints/${number}`);
+      await colleague.act(number, 'accept', {});
+      assert.equal(await act(page, 'accept'), 409);
+      await gates.check(page, `${lang}-impossible`);
+      await visit(page, `/staff/complaints/${number}`);
+      await colleague.act(number, 'reply', { text: '已经退费。' });
+      assert.equal(await act(page, 'reply', { fill: { text: '正在核实退费。' } }), 409);
+      await gates.check(page, `${lang}-stale`);
+      const sealed = await file({ mode: 'confidential', kind: 'group', head_count: '12', name: '不公开' });
+      await gates.at(page, `${lang}-case-confidential`, `/staff/complaints/${sealed.number}`);
+      await enter('fengbao');
+      await gates.at(page, `${lang}-unseal`, `/staff/complaints/${sealed.number}/reveal`);
+      await press(page, 'form[action$="/reveal"] button');
+      await gates.check(page, `${lang}-unseal-error`);
+      gates.done(19);
+    });
+
+    it('to administer', async () => {
+      await enter('admin');
+      const ids = { categories: categoryId('claim'), units: 2, departments: 1, people: sql("SELECT id FROM app_user WHERE login = 'chenchen'") };
+      for (const [what, id] of Object.entries(ids)) {
+        await gates.at(page, `${lang}-${what}`, `/staff/admin/${what}`);
+        await gates.at(page, `${lang}-${what}-none`, `/staff/admin/${what}?q=没有这样的词`);
+        await gates.at(page, `${lang}-${what}-new`, `/staff/admin/${what}/new`);
+        await press(page, 'main form[method=post] button[type=submit]');
+        await gates.check(page, `${lang}-${what}-error`);
+        await gates.at(page, `${lang}-${what}-edit`, `/staff/admin/${what}/${id}`);
+        await gates.at(page, `${lang}-${what}-switch`, `/staff/admin/${what}/${id}/switch`);
+      }
+      await gates.at(page, `${lang}-roles`, '/staff/admin/roles');
+      await gates.at(page, `${lang}-role-edit`, '/staff/admin/roles/1');
+      await gates.at(page, `${lang}-changes`, '/staff/admin/changes');
+      await visit(page, `/staff/admin/people/${ids.people}`);
+      await press(page, 'form[action$="/reset"] button');
+      await gates.check(page, `${lang}-password`);
+      forgetPassword('admin');
+      await visit(page, '/staff/admin/people/new');
+      await confirmPassword(page, 'not this one');
+      await gates.check(page, `${lang}-confirm-error`);
+      sql(`UPDATE app_user a JOIN app_user b ON b.login = 'sunli' SET a.password_hash = b.password_hash, a.must_change = 1 WHERE a.login = 'chenchen'`);
+      await enter('chenchen');
+      await gates.check(page, `${lang}-must-change`);
+      sql("UPDATE app_user SET must_change = 0 WHERE login = 'chenchen'");
+      gates.done(30);
+    });
+  });
+}
+
+describe('weight', () => {
+  const measured = async (login, path, limits) => {
+    const page = login ? await staff(login, { script: true }) : await visitor({ script: true });
+    const fresh = await page.context().browser().newContext({ storageState: await page.context().storageState(), locale: 'zh-CN' });
+    const weight = await weigh(await fresh.newPage(), path);
+    await fresh.close();
+    await page.leave();
+    for (const [what, most] of Object.entries(limits)) assert.ok(weight[what] <= most, `${path}: ${what} ${weight[what]} > ${most}`);
+    return weight;
+  };
+  const KB = 1024;
+
+  it('of public pages is at most 60 KB in 5 requests without script', async () => {
+    for (const path of ['/', '/guide', '/file', '/track', '/verify', '/no/such/page']) await measured(null, path, { bytes: 60 * KB, requests: 5, script: 0, css: 15 * KB });
+  });
+
+  it('of staff pages is at most 100 KB in 7 requests with 10 KB of script', async () => {
+    const limits = { bytes: 100 * KB, requests: 7, script: 10 * KB, css: 15 * KB };
+    for (const path of ['/staff/', '/staff/account', `/staff/complaints/${one(3)}`]) await measured('lijing', path, limits);
+    const list = await measured('hexun', '/staff/complaints?view=all', { ...limits, html: 25 * KB });
+    assert.ok(list.html > 3 * KB, 'a full list');
+    for (const path of ['/staff/admin/categories', '/staff/admin/people']) await measured('admin', path, limits);
+  });
+
+  it('of a page is cut by compression, and what it needs is kept for a year', async () => {
+    const html = await fetch(`${url}/`, { headers: { 'accept-encoding': 'gzip' } });
+    assert.equal(html.headers.get('content-encoding'), 'gzip');
+    const css = (await html.text()).match(/href="(\/static\/app\.css[^"]*)"/)[1];
+    assert.match((await fetch(url + css)).headers.get('cache-control') ?? '', /max-age=31536000/);
+  });
+});
