@@ -116,8 +116,8 @@ describe('administration', () => {
     await press(person, 'main button[type=submit]');
     assert.match(person.url(), /\/staff\/account/);
     assert.ok(await has(person, '.note-w'), 'with the reason');
-    await visit(person, '/staff/complaints');
-    assert.match(person.url(), /\/staff\/account/, 'nothing else before that');
+    await visit(person, '/staff/account/authenticator');
+    assert.match(person.url(), /\/staff\/account$/, 'nothing else before that');
     await shot(person, 'admin-first-sign-in');
     const change = async (old, fresh, again = fresh) => {
       await person.fill('[name=current_password]', old);
