@@ -17,7 +17,7 @@
 
 static enum err complain(const struct config_pool *pool, const char *what)
 {
-    fprintf(stderr, "cannot listen on %s: %s: %s\n", pool->listen, what, strerror(errno));
+    fprintf(stderr, "cannot listen on %s: %s: %s\n", pool->listen, what, strerrordesc_np(errno));
     return ERR_CONFIG;
 }
 

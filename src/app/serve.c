@@ -145,7 +145,7 @@ static void spawn(struct master *m, unsigned i)
         exit(status);
     }
     if (pid < 0) {
-        LOG(LOG_ERROR, "cannot fork a worker", LOG_TEXT("error", strerror(errno)));
+        LOG(LOG_ERROR, "cannot fork a worker", LOG_TEXT("error", strerrordesc_np(errno)));
         return;
     }
     m->workers[i].pid = pid;
@@ -227,7 +227,7 @@ static void reload(struct master *m, const char *self, char **argv)
         again[n++] = argv[i];
     again[n] = NULL;
     execv(self, again);
-    LOG(LOG_ERROR, "reload failed", LOG_TEXT("error", strerror(errno)));
+    LOG(LOG_ERROR, "reload failed", LOG_TEXT("error", strerrordesc_np(errno)));
 }
 
 static void master_signals(void)

@@ -40,7 +40,7 @@ struct config {
         unsigned idle_minutes, absolute_hours, reauth_minutes, track_minutes;
         unsigned argon_passes, argon_memory_kib;
         unsigned sign_in_tries, sign_in_window_s;   /* per account and address before delays begin */
-        unsigned filings_per_hour, lookups_per_hour; /* per address; 0: no limit */
+        unsigned filings_per_hour, lookups_per_hour; /* per address */
     } security;
     struct {
         unsigned poll_ms, batch, claim_s;
