@@ -57,11 +57,7 @@ export async function visitor({ viewport = desktop, locale = 'zh-CN', script = f
 
 /** Send a form by its button and wait for the page that it leads to; gives the status. */
 export async function press(page, selector) {
-  const [response] = await Promise.all([
-    page.waitForResponse((r) => r.request().isNavigationRequest() && !(r.status() >= 300 && r.status() < 400)),
-    page.click(selector),
-  ]);
-  await page.waitForLoadState('domcontentloaded');
+  const [response] = await Promise.all([page.waitForNavigation({ waitUntil: 'domcontentloaded' }), page.click(selector)]);
   return response.status();
 }
 
