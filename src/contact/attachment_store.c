@@ -11,7 +11,10 @@
 #define COLUMNS "id, IFNULL(complaint_id, 0), IFNULL(message_id, 0), code, name, media_type, bytes, sha256, at_us"
 #define COLUMN_TYPES "iiitttibi"
 
-/* Staged files are changed through a view that shows no others, so that no pool can touch what belongs to a complaint. */
+/*
+ * Staged files are changed through a view that shows no others, so that no pool can touch what belongs to a complaint. It and the statements say
+ * IFNULL(complaint_id, 0) = 0: "IS NULL" would be answered by the index of complaint_id, where every visitor's files lock each other's.
+ */
 enum { INSERT, INSERT_CHUNK, FINISH, DROP, COUNT_STAGED, STAGED, UNSTAGE };
 static const struct db_stmt stage_list[] = {
     [INSERT] = {"INSERT INTO attachment (code, stage_hash, internal, name, media_type, bytes, sha256, at_us) VALUES (?, ?, ?, ?, ?, 0, ?, ?)",
@@ -43,7 +46,7 @@ static const struct db_stmt public_list[STATEMENTS] = {
 static const struct db_stmt staff_list[STATEMENTS] = {
     [CLAIM] = {"UPDATE attachment SET complaint_id = ?, message_id = ?, stage_hash = NULL, "
                "internal = IF(EXISTS (SELECT 1 FROM message m WHERE m.id = ? AND m.kind = 5), 1, internal) "
-               "WHERE stage_hash = ? AND complaint_id IS NULL AND whole = 1",
+               "WHERE stage_hash = ? AND IFNULL(complaint_id, 0) = 0 AND whole = 1",
                "iIIb", ""},
     READING("attachment", "internal"),
 };

@@ -5,11 +5,12 @@
 #include "crypto_random.h"
 #include "crypto_seal.h"
 
+/* IFNULL keeps the update off the index of complaint_id, where all drafts that were not sent stand in one place: visitors would wait for each other. */
 enum { DRAFT_INSERT, DRAFT_SELECT, DRAFT_UPDATE, DRAFT_DELETE };
 static const struct db_stmt statements[] = {
     [DRAFT_INSERT] = {"INSERT INTO draft (token_hash, created_us, updated_us, sealed) VALUES (?, ?, ?, ?)", "biib", ""},
     [DRAFT_SELECT] = {"SELECT sealed, complaint_id, updated_us FROM draft WHERE token_hash = ? AND updated_us >= ?", "bi", "bIi"},
-    [DRAFT_UPDATE] = {"UPDATE draft SET sealed = ?, updated_us = ? WHERE token_hash = ? AND complaint_id IS NULL", "bib", ""},
+    [DRAFT_UPDATE] = {"UPDATE draft SET sealed = ?, updated_us = ? WHERE token_hash = ? AND IFNULL(complaint_id, 0) = 0", "bib", ""},
     [DRAFT_DELETE] = {"DELETE FROM draft WHERE token_hash = ?", "b", ""},
 };
 const struct db_stmts draft_stmts = {"draft", statements, COUNT_OF(statements), DB_PUBLIC};
