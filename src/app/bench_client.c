@@ -14,10 +14,9 @@
 #define PAGE_MAX (4u << 20)
 #define HEAD_MAX 16384
 
-void bench_client_init(struct bench_client *c, const char *host, unsigned port)
+void bench_client_init(struct bench_client *c, unsigned from, unsigned port)
 {
-    *c = (struct bench_client){.fd = -1, .port = port};
-    snprintf(c->host, sizeof c->host, "%s", host);
+    *c = (struct bench_client){.fd = -1, .from = from, .port = port};
     c->page_cap = 1 << 16;
     c->page = calloc(1, c->page_cap);
     if (!c->page)
@@ -39,11 +38,11 @@ void bench_client_free(struct bench_client *c)
 
 static enum err dial(struct bench_client *c)
 {
-    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)c->port)};
+    struct sockaddr_in from = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK - 1 + c->from)};
+    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)c->port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     int on = 1;
-    inet_pton(AF_INET, c->host, &to.sin_addr);
     c->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (c->fd < 0 || connect(c->fd, (struct sockaddr *)&to, sizeof to) != 0) {
+    if (c->fd < 0 || bind(c->fd, (struct sockaddr *)&from, sizeof from) != 0 || connect(c->fd, (struct sockaddr *)&to, sizeof to) != 0) {
         hang_up(c);
         return ERR_IO;
     }
@@ -182,25 +181,47 @@ const char *bench_value(const struct bench_client *c, const char *name, char *to
     return to;
 }
 
-const char *bench_link(const struct bench_client *c, const char *prefix, char *to, size_t cap)
+const char *bench_cookie(const struct bench_client *c, const char *name, char *to, size_t cap)
 {
-    char wanted[300];
+    size_t n = strlen(name);
     *to = '\0';
-    snprintf(wanted, sizeof wanted, "href=\"%s", prefix);
-    const char *at = strstr(c->page, wanted);
-    if (at)
-        snprintf(to, cap, "%.*s", (int)strcspn(at + 6, "\""), at + 6);
-    unescape(to);
+    for (const char *p = c->cookies; *p;) {
+        size_t whole = strcspn(p, ";");
+        if (whole > n && strncmp(p, name, n) == 0 && p[n] == '=')
+            snprintf(to, cap, "%.*s", (int)(whole - n - 1), p + n + 1);
+        p += whole;
+        p += strspn(p, "; ");
+    }
     return to;
 }
 
-enum err bench_post(struct bench_client *c, const char *path, const char *fields)
+size_t bench_links(const struct bench_client *c, const char *prefix, char (*to)[200], size_t most)
 {
-    char body[8000], csrf[sizeof c->csrf], once[sizeof c->once];
+    char wanted[300];
+    size_t n = 0;
+    snprintf(wanted, sizeof wanted, "href=\"%s", prefix);
+    for (const char *at = c->page; n < most && (at = strstr(at, wanted)) != NULL; at += strlen(wanted)) {
+        snprintf(to[n], sizeof to[n], "%.*s", (int)strcspn(at + 6, "\""), at + 6);
+        unescape(to[n]);
+        if (n == 0 || strcmp(to[n], to[n - 1]) != 0)
+            n++;
+    }
+    return n;
+}
+
+void bench_keep_form(struct bench_client *c)
+{
+    char csrf[sizeof c->csrf], once[sizeof c->once];
     if (*bench_value(c, "csrf", csrf, sizeof csrf))
         memcpy(c->csrf, csrf, sizeof csrf);
     if (*bench_value(c, "once", once, sizeof once))
         memcpy(c->once, once, sizeof once);
+}
+
+enum err bench_post(struct bench_client *c, const char *path, const char *fields)
+{
+    char body[8000];
+    bench_keep_form(c);
     snprintf(body, sizeof body, "csrf=%s&once=%s&%s", c->csrf, c->once, fields);
     return bench_request(c, "POST", path, body);
 }

@@ -1,0 +1,37 @@
+#ifndef REDRESS_BENCH_PAGES_H
+#define REDRESS_BENCH_PAGES_H
+
+#include "bench_client.h"
+#include "config_load.h"
+
+#define BENCH_LINKS 50
+
+/* One client of the bench and what it needs for the page that it asks for. Lives in a process of its own. */
+struct bench_visit {
+    struct bench_client client;
+    const struct config *config;
+    const char *number; /* of a demo complaint that can be tracked */
+    unsigned seconds;   /* how long it will ask */
+    char paths[BENCH_LINKS][200]; /* pages taken in turn */
+    size_t n_paths;
+    char (*drafts)[64]; /* cookies of drafts that only have to be sent */
+    size_t n_drafts;
+    char visitor[100];
+};
+
+struct bench_page {
+    const char *name, *limit; /* "F" or "D" */
+    double aim;               /* share of the limit */
+    const char *pool;
+    int status;
+    /* Bring a client to where the measured request can be made: sign in, open a complaint. */
+    enum err (*prepare)(struct bench_visit *v);
+    /* The i-th request. ERR_RATE: there is nothing left to send. */
+    enum err (*request)(struct bench_visit *v, size_t i);
+};
+
+extern const struct bench_page bench_fixed_page; /* the limit F itself */
+extern const struct bench_page bench_pages[];
+extern const size_t bench_pages_n;
+
+#endif
