@@ -43,12 +43,12 @@ void access_derive(struct access_user *user)
 
 permission_set access_over(const struct access_user *user, const int64_t *found_holders, size_t n)
 {
-    if (stands_in(found_holders, n, holder_code(HOLDER_USER, user->id)))
-        return user->permissions;
+    bool tied = stands_in(found_holders, n, holder_code(HOLDER_USER, user->id));
     permission_set rights = 0;
     for (size_t i = 0; i < user->n_grants; i++) {
-        if (stands_in(found_holders, n, grant_holder(&user->grants[i])))
-            rights |= user->grants[i].permissions;
+        const struct access_grant *grant = &user->grants[i];
+        if (tied || stands_in(found_holders, n, grant_holder(grant)))
+            rights |= grant->permissions & ~(grant->no_closing ? PERMISSION_BIT(MAY_CLOSE) : 0);
     }
     return rights;
 }

@@ -25,6 +25,7 @@ struct access_grant {
     int64_t id, role_id, unit_id, department_id; /* one of the last two; 0: the other */
     permission_set permissions;
     const char *role_zh, *role_en;
+    bool no_closing; /* the unit it is over, or whose department it is over, has no closing authority (requirements A1, H4) */
 };
 
 struct access_user {
@@ -54,7 +55,7 @@ permission_set access_over_unit(const struct access_user *user, const int64_t *l
 void access_derive(struct access_user *user);
 /*
  * The permissions over one complaint: of every grant whose holder is among the complaint's (those that the scope statement found), and for a
- * person tied to it those of all grants.
+ * person tied to it those of all grants; MAY_CLOSE only from grants in units with closing authority.
  */
 permission_set access_over(const struct access_user *user, const int64_t *found_holders, size_t n);
 

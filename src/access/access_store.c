@@ -1,6 +1,5 @@
 #include "access_store.h"
 
-#include <arpa/inet.h>
 #include <string.h>
 
 #include "crypto_random.h"
@@ -51,10 +50,11 @@ static const struct db_stmt list[] = {
                  " JOIN app_user u ON u.id = s.user_id AND u.active = 1 JOIN unit n ON n.id = u.unit_id"
                  " LEFT JOIN department d ON d.id = u.department_id WHERE s.token_hash = ?",
                  "b", "iiiiitttiIittTTi"},
-    [GRANTS] = {"SELECT g.id, g.role_id, g.unit_id, g.department_id, r.name_zh, r.name_en, GROUP_CONCAT(p.permission) FROM role_grant g"
-                " JOIN role r ON r.id = g.role_id LEFT JOIN role_permission p ON p.role_id = r.id WHERE g.user_id = ?"
+    [GRANTS] = {"SELECT g.id, g.role_id, g.unit_id, g.department_id, r.name_zh, r.name_en, GROUP_CONCAT(p.permission),"
+                " n.can_close FROM role_grant g JOIN role r ON r.id = g.role_id LEFT JOIN department d ON d.id = g.department_id"
+                " JOIN unit n ON n.id = IFNULL(g.unit_id, d.unit_id) LEFT JOIN role_permission p ON p.role_id = r.id WHERE g.user_id = ?"
                 " GROUP BY g.id ORDER BY g.id LIMIT ?",
-                "ii", "iiIIttT"},
+                "ii", "iiIIttTi"},
     [SESSION_SEEN] = {"UPDATE staff_session SET seen_us = ? WHERE id = ? AND seen_us < ?", "iii", ""},
     [USER_BY_LOGIN] = {"SELECT " ATTEMPT_COLUMNS " FROM app_user u WHERE u.login = ?", "t", "itiiii"},
     [USER_HASH] = {"SELECT " ATTEMPT_COLUMNS " FROM app_user u WHERE u.id = ?", "i", "itiiii"},
@@ -129,6 +129,7 @@ static enum err load_grants(struct db *db, struct arena *a, struct access_user *
             .role_zh = db_text(&rows, i, 4),
             .role_en = db_text(&rows, i, 5),
             .permissions = permissions_of(db_bytes(&rows, i, 6)),
+            .no_closing = db_int(&rows, i, 7) == 0,
         };
     }
     access_derive(user);
@@ -224,15 +225,6 @@ static enum err attempt_count(struct db *db, const struct attempt *at, int64_t n
     return done.rows == 1 ? ERR_NONE : ERR_RATE;
 }
 
-/* IPv6 hosts get whole networks, so the first half of the address counts. */
-static const char *address_network(struct arena *a, const char *address)
-{
-    struct in6_addr six;
-    if (inet_pton(AF_INET6, address, &six) != 1 || IN6_IS_ADDR_V4MAPPED(&six))
-        return address;
-    return str_hex(a, six.s6_addr, 8);
-}
-
 static const char *login_of(struct arena *a, const char *typed)
 {
     struct str trimmed = str_trim(str_of(typed));
@@ -274,7 +266,7 @@ static enum err password_right(struct db *db, struct arena *a, const struct atte
 enum err access_password(struct db *db, struct arena *a, const struct crypto_keys *keys, const struct access_sign_in *in, int64_t now_us,
                          const struct access_limits *limits, struct access_known *ret_known)
 {
-    TRY(limit_count(db, a, keys, "sign-in", address_network(a, in->address), limits->tries * ADDRESS_SHARE, limits->window_s, now_us));
+    TRY(limit_count(db, a, keys, "sign-in", limit_network(a, in->address), limits->tries * ADDRESS_SHARE, limits->window_s, now_us));
     const char *login = login_of(a, in->login);
     struct db_rows row;
     enum err e = db_one(db, a, &list[USER_BY_LOGIN], DB_ARGS(DB_TEXT(login)), &row);

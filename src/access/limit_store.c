@@ -1,5 +1,6 @@
 #include "limit_store.h"
 
+#include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,6 +28,14 @@ static void bucket_of(const struct crypto_keys *keys, const char *what, const ch
         abort();
     }
     crypto_hmac(key, parts, COUNT_OF(parts), out);
+}
+
+const char *limit_network(struct arena *a, const char *address)
+{
+    struct in6_addr six;
+    if (inet_pton(AF_INET6, address, &six) != 1 || IN6_IS_ADDR_V4MAPPED(&six))
+        return address;
+    return str_hex(a, six.s6_addr, 8);
 }
 
 enum err limit_count(struct db *db, struct arena *a, const struct crypto_keys *keys, const char *what, const char *who, unsigned max,

@@ -321,7 +321,7 @@ enum err config_load(const char *path, struct config **ret_config)
 
 void config_print_settings(void)
 {
-    puts("| `site.metrics_open` | false (true or false) |");
+    puts("| `site.metrics_open` | no (yes or no) |");
     for (size_t i = 0; i < COUNT_OF(text_rules); i++)
         printf("| `%s%s%s` | %s |\n", text_rules[i].section, *text_rules[i].section ? "." : "", text_rules[i].key,
                !text_rules[i].fallback ? "required" : *text_rules[i].fallback ? text_rules[i].fallback : "none");

@@ -65,6 +65,21 @@ START_TEST(a_full_set_of_grants_fits)
 }
 END_TEST
 
+START_TEST(a_unit_without_closing_authority_closes_nothing)
+{
+    const struct access_grant grants[] = {
+        {.id = 1, .unit_id = 4, .permissions = SEE | CLOSE, .no_closing = true},
+        {.id = 2, .unit_id = 5, .permissions = SEE | CLOSE},
+    };
+    struct access_user county = user_with(grants, 1), both = user_with(grants, 2);
+    const int64_t unit = holder_code(HOLDER_UNIT, 4), superior = holder_code(HOLDER_UNIT, 5), self = holder_code(HOLDER_USER, 77);
+    ck_assert_int_eq(access_over(&county, &unit, 1), SEE);
+    ck_assert_int_eq(access_over(&county, &self, 1), SEE);
+    ck_assert_int_eq(access_over(&both, &unit, 1), SEE);
+    ck_assert_int_eq(access_over(&both, &superior, 1), SEE | CLOSE);
+}
+END_TEST
+
 START_TEST(rights_over_a_complaint_are_those_of_its_holders)
 {
     const struct access_grant grants[] = {
@@ -126,6 +141,7 @@ Suite *suite_access(void)
     tcase_add_test(c, somebody_without_grants_holds_only_himself);
     tcase_add_test(c, only_grants_that_see_make_holders);
     tcase_add_test(c, a_full_set_of_grants_fits);
+    tcase_add_test(c, a_unit_without_closing_authority_closes_nothing);
     tcase_add_test(c, rights_over_a_complaint_are_those_of_its_holders);
     tcase_add_test(c, units_of_a_permission);
     tcase_add_test(c, rights_over_a_unit_come_from_its_line_only);
