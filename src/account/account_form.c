@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#define N_(msgid) (msgid)
+#include "msgid.h"
 
 struct account_sign_in account_sign_in_read(const struct http_form *form, struct http_form_errors *errors)
 {

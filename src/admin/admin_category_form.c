@@ -1,9 +1,9 @@
 #include "admin_category_form.h"
 
 #include "admin_form.h"
+#include "msgid.h"
 #include "org.h"
 
-#define N_(msgid) (msgid)
 #define DAYS_MAX 365
 #define SORT_MAX 999
 #define LONG_TEXT 600

@@ -1,8 +1,7 @@
 #include "admin_department_form.h"
 
 #include "admin_form.h"
-
-#define N_(msgid) (msgid)
+#include "msgid.h"
 
 static size_t functions_n(void)
 {

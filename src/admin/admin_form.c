@@ -3,7 +3,8 @@
 #include <limits.h>
 #include <string.h>
 
-#define N_(msgid) (msgid)
+#include "msgid.h"
+
 #define CODE_MAX 40
 
 int admin_form_version(const struct http_form *form)

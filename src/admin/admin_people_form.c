@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "admin_form.h"
+#include "msgid.h"
 
-#define N_(msgid) (msgid)
 #define NAME_MAX_CHARS 60
 #define EMAIL_MAX_CHARS 200
 

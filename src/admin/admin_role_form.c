@@ -1,8 +1,7 @@
 #include "admin_role_form.h"
 
 #include "admin_form.h"
-
-#define N_(msgid) (msgid)
+#include "msgid.h"
 
 const char *admin_role_control(struct arena *a, enum permission p)
 {

@@ -1,8 +1,7 @@
 #include "admin_unit_form.h"
 
 #include "admin_form.h"
-
-#define N_(msgid) (msgid)
+#include "msgid.h"
 
 const char *const admin_unit_zones[] = {"Asia/Shanghai",  "Asia/Urumqi",      "Asia/Hong_Kong", "Asia/Macau",
                                         "Asia/Singapore", "Asia/Tokyo",       "Asia/Dubai",     "Europe/London",

@@ -2,10 +2,9 @@
 
 #include <string.h>
 
+#include "msgid.h"
 #include "str.h"
 #include "utf8.h"
-
-#define N_(msgid) (msgid)
 
 struct word {
     const char *word, *title;

@@ -2,9 +2,8 @@
 
 #include <string.h>
 
+#include "msgid.h"
 #include "str.h"
-
-#define N_(msgid) (msgid)
 
 static bool withdrawal_asked(const struct complaint *c)
 {

@@ -3,9 +3,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "msgid.h"
 #include "str.h"
-
-#define N_(msgid) (msgid)
 
 /* In the order of a complaint's life; the sentence follows the actor's name. */
 static const struct timeline_kind kinds[] = {

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#define N_(msgid) (msgid)
+#include "msgid.h"
 
 const char attachment_accept[] = ".pdf,.jpg,.jpeg,.png";
 

@@ -1,6 +1,6 @@
 #include "message.h"
 
-#define N_(msgid) (msgid)
+#include "msgid.h"
 
 const char *message_kind_title(enum message_kind kind)
 {

@@ -9,9 +9,9 @@
 
 #include "crypto_common.h"
 #include "log.h"
+#include "msgid.h"
 #include "utf8.h"
 
-#define N_(msgid) (msgid)
 #define LOGIN_CHARACTERS_MIN 4 /* a shorter sign-in name is in many passwords by chance */
 #define SLOTS 2
 

@@ -1,6 +1,6 @@
 #include "desk_act.h"
 
-#define N_(msgid) (msgid)
+#include "msgid.h"
 
 static const struct desk_act_kind kinds[ACTION__COUNT] = {
     [ACTION_ACCEPT] = {.icon = "check",

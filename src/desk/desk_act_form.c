@@ -2,9 +2,9 @@
 
 #include <string.h>
 
+#include "msgid.h"
 #include "utf8.h"
 
-#define N_(msgid) (msgid)
 #define STAGE_LENGTH 26
 #define FROM_MAX 1000
 

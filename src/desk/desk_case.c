@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#define N_(msgid) (msgid)
+#include "msgid.h"
 
 static const struct desk_show_kind shows[DESK_SHOW__COUNT] = {
     [DESK_SHOW_ALL] = {"all", N_("Everything")},

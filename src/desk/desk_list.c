@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#define N_(msgid) (msgid)
+#include "msgid.h"
 
 static const struct desk_view_kind kinds[DESK_VIEW__COUNT] = {
     [DESK_MINE] = {"mine", N_("Assigned to me"), N_("Nothing is assigned to you at the moment. New complaints of your unit stand under “To be accepted”."), DESK_BY_DUE},

@@ -3,9 +3,8 @@
 #include <string.h>
 
 #include "complaint.h"
+#include "msgid.h"
 #include "utf8.h"
-
-#define N_(msgid) (msgid)
 
 static int64_t read_id(const struct http_form *query, const char *name)
 {

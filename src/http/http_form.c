@@ -4,9 +4,8 @@
 #include <string.h>
 
 #include "http_read.h"
+#include "msgid.h"
 #include "utf8.h"
-
-#define N_(msgid) (msgid)
 
 #define BODY_DEFAULT ((uint64_t)64 * 1024)
 #define FIELDS_DEFAULT ((size_t)200)

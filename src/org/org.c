@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#define N_(msgid) (msgid)
+#include "msgid.h"
 
 const char *const org_functions[] = {"customer_service", "sales",  "inspection", "operations", "payments", "it",
                                      "brand",            "legal",  "hr",         "office",     "committee", "custom",

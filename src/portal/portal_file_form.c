@@ -2,9 +2,8 @@
 
 #include <string.h>
 
+#include "msgid.h"
 #include "utf8.h"
-
-#define N_(msgid) (msgid)
 
 const char *const portal_mode_words[3] = {"named", "confidential", "anonymous"};
 

@@ -1,6 +1,6 @@
 #include "portal_track.h"
 
-#define N_(msgid) (msgid)
+#include "msgid.h"
 
 enum portal_prompt portal_track_prompt(const struct complaint *c, bool rated)
 {

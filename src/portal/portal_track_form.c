@@ -1,6 +1,6 @@
 #include "portal_track_form.h"
 
-#define N_(msgid) (msgid)
+#include "msgid.h"
 
 #define WORDS_MAX 2000 /* rating.words, and the reason of a withdrawal */
 

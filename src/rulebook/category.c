@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#define N_(msgid) (msgid)
+#include "msgid.h"
 
 const char *const category_field_kinds[] = {"text", "lines", "number", "date", NULL};
 static const char *const titles[] = {N_("One line of text"), N_("Several lines of text"), N_("A number"), N_("Date")};

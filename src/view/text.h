@@ -4,13 +4,13 @@
 #include <stdbool.h>
 
 #include "arena.h"
+#include "msgid.h"
 
 /*
  * Languages of the pages. English strings in C and templates are the msgids; po/zh_CN.po holds the Chinese. In C mark a string with N_() where
  * it stands and translate it with text_in() where it is shown. In a template write [[English text]]; it may hold {{VARIABLES}}.
  */
 enum lang { LANG_ZH, LANG_EN, LANG__COUNT };
-#define N_(msgid) (msgid)
 
 /* Load the catalogues from locale_dir (zh_CN/LC_MESSAGES/redress.mo). ERR_CONFIG when the Chinese one is missing. */
 enum err text_start(const char *locale_dir) MUST_CHECK;
