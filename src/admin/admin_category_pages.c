@@ -56,7 +56,7 @@ static enum err new_post(struct page *page)
     if (errors.n > 0)
         return show(page, &shown, 422);
     struct change_by by = admin_by(page, LIST);
-    enum err e = category_change(page->db, page->arena, &by, &typed->category, typed->fields, typed->n_fields);
+    enum err e = category_save(page->db, page->arena, &by, &typed->category, typed->fields, typed->n_fields);
     if (explain(e, &by, &errors))
         return show(page, &shown, 422);
     return admin_done(page, e, &by, N_("The category was added."));
@@ -101,7 +101,7 @@ static enum err edit_post(struct page *page)
     if (errors.n > 0)
         return show(page, &shown, 422);
     struct change_by by = admin_by(page, LIST);
-    enum err e = category_change(page->db, page->arena, &by, &typed->category, typed->fields, typed->n_fields);
+    enum err e = category_save(page->db, page->arena, &by, &typed->category, typed->fields, typed->n_fields);
     if (e == ERR_STALE) {
         TRY(load(page, &saved, &fields, &n));
         shown.now = &saved;

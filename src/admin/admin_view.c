@@ -11,20 +11,6 @@ const char *admin_number(struct arena *a, int64_t number)
     return arena_printf(a, "%lld", (long long)number);
 }
 
-const char *admin_url(struct arena *a, const char *path, const char *field, const char *text)
-{
-    struct buf url = {.arena = a};
-    buf_printf(&url, "%s%c%s=", path, strchr(path, '?') ? '&' : '?', field);
-    for (; *text; text++) {
-        unsigned char c = (unsigned char)*text;
-        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || strchr("-._~", c))
-            buf_addc(&url, (char)c);
-        else
-            buf_printf(&url, "%%%02X", c);
-    }
-    return url.p;
-}
-
 const char *admin_level(int depth)
 {
     static const char *const levels[] = {"", "lv-1", "lv-2", "lv-3", "lv-4"};

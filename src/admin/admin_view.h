@@ -81,7 +81,5 @@ void admin_pager(struct page *page, struct tpl *t, const char *next);
 /* Units as options, indented by depth; values are prefix and id. */
 const struct admin_option *admin_unit_options(struct page *page, const struct unit *units, size_t n, const char *prefix);
 const char *admin_number(struct arena *a, int64_t number);
-/* A url with one more query field; text is encoded. */
-const char *admin_url(struct arena *a, const char *path, const char *field, const char *text);
 
 #endif

@@ -160,15 +160,6 @@ size_t http_form_count(const struct http_form *form, const char *name)
     return count;
 }
 
-bool http_form_duplicate(const struct http_form *form, const char *const *names, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (http_form_count(form, names[i]) > 1)
-            return true;
-    }
-    return false;
-}
-
 /* ---- typed readers ---- */
 
 const struct http_field_error *http_form_error_of(const struct http_form_errors *errors, const char *field)

@@ -61,8 +61,6 @@ const char *http_form_get(const struct http_form *form, const char *name);
 bool http_form_has(const struct http_form *form, const char *name);
 /* How often a field stands; a single field that stands twice is refused by the typed readers below. */
 size_t http_form_count(const struct http_form *form, const char *name);
-/* True when one of these single fields stands more than once: the page answers 400. */
-bool http_form_duplicate(const struct http_form *form, const char *const *names, size_t n);
 /* The i-th value of a repeated field, NULL past the last. */
 const char *http_form_nth(const struct http_form *form, const char *name, size_t i);
 

@@ -195,19 +195,12 @@ static enum err update_tx(struct db *db, void *ctx)
     return save_fields(db, s);
 }
 
-enum err category_change(struct db *db, struct arena *a, struct change_by *by, struct category *category, struct category_field *fields, size_t n_fields)
+enum err category_save(struct db *db, struct arena *a, struct change_by *by, struct category *category, struct category_field *fields, size_t n_fields)
 {
     struct saving s = {.arena = a, .by = by, .category = category, .fields = fields, .n_fields = n_fields, .id = category->id};
     TRY(db_tx(db, category->id ? update_tx : create_tx, &s));
     category->id = s.id;
     return ERR_NONE;
-}
-
-enum err category_save(struct db *db, struct arena *a, const struct crypto_keys *keys, const struct access_user *actor, struct category *category,
-                       struct category_field *fields, size_t n_fields, int64_t now_us)
-{
-    struct change_by by = {.keys = keys, .actor = actor, .now_us = now_us};
-    return category_change(db, a, &by, category, fields, n_fields);
 }
 
 static enum err switch_tx(struct db *db, void *ctx)

@@ -15,16 +15,11 @@ enum err category_list(struct db *db, struct arena *a, bool active_only, struct 
 enum err category_load(struct db *db, struct arena *a, int64_t id, struct category *ret_category) MUST_CHECK;
 enum err category_fields(struct db *db, struct arena *a, int64_t category_id, bool active_only, struct category_field **ret_list, size_t *ret_n) MUST_CHECK;
 /*
- * Create (id 0) or change a category with its fields (those with id 0 are new; fields are never deleted, only deactivated), with its change log entry, as one transaction.
- * ERR_EXISTS: the code is taken. ERR_STALE: version.
+ * Create (id 0) or change a category with its fields (those with id 0 are new; fields are never deleted, only deactivated), with its change log entry, as
+ * one transaction. ERR_EXISTS: the code is taken, or by->led_to is set. ERR_STALE: version. ERR_STATE: there are two levels, so a group has no superior
+ * and only a top one takes children. ERR_NOT_FOUND: the superior or a field is not there. ERR_INPUT: more than CATEGORY_FIELDS_MAX fields.
  */
-enum err category_save(struct db *db, struct arena *a, const struct crypto_keys *keys, const struct access_user *actor, struct category *category,
-                       struct category_field *fields, size_t n_fields, int64_t now_us) MUST_CHECK;
-/*
- * The same for a form that is carried out once; see change_store.h. ERR_STATE: there are two levels, so a group has no superior and only a top one takes children.
- * ERR_NOT_FOUND: the superior or a field is not there. ERR_INPUT: more than CATEGORY_FIELDS_MAX fields.
- */
-enum err category_change(struct db *db, struct arena *a, struct change_by *by, struct category *category, struct category_field *fields, size_t n_fields) MUST_CHECK;
+enum err category_save(struct db *db, struct arena *a, struct change_by *by, struct category *category, struct category_field *fields, size_t n_fields) MUST_CHECK;
 /* Offer it for new complaints or not any more. */
 enum err category_switch(struct db *db, struct arena *a, struct change_by *by, int64_t id, int version, bool active) MUST_CHECK;
 /* How many complaints are in it: shown before deactivating; capped at 1000. */

@@ -173,18 +173,6 @@ START_TEST(test_query)
 }
 END_TEST
 
-START_TEST(test_duplicate)
-{
-    static const char *const names[] = {"a", "b"}, *const repeated[] = {"a", "c"};
-    struct http_form *form = form_of("a=1&b=2&c=3&c=4");
-
-    ck_assert(!http_form_duplicate(form, names, 2));
-    ck_assert(http_form_duplicate(form, repeated, 2));
-    ck_assert(!http_form_duplicate(form, repeated, 1));
-    ck_assert(!http_form_duplicate(form, NULL, 0));
-}
-END_TEST
-
 /* ---- typed readers ---- */
 
 static const char *error_of(const char *field)
@@ -328,7 +316,6 @@ Suite *suite_http_form(void)
     tcase_add_test(tc, test_body_default);
     tcase_add_test(tc, test_broken_off);
     tcase_add_test(tc, test_query);
-    tcase_add_test(tc, test_duplicate);
     tcase_add_test(tc, test_errors);
     tcase_add_test(tc, test_text);
     tcase_add_test(tc, test_text_default);
