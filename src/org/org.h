@@ -38,7 +38,7 @@ struct people_row {
 /* A role that a person holds. */
 struct people_grant {
     int64_t id, role_id, unit_id, department_id, over_unit_id; /* over_unit_id: the unit, or that of the department */
-    const char *role_code, *role_zh, *role_en, *over_zh, *over_en;
+    const char *role_zh, *role_en, *over_zh, *over_en;
     permission_set permissions;
     bool may_revoke;
 };

@@ -101,12 +101,7 @@ enum err org_admin_units(struct db *db, struct arena *a, const struct access_use
     org_arg(&args, DB_INT(limit));
     struct db_rows rows;
     TRY(db_query(db, a, &list[UNITS], args.v, args.n, &rows));
-    struct unit *units = ARENA_ARRAY(a, rows.n, struct unit);
-    for (size_t i = 0; i < rows.n; i++)
-        units[i] = org_unit_read(&rows, i);
-    org_tree_order(units, rows.n);
-    *ret_list = units;
-    *ret_n = rows.n;
+    org_units_read(a, &rows, ret_list, ret_n);
     return ERR_NONE;
 }
 
@@ -232,11 +227,7 @@ enum err org_admin_departments(struct db *db, struct arena *a, const struct acce
     org_arg(&args, DB_INT(filter->limit + 1));
     struct db_rows rows;
     TRY(db_query(db, a, &list[DEPARTMENTS], args.v, args.n, &rows));
-    struct department *found = ARENA_ARRAY(a, rows.n, struct department);
-    for (size_t i = 0; i < rows.n; i++)
-        found[i] = org_department_read(&rows, i);
-    *ret_list = found;
-    *ret_n = rows.n;
+    org_departments_read(a, &rows, ret_list, ret_n);
     return ERR_NONE;
 }
 

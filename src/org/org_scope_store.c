@@ -86,3 +86,22 @@ struct person org_person_read(const struct db_rows *rows, size_t i)
         .department_en = db_text(rows, i, 13),
     };
 }
+
+void org_units_read(struct arena *a, const struct db_rows *rows, struct unit **ret_list, size_t *ret_n)
+{
+    struct unit *units = ARENA_ARRAY(a, rows->n, struct unit);
+    for (size_t i = 0; i < rows->n; i++)
+        units[i] = org_unit_read(rows, i);
+    org_tree_order(units, rows->n);
+    *ret_list = units;
+    *ret_n = rows->n;
+}
+
+void org_departments_read(struct arena *a, const struct db_rows *rows, struct department **ret_list, size_t *ret_n)
+{
+    struct department *found = ARENA_ARRAY(a, rows->n, struct department);
+    for (size_t i = 0; i < rows->n; i++)
+        found[i] = org_department_read(rows, i);
+    *ret_list = found;
+    *ret_n = rows->n;
+}

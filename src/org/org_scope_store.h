@@ -38,5 +38,8 @@ const char *org_like(struct arena *a, const char *words);
 struct unit org_unit_read(const struct db_rows *rows, size_t i);
 struct department org_department_read(const struct db_rows *rows, size_t i);
 struct person org_person_read(const struct db_rows *rows, size_t i);
+/* Whole lists: units in the order of the tree, departments as they came. */
+void org_units_read(struct arena *a, const struct db_rows *rows, struct unit **ret_list, size_t *ret_n);
+void org_departments_read(struct arena *a, const struct db_rows *rows, struct department **ret_list, size_t *ret_n);
 
 #endif

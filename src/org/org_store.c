@@ -29,12 +29,7 @@ enum err org_units(struct db *db, struct arena *a, const struct access_user *use
     org_arg(&args, DB_INT(limit));
     struct db_rows rows;
     TRY(db_query(db, a, &list[UNITS], args.v, args.n, &rows));
-    struct unit *units = ARENA_ARRAY(a, rows.n, struct unit);
-    for (size_t i = 0; i < rows.n; i++)
-        units[i] = org_unit_read(&rows, i);
-    org_tree_order(units, rows.n);
-    *ret_list = units;
-    *ret_n = rows.n;
+    org_units_read(a, &rows, ret_list, ret_n);
     return ERR_NONE;
 }
 
@@ -42,11 +37,7 @@ enum err org_departments_for(struct db *db, struct arena *a, int64_t unit_id, st
 {
     struct db_rows rows;
     TRY(db_query(db, a, &list[DEPARTMENTS_FOR], DB_ARGS(DB_INT(unit_id), DB_INT(unit_id), DB_INT(unit_id), DB_INT(DEPARTMENTS_MAX)), &rows));
-    struct department *found = ARENA_ARRAY(a, rows.n, struct department);
-    for (size_t i = 0; i < rows.n; i++)
-        found[i] = org_department_read(&rows, i);
-    *ret_list = found;
-    *ret_n = rows.n;
+    org_departments_read(a, &rows, ret_list, ret_n);
     return ERR_NONE;
 }
 

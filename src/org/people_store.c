@@ -39,11 +39,11 @@ static const struct db_stmt list[] = {
     [LOAD] = {"SELECT " ORG_PERSON_COLUMNS ORG_PERSON_FROM " WHERE p.id = ? AND " ORG_SCOPE("p.unit_id"), "i" ORG_SCOPE_TYPES, ORG_PERSON_TYPES},
     [BY_LOGIN] = {"SELECT " ORG_PERSON_COLUMNS ORG_PERSON_FROM " WHERE p.login = ?", "t", ORG_PERSON_TYPES},
     [USE] = {"SELECT COUNT(*) FROM (SELECT 1 FROM complaint x WHERE x.assignee_id = ? AND x.is_open = 1 LIMIT 1000) y", "i", "i"},
-    [GRANTS] = {"SELECT g.id, g.role_id, g.unit_id, g.department_id, COALESCE(g.unit_id, d.unit_id), r.code, r.name_zh, r.name_en,"
+    [GRANTS] = {"SELECT g.id, g.role_id, g.unit_id, g.department_id, COALESCE(g.unit_id, d.unit_id), r.name_zh, r.name_en,"
                 " COALESCE(d.name_zh, u.name_zh), COALESCE(d.name_en, u.name_en), u.name_zh, u.name_en FROM role_grant g JOIN role r ON r.id = g.role_id"
                 " LEFT JOIN department d ON d.id = g.department_id JOIN unit u ON u.id = COALESCE(g.unit_id, d.unit_id)"
                 " WHERE g.user_id = ? ORDER BY g.id LIMIT ?",
-                "ii", "iiIIittttttt"},
+                "ii", "iiIIitttttt"},
     [DEPARTMENTS] = {ORG_DEPARTMENT_COLUMNS " WHERE d.active = 1 AND (? = 0 OR d.unit_id = ?) AND " ORG_SCOPE("d.unit_id") " ORDER BY d.unit_id, d.id LIMIT ?",
                      "ii" ORG_SCOPE_TYPES "i", ORG_DEPARTMENT_TYPES},
     [UNITS] = {"SELECT " ORG_UNIT_COLUMNS " FROM unit u WHERE " ORG_SCOPE("u.id") " ORDER BY u.level, u.id LIMIT ?", ORG_SCOPE_TYPES "i", ORG_UNIT_TYPES},
@@ -134,15 +134,14 @@ enum err people_grants(struct db *db, struct arena *a, const struct access_user 
             .unit_id = db_int(&rows, i, 2),
             .department_id = db_int(&rows, i, 3),
             .over_unit_id = db_int(&rows, i, 4),
-            .role_code = db_text(&rows, i, 5),
-            .role_zh = db_text(&rows, i, 6),
-            .role_en = db_text(&rows, i, 7),
-            .over_zh = db_text(&rows, i, 8),
-            .over_en = db_text(&rows, i, 9),
+            .role_zh = db_text(&rows, i, 5),
+            .role_en = db_text(&rows, i, 6),
+            .over_zh = db_text(&rows, i, 7),
+            .over_en = db_text(&rows, i, 8),
         };
         if (g->department_id) {
-            g->over_zh = arena_printf(a, "%s / %s", db_text(&rows, i, 10), g->over_zh);
-            g->over_en = *g->over_en ? arena_printf(a, "%s / %s", db_text(&rows, i, 11), g->over_en) : "";
+            g->over_zh = arena_printf(a, "%s / %s", db_text(&rows, i, 9), g->over_zh);
+            g->over_en = *g->over_en ? arena_printf(a, "%s / %s", db_text(&rows, i, 10), g->over_en) : "";
         }
         g->permissions = permissions_of(roles, n_roles, g->role_id);
         TRY(has_over(db, a, user, g->over_unit_id, g->permissions, &g->may_revoke));
@@ -204,11 +203,7 @@ enum err people_departments(struct db *db, struct arena *a, const struct access_
     org_arg(&args, DB_INT(limit));
     struct db_rows rows;
     TRY(db_query(db, a, &list[DEPARTMENTS], args.v, args.n, &rows));
-    struct department *found = ARENA_ARRAY(a, rows.n, struct department);
-    for (size_t i = 0; i < rows.n; i++)
-        found[i] = org_department_read(&rows, i);
-    *ret_list = found;
-    *ret_n = rows.n;
+    org_departments_read(a, &rows, ret_list, ret_n);
     return ERR_NONE;
 }
 
@@ -219,12 +214,7 @@ enum err people_units(struct db *db, struct arena *a, const struct access_user *
     org_arg(&args, DB_INT(limit));
     struct db_rows rows;
     TRY(db_query(db, a, &list[UNITS], args.v, args.n, &rows));
-    struct unit *units = ARENA_ARRAY(a, rows.n, struct unit);
-    for (size_t i = 0; i < rows.n; i++)
-        units[i] = org_unit_read(&rows, i);
-    org_tree_order(units, rows.n);
-    *ret_list = units;
-    *ret_n = rows.n;
+    org_units_read(a, &rows, ret_list, ret_n);
     return ERR_NONE;
 }
 
