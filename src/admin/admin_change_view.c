@@ -4,6 +4,7 @@
 
 #include "category.h"
 #include "format.h"
+#include "pager.h"
 
 #define LIST "/staff/admin/changes"
 
@@ -160,6 +161,6 @@ struct tpl *admin_change_view(struct page *page, const struct change_row *rows, 
     struct tpl *table = n ? tpl_add(t, SEC_TABLE) : NULL;
     for (size_t i = 0; i < n; i++)
         fill_row(page, tpl_add(table, SEC_ROW), &rows[i]);
-    admin_pager(page, t, next);
+    pager_forward(page, t, next);
     return t;
 }

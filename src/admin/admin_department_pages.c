@@ -16,12 +16,13 @@ static enum err list_get(struct page *page)
     struct department *rows;
     struct unit *units;
     size_t n, limit = page->site->config->limits.list_rows;
-    struct pager_place place = pager_read(page);
+    struct pager_key after = {0};
+    (void)pager_after(page, &after); /* without one from the top */
     struct org_filter filter = {
         .words = admin_words(page),
         .unit_id = admin_query_id(page, "unit"),
-        .after_unit = place.given ? place.key.value : 0,
-        .after_id = place.given ? place.key.id : 0,
+        .after_unit = after.value,
+        .after_id = after.id,
         .limit = limit,
     };
     TRY(org_admin_departments(page->db, page->arena, page->user, &filter, &rows, &n));

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "pager.h"
+
 #define LIST "/staff/admin/departments"
 #define FUNCTIONS_MAX 20
 
@@ -136,7 +138,7 @@ struct tpl *admin_department_list_view(struct page *page, const struct departmen
         tpl_text(row, V_DEPUTY, rows[i].deputy);
         tpl_show(row, rows[i].active ? SEC_ON : SEC_OFF);
     }
-    admin_pager(page, t, next);
+    pager_forward(page, t, next);
     return t;
 }
 

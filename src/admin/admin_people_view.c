@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "pager.h"
+
 #define LIST "/staff/admin/people"
 
 static const char *path_of(struct page *page, int64_t id, const char *rest)
@@ -213,7 +215,7 @@ struct tpl *admin_people_list_view(struct page *page, const struct people_row *r
         tpl_text(row, V_ROLES, page_pick(page, rows[i].roles_zh, rows[i].roles_en));
         tpl_show(row, p->active ? SEC_ON : SEC_OFF);
     }
-    admin_pager(page, t, next);
+    pager_forward(page, t, next);
     return t;
 }
 

@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "layout.h"
-
 #define USE_CAP 1000
 
 const char *admin_number(struct arena *a, int64_t number)
@@ -175,17 +173,4 @@ struct tpl *admin_list_view(struct page *page, enum tpl_file file, const struct 
         tpl_show_if(tpl_add(t, SEC_EMPTY), SEC_EMPTY_FILTERED, list->filtered);
     *ret_table = list->n ? tpl_add(t, SEC_TABLE) : NULL;
     return t;
-}
-
-void admin_pager(struct page *page, struct tpl *t, const char *next)
-{
-    static const char *const drop[] = {"after", "lang", "size", NULL};
-    bool later = *http_query(page->req, "after") != '\0';
-    if (!later && !next)
-        return;
-    struct tpl *pager = tpl_add(t, SEC_PAGER);
-    if (later)
-        add_link(pager, SEC_PAGER_FIRST, layout_here(page, drop, NULL, NULL), NULL);
-    if (next)
-        add_link(pager, SEC_PAGER_NEXT, layout_here(page, drop, "after", next), NULL);
 }

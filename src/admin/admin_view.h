@@ -75,8 +75,6 @@ struct admin_list {
 struct tpl *admin_list_view(struct page *page, enum tpl_file file, const struct admin_list *list, struct tpl **ret_table);
 /* "lv-2" and so on, for the depth in a tree, 0 at the top. */
 const char *admin_level(int depth);
-/* First and next page; next is the value of ?after=, NULL on the last one. */
-void admin_pager(struct page *page, struct tpl *t, const char *next);
 
 /* Units as options, indented by depth; values are prefix and id. */
 const struct admin_option *admin_unit_options(struct page *page, const struct unit *units, size_t n, const char *prefix);

@@ -6,6 +6,7 @@
 #include "identity_store.h"
 #include "message_store.h"
 #include "org_store.h"
+#include "pager.h"
 
 #define PEOPLE_MAX 200
 #define RECORD_ROWS 100
@@ -154,12 +155,12 @@ static const char *record_url(struct page *page, const struct desk_case *x, int 
 static void fill_record_pager(struct page *page, struct tpl *t, const struct desk_case *x, int before)
 {
     bool more = x->n_events == RECORD_ROWS && x->events[x->n_events - 1].seq > 1;
-    struct tpl *pager = tpl_add(t, SEC_PAGER);
-    tpl_text(pager, V_PAGER_TEXT, text_count(page->arena, page->lang, "%lld step in all", "%lld steps in all", x->c.events));
-    if (before)
-        tpl_text(tpl_add(pager, SEC_PAGER_FIRST), V_URL, record_url(page, x, 0));
-    if (more)
-        tpl_text(tpl_add(pager, SEC_PAGER_NEXT), V_URL, record_url(page, x, x->events[x->n_events - 1].seq));
+    const struct pager_links links = {
+        .text = text_count(page->arena, page->lang, "%lld step in all", "%lld steps in all", x->c.events),
+        .first = before ? record_url(page, x, 0) : NULL,
+        .next = more ? record_url(page, x, x->events[x->n_events - 1].seq) : NULL,
+    };
+    pager_fill(t, &links);
 }
 
 static enum err record_get(struct page *page)

@@ -1,6 +1,7 @@
 #include "desk_list_view.h"
 
 #include "format.h"
+#include "pager.h"
 
 #define COUNT_CAP 1000
 #define EXACT_US (3 * UTC_DAY_US) /* from here on hours are of no interest */
@@ -159,11 +160,6 @@ static int64_t sort_value(const struct complaint *c, enum desk_sort sort)
     return sort == DESK_BY_DUE ? c->due_us : c->received_us;
 }
 
-static void add_page_link(const struct page *page, struct tpl *pager, enum tpl_section section, const struct desk_list *list)
-{
-    tpl_text(tpl_add(pager, section), V_URL, desk_list_url(page->arena, list));
-}
-
 static void fill_pager(struct page *page, struct tpl *t, const struct desk_list_shown *shown, const struct complaint *rows, size_t n)
 {
     const struct desk_list *list = &shown->typed->list;
@@ -171,20 +167,21 @@ static void fill_pager(struct page *page, struct tpl *t, const struct desk_list_
     bool has_next = list->backwards ? list->at_id != 0 : further;
     bool has_previous = list->backwards ? further : list->at_id != 0;
     bool all = !has_next && !has_previous && !shown->cut;
-    struct tpl *pager = tpl_add(t, SEC_PAGER);
-    tpl_text(pager, V_PAGER_TEXT,
-             all ? text_count(page->arena, page->lang, "%lld complaint", "%lld complaints", (long long)n)
-                 : text_count(page->arena, page->lang, "%lld complaint on this page", "%lld complaints on this page", (long long)n));
+    struct pager_links links = {
+        .text = all ? text_count(page->arena, page->lang, "%lld complaint", "%lld complaints", (long long)n)
+                    : text_count(page->arena, page->lang, "%lld complaint on this page", "%lld complaints on this page", (long long)n),
+    };
     if (has_previous) {
         struct desk_list first = desk_list_start(list);
         struct desk_list previous = desk_list_at(list, sort_value(&rows[0], list->sort), rows[0].id, true);
-        add_page_link(page, pager, SEC_PAGER_FIRST, &first);
-        add_page_link(page, pager, SEC_PAGER_PREV, &previous);
+        links.first = desk_list_url(page->arena, &first);
+        links.previous = desk_list_url(page->arena, &previous);
     }
     if (has_next) {
         struct desk_list next = desk_list_at(list, sort_value(&rows[n - 1], list->sort), rows[n - 1].id, false);
-        add_page_link(page, pager, SEC_PAGER_NEXT, &next);
+        links.next = desk_list_url(page->arena, &next);
     }
+    pager_fill(t, &links);
 }
 
 static void fill_empty(struct page *page, struct tpl *t, const struct desk_list *list)

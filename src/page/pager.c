@@ -36,37 +36,35 @@ static bool read_word(const char *word, struct pager_key *ret_key)
     return true;
 }
 
-struct pager_place pager_read(const struct page *page)
+bool pager_after(const struct page *page, struct pager_key *ret_key)
 {
-    struct pager_place place = {0};
-    if (read_word(http_query(page->req, "after"), &place.key)) {
-        place.given = true;
-    } else if (read_word(http_query(page->req, "before"), &place.key)) {
-        place.given = true;
-        place.before = true;
-    }
-    return place;
+    return read_word(http_query(page->req, "after"), ret_key);
 }
 
-static void add_link(const struct page *page, struct tpl *t, enum tpl_section section, const char *field, struct pager_key key)
+static void add_link(struct tpl *t, enum tpl_section section, const char *url)
 {
-    static const char *const drop[] = {"after", "before", "lang", "size", NULL};
-    tpl_text(tpl_add(t, section), V_URL, layout_here(page, drop, field, pager_word(page->arena, key)));
+    if (url)
+        tpl_text(tpl_add(t, section), V_URL, url);
 }
 
-void pager_fill(const struct page *page, struct tpl *t, const struct pager_place *place, const struct pager_rows *rows)
+void pager_fill(struct tpl *t, const struct pager_links *links)
 {
-    bool has_prev = place->given && (!place->before || rows->more);
-    bool has_next = place->before ? place->given : rows->more;
-    if (!has_prev && !has_next && !(rows->text && *rows->text))
+    if (!links->first && !links->previous && !links->next && !(links->text && *links->text))
         return;
     struct tpl *pager = tpl_add(t, SEC_PAGER);
-    tpl_text(pager, V_PAGER_TEXT, rows->text);
-    static const char *const drop[] = {"after", "before", "lang", "size", NULL};
-    if (has_prev)
-        tpl_text(tpl_add(pager, SEC_PAGER_FIRST), V_URL, layout_here(page, drop, NULL, NULL));
-    if (has_prev && rows->n > 0)
-        add_link(page, pager, SEC_PAGER_PREV, "before", rows->first);
-    if (has_next && rows->n > 0)
-        add_link(page, pager, SEC_PAGER_NEXT, "after", rows->last);
+    tpl_text(pager, V_PAGER_TEXT, links->text);
+    add_link(pager, SEC_PAGER_FIRST, links->first);
+    add_link(pager, SEC_PAGER_PREV, links->previous);
+    add_link(pager, SEC_PAGER_NEXT, links->next);
+}
+
+void pager_forward(const struct page *page, struct tpl *t, const char *next)
+{
+    static const char *const drop[] = {"after", "lang", "size", NULL};
+    bool later = *http_query(page->req, "after") != '\0';
+    const struct pager_links links = {
+        .first = later ? layout_here(page, drop, NULL, NULL) : NULL,
+        .next = next ? layout_here(page, drop, "after", next) : NULL,
+    };
+    pager_fill(t, &links);
 }

@@ -30,83 +30,86 @@ static void tear_down(void)
     fixture_drop(dir);
 }
 
-static const char *filled(const struct pager_place *place, const struct pager_rows *rows)
+static const char *rendered(struct tpl *t)
 {
-    struct tpl *t = tpl_new(arena, TPL_ERROR_PUBLIC);
     struct buf out = {.arena = arena};
-    pager_fill(&page, t, place, rows);
     ck_assert_int_eq(tpl_render(t, LANG_EN, &out), ERR_NONE);
     return out.n > 0 ? out.p : "";
 }
 
-static struct pager_place asked(const char *field, struct pager_key key)
+static const char *filled(const struct pager_links *links)
 {
-    page.req->query = str_of(arena_printf(arena, "%s=%s", field, pager_word(arena, key)));
-    return pager_read(&page);
+    struct tpl *t = tpl_new(arena, TPL_ERROR_PUBLIC);
+    pager_fill(t, links);
+    return rendered(t);
+}
+
+static const char *forward(const char *query, const char *next)
+{
+    struct tpl *t = tpl_new(arena, TPL_ERROR_PUBLIC);
+    page.req->query = str_of(query);
+    pager_forward(&page, t, next);
+    return rendered(t);
 }
 
 START_TEST(words_go_round)
 {
     static const struct pager_key keys[] = {{0, 0}, {1, 2}, {INT64_MAX, INT64_MIN}, {-1, INT64_MAX}, {INT64_C(1787300000000000), 1000000}};
     for (size_t i = 0; i < COUNT_OF(keys); i++) {
-        struct pager_place after = asked("after", keys[i]), before = asked("before", keys[i]);
-        ck_assert(after.given && !after.before && before.given && before.before);
-        ck_assert(after.key.value == keys[i].value && after.key.id == keys[i].id && before.key.id == keys[i].id);
+        struct pager_key read = {7, 7};
+        page.req->query = str_of(arena_printf(arena, "after=%s", pager_word(arena, keys[i])));
+        ck_assert(pager_after(&page, &read));
+        ck_assert(read.value == keys[i].value && read.id == keys[i].id);
     }
 }
 END_TEST
 
 START_TEST(unreadable_words_mean_the_first_page)
 {
-    static const char *const queries[] = {"", "after=", "after=x", "after=AAAA", "before=!!!!", "after=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+    static const char *const queries[] = {"", "after=", "after=x", "after=AAAA", "after=!!!!", "after=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
                                           "after=%00", "after=a&after=b"};
     for (size_t i = 0; i < COUNT_OF(queries); i++) {
+        struct pager_key read = {7, 7};
         page.req->query = str_of(queries[i]);
-        ck_assert_msg(!pager_read(&page).given, "%s", queries[i]);
+        ck_assert_msg(!pager_after(&page, &read) && read.value == 7 && read.id == 7, "%s", queries[i]);
     }
 }
 END_TEST
 
 START_TEST(one_page_shows_nothing_but_its_text)
 {
-    struct pager_place first = {0};
-    struct pager_rows rows = {.n = 3};
-    ck_assert_str_eq(filled(&first, &rows), "");
-    rows.text = "3 complaints";
-    ck_assert_str_eq(filled(&first, &rows), "(3 complaints)");
+    struct pager_links links = {0};
+    ck_assert_str_eq(filled(&links), "");
+    links.text = "";
+    ck_assert_str_eq(filled(&links), "");
+    links.text = "3 complaints";
+    ck_assert_str_eq(filled(&links), "(3 complaints)");
+    ck_assert_str_eq(forward("q=x", NULL), "");
 }
 END_TEST
 
-START_TEST(links_by_direction)
+START_TEST(each_link_stands_by_itself)
 {
-    struct pager_rows rows = {.n = 2, .first = {10, 1}, .last = {20, 2}, .more = true};
-    const char *prev = arena_printf(arena, "[prev /staff/complaints?before=%s]", pager_word(arena, rows.first));
-    const char *next = arena_printf(arena, "[next /staff/complaints?after=%s]", pager_word(arena, rows.last));
-    const char *first = "[first /staff/complaints]";
+    ck_assert_str_eq(filled(&(struct pager_links){.first = "/a"}), "()[first /a]");
+    ck_assert_str_eq(filled(&(struct pager_links){.previous = "/b"}), "()[prev /b]");
+    ck_assert_str_eq(filled(&(struct pager_links){.next = "/c"}), "()[next /c]");
+    ck_assert_str_eq(filled(&(struct pager_links){"some", "/a", "/b", "/c"}), "(some)[first /a][prev /b][next /c]");
+}
+END_TEST
 
-    struct pager_place place = {0};
-    ck_assert_str_eq(filled(&place, &rows), arena_printf(arena, "()%s", next));
-    place = asked("after", (struct pager_key){5, 5});
-    ck_assert_str_eq(filled(&place, &rows), arena_printf(arena, "()%s%s%s", first, prev, next));
-    rows.more = false;
-    ck_assert_str_eq(filled(&place, &rows), arena_printf(arena, "()%s%s", first, prev));
-    place = asked("before", (struct pager_key){30, 3}); /* came from later rows, none are earlier */
-    ck_assert_str_eq(filled(&place, &rows), arena_printf(arena, "()%s", next));
-    rows.more = true;
-    ck_assert_str_eq(filled(&place, &rows), arena_printf(arena, "()%s%s%s", first, prev, next));
-    rows.n = 0; /* the last rows went while somebody paged: there is a way back */
-    rows.more = false;
-    place = asked("after", (struct pager_key){5, 5});
-    ck_assert_str_eq(filled(&place, &rows), arena_printf(arena, "()%s", first));
+START_TEST(a_list_that_goes_forward)
+{
+    ck_assert_str_eq(forward("", "W"), "()[next /staff/complaints?after=W]");
+    ck_assert_str_eq(forward("after=V", "W"), "()[first /staff/complaints][next /staff/complaints?after=W]");
+    ck_assert_str_eq(forward("after=V", NULL), "()[first /staff/complaints]"); /* the last page, and one whose rows have gone */
 }
 END_TEST
 
 START_TEST(filters_stay_in_the_links)
 {
-    struct pager_rows rows = {.n = 1, .last = {1, 1}, .more = true};
-    struct pager_place place = {0};
-    page.req->query = STR("view=mine&after=AAAA&q=%E6%B0%B4&lang=en&before=x&size=large");
-    ck_assert_ptr_nonnull(strstr(filled(&place, &rows), "[next /staff/complaints?view=mine&amp;q=%E6%B0%B4&amp;after="));
+    const char *shown = forward("view=mine&after=AAAA&q=%E6%B0%B4&lang=en&size=large", "W");
+    ck_assert_ptr_nonnull(strstr(shown, "[first /staff/complaints?view=mine&amp;q=%E6%B0%B4]"));
+    ck_assert_ptr_nonnull(strstr(shown, "[next /staff/complaints?view=mine&amp;q=%E6%B0%B4&amp;after=W]"));
 }
 END_TEST
 
@@ -119,7 +122,8 @@ Suite *suite_pager(void)
     tcase_add_test(t, words_go_round);
     tcase_add_test(t, unreadable_words_mean_the_first_page);
     tcase_add_test(t, one_page_shows_nothing_but_its_text);
-    tcase_add_test(t, links_by_direction);
+    tcase_add_test(t, each_link_stands_by_itself);
+    tcase_add_test(t, a_list_that_goes_forward);
     tcase_add_test(t, filters_stay_in_the_links);
     suite_add_tcase(s, t);
     return s;
