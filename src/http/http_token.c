@@ -53,7 +53,7 @@ static struct str origin_of(struct str address)
     return address;
 }
 
-static bool sent_from_here(const struct http_request *req)
+bool http_sent_from_here(const struct http_request *req)
 {
     struct str origin = str_of(req->origin), site = str_of(req->sec_fetch_site), referer = str_of(req->referer);
 
@@ -71,7 +71,7 @@ bool http_csrf_ok(const struct http_request *req, const uint8_t key[32], const c
     const char *expected;
     size_t n;
 
-    if (!binding || !*binding || !token || !sent_from_here(req))
+    if (!binding || !*binding || !token || !http_sent_from_here(req))
         return false;
     expected = http_csrf_token(req->arena, key, binding);
     n = strlen(expected);

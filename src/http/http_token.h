@@ -16,5 +16,7 @@ const char *http_csrf_token(struct arena *arena, const uint8_t key[32], const ch
  * Sec-Fetch-Site, when sent, is same-origin or none. Neither sent: the Referer, when sent, must be this host.
  */
 bool http_csrf_ok(const struct http_request *req, const uint8_t key[32], const char *binding, const char *token);
+/* The second half of that alone: nothing says that another site's page sent this. */
+bool http_sent_from_here(const struct http_request *req);
 
 #endif

@@ -103,21 +103,26 @@ struct guarded_sink {
     struct http_file_sink inner;
     struct page *page;
     bool checked;
+    struct crypto_hash *files; /* their names and bytes, NULL: none */
 };
 
 static enum err guarded_begin(void *ctx, const struct http_form *so_far, const char *field, const char *file_name, const char *content_type)
 {
     struct guarded_sink *guard = ctx;
+    guard->page->form = so_far; /* for the error page, should a file fail to be stored */
     if (!guard->checked)
         TRY(check_csrf(guard->page, so_far));
     guard->checked = true;
-    guard->page->form = so_far; /* for the error page, should a file fail to be stored */
+    if (!guard->files)
+        guard->files = crypto_hash_new(guard->page->arena);
+    crypto_hash_add(guard->files, file_name, strlen(file_name) + 1);
     return guard->inner.begin(guard->inner.ctx, so_far, field, file_name, content_type);
 }
 
 static enum err guarded_write(void *ctx, const void *bytes, size_t n)
 {
     struct guarded_sink *guard = ctx;
+    crypto_hash_add(guard->files, bytes, n);
     return guard->inner.write(guard->inner.ctx, bytes, n);
 }
 
@@ -134,10 +139,10 @@ static enum err guarded_end(void *ctx, bool whole)
 }
 
 /*
- * The idempotency key of what was sent: the form's own, and everything typed into it. The same form sent twice is one thing; another text sent from
- * the same page, after going back, is another.
+ * The idempotency key of what was sent: the form's own, and everything typed into it or chosen with it. The same form sent twice is one thing; another
+ * text or another photograph sent from the same page, after going back, is another.
  */
-static const char *once_of(struct page *page, const struct http_form *form)
+static const char *once_of(struct page *page, const struct http_form *form, struct crypto_hash *files)
 {
     if (strlen(http_form_get(form, "once")) != ONCE_LENGTH)
         return crypto_random_base32(page->arena, VISITOR_BYTES);
@@ -147,6 +152,10 @@ static const char *once_of(struct page *page, const struct http_form *form)
         crypto_hash_add(hash, form->fields[i].value, form->fields[i].value_n + 1);
     }
     uint8_t digest[32];
+    if (files) {
+        crypto_hash_end(files, digest);
+        crypto_hash_add(hash, digest, sizeof digest);
+    }
     crypto_hash_end(hash, digest);
     return str_base32(page->arena, digest, VISITOR_BYTES);
 }
@@ -163,7 +172,7 @@ static struct http_form_limits form_limits(const struct page *page)
     return limits;
 }
 
-/* With the database away nothing can be checked, but what was typed is read, so that the error page gives it back. */
+/* With the database away or the session at its end nothing can be done, but what was typed is read, so that the error page gives it back. */
 static void keep_typed(struct page *page)
 {
     struct http_form_limits limits = form_limits(page);
@@ -187,7 +196,7 @@ static enum err read_form(struct page *page)
     TRY(http_form_read(page->req, &limits, page->route->files ? &sink : NULL, &form));
     page->form = form;
     TRY(check_csrf(page, form));
-    page->once = once_of(page, form);
+    page->once = once_of(page, form, guard.files);
     return ERR_NONE;
 }
 
@@ -236,7 +245,10 @@ static enum err handle(struct page *page)
         return ERR_NONE;
     if (!page->user)
         know_visitor(page);
-    TRY(check_need(page));
+    enum err need = check_need(page);
+    if (need == ERR_SIGN_IN && page->req->method == HTTP_POST)
+        keep_typed(page);
+    TRY(need);
     if (page->user && page->user->must_change_password && !page->route->before_change)
         return page_redirect(page, "/staff/account");
     if (page->req->method == HTTP_POST)
@@ -264,7 +276,7 @@ static const char *return_to(struct page *page, const char *gate)
 
 static void answer_error(struct page *page, enum err e)
 {
-    if (e == ERR_SIGN_IN)
+    if (e == ERR_SIGN_IN && !page_has_typed(page))
         http_redirect(page->resp, return_to(page, "/staff/sign-in"));
     else if (e == ERR_REAUTH)
         http_redirect(page->resp, return_to(page, "/staff/confirm"));

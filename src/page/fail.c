@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "http_token.h"
 #include "layout.h"
 #include "log.h"
 #include "utf8.h"
@@ -19,14 +20,17 @@ static const struct failure failures[ERR__COUNT] = {
     [ERR_NOT_FOUND] = {.status = 404,
                        .title = N_("This page does not exist"),
                        .texts = {N_("The address may be mistyped or out of date, or you may not be allowed to see what it shows."),
-                                 N_("Check the address, or begin again from the start page.")}},
+                                 N_("Check the address, or begin again from the start page.")},
+                       .keeps_typed = true},
     [ERR_FORBIDDEN] = {.status = 403,
                        .title = N_("You are not allowed to do this"),
                        .texts = {N_("Your role does not include this action here."),
-                                 N_("If you need it for your work, ask the administrator of your unit for the right.")}},
+                                 N_("If you need it for your work, ask the administrator of your unit for the right.")},
+                       .keeps_typed = true},
     [ERR_SIGN_IN] = {.status = 403,
                      .title = N_("Please sign in"),
-                     .texts = {N_("You are not signed in, or were away for too long. Sign in, then try again.")}},
+                     .texts = {N_("You are not signed in, or were away for too long. Sign in, then try again.")},
+                     .keeps_typed = true},
     [ERR_REAUTH] = {.status = 403,
                     .title = N_("Please confirm that it is you"),
                     .texts = {N_("Sign in again with your password, then repeat the last step.")}},
@@ -51,7 +55,8 @@ static const struct failure failures[ERR__COUNT] = {
     [ERR_CSRF] = {.status = 403,
                   .title = N_("This form is no longer valid"),
                   .texts = {N_("Nothing was saved. You may have signed in or out in another window, or left the page open for a long time."),
-                            N_("Go back, reload the page and send it again. Your browser must accept cookies from this site.")}},
+                            N_("Go back, reload the page and send it again. Your browser must accept cookies from this site.")},
+                  .keeps_typed = true},
     [ERR_STALE] = {.status = 409,
                    .title = N_("Somebody else changed this in the meantime"),
                    .texts = {N_("So that nothing is overwritten, your change was not made."),
@@ -65,6 +70,7 @@ static const struct failure failures[ERR__COUNT] = {
     [ERR_RATE] = {.status = 429,
                   .title = N_("Too many tries"),
                   .texts = {N_("To protect your data we ask you to wait. Please try again in a few minutes.")},
+                  .keeps_typed = true,
                   .retry_after = "300"},
     [ERR_EXISTS] = {.status = 409,
                     .title = N_("This already exists"),
@@ -102,6 +108,23 @@ static bool is_secret(const char *field)
         if (strstr(field, secrets[i]))
             return true;
     }
+    return strcmp(field, "number") == 0; /* of the complaint, in a hidden field */
+}
+
+static bool is_typed(const struct http_field *field)
+{
+    return !is_secret(field->name) && utf8_length((struct str){field->value, field->value_n}) >= TYPED_MIN;
+}
+
+/* Only what our own pages sent is given back: another site must not be able to put its words on ours. */
+bool page_has_typed(const struct page *page)
+{
+    if (page->req->method != HTTP_POST || !page->form || !http_sent_from_here(page->req))
+        return false;
+    for (size_t i = 0; i < page->form->n; i++) {
+        if (is_typed(&page->form->fields[i]))
+            return true;
+    }
     return false;
 }
 
@@ -120,7 +143,7 @@ static void show_typed(struct page *page, struct tpl *t)
     for (size_t i = 0; page->form && i < page->form->n && shown < TYPED_MAX; i++) {
         const struct http_field *field = &page->form->fields[i];
         struct str value = {field->value, field->value_n};
-        if (is_secret(field->name) || utf8_length(value) < TYPED_MIN)
+        if (!is_typed(field))
             continue;
         if (!typed)
             typed = tpl_add(t, SEC_TYPED);
@@ -176,12 +199,12 @@ void page_fail(struct page *page, enum err e)
     struct tpl *t = tpl_new(page->arena, !staff ? TPL_ERROR_PUBLIC : page->user ? TPL_ERROR_STAFF : TPL_ERROR_BARE);
     layout_fill(page, t, title, false);
     tpl_text(t, V_TITLE, title);
-    if (failure->keeps_typed && page->req->method == HTTP_POST)
+    if (failure->keeps_typed && page->req->method == HTTP_POST && e != ERR_CSRF)
         tpl_text(tpl_add(t, SEC_TEXT), V_MESSAGE, page_text(page, N_("Nothing was saved.")));
     for (size_t i = 0; i < COUNT_OF(failure->texts) && failure->texts[i]; i++)
         tpl_text(tpl_add(t, SEC_TEXT), V_MESSAGE, page_text(page, failure->texts[i]));
     tpl_text(t, V_REQUEST_ID, page->req->id);
-    if (failure->keeps_typed && page->req->method == HTTP_POST)
+    if (failure->keeps_typed && page_has_typed(page))
         show_typed(page, t);
     show_way_out(page, t, e, failure);
     if (tpl_render(t, page->lang, &page->resp->body) != ERR_NONE)

@@ -73,9 +73,11 @@ void page_field_error(struct page *page, struct tpl *t, enum tpl_section section
 
 /*
  * The page of an error, in the design of the pool, with the request id; what was typed in a POST is shown again in a read-only
- * box for ERR_DB_AWAY and ERR_STALE, so that nothing typed is lost. Logs the error once. Called by dispatch.
+ * box wherever sending it again may help, so that nothing typed is lost. Logs the error once. Called by dispatch.
  */
 void page_fail(struct page *page, enum err e);
+/* Whether a POST from a page of ours brought text that is worth giving back. */
+bool page_has_typed(const struct page *page);
 
 /*
  * A message for the next page of this browser ("Saved."), a msgid; shown once in the layout as {{#FLASH}}. Kept in a signed cookie.

@@ -120,9 +120,8 @@ static enum err start_get(struct page *page)
 static enum err start_post(struct page *page)
 {
     const struct config *config = page->site->config;
-    const char *cookie;
-    TRY(limit_count(page->db, page->arena, page->site->keys, "draft", page->req->remote_addr, config->security.filings_per_hour * 4, HOUR_S,
-                    page->now_us));
+    const char *cookie, *from = limit_network(page->arena, page->req->remote_addr);
+    TRY(limit_count(page->db, page->arena, page->site->keys, "draft", from, config->security.filings_per_hour * 4, HOUR_S, page->now_us));
     TRY(draft_new(page->db, page->arena, page->site->keys, page->now_us, &cookie));
     /* The kind that outlives the browser's window (requirements B11); the row behind it ends after draft_days. */
     http_set_cookie(page->resp, page->req, HTTP_COOKIE_PREFERENCE, "draft", cookie);
@@ -446,8 +445,8 @@ static enum err send_run(struct page *page, struct draft_stored *draft)
     TRY(check_category(page, draft, &category, &gone));
     if (gone)
         return go_to(page, STEP_CATEGORY, true);
-    TRY(limit_count(page->db, page->arena, page->site->keys, "file", page->req->remote_addr, page->site->config->security.filings_per_hour, HOUR_S,
-                    page->now_us));
+    TRY(limit_count(page->db, page->arena, page->site->keys, "file", limit_network(page->arena, page->req->remote_addr),
+                    page->site->config->security.filings_per_hour, HOUR_S, page->now_us));
     struct destination to;
     struct filing filing;
     struct filed filed;

@@ -304,7 +304,7 @@ void portal_view_typed(struct page *page, struct tpl *t)
     int number = 0;
     for (size_t i = 0; i < page->form->n && number < 20; i++) {
         const struct http_field *field = &page->form->fields[i];
-        if (field->value_n < 8 || strcmp(field->name, "csrf") == 0 || strcmp(field->name, "once") == 0)
+        if (field->value_n < 8 || strcmp(field->name, "csrf") == 0 || strcmp(field->name, "once") == 0 || strcmp(field->name, "number") == 0)
             continue;
         if (!typed)
             typed = tpl_add(t, SEC_TYPED);

@@ -61,9 +61,43 @@ static enum err answer_gone(struct page *page)
         return page_redirect(page, "/track");
     }
     struct tpl *t = page_template(page, TPL_PORTAL_TRACK_GONE, page_text(page, N_("Track a complaint")));
-    tpl_int(t, V_MINUTES, page->site->config->security.track_minutes);
+    tpl_int(tpl_add(t, SEC_EXPIRED), V_MINUTES, page->site->config->security.track_minutes);
     portal_view_typed(page, t);
     return page_answer(page, t, 404);
+}
+
+/* Throw away what is staged: what lay there before this request, what came with it, or both. */
+static enum err drop_staged(struct page *page, const struct session *session, bool old, bool fresh)
+{
+    struct attachment *staged;
+    size_t n;
+    TRY(attachment_staged(page->db, page->arena, true, session->stage_hash, &staged, &n));
+    for (size_t i = 0; i < n; i++) {
+        if (staged[i].at_us == page->now_us ? !fresh : !old)
+            continue;
+        enum err e = attachment_unstage(page->db, session->stage_hash, staged[i].code);
+        if (e != ERR_NONE && e != ERR_NOT_FOUND)
+            return e;
+    }
+    return ERR_NONE;
+}
+
+static enum err answer_another(struct page *page, const struct session *session)
+{
+    TRY(drop_staged(page, session, false, true));
+    struct tpl *t = page_template(page, TPL_PORTAL_TRACK_GONE, page_text(page, N_("Track a complaint")));
+    struct tpl *another = tpl_add(t, SEC_ANOTHER);
+    tpl_text(another, V_NUMBER, http_form_get(page->form, "number"));
+    tpl_text(another, V_CURRENT, session->c.number);
+    portal_view_typed(page, t);
+    return page_answer(page, t, 409);
+}
+
+/* In another window another complaint was opened, and the browser has one session: what was meant for the one must not reach the other. */
+static bool meant_for_another(const struct page *page, const struct session *session)
+{
+    const char *number = page->req->method == HTTP_POST ? http_form_get(page->form, "number") : "";
+    return *number && strcmp(number, session->c.number) != 0;
 }
 
 /* Run a page on the complaint of the session; without one, ask for number and passcode again. */
@@ -72,7 +106,7 @@ static enum err with_session(struct page *page, enum err (*run)(struct page *pag
     struct session session;
     enum err e = open_session(page, &session);
     if (e == ERR_NONE)
-        e = run(page, &session);
+        e = meant_for_another(page, &session) ? answer_another(page, &session) : run(page, &session);
     return e == ERR_NOT_FOUND ? answer_gone(page) : e;
 }
 
@@ -125,8 +159,8 @@ static enum err track_post(struct page *page)
     portal_form_key(page->form, &key, &errors);
     if (errors.n)
         return answer_form(page, &key, &errors);
-    TRY(limit_count(page->db, page->arena, page->site->keys, "lookup", page->req->remote_addr, page->site->config->security.lookups_per_hour, HOUR_S,
-                    page->now_us));
+    TRY(limit_count(page->db, page->arena, page->site->keys, "lookup", limit_network(page->arena, page->req->remote_addr),
+                    page->site->config->security.lookups_per_hour, HOUR_S, page->now_us));
     enum err e = try_key(page, &key, &cookie);
     if (e == ERR_NOT_FOUND) {
         http_form_error(&errors, "number", N_("Number and passcode do not fit together. Please check both."), 0);
@@ -236,22 +270,6 @@ static enum err message_sink(struct page *page, struct http_file_sink *ret_sink)
     return attachment_sink(stage, ret_sink);
 }
 
-/* Throw away what is staged, but for what came with this very request when keep_new. */
-static enum err drop_staged(struct page *page, const struct session *session, bool keep_new)
-{
-    struct attachment *staged;
-    size_t n;
-    TRY(attachment_staged(page->db, page->arena, true, session->stage_hash, &staged, &n));
-    for (size_t i = 0; i < n; i++) {
-        if (keep_new && staged[i].at_us == page->now_us)
-            continue;
-        enum err e = attachment_unstage(page->db, session->stage_hash, staged[i].code);
-        if (e != ERR_NONE && e != ERR_NOT_FOUND)
-            return e;
-    }
-    return ERR_NONE;
-}
-
 static enum err answer_message_errors(struct page *page, const struct session *session, const char *text, const struct http_form_errors *errors)
 {
     struct portal_case kase;
@@ -268,7 +286,7 @@ static enum err message_run(struct page *page, struct session *session)
     size_t n_staged;
     /* Files left over from an earlier, forgotten try go with this message only if its form showed them. */
     if (strcmp(http_form_get(page->form, "with"), "staged") != 0)
-        TRY(drop_staged(page, session, true));
+        TRY(drop_staged(page, session, true, false));
     TRY(attachment_staged(page->db, page->arena, true, session->stage_hash, &staged, &n_staged));
     if (stage && stage->n_problems > 0)
         portal_view_file_error(page, stage->problems[0].name, stage->problems[0].message, stage->problems[0].number, &errors);
@@ -278,7 +296,7 @@ static enum err message_run(struct page *page, struct session *session)
     TRY(limit_count(page->db, page->arena, page->site->keys, "message", session->c.number, MESSAGES_PER_HOUR, HOUR_S, page->now_us));
     struct track_command command = {.action = ACTION_SUPPLY, .text = text, .stage_hash = session->stage_hash};
     TRY(act(page, session, &command, N_("Your message has been sent.")));
-    return drop_staged(page, session, false); /* a second click brought its files again */
+    return drop_staged(page, session, true, true); /* a second click brought its files again */
 }
 
 static enum err message_post(struct page *page)

@@ -423,6 +423,75 @@ START_TEST(test_refused_file_keeps_the_message)
 }
 END_TEST
 
+START_TEST(test_a_message_reaches_no_other_complaint)
+{
+    struct filed_one filed[2];
+    for (int i = 0; i < 2; i++) {
+        write_named();
+        leads("/file/send", "", "/receipt");
+        filed[i] = read_receipt();
+        filed[i].code = arena_strdup(kept, filed[i].code);
+    }
+    open_case(&filed[0]);
+    ck_assert_str_eq(browser_value(b, "number"), filed[0].number);
+    get("/track/withdraw", 200);
+    ck_assert_str_eq(browser_value(b, "number"), filed[0].number);
+    open_case(&filed[1]); /* in another window */
+    struct reply reply = browser_post(b, "/track/message", arena_printf(kept, "number=%s&text=Meant+for+the+first+complaint", filed[0].number));
+    ck_assert_int_eq(reply.status, 409);
+    see("Meant for the first complaint");
+    see("nothing reaches the wrong complaint");
+    reply = browser_upload(b, "/track/message", arena_printf(kept, "number=%s&text=Again", filed[0].number), "file", "meter.png", "image/png", png,
+                           sizeof png);
+    ck_assert_int_eq(reply.status, 409);
+    ck_assert_int_eq(browser_post(b, "/track/withdraw", arena_printf(kept, "number=%s&reason=Solved", filed[0].number)).status, 409);
+    get("/track/case?files=1", 200);
+    ck_assert(!browser_sees(b, "Meant for the first complaint"));
+    ck_assert(!browser_sees(b, "meter.png"));
+    see("/track/withdraw");
+    leads("/track/message", arena_printf(kept, "number=%s&text=Meant+for+the+second", filed[1].number), "/track/case");
+}
+END_TEST
+
+static size_t times(const char *text)
+{
+    size_t n = 0;
+    struct reply page = get("/track/case", 200);
+    for (const char *at = page.body; (at = strstr(at, text)); at++)
+        n++;
+    return n;
+}
+
+START_TEST(test_another_file_is_another_message)
+{
+    write_named();
+    leads("/file/send", "", "/receipt");
+    struct filed_one filed = read_receipt();
+    open_case(&filed);
+    const char *form = arena_printf(kept, "once=%s&text=", browser_value(b, "once"));
+    for (int i = 0; i < 2; i++) /* a double click */
+        ck_assert_int_eq(browser_upload(b, "/track/message", form, "file", "meter.png", "image/png", png, sizeof png).status, 303);
+    ck_assert_uint_eq(times("meter.png"), 1);
+    /* Back, and another photograph from the same page. */
+    ck_assert_int_eq(browser_upload(b, "/track/message", form, "file", "pump.png", "image/png", png, sizeof png).status, 303);
+    ck_assert_uint_eq(times("pump.png"), 1);
+    ck_assert_uint_eq(times("meter.png"), 1);
+}
+END_TEST
+
+START_TEST(test_a_stale_form_gives_the_text_back)
+{
+    static const char *const elsewhere[] = {"HTTP_SEC_FETCH_SITE=cross-site", NULL};
+    const char form[] = "csrf=wrong&text=A+long+text+that+must+not+be+lost";
+    get("/track", 200);
+    ck_assert_int_eq(browser_post(b, "/track/message", form).status, 403);
+    see("A long text that must not be lost");
+    struct reply reply = browser_send(b, "POST", "/track/message", "application/x-www-form-urlencoded", form, sizeof form - 1, elsewhere);
+    ck_assert_int_eq(reply.status, 403);
+    ck_assert_msg(!browser_sees(b, "A long text"), "another site's words stand on ours");
+}
+END_TEST
+
 START_TEST(test_expired_session_keeps_the_message)
 {
     get("/track", 200);
@@ -505,6 +574,9 @@ Suite *suite_pages_portal(void)
     tcase_add_test(tc, test_wrong_keys_look_alike);
     tcase_add_test(tc, test_tracking);
     tcase_add_test(tc, test_refused_file_keeps_the_message);
+    tcase_add_test(tc, test_a_message_reaches_no_other_complaint);
+    tcase_add_test(tc, test_another_file_is_another_message);
+    tcase_add_test(tc, test_a_stale_form_gives_the_text_back);
     tcase_add_test(tc, test_expired_session_keeps_the_message);
     tcase_add_test(tc, test_withdraw);
     tcase_add_test(tc, test_rate);

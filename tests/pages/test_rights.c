@@ -220,6 +220,23 @@ START_TEST(nobody_gets_staff_pages_without_signing_in)
 }
 END_TEST
 
+/* Somebody writes for an hour, the session ends, and the answer is sent. */
+START_TEST(what_was_written_without_a_session_is_given_back)
+{
+    static const char *const elsewhere[] = {"HTTP_SEC_FETCH_SITE=cross-site", NULL};
+    const char form[] = "text=The+answer+that+took+an+hour&password=NotToBeShown1";
+    struct browser *b = browser_new(CRYPTO_STAFF);
+    struct reply reply = browser_post(b, "/staff/complaints/TS-AAAAA-AAAAA-A/reply", form);
+    ck_assert_int_eq(reply.status, 403);
+    ck_assert(browser_sees(b, "The answer that took an hour"));
+    ck_assert(browser_sees(b, "href=\"/staff/sign-in\""));
+    ck_assert(!browser_sees(b, "NotToBeShown1"));
+    reply = browser_send(b, "POST", "/staff/complaints/TS-AAAAA-AAAAA-A/reply", "application/x-www-form-urlencoded", form, sizeof form - 1, elsewhere);
+    ck_assert_int_eq(reply.status, 303);
+    browser_free(b);
+}
+END_TEST
+
 START_TEST(the_public_pool_has_no_staff_pages)
 {
     struct browser *b = browser_new(CRYPTO_PUBLIC);
@@ -332,6 +349,7 @@ Suite *suite_pages_rights(void)
     tcase_add_test(tc, every_route_is_listed_and_every_row_is_a_route);
     tcase_add_loop_test(tc, each_role_gets_what_the_table_says, 0, (int)COUNT_OF(roles));
     tcase_add_test(tc, nobody_gets_staff_pages_without_signing_in);
+    tcase_add_test(tc, what_was_written_without_a_session_is_given_back);
     tcase_add_test(tc, the_public_pool_has_no_staff_pages);
     tcase_add_loop_test(tc, other_methods_are_refused, 0, 2);
     tcase_add_test(tc, another_units_complaint_looks_absent);

@@ -32,6 +32,18 @@ START_TEST(counts_within_a_window)
 }
 END_TEST
 
+START_TEST(a_network_is_one_sender)
+{
+    struct arena *a = x->arena;
+
+    ck_assert_str_eq(limit_network(a, "2001:db8:1:2::7"), limit_network(a, "2001:db8:1:2:ffff:ffff:ffff:ffff"));
+    ck_assert_str_ne(limit_network(a, "2001:db8:1:2::7"), limit_network(a, "2001:db8:1:3::7"));
+    ck_assert_str_eq(limit_network(a, "203.0.113.9"), "203.0.113.9");
+    ck_assert_str_eq(limit_network(a, "::ffff:203.0.113.9"), "::ffff:203.0.113.9");
+    ck_assert_str_eq(limit_network(a, ""), "");
+}
+END_TEST
+
 START_TEST(no_limit_counts_nothing)
 {
     for (int i = 0; i < 5; i++)
@@ -60,6 +72,7 @@ Suite *suite_store_limit(void)
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_set_timeout(tc, 60);
     tcase_add_test(tc, counts_within_a_window);
+    tcase_add_test(tc, a_network_is_one_sender);
     tcase_add_test(tc, no_limit_counts_nothing);
     tcase_add_test(tc, swept_without_a_trace);
     suite_add_tcase(suite, tc);

@@ -304,7 +304,9 @@ START_TEST(what_was_typed_is_not_lost)
         {"new_password", "correct horse", 13}, {"version", "3", 1}, {"text", "Pump <2> fails\nsince Monday", 27}, {"reason", "leak", 4},
     };
     static const struct http_form form = {NULL, fields, COUNT_OF(fields)};
-    static const enum err kept[] = {ERR_DB_AWAY, ERR_STALE, ERR_STATE, ERR_RETRY, ERR_DB, ERR_INTERNAL}, dropped[] = {ERR_NOT_FOUND, ERR_CSRF, ERR_RATE};
+    static const enum err kept[] = {ERR_DB_AWAY, ERR_STALE, ERR_STATE, ERR_RETRY, ERR_DB, ERR_INTERNAL, ERR_NOT_FOUND, ERR_FORBIDDEN, ERR_SIGN_IN, ERR_RATE,
+                                    ERR_CSRF},
+                          dropped[] = {ERR_MALFORMED, ERR_TOO_LARGE, ERR_METHOD};
     sign_in(PERMISSION_BIT(MAY_SEE));
     site.navigation = never_count;
     page.form = &form;
@@ -312,7 +314,7 @@ START_TEST(what_was_typed_is_not_lost)
         use_request("/staff/complaints/1/reply", "");
         page.req->method = HTTP_POST;
         page_fail(&page, kept[i]);
-        HAS(page.resp->body.p, "<p>Nothing was saved.</p>");
+        HAS(page.resp->body.p, "<p>Nothing was saved.");
         HAS(page.resp->body.p, "<textarea rows=\"2\">Pump &lt;2&gt; fails\nsince Monday</textarea>");
         HAS_NO(page.resp->body.p, "secret");
         HAS_NO(page.resp->body.p, "horse");
@@ -324,6 +326,12 @@ START_TEST(what_was_typed_is_not_lost)
         page_fail(&page, dropped[i]);
         HAS_NO(page.resp->body.p, "Pump");
     }
+    /* Nor what another site's page sent. */
+    use_request("/staff/complaints/1/reply", "");
+    page.req->method = HTTP_POST;
+    page.req->sec_fetch_site = "cross-site";
+    page_fail(&page, ERR_CSRF);
+    HAS_NO(page.resp->body.p, "Pump");
 }
 END_TEST
 
