@@ -35,8 +35,7 @@ enum { CLAIM, LIST, FIND, CHUNK, STATEMENTS };
               COLUMN_TYPES "i"},                                                                                                  \
     [FIND] = {"SELECT " COLUMNS ", " internal " FROM " table " WHERE complaint_id = ? AND code = ? AND whole = 1", "it",          \
               COLUMN_TYPES "i"},                                                                                                  \
-    [CHUNK] = {"SELECT p.data FROM " table " t JOIN attachment_chunk p ON p.attachment_id = t.id WHERE t.id = ? AND p.n = ?",     \
-               "ii", "b"}
+    [CHUNK] = {"SELECT data FROM " table "_chunk WHERE attachment_id = ? AND n = ?", "ii", "b"}
 static const struct db_stmt public_list[STATEMENTS] = {
     [CLAIM] = {"UPDATE staged_attachment SET complaint_id = ?, message_id = ?, stage_hash = NULL WHERE stage_hash = ? AND whole = 1",
                "iIb", ""},

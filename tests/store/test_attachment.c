@@ -271,6 +271,7 @@ START_TEST(internal_ones_stay_inside)
     ck_assert_uint_eq(n, 0);
     ASSERT_ERR(attachment_find(x->public_db, x->arena, true, filed.id, code, &file), ERR_NOT_FOUND);
     ASSERT_ERR(attachment_chunk(x->public_db, x->arena, true, file.id, 0, &bytes), ERR_NOT_FOUND);
+    ASSERT_ERR(db_exec_text(x->public_db, "SELECT data FROM attachment_chunk"), ERR_DB); /* not around the view either */
 }
 END_TEST
 
