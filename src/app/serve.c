@@ -53,6 +53,10 @@ static void one_request(const struct site *site, struct db *db, struct arena *ar
     struct http_response *resp = http_response_new(arena);
     health_begin();
     enum err e = fcgi_request(arena, fcgx, now_us, &req);
+    /* Where a proxy in front takes the encryption off, the connection does not show it; cookies are marked Secure all the same. */
+    const char *url = site->pool == CRYPTO_STAFF ? site->config->site.staff_url : site->config->site.public_url;
+    if (e == ERR_NONE && str_starts(str_of(url), "https://"))
+        req->https = true;
     if (e == ERR_NONE)
         dispatch(site, db, req, resp, now_us);
     else
