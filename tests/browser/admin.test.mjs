@@ -16,7 +16,7 @@ describe('administration', () => {
   after(() => admin?.leave());
 
   it('asks for the password again before it lets anybody change something', async () => {
-    forgetPassword('admin');
+    await forgetPassword(admin);
     await visit(admin, '/staff/admin/people/new');
     await confirmPassword(admin, 'a wrong password');
     assert.ok(await has(admin, '#password-e'));

@@ -13,7 +13,7 @@ const PAST = 'SELECT CURDATE() - INTERVAL 1 DAY';
 describe('a complaint that cannot be taken on', () => {
   it('is rejected with a reason, which the person reads', async () => {
     const key = await file({ title: '法院正在审理的事' });
-    const clerk = await staff('lijing');
+    const clerk = await staff('jn.customer_service1');
     await visit(clerk, `/staff/complaints/${key.number}`);
     assert.equal(await act(clerk, 'reject'), 422);
     assert.ok(await has(clerk, '#reject-reason-e'));
@@ -32,7 +32,7 @@ describe('a complaint that cannot be taken on', () => {
 
   it('can be reopened by the manager, and then goes on', async () => {
     const key = await file({ title: '误拒的一件' });
-    const clerk = await staff('lijing');
+    const clerk = await staff('jn.customer_service1');
     await visit(clerk, `/staff/complaints/${key.number}`);
     const reason = await clerk.locator('#act-reject select[name=reason] option').nth(1).getAttribute('value');
     await act(clerk, 'reject', { pick: { reason }, fill: { text: '不属于受理范围。' } });
@@ -57,7 +57,7 @@ describe('withdrawing', () => {
     assert.match(person.url(), /\/track\/case$/);
     assert.ok(await has(person, '.flash'));
     assert.ok(!(await has(person, '.links a[href="/track/withdraw"]')), 'asked once');
-    const clerk = await staff('lijing');
+    const clerk = await staff('jn.customer_service1');
     await visit(clerk, `/staff/complaints/${key.number}`);
     assert.ok((await words(clerk, '.tl')).includes('问题已经解决。'));
     await shot(clerk, 'cases-withdrawing');
@@ -76,7 +76,7 @@ describe('withdrawing', () => {
     await track(person, key);
     await press(person, '.links a[href="/track/withdraw"]');
     await press(person, 'form[action="/track/withdraw"] button');
-    const clerk = await staff('lijing');
+    const clerk = await staff('jn.customer_service1');
     await visit(clerk, `/staff/complaints/${key.number}`);
     await act(clerk, 'decline-withdrawal', { fill: { text: '您在电话中说愿意继续。' } });
     assert.ok((await offered(clerk)).includes('accept'));
@@ -98,7 +98,7 @@ describe('who complained', () => {
     assert.match(await words(person, '.prog'), /6/, 'six steps, none about contact');
     const key = await send(person);
     await person.leave();
-    for (const login of ['lijing', 'fengbao']) {
+    for (const login of ['jn.customer_service1', 'fengbao']) {
       const clerk = await staff(login);
       await visit(clerk, `/staff/complaints/${key.number}`);
       assert.ok(!(await has(clerk, '[action$="/reveal"], .desc a[href$="/reveal"]')), 'nothing to show');
@@ -110,7 +110,7 @@ describe('who complained', () => {
 
   it('is for the custodian alone, with a reason, of a confidential one', async () => {
     const key = await file({ mode: 'confidential', prefer: 'email', title: '要求保密的一件', ...secrets });
-    const clerk = await staff('lijing');
+    const clerk = await staff('jn.customer_service1');
     for (const tail of staffPages) {
       assert.equal(await visit(clerk, `/staff/complaints/${key.number}${tail}`), 200);
       assert.deepEqual(every(await clerk.content()), [], tail);
@@ -123,7 +123,7 @@ describe('who complained', () => {
     const custodian = await staff('fengbao');
     await visit(custodian, `/staff/complaints/${key.number}`);
     assert.deepEqual(every(await custodian.content()), [], 'not even for the custodian, until asked for');
-    forgetPassword('fengbao');
+    await forgetPassword(custodian);
     await press(custodian, '.desc a[href$="/reveal"]');
     await confirmPassword(custodian);
     assert.equal(await press(custodian, 'form[action$="/reveal"] button'), 422, 'a reason is a must');
@@ -197,7 +197,7 @@ describe('two at once', () => {
   it('the slower clerk sees both texts, and may go on with his own', async () => {
     const key = await file({ title: '两人同时处理的一件' });
     const count = () => sql(`SELECT COUNT(*) FROM message m JOIN complaint c ON c.id = m.complaint_id WHERE c.number = '${key.number}'`);
-    const [fast, slow] = [await staff('lijing'), await staff('zhaolei')];
+    const [fast, slow] = [await staff('jn.customer_service1'), await staff('zhaolei')];
     await visit(fast, `/staff/complaints/${key.number}`);
     await act(fast, 'accept');
     await visit(slow, `/staff/complaints/${key.number}`);
@@ -215,7 +215,7 @@ describe('two at once', () => {
 
   it('the slower clerk is told when the step is not possible any more, and keeps his text', async () => {
     const key = await file({ title: '两人一收一拒的一件' });
-    const [fast, slow] = [await staff('lijing'), await staff('chenchen')];
+    const [fast, slow] = [await staff('jn.customer_service1'), await staff('chenchen')];
     for (const clerk of [fast, slow]) await visit(clerk, `/staff/complaints/${key.number}`);
     await act(fast, 'accept');
     const reason = await slow.locator('#act-reject select[name=reason] option').nth(1).getAttribute('value');
@@ -295,7 +295,7 @@ describe('clicks, back and reload', () => {
     await person.waitForSelector('.flash');
     await person.reload();
     assert.equal(events(key.number).filter((e) => e === 'supplied').length, 1);
-    const clerk = await staff('lijing');
+    const clerk = await staff('jn.customer_service1');
     await visit(clerk, `/staff/complaints/${key.number}`);
     await clerk.click('#act-note > summary');
     await clerk.fill('#act-note [name=text]', '只记一次。');
@@ -316,7 +316,7 @@ describe('clicks, back and reload', () => {
 
   it('a date of yesterday for material is refused and everything stays', async () => {
     const key = await file({ title: '日期有误的一件' });
-    const clerk = await staff('lijing');
+    const clerk = await staff('jn.customer_service1');
     await visit(clerk, `/staff/complaints/${key.number}`);
     await act(clerk, 'accept');
     assert.equal(await act(clerk, 'ask-material', { fill: { text: '请补充发票。', until: sql(PAST) } }), 422);
@@ -329,7 +329,7 @@ describe('clicks, back and reload', () => {
 describe('who may do what', () => {
   it('another province’s complaint does not exist for a clerk', async () => {
     const other = sql("SELECT c.number FROM complaint c JOIN unit u ON u.id = c.unit_id WHERE u.code IN ('ld', 'bj', 'nl') ORDER BY c.id LIMIT 1");
-    const clerk = await staff('lijing');
+    const clerk = await staff('jn.customer_service1');
     const answers = [];
     for (const number of ['TS-AAAAA-AAAAA-A', other]) {
       assert.equal(await visit(clerk, `/staff/complaints/${number}`), 404);
@@ -342,7 +342,7 @@ describe('who may do what', () => {
 
   it('assigning hands a complaint to somebody, who finds it in his own list', async () => {
     const key = await file({ title: '转办的一件' });
-    const clerk = await staff('lijing');
+    const clerk = await staff('jn.customer_service1');
     await visit(clerk, `/staff/complaints/${key.number}`);
     assert.equal(await act(clerk, 'assign', { pick: { department: '', person: '' } }), 422);
     const sunli = sql("SELECT id FROM app_user WHERE login = 'sunli'");

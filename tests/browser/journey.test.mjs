@@ -192,7 +192,7 @@ for (const { locale, viewport, name } of [{ locale: 'zh-CN', viewport: phone, na
     });
 
     it('shows the contact data only after the password, and records it', async () => {
-      forgetPassword('lijing');
+      await forgetPassword(clerk);
       await visit(clerk, `/staff/complaints/${key.number}`);
       await press(clerk, `.desc a[href$="/reveal"]`);
       await confirmPassword(clerk);

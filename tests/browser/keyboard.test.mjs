@@ -96,7 +96,7 @@ describe('staff pages with script', () => {
   let clerk, key;
   before(async () => {
     key = await file({ title: '按键办理的一件' });
-    clerk = await staff('lijing', { script: true });
+    clerk = await staff('jn.customer_service1', { script: true });
   });
   after(() => clerk?.leave());
   const at = () => clerk.evaluate(() => document.activeElement.id || document.activeElement.closest('details')?.id || document.activeElement.tagName);
