@@ -72,7 +72,6 @@ static const cyaml_schema_field_t limit_fields[] = {NUMBER("body_kib", struct co
                                                     NUMBER("draft_days", struct config, limits.draft_days),
                                                     NUMBER("staged_hours", struct config, limits.staged_hours),
                                                     NUMBER("list_rows", struct config, limits.list_rows),
-                                                    NUMBER("grants_per_user", struct config, limits.grants_per_user),
                                                     CYAML_FIELD_END};
 static const cyaml_schema_field_t security_fields[] = {NUMBER("idle_minutes", struct config, security.idle_minutes),
                                                        NUMBER("absolute_hours", struct config, security.absolute_hours),
@@ -131,7 +130,6 @@ static const struct number_rule number_rules[] = {
     RULE("limits", "draft_days", limits.draft_days, 7, 1, 90),
     RULE("limits", "staged_hours", limits.staged_hours, 24, 1, 720),
     RULE("limits", "list_rows", limits.list_rows, 50, 10, 200),
-    RULE("limits", "grants_per_user", limits.grants_per_user, 7, 1, 7),
     RULE("security", "idle_minutes", security.idle_minutes, 30, 1, 1440),
     RULE("security", "absolute_hours", security.absolute_hours, 12, 1, 168),
     RULE("security", "reauth_minutes", security.reauth_minutes, 10, 1, 720),

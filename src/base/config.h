@@ -10,7 +10,7 @@
  */
 struct config {
     struct {
-        const char *public_url, *staff_url; /* as people type them: for QR codes, links, /verify */
+        const char *public_url, *staff_url; /* as people type them: for QR codes, links and /verify */
         const char *timezone;               /* of units without one of their own */
         const char *number_prefix;          /* of complaint numbers: "TS" */
         bool metrics_open;                  /* /metrics answers anyone, not only localhost */
@@ -34,7 +34,7 @@ struct config {
         uint64_t body_kib, upload_mib; /* bodies without files; one file */
         unsigned files_per_message, text_chars, title_chars, message_chars;
         unsigned draft_days, staged_hours; /* drafts kept; files never sent */
-        unsigned list_rows, grants_per_user;
+        unsigned list_rows;
     } limits;
     struct {
         unsigned idle_minutes, absolute_hours, reauth_minutes, track_minutes;
