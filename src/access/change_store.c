@@ -203,10 +203,9 @@ static enum err verify(struct db *db, struct arena *batch, const struct crypto_k
     return ERR_NONE;
 }
 
-enum err change_verify(struct db *db, struct arena *a, const struct crypto_keys *keys, int64_t *ret_bad_id)
+enum err change_verify(struct db *db, const struct crypto_keys *keys, int64_t *ret_bad_id)
 {
-    (void)a; /* the log may be larger than any arena, so each batch has its own */
-    struct arena *batch = arena_new(VERIFY_ARENA);
+    struct arena *batch = arena_new(VERIFY_ARENA); /* the log may be larger than any arena */
     enum err e = verify(db, batch, keys, ret_bad_id);
     arena_free(batch);
     return e;

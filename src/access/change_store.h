@@ -27,8 +27,8 @@ enum err change_append(struct db *db, struct arena *a, const struct crypto_keys 
  */
 enum err change_list(struct db *db, struct arena *a, const struct access_user *reader, const char *entity, int64_t entity_id, int64_t before_id,
                      size_t limit, struct change_row **ret_rows, size_t *ret_n) MUST_CHECK;
-/* Recompute every chain; ret_bad_id 0 when sound, else the first row that is not. A chain cut off at its end shows only against an anchor. */
-enum err change_verify(struct db *db, struct arena *a, const struct crypto_keys *keys, int64_t *ret_bad_id) MUST_CHECK;
+/* Recompute every chain, in batches with memory of their own; ret_bad_id 0 when sound, else the first row that is not. A chain cut off at its end shows only against an anchor. */
+enum err change_verify(struct db *db, const struct crypto_keys *keys, int64_t *ret_bad_id) MUST_CHECK;
 
 /* Who changes something on an administration page, and the form it came from, so that a form sent twice changes things once. */
 struct change_by {

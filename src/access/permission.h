@@ -36,7 +36,7 @@ const char *permission_name(enum permission p);                  /* "see": store
 const char *permission_title(enum permission p);                 /* msgid, for the roles page */
 bool permission_from_name(const char *name, enum permission *ret_p);
 
-/* What a route asks for: a permission, or one of these two. A zeroed need is MAY_SEE's value plus nothing: see route.h's NEED(). */
+/* What a route asks for: a permission, or one of these two. A zeroed need is NEED_UNSET, with which nothing starts. */
 enum need_kind { NEED_UNSET, NEED_ANYONE, NEED_SIGNED_IN, NEED_PERMISSION };
 struct need {
     enum need_kind kind;

@@ -96,7 +96,7 @@ static int run(struct verify *v)
     enum err e = verify_complaints(v);
     if (e != ERR_NONE)
         return failed("the timelines could not be read", e);
-    e = change_verify(v->db, v->arena, v->keys, &bad_change);
+    e = change_verify(v->db, v->keys, &bad_change);
     if (e != ERR_NONE)
         return failed("the change log could not be read", e);
     if (bad_change)

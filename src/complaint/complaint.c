@@ -19,8 +19,6 @@ static const char *title_of(const struct word *words, size_t n, const char *word
     return "";
 }
 
-const char *const complaint_channels[] = {"web",  "telephone", "visit", "letter",   "fax",      "email",
-                                          "sms",  "book",      "media", "callback", "transfer", NULL};
 static const struct word channels[] = {
     {"web", N_("Website")},          {"telephone", N_("Telephone call")},      {"visit", N_("Visit")},
     {"letter", N_("Letter")},        {"fax", N_("Fax")},                  {"email", N_("Sent by e-mail")},

@@ -30,8 +30,7 @@ enum complaint_finding {
     FINDING__END
 };
 
-/* Words as stored, for channel, source, complainant kind, demands and preferred contact; NULL-terminated. */
-extern const char *const complaint_channels[];         /* "web", "telephone", ... */
+/* Words as stored, for complainant kind, demands and preferred contact; NULL-terminated. */
 extern const char *const complaint_complainant_kinds[];/* "customer", ... */
 extern const char *const complaint_demands[];          /* "explanation", ... "other" */
 extern const char *const complaint_contact_ways[];     /* "phone", "email", "letter", "web" */

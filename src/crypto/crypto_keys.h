@@ -35,8 +35,8 @@ enum crypto_pool { CRYPTO_PUBLIC, CRYPTO_STAFF, CRYPTO_JOBS, CRYPTO_ALL };
 struct crypto_keys; /* guarded, locked memory; one per process */
 
 /*
- * Load the keys of a pool from dir. ERR_CONFIG with a sentence in why (what is wrong with which file and how to mend it): a
- * file is missing, readable by others, malformed, or a pool's directory holds a key that the pool must not have is no error.
+ * Load the keys of a pool from dir. ERR_CONFIG with a sentence in why (what is wrong with which file and how to mend it): a file is missing, readable
+ * by others or malformed. Keys in dir that the pool must not have are left alone and are no error.
  */
 enum err crypto_keys_load(const char *dir, enum crypto_pool pool, struct crypto_keys **ret_keys, char why[256]) MUST_CHECK;
 void crypto_keys_free(struct crypto_keys *keys);

@@ -36,7 +36,7 @@ static enum err change(struct category *c, struct category_field *fields, size_t
 static void log_is_sound(int64_t entries)
 {
     int64_t bad = -1;
-    ASSERT_OK(change_verify(x->staff_db, x->arena, x->keys, &bad));
+    ASSERT_OK(change_verify(x->staff_db, x->keys, &bad));
     ck_assert_int_eq(bad, 0);
     ck_assert_int_eq(store_test_number(x->root, x->arena, "SELECT COUNT(*) FROM change_log"), entries);
 }

@@ -43,7 +43,7 @@ static void append(const char *entity, int64_t id, const char *kind, const char 
 static int64_t bad_id(void)
 {
     int64_t bad = -1;
-    ASSERT_OK(change_verify(x->staff_db, x->arena, x->keys, &bad));
+    ASSERT_OK(change_verify(x->staff_db, x->keys, &bad));
     return bad;
 }
 

@@ -73,7 +73,7 @@ static int64_t grant_id(int64_t person, int64_t role)
 static void log_is_sound(int64_t entries)
 {
     int64_t bad = -1;
-    ASSERT_OK(change_verify(x->staff_db, x->arena, x->keys, &bad));
+    ASSERT_OK(change_verify(x->staff_db, x->keys, &bad));
     ck_assert_int_eq(bad, 0);
     ck_assert_int_eq(number("SELECT COUNT(*) FROM change_log"), entries);
 }
