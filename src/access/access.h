@@ -35,7 +35,7 @@ struct access_user {
     int64_t holders[ACCESS_HOLDERS];     /* zero-padded */
     struct access_grant grants[ACCESS_GRANTS_MAX];
     size_t n_grants;
-    int64_t session_id, signed_in_us, reauth_us; /* reauth_us: when the password was last given */
+    int64_t session_id, reauth_us; /* reauth_us: when the password was last given */
     const char *session_secret;          /* the cookie's value: binds CSRF tokens */
     bool must_change_password, second_factor; /* second_factor: signs in with a code besides */
 };

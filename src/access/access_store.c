@@ -89,6 +89,18 @@ static const struct db_stmt purge_list[] = {
 const struct db_stmts access_stmts = {"access", list, COUNT_OF(list), DB_STAFF | DB_OWNER};
 const struct db_stmts access_purge_stmts = {"access_purge", purge_list, COUNT_OF(purge_list), DB_JOBS};
 
+struct access_limits access_limits_of(const struct config *config)
+{
+    return (struct access_limits){
+        .idle_us = (int64_t)config->security.idle_minutes * UTC_MINUTE_US,
+        .absolute_us = (int64_t)config->security.absolute_hours * UTC_HOUR_US,
+        .tries = config->security.sign_in_tries,
+        .window_s = config->security.sign_in_window_s,
+        .cost = {config->security.argon_passes, config->security.argon_memory_kib},
+        .lock_dir = config->paths.run,
+    };
+}
+
 /* ---- sessions ---- */
 
 static bool secret_looks_right(const char *secret)
@@ -155,7 +167,6 @@ enum err access_session(struct db *db, struct arena *a, const char *secret, int6
     *user = (struct access_user){
         .session_id = db_int(&row, 0, 0),
         .id = db_int(&row, 0, 1),
-        .signed_in_us = created_us,
         .reauth_us = db_int(&row, 0, 4),
         .login = db_text(&row, 0, 5),
         .name = db_text(&row, 0, 6),

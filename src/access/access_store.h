@@ -2,6 +2,7 @@
 #define REDRESS_ACCESS_STORE_H
 
 #include "access.h"
+#include "config.h"
 #include "crypto_keys.h"
 #include "crypto_password.h"
 #include "db.h"
@@ -16,6 +17,7 @@ struct access_limits {
     struct crypto_password_cost cost;
     const char *lock_dir;
 };
+struct access_limits access_limits_of(const struct config *config);
 
 /* Who holds this session cookie, with grants and rights, all loaded anew in two statements. ERR_SIGN_IN: none, ended or too old. Moves seen_us on at most once a minute. */
 enum err access_session(struct db *db, struct arena *a, const char *secret, int64_t now_us, const struct access_limits *limits,

@@ -19,19 +19,6 @@
 /* One sentence for a wrong name, a wrong password, an inactive account and a running delay, so that trying tells nothing. */
 #define WRONG_PAIR N_("The sign-in name or the password is wrong. After several wrong tries, wait a minute before the next")
 
-static struct access_limits limits_of(const struct page *page)
-{
-    const struct config *config = page->site->config;
-    return (struct access_limits){
-        .idle_us = (int64_t)config->security.idle_minutes * UTC_MINUTE_US,
-        .absolute_us = (int64_t)config->security.absolute_hours * UTC_HOUR_US,
-        .tries = config->security.sign_in_tries,
-        .window_s = config->security.sign_in_window_s,
-        .cost = {config->security.argon_passes, config->security.argon_memory_kib},
-        .lock_dir = config->paths.run,
-    };
-}
-
 /* ---- what one page hands to the next through the browser, sealed: an instant, an id and some text ---- */
 
 static const char *ticket_make(const struct page *page, const char *purpose, const char *secret, int64_t id, struct str text)
@@ -91,7 +78,7 @@ static const char *binding(const struct page *page)
 static enum err sign_in_post(struct page *page)
 {
     struct http_form_errors errors = {.n = 0};
-    struct access_limits limits = limits_of(page);
+    struct access_limits limits = access_limits_of(page->site->config);
     struct access_known known;
     struct account_sign_in typed = account_sign_in_read(page->form, &errors);
     if (errors.n == 0) {
@@ -114,7 +101,7 @@ static enum err sign_in_post(struct page *page)
 static enum err code_post(struct page *page)
 {
     struct http_form_errors errors = {.n = 0};
-    struct access_limits limits = limits_of(page);
+    struct access_limits limits = access_limits_of(page->site->config);
     int64_t user_id;
     struct str to;
     if (!ticket_open(page, "sign-in", binding(page), TICKET_US, &user_id, &to)) {
@@ -148,7 +135,7 @@ static enum err confirm_get(struct page *page)
 /* The password of who is signed in; a wrong one becomes an error of the field. */
 static enum err check_password(struct page *page, const char *password, const char *field, struct http_form_errors *errors)
 {
-    struct access_limits limits = limits_of(page);
+    struct access_limits limits = access_limits_of(page->site->config);
     enum err e = access_reauth(page->db, page->arena, page->user, password, page->now_us, &limits);
     if (e == ERR_INPUT)
         http_form_error(errors, field, N_("The password is wrong"), 0);
@@ -188,7 +175,7 @@ static enum err account_get(struct page *page)
 static enum err password_post(struct page *page)
 {
     struct http_form_errors errors = {.n = 0};
-    struct access_limits limits = limits_of(page);
+    struct access_limits limits = access_limits_of(page->site->config);
     struct account_new_password typed = account_password_read(page->form, &errors);
     const char *weak = errors.n == 0 ? crypto_password_weakness(typed.fresh, page->user->login) : NULL;
     if (weak)
@@ -228,12 +215,6 @@ static enum err language_post(struct page *page)
 
 /* ---- the authenticator app ---- */
 
-static enum err require_recent(const struct page *page)
-{
-    int64_t within_us = (int64_t)page->site->config->security.reauth_minutes * UTC_MINUTE_US;
-    return page->now_us - page->user->reauth_us > within_us ? ERR_REAUTH : ERR_NONE;
-}
-
 static enum err show_factor(struct page *page, const uint8_t *secret, const char *ticket, const struct http_form_errors *errors, int status)
 {
     const char *issuer = page_pick(page, page->site->brand_zh, page->site->brand_en);
@@ -244,7 +225,7 @@ static enum err show_factor(struct page *page, const uint8_t *secret, const char
 static enum err factor_get(struct page *page)
 {
     uint8_t secret[CRYPTO_TOTP_BYTES];
-    TRY(require_recent(page));
+    TRY(page_recent(page, false));
     if (page->user->second_factor)
         return page_redirect(page, ACCOUNT);
     crypto_totp_new(secret);
@@ -257,7 +238,7 @@ static enum err factor_post(struct page *page)
     struct http_form_errors errors = {.n = 0};
     int64_t user_id;
     struct str secret;
-    TRY(require_recent(page));
+    TRY(page_recent(page, false));
     bool valid = ticket_open(page, "factor", page->user->session_secret, ENROL_US, &user_id, &secret);
     if (!valid || user_id != page->user->id || secret.n != CRYPTO_TOTP_BYTES || page->user->second_factor) {
         page_flash(page, N_("That took too long. Please begin again."));
@@ -275,7 +256,7 @@ static enum err factor_post(struct page *page)
 
 static enum err factor_remove_post(struct page *page)
 {
-    TRY(require_recent(page));
+    TRY(page_recent(page, false));
     TRY(access_factor_drop(page->db, page->user->id));
     page_flash(page, N_("The authenticator app is no longer asked for."));
     return page_redirect(page, ACCOUNT);

@@ -43,14 +43,6 @@ struct change_by admin_by(const struct page *page, const char *location)
     };
 }
 
-enum err admin_recent(const struct page *page, bool before_form)
-{
-    int64_t within_us = (int64_t)page->site->config->security.reauth_minutes * UTC_MINUTE_US;
-    if (before_form)
-        within_us /= 2;
-    return page->now_us - page->user->reauth_us > within_us ? ERR_REAUTH : ERR_NONE;
-}
-
 enum err admin_done(struct page *page, enum err e, const struct change_by *by, const char *message)
 {
     if (e == ERR_EXISTS && by->led_to)

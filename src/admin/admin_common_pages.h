@@ -14,10 +14,6 @@ struct change_by admin_by(const struct page *page, const char *location);
 int64_t admin_query_id(const struct page *page, const char *field);
 /* Words searched for, cleaned, at most 60 characters. */
 const char *admin_words(const struct page *page);
-/*
- * ERR_REAUTH unless the password was given within security.reauth_minutes; a page with a form asks earlier, so that there is time to fill it in.
- */
-enum err admin_recent(const struct page *page, bool before_form) MUST_CHECK;
 /* After a change: a message and the page that it leads to. Also when the form had been carried out before. */
 enum err admin_done(struct page *page, enum err e, const struct change_by *by, const char *message) MUST_CHECK;
 

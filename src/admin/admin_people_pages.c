@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "access_store.h"
 #include "admin_common_pages.h"
 #include "admin_form.h"
 #include "admin_people_form.h"
@@ -81,7 +82,6 @@ static enum err show(struct page *page, struct admin_person_shown *shown, int st
 /* Sixteen letters and digits in groups of four, in lower case, which is quicker to type. */
 static enum err make_password(struct page *page, const char **ret_password, const char **ret_hash)
 {
-    const struct config *config = page->site->config;
     const char *random = crypto_random_base32(page->arena, PASSWORD_BYTES);
     struct buf out = {.arena = page->arena};
     for (size_t i = 0; random[i]; i++) {
@@ -89,8 +89,7 @@ static enum err make_password(struct page *page, const char **ret_password, cons
             buf_addc(&out, '-');
         buf_addc(&out, (char)(random[i] >= 'A' ? random[i] - 'A' + 'a' : random[i]));
     }
-    struct crypto_password_cost cost = {config->security.argon_passes, config->security.argon_memory_kib};
-    TRY(crypto_password_hash(page->arena, out.p, cost, ret_hash));
+    TRY(crypto_password_hash(page->arena, out.p, access_limits_of(page->site->config).cost, ret_hash));
     *ret_password = out.p;
     return ERR_NONE;
 }
@@ -105,7 +104,7 @@ static enum err show_new(struct page *page, const struct person *person, const s
 
 static enum err new_get(struct page *page)
 {
-    TRY(admin_recent(page, true));
+    TRY(page_recent(page, true));
     struct person p = {.login = "", .name = "", .language = "zh", .email = "", .unit_id = admin_query_id(page, "unit"), .active = true};
     return show_new(page, &p, NULL, 200);
 }
@@ -123,7 +122,7 @@ static enum err new_post(struct page *page)
 {
     struct http_form_errors errors = {.n = 0};
     const char *password, *hash;
-    TRY(admin_recent(page, false));
+    TRY(page_recent(page, false));
     struct person p = admin_person_read(page->form, &errors);
     if (errors.n > 0)
         return show_new(page, &p, &errors, 422);
@@ -148,7 +147,7 @@ static enum err edit_get(struct page *page)
     struct person saved;
     struct admin_person_shown shown = {.person = &saved};
     TRY(admin_id(page, &id));
-    TRY(admin_recent(page, true));
+    TRY(page_recent(page, true));
     TRY(people_load(page->db, page->arena, page->user, id, &saved, &shown.governed));
     shown.title = saved.name;
     return show(page, &shown, 200);
@@ -161,7 +160,7 @@ static enum err edit_post(struct page *page)
     struct http_form_errors errors = {.n = 0};
     struct admin_person_shown shown = {.errors = &errors};
     TRY(admin_id(page, &id));
-    TRY(admin_recent(page, false));
+    TRY(page_recent(page, false));
     TRY(people_load(page->db, page->arena, page->user, id, &saved, &shown.governed));
     if (!shown.governed)
         return ERR_FORBIDDEN;
@@ -195,7 +194,7 @@ static enum err switch_get(struct page *page)
     struct person person;
     bool governed;
     TRY(admin_id(page, &id));
-    TRY(admin_recent(page, true));
+    TRY(page_recent(page, true));
     TRY(people_load(page->db, page->arena, page->user, id, &person, &governed));
     if (!governed)
         return ERR_FORBIDDEN;
@@ -207,7 +206,7 @@ static enum err switch_post(struct page *page)
 {
     int64_t id;
     TRY(admin_id(page, &id));
-    TRY(admin_recent(page, false));
+    TRY(page_recent(page, false));
     bool active = admin_form_active(page->form);
     struct change_by by = admin_by(page, person_path(page, id));
     enum err e = people_switch(page->db, page->arena, &by, id, admin_form_version(page->form), active);
@@ -221,7 +220,7 @@ static enum err reset_post(struct page *page)
     bool governed;
     const char *password, *hash;
     TRY(admin_id(page, &id));
-    TRY(admin_recent(page, false));
+    TRY(page_recent(page, false));
     TRY(people_load(page->db, page->arena, page->user, id, &person, &governed));
     if (!governed)
         return ERR_FORBIDDEN;
@@ -251,7 +250,7 @@ static enum err grant_post(struct page *page)
     int64_t id;
     struct http_form_errors errors = {.n = 0};
     TRY(admin_id(page, &id));
-    TRY(admin_recent(page, false));
+    TRY(page_recent(page, false));
     struct admin_grant_typed typed = admin_grant_read(page->form, &errors);
     if (errors.n > 0)
         return show_grant(page, id, &typed, &errors, 422);
@@ -271,7 +270,7 @@ static enum err revoke_post(struct page *page)
     int64_t id;
     long long grant_id;
     TRY(admin_id(page, &id));
-    TRY(admin_recent(page, false));
+    TRY(page_recent(page, false));
     if (!str_to_i64(str_of(http_form_get(page->form, "grant")), 1, INT64_MAX, &grant_id))
         return ERR_MALFORMED;
     struct change_by by = admin_by(page, arena_printf(page->arena, "%s#grants", person_path(page, id)));

@@ -24,7 +24,7 @@ static enum err load(struct page *page, struct role *ret_role)
 static enum err edit_get(struct page *page)
 {
     struct role saved;
-    TRY(admin_recent(page, true));
+    TRY(page_recent(page, true));
     TRY(load(page, &saved));
     return page_answer(page, admin_role_form_view(page, &(struct admin_role_shown){.saved = &saved}), 200);
 }
@@ -33,7 +33,7 @@ static enum err edit_post(struct page *page)
 {
     struct role saved;
     struct http_form_errors errors = {.n = 0};
-    TRY(admin_recent(page, false));
+    TRY(page_recent(page, false));
     TRY(load(page, &saved));
     struct admin_role_typed typed = admin_role_read(page->form, saved.permissions, page->user->permissions, &errors);
     struct admin_role_shown shown = {.saved = &saved, .typed = &typed, .errors = &errors};

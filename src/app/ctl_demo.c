@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "access_store.h"
 #include "complaint.h"
 #include "config_load.h"
 #include "crypto_password.h"
@@ -106,8 +107,7 @@ static enum err make(const struct config *config, struct db *db, struct arena *a
     TRY(demo_has_organisation(db, a, &has));
     if (!has) {
         const char *hash;
-        struct crypto_password_cost cost = {config->security.argon_passes, config->security.argon_memory_kib};
-        TRY(crypto_password_hash(a, DEMO_PASSWORD, cost, &hash));
+        TRY(crypto_password_hash(a, DEMO_PASSWORD, access_limits_of(config).cost, &hash));
         TRY(seed_basis(db, a, keys, work.now_us));
         TRY(demo_make_organisation(&work, hash));
     }

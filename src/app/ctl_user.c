@@ -116,11 +116,6 @@ static const char *get_password(const struct work *w)
     return password;
 }
 
-static struct crypto_password_cost cost_of(const struct config *config)
-{
-    return (struct crypto_password_cost){config->security.argon_passes, config->security.argon_memory_kib};
-}
-
 /* A password that the person gave stays; one that was made here has to be changed and is shown once. */
 static enum err settle_password(const struct work *w, int64_t id, const char *password)
 {
@@ -128,7 +123,7 @@ static enum err settle_password(const struct work *w, int64_t id, const char *pa
         (void)printf("%s\n", password);
         return ERR_NONE;
     }
-    const struct access_limits limits = {.cost = cost_of(w->config)};
+    const struct access_limits limits = access_limits_of(w->config);
     return access_set_password(w->db, w->arena, id, 0, password, false, &limits);
 }
 
@@ -227,7 +222,7 @@ static enum err add(const struct work *w)
     TRY(need_roles(w));
     TRY(check_roles(w));
     TRY(need_unit(w, &p.unit_id));
-    TRY(crypto_password_hash(w->arena, password, cost_of(w->config), &hash));
+    TRY(crypto_password_hash(w->arena, password, access_limits_of(w->config).cost, &hash));
     TRY(people_save(w->db, w->arena, &by, &p, hash));
     TRY(grant_roles(w, p.id, p.unit_id));
     return settle_password(w, p.id, password);
@@ -242,7 +237,7 @@ static enum err set_password(const struct work *w)
     const char *password = get_password(w);
     if (!password)
         return ERR_INPUT;
-    TRY(crypto_password_hash(w->arena, password, cost_of(w->config), &hash));
+    TRY(crypto_password_hash(w->arena, password, access_limits_of(w->config).cost, &hash));
     TRY(people_reset(w->db, w->arena, &by, p.id, hash, false));
     return settle_password(w, p.id, password);
 }

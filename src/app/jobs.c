@@ -85,10 +85,7 @@ static enum err run_tasks(struct jobs *jobs, int64_t now_us, size_t *ret_n)
 static enum err purge(struct jobs *jobs, int64_t now_us)
 {
     const struct config *config = jobs->site->config;
-    struct access_limits limits = {
-        .idle_us = config->security.idle_minutes * UTC_MINUTE_US,
-        .absolute_us = config->security.absolute_hours * UTC_HOUR_US,
-    };
+    struct access_limits limits = access_limits_of(config);
     int64_t files, drafts;
     TRY(access_purge_sessions(jobs->db, now_us, &limits));
     TRY(attachment_purge(jobs->db, now_us - config->limits.staged_hours * UTC_HOUR_US, &files));

@@ -21,11 +21,6 @@ const char *desk_text_lang(const struct complaint *c)
     return lang_tag(lang_from_code(c->language, &lang) ? lang : LANG_ZH);
 }
 
-bool desk_confirmed(const struct page *page)
-{
-    return page->now_us - page->user->reauth_us < (int64_t)page->site->config->security.reauth_minutes * UTC_MINUTE_US;
-}
-
 bool desk_department_offered(const struct complaint *c, const struct department *d)
 {
     return d->unit_id == c->unit_id || d->id == c->department_id || strcmp(d->function, "customer_service") == 0;
@@ -291,7 +286,7 @@ static void add_reveal(struct page *page, struct tpl *fact, const struct desk_ca
     bool sealed = x->c.mode == COMPLAINT_CONFIDENTIAL;
     if (x->c.mode == COMPLAINT_ANONYMOUS || !(x->rights & PERMISSION_BIT(sealed ? MAY_UNSEAL : MAY_REVEAL)))
         return;
-    if (!sealed && desk_confirmed(page))
+    if (!sealed && page_recent(page, false) == ERR_NONE)
         tpl_show(fact, SEC_REVEAL_NOW);
     else
         tpl_text(tpl_add(fact, SEC_REVEAL_FIRST), V_LABEL, page_text(page, sealed ? N_("Unseal") : N_("Show")));

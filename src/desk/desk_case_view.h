@@ -48,8 +48,6 @@ void desk_identity_fill(struct page *page, struct tpl *t, const struct identity 
 const char *desk_place(const struct page *page, const struct complaint *c);
 /* The lang attribute of what the complainant wrote. */
 const char *desk_text_lang(const struct complaint *c);
-/* Whether the password was given recently enough to show contact details. */
-bool desk_confirmed(const struct page *page);
 /* A complaint may be given to any department of its own unit, and to the customer service of the units next to it, who pass it on. */
 bool desk_department_offered(const struct complaint *c, const struct department *d);
 

@@ -38,8 +38,7 @@ static enum err reveal_get(struct page *page)
     struct http_form_errors errors = {0};
     TRY(complaint_load(page->db, page->arena, page->user, page->params[0], &c, &rights));
     TRY(check_right(&c, rights));
-    if (!desk_confirmed(page))
-        return ERR_REAUTH;
+    TRY(page_recent(page, false));
     return show_form(page, &c, "", &errors);
 }
 
@@ -74,8 +73,7 @@ static enum err reveal_post(struct page *page)
     permission_set rights;
     TRY(complaint_load(page->db, page->arena, page->user, page->params[0], &look.c, &rights));
     TRY(check_right(&look.c, rights));
-    if (!desk_confirmed(page))
-        return ERR_REAUTH;
+    TRY(page_recent(page, false));
     struct http_form_errors errors = {0};
     struct http_text_rule rule = {
         .required = look.c.mode == COMPLAINT_CONFIDENTIAL,

@@ -11,18 +11,6 @@
 
 static const struct http_form no_form;
 
-static struct access_limits session_limits(const struct config *config)
-{
-    return (struct access_limits){
-        .idle_us = (int64_t)config->security.idle_minutes * UTC_MINUTE_US,
-        .absolute_us = (int64_t)config->security.absolute_hours * UTC_HOUR_US,
-        .tries = config->security.sign_in_tries,
-        .window_s = config->security.sign_in_window_s,
-        .cost = {config->security.argon_passes, config->security.argon_memory_kib},
-        .lock_dir = config->paths.run,
-    };
-}
-
 /* A path with the query fields kept that are not preferences, for the redirect after one was set. */
 static const char *without_preferences(struct page *page)
 {
@@ -208,7 +196,7 @@ static enum err know_user(struct page *page)
     const char *secret = http_own_cookie(page->req, "session");
     if (!*secret)
         return ERR_NONE;
-    struct access_limits limits = session_limits(page->site->config);
+    struct access_limits limits = access_limits_of(page->site->config);
     enum err e = access_session(page->db, page->arena, secret, page->now_us, &limits, &page->user);
     return e == ERR_SIGN_IN ? ERR_NONE : e;
 }

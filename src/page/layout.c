@@ -252,6 +252,14 @@ enum err page_redirect(struct page *page, const char *path)
     return ERR_NONE;
 }
 
+enum err page_recent(const struct page *page, bool before_form)
+{
+    int64_t within_us = (int64_t)page->site->config->security.reauth_minutes * UTC_MINUTE_US;
+    if (before_form)
+        within_us /= 2;
+    return page->now_us - page->user->reauth_us > within_us ? ERR_REAUTH : ERR_NONE;
+}
+
 const char *page_text(const struct page *page, const char *msgid)
 {
     return text_in(page->lang, msgid);

@@ -58,6 +58,12 @@ enum err page_answer(struct page *page, const struct tpl *t, int status) MUST_CH
 /* 303 to a path of our own. */
 enum err page_redirect(struct page *page, const char *path) MUST_CHECK;
 
+/*
+ * ERR_REAUTH unless whoever is signed in gave the password within security.reauth_minutes; a page with a form asks earlier (before_form), so that there is
+ * time to fill it in.
+ */
+enum err page_recent(const struct page *page, bool before_form) MUST_CHECK;
+
 /* Shorthands. */
 const char *page_text(const struct page *page, const char *msgid); /* text_in its language */
 const char *page_pick(const struct page *page, const char *zh, const char *en);
