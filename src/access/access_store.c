@@ -78,7 +78,7 @@ static const struct db_stmt list[] = {
     [FACTOR] = {"SELECT " ATTEMPT_COLUMNS ", u.totp_secret, u.totp_last_step FROM app_user u WHERE u.id = ? AND u.active = 1", "i", "itiiiiBi"},
     [FACTOR_USED] = {"UPDATE app_user SET totp_last_step = ?, failed_count = 0, failed_us = 0 WHERE id = ? AND totp_last_step < ?", "iii", ""},
     [FACTOR_SET] = {"UPDATE app_user SET totp_secret = ?, totp_last_step = ? WHERE id = ?", "bii", ""},
-    [FACTOR_DROP] = {"UPDATE app_user SET totp_secret = NULL, totp_last_step = 0 WHERE id = ?", "i", ""},
+    [FACTOR_DROP] = {"UPDATE app_user SET totp_secret = NULL, totp_last_step = 0 WHERE id = ? AND totp_secret IS NOT NULL", "i", ""},
 };
 
 /* Jobs end sessions and nothing else: their database user may not touch passwords. */
@@ -342,28 +342,39 @@ enum err access_reauth(struct db *db, struct arena *a, const struct access_user 
     return db_run(db, &list[SESSION_REAUTH], DB_ARGS(DB_INT(now_us), DB_INT(user->session_id)), NULL);
 }
 
-struct set_password {
-    int64_t user_id, keep_session_id;
+/* What somebody changes in an account, within one transaction with its entry in the change log. */
+struct own_change {
+    struct arena *arena;
+    const struct change_by *by;
+    int64_t user_id, keep_session_id, step;
     const char *hash;
+    struct str sealed;
     bool must_change;
 };
 
-static enum err set_password_tx(struct db *db, void *ctx)
+static enum err note_own(struct db *db, const struct own_change *own, const char *kind, const struct change_field *field)
 {
-    const struct set_password *set = ctx;
-    struct db_done done;
-    TRY(db_run(db, &list[SET_PASSWORD], DB_ARGS(DB_TEXT(set->hash), DB_INT(set->must_change), DB_INT(set->user_id)), &done));
-    if (done.rows == 0)
-        return ERR_NOT_FOUND;
-    return db_run(db, &list[SESSIONS_END_OTHERS], DB_ARGS(DB_INT(set->user_id), DB_INT(set->keep_session_id)), NULL);
+    struct change change = {.entity = "user", .entity_id = own->user_id, .kind = kind, .fields = field, .n_fields = field ? 1 : 0};
+    return change_note(db, own->arena, own->by, &change);
 }
 
-enum err access_set_password(struct db *db, struct arena *a, int64_t user_id, int64_t keep_session_id, const char *password, bool must_change,
-                             const struct access_limits *limits)
+static enum err set_password_tx(struct db *db, void *ctx)
 {
-    struct set_password set = {.user_id = user_id, .keep_session_id = keep_session_id, .must_change = must_change};
-    TRY(crypto_password_hash(a, password, limits->cost, &set.hash));
-    return db_tx(db, set_password_tx, &set);
+    const struct own_change *own = ctx;
+    struct db_done done;
+    TRY(db_run(db, &list[SET_PASSWORD], DB_ARGS(DB_TEXT(own->hash), DB_INT(own->must_change), DB_INT(own->user_id)), &done));
+    if (done.rows == 0)
+        return ERR_NOT_FOUND;
+    TRY(db_run(db, &list[SESSIONS_END_OTHERS], DB_ARGS(DB_INT(own->user_id), DB_INT(own->keep_session_id)), NULL));
+    return note_own(db, own, "password", NULL);
+}
+
+enum err access_set_password(struct db *db, struct arena *a, const struct change_by *by, int64_t user_id, int64_t keep_session_id, const char *password,
+                             bool must_change, const struct access_limits *limits)
+{
+    struct own_change own = {.arena = a, .by = by, .user_id = user_id, .keep_session_id = keep_session_id, .must_change = must_change};
+    TRY(crypto_password_hash(a, password, limits->cost, &own.hash));
+    return db_tx(db, set_password_tx, &own);
 }
 
 /* ---- the second factor ---- */
@@ -430,20 +441,36 @@ enum err access_code(struct db *db, struct arena *a, const struct crypto_keys *k
     return done.rows == 1 ? ERR_NONE : ERR_INPUT;
 }
 
-enum err access_factor_set(struct db *db, struct arena *a, const struct crypto_keys *keys, int64_t user_id, const uint8_t *secret, const char *code,
-                           int64_t now_us)
+static enum err factor_set_tx(struct db *db, void *ctx)
 {
-    struct str sealed;
-    int64_t step;
-    if (!crypto_totp_ok(a, secret, code, now_us / UTC_SECOND_US, 0, &step))
-        return ERR_INPUT;
-    TRY(factor_seal(a, keys, user_id, secret, &sealed));
-    return db_run(db, &list[FACTOR_SET], DB_ARGS(DB_BYTES(sealed.p, sealed.n), DB_INT(step), DB_INT(user_id)), NULL);
+    const struct own_change *own = ctx;
+    const struct change_field field = {"second_factor", "0", "1"};
+    TRY(db_run(db, &list[FACTOR_SET], DB_ARGS(DB_BYTES(own->sealed.p, own->sealed.n), DB_INT(own->step), DB_INT(own->user_id)), NULL));
+    return note_own(db, own, "edited", &field);
 }
 
-enum err access_factor_drop(struct db *db, int64_t user_id)
+enum err access_factor_set(struct db *db, struct arena *a, const struct change_by *by, int64_t user_id, const uint8_t *secret, const char *code)
 {
-    return db_run(db, &list[FACTOR_DROP], DB_ARGS(DB_INT(user_id)), NULL);
+    struct own_change own = {.arena = a, .by = by, .user_id = user_id};
+    if (!crypto_totp_ok(a, secret, code, by->now_us / UTC_SECOND_US, 0, &own.step))
+        return ERR_INPUT;
+    TRY(factor_seal(a, by->keys, user_id, secret, &own.sealed));
+    return db_tx(db, factor_set_tx, &own);
+}
+
+static enum err factor_drop_tx(struct db *db, void *ctx)
+{
+    const struct own_change *own = ctx;
+    const struct change_field field = {"second_factor", "1", "0"};
+    struct db_done done;
+    TRY(db_run(db, &list[FACTOR_DROP], DB_ARGS(DB_INT(own->user_id)), &done));
+    return done.rows == 0 ? ERR_NONE : note_own(db, own, "edited", &field);
+}
+
+enum err access_factor_drop(struct db *db, struct arena *a, const struct change_by *by, int64_t user_id)
+{
+    struct own_change own = {.arena = a, .by = by, .user_id = user_id};
+    return db_tx(db, factor_drop_tx, &own);
 }
 
 /* ---- the list of sessions, language, purge ---- */

@@ -1,7 +1,7 @@
 #ifndef REDRESS_ACCESS_STORE_H
 #define REDRESS_ACCESS_STORE_H
 
-#include "access.h"
+#include "change_store.h"
 #include "config.h"
 #include "crypto_keys.h"
 #include "crypto_password.h"
@@ -44,17 +44,22 @@ enum err access_password(struct db *db, struct arena *a, const struct crypto_key
 /* ERR_INPUT: wrong, or used before; counted and delayed like wrong passwords. */
 enum err access_code(struct db *db, struct arena *a, const struct crypto_keys *keys, int64_t user_id, const char *code, int64_t now_us,
                      const struct access_limits *limits) MUST_CHECK;
-/* Take up a second factor, shown to work by a code (ERR_INPUT when it does not), or give it up. The secret is stored sealed under the master key. */
-enum err access_factor_set(struct db *db, struct arena *a, const struct crypto_keys *keys, int64_t user_id, const uint8_t *secret, const char *code,
-                           int64_t now_us) MUST_CHECK;
-enum err access_factor_drop(struct db *db, int64_t user_id) MUST_CHECK;
+/*
+ * Take up a second factor, shown to work by a code (ERR_INPUT when it does not), or give it up; with an entry in the change log. The secret is stored
+ * sealed under the master key.
+ */
+enum err access_factor_set(struct db *db, struct arena *a, const struct change_by *by, int64_t user_id, const uint8_t *secret, const char *code) MUST_CHECK;
+enum err access_factor_drop(struct db *db, struct arena *a, const struct change_by *by, int64_t user_id) MUST_CHECK;
 enum err access_begin(struct db *db, struct arena *a, int64_t user_id, const struct access_sign_in *in, int64_t now_us, const char **ret_secret) MUST_CHECK;
 enum err access_sign_out(struct db *db, int64_t session_id) MUST_CHECK;
 /* The password again for this session (reauth_us), ERR_INPUT when wrong. */
 enum err access_reauth(struct db *db, struct arena *a, const struct access_user *user, const char *password, int64_t now_us,
                        const struct access_limits *limits) MUST_CHECK;
-/* A new own password: ends all other sessions. The caller has checked the old one by access_reauth and the new one by crypto_password_weakness. */
-enum err access_set_password(struct db *db, struct arena *a, int64_t user_id, int64_t keep_session_id, const char *password, bool must_change,
+/*
+ * A new own password, with an entry in the change log: ends all other sessions. The caller has checked the old one by access_reauth and the new one by
+ * crypto_password_weakness.
+ */
+enum err access_set_password(struct db *db, struct arena *a, const struct change_by *by, int64_t user_id, int64_t keep_session_id, const char *password, bool must_change,
                              const struct access_limits *limits) MUST_CHECK;
 enum err access_sessions(struct db *db, struct arena *a, int64_t user_id, struct access_session_row **ret_rows, size_t *ret_n) MUST_CHECK;
 enum err access_end_session(struct db *db, int64_t user_id, int64_t session_id) MUST_CHECK; /* ERR_NOT_FOUND when not his */

@@ -159,6 +159,12 @@ static enum err confirm_post(struct page *page)
 
 /* ---- one's own account ---- */
 
+/* What people change in their own accounts stands in the change log as theirs. */
+static struct change_by own_change(const struct page *page)
+{
+    return (struct change_by){.keys = page->site->keys, .actor = page->user, .now_us = page->now_us};
+}
+
 static enum err show_account(struct page *page, const struct http_form_errors *errors, int status)
 {
     struct access_session_row *sessions;
@@ -176,6 +182,7 @@ static enum err password_post(struct page *page)
 {
     struct http_form_errors errors = {.n = 0};
     struct access_limits limits = access_limits_of(page->site->config);
+    const struct change_by by = own_change(page);
     struct account_new_password typed = account_password_read(page->form, &errors);
     const char *weak = errors.n == 0 ? crypto_password_weakness(typed.fresh, page->user->login) : NULL;
     if (weak)
@@ -184,7 +191,7 @@ static enum err password_post(struct page *page)
         TRY(check_password(page, typed.current, "current_password", &errors));
     if (errors.n > 0)
         return show_account(page, &errors, 422);
-    TRY(access_set_password(page->db, page->arena, page->user->id, page->user->session_id, typed.fresh, false, &limits));
+    TRY(access_set_password(page->db, page->arena, &by, page->user->id, page->user->session_id, typed.fresh, false, &limits));
     page_flash(page, N_("The password was changed. You are signed out everywhere else."));
     return page_redirect(page, page->user->must_change_password ? HOME : ACCOUNT);
 }
@@ -244,7 +251,8 @@ static enum err factor_post(struct page *page)
         page_flash(page, N_("That took too long. Please begin again."));
         return page_redirect(page, ACCOUNT);
     }
-    enum err e = access_factor_set(page->db, page->arena, page->site->keys, user_id, (const uint8_t *)secret.p, http_form_get(page->form, "code"), page->now_us);
+    const struct change_by by = own_change(page);
+    enum err e = access_factor_set(page->db, page->arena, &by, user_id, (const uint8_t *)secret.p, http_form_get(page->form, "code"));
     if (e == ERR_INPUT) {
         http_form_error(&errors, "code", N_("The code does not fit. Check that the telephone's clock is right and enter the code that is shown now"), 0);
         return show_factor(page, (const uint8_t *)secret.p, http_form_get(page->form, "ticket"), &errors, 422);
@@ -257,7 +265,8 @@ static enum err factor_post(struct page *page)
 static enum err factor_remove_post(struct page *page)
 {
     TRY(page_recent(page, false));
-    TRY(access_factor_drop(page->db, page->user->id));
+    const struct change_by by = own_change(page);
+    TRY(access_factor_drop(page->db, page->arena, &by, page->user->id));
     page_flash(page, N_("The authenticator app is no longer asked for."));
     return page_redirect(page, ACCOUNT);
 }

@@ -86,6 +86,11 @@ static const char *why(enum err e)
     }
 }
 
+static struct change_by by_command_line(const struct work *w)
+{
+    return (struct change_by){.keys = w->keys, .now_us = w->now_us};
+}
+
 /* ---- passwords ---- */
 
 static bool read_line(char *line, size_t cap)
@@ -124,15 +129,11 @@ static enum err settle_password(const struct work *w, int64_t id, const char *pa
         return ERR_NONE;
     }
     const struct access_limits limits = access_limits_of(w->config);
-    return access_set_password(w->db, w->arena, id, 0, password, false, &limits);
+    const struct change_by by = by_command_line(w);
+    return access_set_password(w->db, w->arena, &by, id, 0, password, false, &limits);
 }
 
 /* ---- units and roles ---- */
-
-static struct change_by by_command_line(const struct work *w)
-{
-    return (struct change_by){.keys = w->keys, .now_us = w->now_us};
-}
 
 static enum err find_unit(const struct work *w, const char *code, int64_t *ret_id, size_t *ret_all)
 {

@@ -41,6 +41,22 @@ static enum err sign_in(const char *login, const char *password, const char *add
     return access_sign_in(x->staff_db, x->arena, x->keys, &in, now, &limits, ret_secret);
 }
 
+/* User 2, changing the own account. */
+static const struct change_by *by(void)
+{
+    static const struct access_user own = {.id = 2};
+    static struct change_by own_by;
+    own_by = (struct change_by){.keys = x->keys, .actor = &own, .now_us = now};
+    return &own_by;
+}
+
+static int64_t logged(const char *kind, const char *data)
+{
+    const char *sql = arena_printf(x->arena, "SELECT COUNT(*) FROM change_log WHERE entity = 'user' AND entity_id = 2 AND actor_id = 2 AND kind = '%s' AND data = '%s'",
+                                   kind, data);
+    return store_test_number(x->root, x->arena, sql);
+}
+
 static const char *signed_in(void)
 {
     const char *secret;
@@ -263,16 +279,18 @@ START_TEST(a_new_password_ends_the_other_sessions)
     const struct access_user *user;
     const char *here = signed_in(), *there = signed_in(), *secret;
     ASSERT_OK(session(here, &user));
-    ASSERT_OK(access_set_password(x->staff_db, x->arena, user->id, user->session_id, "another good password", false, &limits));
+    ASSERT_OK(access_set_password(x->staff_db, x->arena, by(), user->id, user->session_id, "another good password", false, &limits));
+    ck_assert_int_eq(logged("password", "{}"), 1);
     ASSERT_OK(session(here, &user));
     ASSERT_ERR(session(there, &user), ERR_SIGN_IN);
     ASSERT_ERR(sign_in(LOGIN, RIGHT, "192.0.2.1", &secret), ERR_INPUT);
     ASSERT_OK(sign_in(LOGIN, "another good password", "192.0.2.1", &secret));
-    ASSERT_OK(access_set_password(x->staff_db, x->arena, 2, 0, "made by somebody else", true, &limits));
+    ASSERT_OK(access_set_password(x->staff_db, x->arena, by(), 2, 0, "made by somebody else", true, &limits));
     ASSERT_OK(sign_in(LOGIN, "made by somebody else", "192.0.2.1", &secret));
     ASSERT_OK(session(secret, &user));
     ck_assert(user->must_change_password);
-    ASSERT_ERR(access_set_password(x->staff_db, x->arena, 999, 0, "nobody at all here", false, &limits), ERR_NOT_FOUND);
+    ASSERT_ERR(access_set_password(x->staff_db, x->arena, by(), 999, 0, "nobody at all here", false, &limits), ERR_NOT_FOUND);
+    ck_assert_int_eq(logged("password", "{}"), 2);
 }
 END_TEST
 
@@ -359,8 +377,8 @@ START_TEST(with_a_second_factor_a_password_is_half_the_way)
     struct access_known known;
     const struct access_sign_in in = {LOGIN, RIGHT, "192.0.2.1", ""};
     memset(secret, 7, sizeof secret);
-    ASSERT_ERR(access_factor_set(x->staff_db, x->arena, x->keys, 2, secret, "12345", now), ERR_INPUT);
-    ASSERT_OK(access_factor_set(x->staff_db, x->arena, x->keys, 2, secret, code_at(secret, now), now));
+    ASSERT_ERR(access_factor_set(x->staff_db, x->arena, by(), 2, secret, "12345"), ERR_INPUT);
+    ASSERT_OK(access_factor_set(x->staff_db, x->arena, by(), 2, secret, code_at(secret, now)));
     ck_assert_int_eq(store_test_number(x->root, x->arena, "SELECT COUNT(*) FROM app_user WHERE INSTR(totp_secret, REPEAT(CHAR(7), 8)) > 0"), 0);
 
     now += 5 * MINUTE;
@@ -373,7 +391,10 @@ START_TEST(with_a_second_factor_a_password_is_half_the_way)
     ASSERT_OK(access_begin(x->staff_db, x->arena, 2, &in, now, &cookie));
     ASSERT_OK(session(cookie, &user));
     ck_assert(user->second_factor);
-    ASSERT_OK(access_factor_drop(x->staff_db, 2));
+    ck_assert_int_eq(logged("edited", "{\"second_factor\":[\"0\",\"1\"]}"), 1);
+    ASSERT_OK(access_factor_drop(x->staff_db, x->arena, by(), 2));
+    ASSERT_OK(access_factor_drop(x->staff_db, x->arena, by(), 2)); /* a second click changes nothing */
+    ck_assert_int_eq(logged("edited", "{\"second_factor\":[\"1\",\"0\"]}"), 1);
     ASSERT_OK(session(cookie, &user));
     ck_assert(!user->second_factor);
     ASSERT_OK(sign_in(LOGIN, RIGHT, "192.0.2.1", &cookie));
@@ -386,7 +407,7 @@ START_TEST(a_known_password_gives_no_free_tries_at_the_code)
     struct access_known known;
     const struct access_sign_in in = {LOGIN, RIGHT, "192.0.2.1", ""};
     memset(secret, 9, sizeof secret);
-    ASSERT_OK(access_factor_set(x->staff_db, x->arena, x->keys, 2, secret, code_at(secret, now), now));
+    ASSERT_OK(access_factor_set(x->staff_db, x->arena, by(), 2, secret, code_at(secret, now)));
     now += 5 * MINUTE;
     unsigned tried = 0;
     for (int i = 0; i < 10; i++) {
@@ -402,7 +423,7 @@ START_TEST(a_secret_of_another_row_does_not_open)
 {
     uint8_t secret[CRYPTO_TOTP_BYTES];
     memset(secret, 5, sizeof secret);
-    ASSERT_OK(access_factor_set(x->staff_db, x->arena, x->keys, 2, secret, code_at(secret, now), now));
+    ASSERT_OK(access_factor_set(x->staff_db, x->arena, by(), 2, secret, code_at(secret, now)));
     store_test_sql(x->root, "UPDATE app_user SET totp_secret = (SELECT totp_secret FROM (SELECT totp_secret FROM app_user WHERE id = 2) c) WHERE id = 3");
     now += 5 * MINUTE;
     ASSERT_ERR(access_code(x->staff_db, x->arena, x->keys, 3, code_at(secret, now), now, &limits), ERR_CRYPTO);
