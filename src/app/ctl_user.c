@@ -121,10 +121,11 @@ static const char *get_password(const struct work *w)
     return password;
 }
 
-/* A password that the person gave stays; one that was made here has to be changed and is shown once. */
+/* A password that the person gave stays; one that was made here has to be changed and is shown once, alone on standard output for scripts. */
 static enum err settle_password(const struct work *w, int64_t id, const char *password)
 {
     if (!w->o->from_stdin) {
+        (void)fprintf(stderr, "password of %s, for %s:\n", w->o->login, w->config->site.staff_url);
         (void)printf("%s\n", password);
         return ERR_NONE;
     }

@@ -10,7 +10,7 @@
  */
 struct config {
     struct {
-        const char *public_url, *staff_url; /* as people type them: for QR codes, links and /verify */
+        const char *public_url, *staff_url; /* as people type them: for QR codes, links and /verify; for new accounts */
         const char *timezone;               /* of units without one of their own */
         const char *number_prefix;          /* of complaint numbers: "TS" */
         bool metrics_open;                  /* /metrics answers anyone, not only localhost */
