@@ -5,8 +5,7 @@
 
 #include "crypto_random.h"
 #include "log.h"
-
-#define N_(msgid) (msgid)
+#include "msgid.h"
 
 #define COLUMNS "id, IFNULL(complaint_id, 0), IFNULL(message_id, 0), code, name, media_type, bytes, sha256, at_us"
 #define COLUMN_TYPES "iiitttibi"
@@ -311,6 +310,28 @@ enum err attachment_chunk(struct db *db, struct arena *a, bool public_pool, int6
     TRY(db_one(db, a, stmt_of(public_pool, CHUNK), DB_ARGS(DB_INT(attachment_id), DB_INT(n)), &row));
     *ret_bytes = db_bytes(&row, 0, 0);
     return ERR_NONE;
+}
+
+static enum err send_chunks(const struct attachment_download *file, struct arena *a, bool (*put)(void *to, const void *bytes, size_t n), void *to)
+{
+    int64_t sent = 0;
+    for (int n = 0; sent < file->bytes; n++) {
+        struct str chunk;
+        TRY(attachment_chunk(file->db, a, file->public_pool, file->id, n, &chunk));
+        if (!put(to, chunk.p, chunk.n))
+            return ERR_IO;
+        sent += (int64_t)chunk.n;
+        arena_reset(a);
+    }
+    return ERR_NONE;
+}
+
+enum err attachment_send(void *ctx, bool (*put)(void *to, const void *bytes, size_t n), void *to)
+{
+    struct arena *a = arena_new(8 * ATTACHMENT_CHUNK);
+    enum err e = send_chunks(ctx, a, put, to);
+    arena_free(a);
+    return e;
 }
 
 enum err attachment_purge(struct db *db, int64_t before_us, int64_t *ret_n)

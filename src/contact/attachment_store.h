@@ -43,6 +43,16 @@ enum err attachment_list(struct db *db, struct arena *a, bool public_pool, int64
 enum err attachment_find(struct db *db, struct arena *a, bool public_pool, int64_t complaint_id, const char *code, struct attachment *ret_file) MUST_CHECK;
 /* The n-th chunk (from 0); ERR_NOT_FOUND past the last. */
 enum err attachment_chunk(struct db *db, struct arena *a, bool public_pool, int64_t attachment_id, int n, struct str *ret_bytes) MUST_CHECK;
+/*
+ * A whole file, as http_response.stream sends it after the headers: one chunk in memory, whatever its size. ctx is a struct attachment_download. ERR_IO
+ * when the reader has gone.
+ */
+struct attachment_download {
+    struct db *db;
+    bool public_pool;
+    int64_t id, bytes;
+};
+enum err attachment_send(void *ctx, bool (*put)(void *to, const void *bytes, size_t n), void *to) MUST_CHECK;
 /* jobs: files staged before before_us and never sent. */
 enum err attachment_purge(struct db *db, int64_t before_us, int64_t *ret_n) MUST_CHECK;
 

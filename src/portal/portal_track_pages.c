@@ -386,42 +386,14 @@ static enum err rate_step(struct page *page)
 
 /* ---- files ---- */
 
-struct download {
-    struct db *db;
-    struct arena *chunk; /* one chunk at a time, whatever the size of the file */
-    int64_t attachment_id;
-};
-
-static void free_chunk(void *ctx)
-{
-    arena_free(ctx);
-}
-
-static enum err send_chunks(void *ctx, bool (*put)(void *to, const void *bytes, size_t n), void *to)
-{
-    struct download *download = ctx;
-    for (int n = 0;; n++) {
-        struct str bytes;
-        enum err e = attachment_chunk(download->db, download->chunk, true, download->attachment_id, n, &bytes);
-        if (e == ERR_NOT_FOUND)
-            return ERR_NONE;
-        if (e != ERR_NONE)
-            return e;
-        if (!put(to, bytes.p, bytes.n))
-            return ERR_IO;
-        arena_reset(download->chunk);
-    }
-}
-
 static enum err file_run(struct page *page, struct session *session)
 {
     struct attachment file;
     TRY(attachment_find(page->db, page->arena, true, session->c.id, page->params[0], &file));
-    struct download *download = ARENA_NEW(page->arena, struct download);
-    *download = (struct download){page->db, arena_new(8u << 20), file.id};
-    arena_on_reset(page->arena, free_chunk, download->chunk);
+    struct attachment_download *download = ARENA_NEW(page->arena, struct attachment_download);
+    *download = (struct attachment_download){page->db, true, file.id, file.bytes};
     http_download(page->resp, file.media_type, file.name);
-    page->resp->stream = send_chunks;
+    page->resp->stream = attachment_send;
     page->resp->stream_ctx = download;
     page->resp->stream_length = (uint64_t)file.bytes;
     return ERR_NONE;
