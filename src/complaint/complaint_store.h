@@ -105,7 +105,8 @@ enum err complaint_mark_read(struct db *db, struct arena *a, const struct compla
 /* ---- lists (L1, L2); what they ask for and count is in complaint_list.h ---- */
 /*
  * Rows within the user's scope; one more than limit when there are further ones (when backwards that one is the first). Rows have what lists show:
- * the texts occurred, place, persons, reference and outcome are "". Every statement is a range of an index that begins with the holder.
+ * the other texts are "", the other times 0, and the unit's names are "" where there is a department. Every statement is a range of an index that
+ * begins with the holder.
  */
 enum err complaint_list(struct db *db, struct arena *a, const struct access_user *user, const struct complaint_filter *filter,
                         struct complaint **ret_rows, size_t *ret_n) MUST_CHECK;

@@ -255,7 +255,7 @@ START_TEST(a_whole_number)
     ck_assert_str_eq(rows[0].number, "TS-00000000008");
     ck_assert_str_eq(rows[0].title, "普通8");
     ck_assert_str_eq(rows[0].category_zh, "理赔");
-    ck_assert_str_eq(rows[0].unit_zh, "总公司");
+    ck_assert_str_eq(rows[0].department_zh, "客户服务部");
     ck_assert_str_eq(rows[0].outcome, "");
     /* complaint 8 is the head office's and department 3's: nothing of the sibling's */
     ASSERT_OK(complaint_list(x->staff_db, x->arena, &x->users[FIXTURE_OTHER], &filter, &rows, &n));
