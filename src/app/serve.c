@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -94,7 +95,7 @@ static bool told_to_end(void)
     return stopping || (sigpending(&waiting) == 0 && (sigismember(&waiting, SIGTERM) == 1 || sigismember(&waiting, SIGINT) == 1));
 }
 
-static int worker(struct site *site, const struct config_pool *pool, unsigned db_pool, int listen_fd)
+static int worker(struct site *site, const struct config_pool *pool, unsigned db_pool, int listen_fd, pid_t master)
 {
     struct db_config db_config;
     if (config_database(site->config, db_pool, &db_config) != ERR_NONE)
@@ -108,7 +109,6 @@ static int worker(struct site *site, const struct config_pool *pool, unsigned db
     if (FCGX_Init() != 0 || FCGX_InitRequest(&fcgx, listen_fd, 0) != 0)
         return 1;
     bool texts = false;
-    pid_t master = getppid();
     for (unsigned served = 0; !told_to_end() && served < pool->recycle_requests && getppid() == master;) {
         if (!next_request(listen_fd, &fcgx, pool->request_timeout_s))
             continue;
@@ -141,11 +141,13 @@ struct master {
 
 static void spawn(struct master *m, unsigned i)
 {
-    pid_t pid = fork();
+    pid_t master = getpid(), pid = fork();
     if (pid == 0) {
+        /* Workers that outlived a killed master would hold the socket that the next one needs. */
+        prctl(PR_SET_PDEATHSIG, SIGTERM);
         signal(SIGHUP, SIG_IGN);
         signal(SIGCHLD, SIG_DFL);
-        int status = worker(&m->site, m->pool, m->db_pool, m->listen_fd);
+        int status = worker(&m->site, m->pool, m->db_pool, m->listen_fd, master);
         exit(status);
     }
     if (pid < 0) {

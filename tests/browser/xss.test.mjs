@@ -140,14 +140,16 @@ describe('hostile texts', () => {
       const told = [title, body, names[(i + 1) % names.length], long[(i + 2) % long.length], long[(i + 3) % long.length], names[(i + 4) % names.length], long[(i + 5) % long.length], long[(i + 6) % long.length]];
       if (i > 0) assert.equal(kept(Buffer.from(sql(`SELECT HEX(title) FROM complaint WHERE number = '${key.number}'`), 'hex').toString()), kept(title));
       await page.context().addCookies([...person.cookies].map(([n, value]) => ({ name: n, value, url })));
-      await look(page, '/receipt');
-      await look(page, '/receipt/print', [title]);
+      if (i % 4 === 0) {
+        await look(page, '/receipt');
+        await look(page, '/receipt/print', [title]);
+      }
       await person.track(key);
       await page.context().addCookies([...person.cookies].map(([n, value]) => ({ name: n, value, url })));
       await look(page, '/track/case', told);
       await look(page, `/staff/complaints/${key.number}`, told);
-      await look(page, `/staff/complaints/${key.number}/files`);
       if (i % 4 === 0) {
+        await look(page, `/staff/complaints/${key.number}/files`);
         await look(page, `/staff/complaints/${key.number}/print`, told);
         await look(page, '/track/receipt', [title]);
         await look(page, `/staff/complaints/${key.number}/record`);

@@ -1,6 +1,6 @@
 // The installation under test: its processes, its database, its programs.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { openSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { openSync, readFileSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export { sleep };
@@ -35,6 +35,11 @@ export function runs(pid) {
   } catch {
     return false;
   }
+}
+
+/** "S", "R", "T" (stopped) of each thread. */
+export function threadStates(pid) {
+  return readdirSync(`/proc/${pid}/task`).map((t) => /^State:\s+(\S)/m.exec(readFileSync(`/proc/${pid}/task/${t}/status`, 'utf8'))[1]);
 }
 
 /** Program and arguments of a process, to start it again. */
