@@ -24,7 +24,7 @@ GRANT SELECT ON `@DB@`.public_allegation TO '@PUBLIC@'@'@HOST@';
 GRANT SELECT ON `@DB@`.public_demand TO '@PUBLIC@'@'@HOST@';
 GRANT SELECT ON `@DB@`.public_answer TO '@PUBLIC@'@'@HOST@';
 
-GRANT INSERT, SELECT (id, number, submission_hash, passcode_hash, state, is_open, events, chain_hash, version), UPDATE (state, is_open, unread, withdraw_us, asked_until_us, replied_us, due_us, events, chain_hash, version) ON `@DB@`.complaint TO '@PUBLIC@'@'@HOST@';
+GRANT INSERT, SELECT (id, number, submission_hash, passcode_hash, state, is_open, events, chain_hash, version), UPDATE (state, is_open, unread, withdraw_us, asked_until_us, replied_us, due_us, promised_us, events, chain_hash, version) ON `@DB@`.complaint TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT, SELECT (complaint_id, holder), UPDATE (is_open, state, unread, due_us) ON `@DB@`.complaint_scope TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT ON `@DB@`.complaint_identity TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT ON `@DB@`.allegation TO '@PUBLIC@'@'@HOST@';
@@ -42,6 +42,16 @@ GRANT INSERT ON `@DB@`.attachment_chunk TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT, SELECT, DELETE ON `@DB@`.track_session TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT, SELECT ON `@DB@`.once TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT, SELECT, UPDATE ON `@DB@`.rate_limit TO '@PUBLIC@'@'@HOST@';
+
+GRANT SELECT ON `@DB@`.calendar TO '@PUBLIC@'@'@HOST@';
+GRANT SELECT ON `@DB@`.calendar_day TO '@PUBLIC@'@'@HOST@';
+GRANT SELECT ON `@DB@`.calendar_year TO '@PUBLIC@'@'@HOST@';
+GRANT SELECT (id, state, body, effective_us) ON `@DB@`.rulebook_version TO '@PUBLIC@'@'@HOST@';
+GRANT SELECT ON `@DB@`.public_clock TO '@PUBLIC@'@'@HOST@';
+GRANT SELECT ON `@DB@`.public_code TO '@PUBLIC@'@'@HOST@';
+GRANT SELECT ON `@DB@`.site_file TO '@PUBLIC@'@'@HOST@';
+GRANT INSERT, SELECT (id, complaint_id, stage), UPDATE (rule, book_id, state, due_us, met_us, paused_us, pause, next_us, stage, late) ON `@DB@`.clock TO '@PUBLIC@'@'@HOST@';
+GRANT INSERT, SELECT (id, clock_id, to_us), UPDATE (to_us, due_after_us) ON `@DB@`.clock_history TO '@PUBLIC@'@'@HOST@';
 
 -- ---- staff pool ----
 GRANT SELECT ON `@DB@`.schema_version TO '@STAFF@'@'@HOST@';
@@ -74,6 +84,19 @@ GRANT SELECT, INSERT ON `@DB@`.once TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE ON `@DB@`.rate_limit TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT ON `@DB@`.change_log TO '@STAFF@'@'@HOST@';
 
+GRANT SELECT, INSERT, UPDATE ON `@DB@`.calendar TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE, DELETE ON `@DB@`.calendar_day TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, DELETE ON `@DB@`.calendar_year TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE ON `@DB@`.rulebook_version TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE, DELETE ON `@DB@`.site_file TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE, DELETE ON `@DB@`.absence TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, DELETE ON `@DB@`.complaint_code TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE, DELETE ON `@DB@`.respondent TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE ON `@DB@`.clock TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE (to_us, due_after_us) ON `@DB@`.clock_history TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE (state, decider_id, decided_us, answer) ON `@DB@`.clock_request TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE (read_us) ON `@DB@`.notice TO '@STAFF@'@'@HOST@';
+
 -- ---- jobs ----
 GRANT SELECT ON `@DB@`.schema_version TO '@JOBS@'@'@HOST@';
 GRANT SELECT ON `@DB@`.setting TO '@JOBS@'@'@HOST@';
@@ -105,3 +128,20 @@ GRANT SELECT, DELETE ON `@DB@`.attachment_chunk TO '@JOBS@'@'@HOST@';
 GRANT SELECT, DELETE ON `@DB@`.track_session TO '@JOBS@'@'@HOST@';
 GRANT SELECT, INSERT, DELETE ON `@DB@`.once TO '@JOBS@'@'@HOST@';
 GRANT SELECT, DELETE ON `@DB@`.rate_limit TO '@JOBS@'@'@HOST@';
+
+GRANT SELECT ON `@DB@`.calendar TO '@JOBS@'@'@HOST@';
+GRANT SELECT ON `@DB@`.calendar_day TO '@JOBS@'@'@HOST@';
+GRANT SELECT ON `@DB@`.calendar_year TO '@JOBS@'@'@HOST@';
+GRANT SELECT, UPDATE ON `@DB@`.rulebook_version TO '@JOBS@'@'@HOST@';
+GRANT INSERT, UPDATE ON `@DB@`.category TO '@JOBS@'@'@HOST@';
+GRANT INSERT, UPDATE ON `@DB@`.category_field TO '@JOBS@'@'@HOST@';
+GRANT INSERT, UPDATE ON `@DB@`.setting TO '@JOBS@'@'@HOST@';
+GRANT INSERT ON `@DB@`.role TO '@JOBS@'@'@HOST@';
+GRANT INSERT ON `@DB@`.role_permission TO '@JOBS@'@'@HOST@';
+GRANT SELECT ON `@DB@`.absence TO '@JOBS@'@'@HOST@';
+GRANT SELECT ON `@DB@`.complaint_code TO '@JOBS@'@'@HOST@';
+GRANT SELECT ON `@DB@`.respondent TO '@JOBS@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE ON `@DB@`.clock TO '@JOBS@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE (to_us, due_after_us) ON `@DB@`.clock_history TO '@JOBS@'@'@HOST@';
+GRANT SELECT, UPDATE (state, decided_us, answer) ON `@DB@`.clock_request TO '@JOBS@'@'@HOST@';
+GRANT SELECT, INSERT, DELETE ON `@DB@`.notice TO '@JOBS@'@'@HOST@';

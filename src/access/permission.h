@@ -20,7 +20,12 @@ enum permission {
     MAY_REOPEN,
     MAY_REVEAL,         /* unmask contact data, recorded */
     MAY_UNSEAL,         /* identities of confidential complaints: custodians only */
-    MAY_SET_CATEGORIES,
+    MAY_CLASSIFY,       /* category, grade, causes, flags, respondents, validity */
+    MAY_EXTEND,         /* pause clocks, ask for extensions, record a promised thing as done */
+    MAY_SET_RULES,      /* draft the rulebook */
+    MAY_PUBLISH_RULES,  /* put a draft of somebody else in force */
+    MAY_SET_CALENDARS,
+    MAY_SET_SITE,       /* name, colour, logo */
     MAY_SET_UNITS,      /* units and departments */
     MAY_SET_PEOPLE,     /* people and role grants */
     MAY_SET_ROLES,

@@ -138,12 +138,12 @@ static enum err switch_post(struct page *page)
 }
 
 const struct route admin_category_routes[] = {
-    {.method = HTTP_GET, .path = LIST, .need = MAY(SET_CATEGORIES), .run = list_get},
-    {.method = HTTP_GET, .path = LIST "/new", .need = MAY(SET_CATEGORIES), .run = new_get},
-    {.method = HTTP_POST, .path = LIST "/new", .need = MAY(SET_CATEGORIES), .run = new_post},
-    {.method = HTTP_GET, .path = LIST "/:id", .need = MAY(SET_CATEGORIES), .run = edit_get},
-    {.method = HTTP_POST, .path = LIST "/:id", .need = MAY(SET_CATEGORIES), .run = edit_post},
-    {.method = HTTP_GET, .path = LIST "/:id/switch", .need = MAY(SET_CATEGORIES), .run = switch_get},
-    {.method = HTTP_POST, .path = LIST "/:id/switch", .need = MAY(SET_CATEGORIES), .run = switch_post},
+    {.method = HTTP_GET, .path = LIST, .need = MAY(SET_RULES), .run = list_get},
+    {.method = HTTP_GET, .path = LIST "/new", .need = MAY(SET_RULES), .run = new_get},
+    {.method = HTTP_POST, .path = LIST "/new", .need = MAY(SET_RULES), .run = new_post},
+    {.method = HTTP_GET, .path = LIST "/:id", .need = MAY(SET_RULES), .run = edit_get},
+    {.method = HTTP_POST, .path = LIST "/:id", .need = MAY(SET_RULES), .run = edit_post},
+    {.method = HTTP_GET, .path = LIST "/:id/switch", .need = MAY(SET_RULES), .run = switch_get},
+    {.method = HTTP_POST, .path = LIST "/:id/switch", .need = MAY(SET_RULES), .run = switch_post},
     {0},
 };

@@ -10,7 +10,7 @@ static const struct {
     enum tpl_section entry, current;
     const char *path;
 } admin_entries[] = {
-    {MAY_SET_CATEGORIES, SEC_NAV_CATEGORIES, SEC_NAV_CATEGORIES_CUR, "/staff/admin/categories"},
+    {MAY_SET_RULES, SEC_NAV_CATEGORIES, SEC_NAV_CATEGORIES_CUR, "/staff/admin/categories"},
     {MAY_SET_UNITS, SEC_NAV_UNITS, SEC_NAV_UNITS_CUR, "/staff/admin/units"},
     {MAY_SET_PEOPLE, SEC_NAV_PEOPLE, SEC_NAV_PEOPLE_CUR, "/staff/admin/people"},
     {MAY_SET_ROLES, SEC_NAV_ROLES, SEC_NAV_ROLES_CUR, "/staff/admin/roles"},

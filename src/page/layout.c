@@ -176,7 +176,7 @@ static void fill_staff(struct page *page, struct tpl *t, bool with_counts)
         enum permission may;
         enum tpl_section section;
     } admin[] = {
-        {MAY_SET_CATEGORIES, SEC_NAV_CATEGORIES},
+        {MAY_SET_RULES, SEC_NAV_CATEGORIES},
         {MAY_SET_UNITS, SEC_NAV_UNITS},
         {MAY_SET_PEOPLE, SEC_NAV_PEOPLE},
         {MAY_SET_ROLES, SEC_NAV_ROLES},

@@ -1,0 +1,22 @@
+CREATE TABLE calendar (
+  id BIGINT NOT NULL AUTO_INCREMENT COMMENT 'Surrogate key',
+  parent_id BIGINT NULL COMMENT 'The calendar whose days hold where this one has none; NULL for none',
+  code VARCHAR(40) NOT NULL COMMENT 'Short code of the organisation''s own',
+  name_zh VARCHAR(60) NOT NULL COMMENT 'Name in Chinese',
+  name_en VARCHAR(60) NOT NULL DEFAULT '' COMMENT 'Name in English',
+  sunday VARCHAR(80) NOT NULL DEFAULT '' COMMENT 'Office hours, such as 08:30-12:00 13:30-17:30; empty: closed',
+  monday VARCHAR(80) NOT NULL DEFAULT '' COMMENT 'Office hours',
+  tuesday VARCHAR(80) NOT NULL DEFAULT '' COMMENT 'Office hours',
+  wednesday VARCHAR(80) NOT NULL DEFAULT '' COMMENT 'Office hours',
+  thursday VARCHAR(80) NOT NULL DEFAULT '' COMMENT 'Office hours',
+  friday VARCHAR(80) NOT NULL DEFAULT '' COMMENT 'Office hours',
+  saturday VARCHAR(80) NOT NULL DEFAULT '' COMMENT 'Office hours',
+  make_up VARCHAR(80) NOT NULL DEFAULT '' COMMENT 'Office hours of make-up working days; empty: those of the first weekday that has any',
+  late_next_day TINYINT NOT NULL DEFAULT 0 COMMENT '1: what comes after office hours counts as received on the next working day',
+  active TINYINT NOT NULL DEFAULT 1 COMMENT '0: not offered any more',
+  version INT NOT NULL DEFAULT 1 COMMENT 'Raised by every change, of its days too',
+  PRIMARY KEY (id),
+  UNIQUE KEY calendar_code (code),
+  KEY calendar_parent (parent_id),
+  CONSTRAINT calendar_parent_fk FOREIGN KEY (parent_id) REFERENCES calendar (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci COMMENT='Working time (requirements F2)';

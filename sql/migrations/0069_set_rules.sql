@@ -1,0 +1,1 @@
+UPDATE role_permission SET permission = 'set_rules' WHERE permission = 'set_categories';

@@ -1,0 +1,2 @@
+INSERT IGNORE INTO role_permission (role_id, permission)
+SELECT p.role_id, n.permission FROM role_permission p JOIN (SELECT 'set_rules' AS holds, 'publish_rules' AS permission UNION ALL SELECT 'set_rules', 'set_calendars' UNION ALL SELECT 'set_rules', 'set_site' UNION ALL SELECT 'accept', 'classify' UNION ALL SELECT 'reply', 'classify' UNION ALL SELECT 'reply', 'extend' UNION ALL SELECT 'accept', 'extend') n ON n.holds = p.permission;

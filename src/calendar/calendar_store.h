@@ -1,0 +1,39 @@
+#ifndef REDRESS_CALENDAR_STORE_H
+#define REDRESS_CALENDAR_STORE_H
+
+#include "calendar.h"
+#include "change_store.h"
+#include "db.h"
+
+extern const struct db_stmts calendar_stmts;       /* every pool: reading */
+extern const struct db_stmts calendar_admin_stmts; /* staff, owner */
+
+/* A calendar as it is set up. It builds upon another (parent_id; 0: none): the other's days hold where it has none of its own. */
+struct calendar_row {
+    int64_t id, parent_id;
+    const char *code, *name_zh, *name_en;
+    const char *week[7], *make_up; /* office hours as text */
+    bool late_next_day, active;
+    int version;
+};
+/*
+ * The calendar of a unit, compiled and kept by the worker until one changes: the unit's own, else its nearest superior's, else calendar_plain. zone: of the site (units'
+ * own zones where they have one).
+ */
+enum err calendar_of_unit(struct db *db, struct arena *a, int64_t unit_id, const struct utc_zone *zone, const struct calendar **ret_calendar) MUST_CHECK;
+enum err calendar_by_id(struct db *db, struct arena *a, int64_t id, const struct utc_zone *zone, const struct calendar **ret_calendar) MUST_CHECK;
+enum err calendar_list(struct db *db, struct arena *a, struct calendar_row **ret_list, size_t *ret_n) MUST_CHECK;
+enum err calendar_load(struct db *db, struct arena *a, int64_t id, struct calendar_row *ret_row) MUST_CHECK;
+/* Its own days of a year (not those it builds upon), in order. */
+enum err calendar_days(struct db *db, struct arena *a, int64_t id, int year, struct calendar_day **ret_days, size_t *ret_n) MUST_CHECK;
+
+/* Create (id 0) or change, with its change log entry. ERR_EXISTS: the code is taken, or by->led_to. ERR_STALE. ERR_STATE: it would build upon itself. */
+enum err calendar_save(struct db *db, struct arena *a, struct change_by *by, struct calendar_row *row) MUST_CHECK;
+/* Put the days of a year in place of those it had, and mark the year as known; one change log entry that names every day that differs. */
+enum err calendar_days_save(struct db *db, struct arena *a, struct change_by *by, int64_t id, int version, int year, const struct calendar_day *days, size_t n) MUST_CHECK;
+/* One day: kind 0 takes it out. */
+enum err calendar_day_save(struct db *db, struct arena *a, struct change_by *by, int64_t id, int version, const struct calendar_day *day) MUST_CHECK;
+/* Which calendar a unit uses; 0: its superior's. */
+enum err calendar_unit_set(struct db *db, struct arena *a, struct change_by *by, int64_t unit_id, int64_t calendar_id) MUST_CHECK;
+
+#endif

@@ -1,0 +1,34 @@
+#ifndef REDRESS_NOTICE_STORE_H
+#define REDRESS_NOTICE_STORE_H
+
+#include "db.h"
+
+extern const struct db_stmts notice_stmts; /* staff and jobs */
+
+/* A notice inside the house, to one person (requirements L4): written in the transaction of what it tells about. What is told stands in its data, never identities. */
+struct notice {
+    int64_t id, user_id, complaint_id, at_us, read_us, for_id; /* for_id: the absent person it was meant for; 0: the receiver himself */
+    const char *kind;   /* clock_warn, clock_due, clock_escalated, extension_asked, extension_decided, assigned, coordinator, handover */
+    const char *data;   /* flat JSON as of timeline_data: rule, due, number, title ... */
+    const char *number, *title, *for_name; /* of the complaint, joined for show, within what the reader may see */
+};
+enum err notice_put(struct db *db, const struct notice *n) MUST_CHECK;
+/* Newest first before an id (0: from the top); read and unread. */
+enum err notice_list(struct db *db, struct arena *a, int64_t user_id, int64_t before_id, size_t limit, struct notice **ret_list, size_t *ret_n) MUST_CHECK;
+enum err notice_unread(struct db *db, struct arena *a, int64_t user_id, int *ret_n) MUST_CHECK; /* capped at 100 */
+/* One (id) or all up to an id; only his own. */
+enum err notice_read(struct db *db, int64_t user_id, int64_t id, bool up_to, int64_t now_us) MUST_CHECK;
+
+/*
+ * Who a step of a clock goes to (requirements F4, A6): to is "handler", "coordinator" or a role code. Handler: the assignee, else the coordinator, else the complaint managers of the unit.
+ * Coordinator: the department's, else its deputy. A role: the holders over the department, else over its unit, else over the nearest superior that has one. Whoever is absent
+ * is replaced by his deputy, with for_ids saying whose place he takes. At most 50.
+ */
+struct notice_to {
+    int64_t user_id, for_id;
+    const char *name;
+};
+enum err notice_receivers(struct db *db, struct arena *a, const char *to, int64_t unit_id, int64_t department_id, int64_t assignee_id, int64_t now_us,
+                          struct notice_to **ret_list, size_t *ret_n) MUST_CHECK;
+
+#endif

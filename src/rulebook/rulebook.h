@@ -1,0 +1,219 @@
+#ifndef REDRESS_RULEBOOK_H
+#define REDRESS_RULEBOOK_H
+
+#include "arena.h"
+#include "calendar.h"
+
+/*
+ * A rulebook: everything that organisations decide differently, as data (requirements R). One document, YAML on paper (rulebook_text.h), these structs in memory;
+ * every name is bilingual, everything is referred to by code. The published document is the only truth; the tables category and category_field follow it.
+ * Texts are never NULL. Counts stand beside their lists as libcyaml wants them.
+ */
+struct rb_text {
+    const char *zh, *en;
+};
+
+/* Anything that is no more than a code with a name: levels (from the top), channels, sources, complainants, flags. Order is as written. */
+struct rb_name {
+    const char *code;
+    struct rb_text name, note; /* note: a definition or what is asked for; may be empty */
+    bool inactive;             /* stays for what refers to it, not offered any more */
+};
+struct rb_tree { /* causes and stages (requirements D3) */
+    const char *code, *parent; /* parent "": at the top */
+    struct rb_text name;
+    bool inactive;
+};
+struct rb_field { /* a category's own question on the public form */
+    const char *code;
+    struct rb_text label, hint;
+    const char *kind; /* text, lines, number, date */
+    bool required, inactive;
+};
+struct rb_category {
+    const char *code, *parent, *function; /* function: of the department that handles it by default */
+    struct rb_text name, definition, examples;
+    struct rb_field *fields;
+    unsigned fields_count;
+    bool inactive;
+};
+
+/* Facts that a rule may ask for; an empty list or 0 asks nothing. All that is asked for must hold; of a list one is enough. */
+struct rb_when {
+    const char **categories, **grades, **channels, **sources, **complainants, **functions, **flags, **validity, **modes;
+    unsigned categories_count, grades_count, channels_count, sources_count, complainants_count, functions_count, flags_count, validity_count, modes_count;
+    const char *loss_over;  /* "30000.00": direct loss or sum demanded above this; "" asks nothing */
+    int heads_from, repeats_from, age_days_from;
+};
+struct rb_grade { /* lightest first */
+    const char *code;
+    struct rb_text name, note;
+    bool major, inactive; /* major: counts as major or difficult wherever a rule says so (reports to management, callbacks first) */
+};
+struct rb_grading { /* proposes a grade (requirements D2): the heaviest whose rule holds, else the first of the list */
+    const char *code, *grade;
+    struct rb_when when;
+    struct rb_text reason;
+};
+
+enum rb_clock_kind {
+    CLOCK_ACKNOWLEDGE = 1, /* 受理确认 */
+    CLOCK_DISPATCH,        /* 转办 */
+    CLOCK_FIRST_CONTACT,   /* 首次联系 */
+    CLOCK_ANSWER,          /* 部门答复 */
+    CLOCK_PROGRESS,        /* 进展反馈, begins anew whenever it is met */
+    CLOCK_RESOLVE,         /* 办结 */
+    CLOCK_REPORT_MAJOR,    /* 重大上报 */
+    CLOCK_REPLY,           /* 决定后答复 */
+    CLOCK_CALLBACK,        /* 回访 */
+    CLOCK_CLOSING_REPORT,  /* 办结报告 */
+    CLOCK_KIND__END
+};
+struct rb_escalation { /* after due: who is told */
+    const char *after; /* a limit; "" or "0": at once */
+    const char *to;    /* "handler", "coordinator", or the code of a role */
+};
+struct rb_extension { /* one rung of the ladder, in order (requirements F7) */
+    const char *by;      /* a limit, added to the date that held before */
+    const char *approve; /* role code of who agrees; "": nobody is asked */
+    bool notice;         /* the complainant is told before the old date */
+};
+struct rb_clock {
+    const char *code, *kind, *track; /* kind: word of rulebook_clock_word; track: a promise beside the first of that kind, such as "law"; usually "" */
+    struct rb_text name;
+    struct rb_when when;
+    const char *limit; /* "3 wd" */
+    const char *from, **until; /* events that start and end it; empty: those of its kind */
+    unsigned until_count;
+    const char **warn; /* limits before due, longest first */
+    unsigned warn_count;
+    struct rb_escalation *escalate;
+    unsigned escalate_count;
+    const char **pause; /* reasons that pause it: "material" (waiting for the complainant), "wish" (the complainant asked for delay) */
+    unsigned pause_count;
+    struct rb_extension *extensions;
+    unsigned extensions_count;
+    bool promised; /* told to the complainant */
+    bool floor;    /* units may tighten, not loosen */
+    bool inactive;
+};
+
+struct rb_exclusion { /* what is not handled as a complaint (requirements B3, C5) */
+    const char *code;
+    struct rb_text name, answer, instead; /* answer: courteous, to the complainant; instead: where to go */
+    bool inactive;
+};
+struct rb_basis { /* on which a complaint may be closed (requirements H2) */
+    const char *code, *finding; /* finding: "" any, or responsible, not_responsible, litigation, withdrawn, invalid */
+    struct rb_text name;
+    const char **demands; /* words: agreement, committee, attempts, approval, voluntary, evidence */
+    unsigned demands_count;
+    int attempts; /* logged attempts on different days, for unreachable ones */
+    bool inactive;
+};
+struct rb_section { /* of the closing report (requirements H3) */
+    const char *code;
+    struct rb_text name;
+    struct rb_when when;
+};
+struct rb_template { /* of replies (requirements G8); {number}, {title}, {unit}, {due}, {category}, {handler}, {today} are filled in */
+    const char *code, *use; /* use: message, ask, reply, reject, extension */
+    struct rb_text name, body;
+    bool inactive;
+};
+struct rb_page_text { /* of the public pages; keys of rulebook_text_keys */
+    const char *key;
+    struct rb_text body;
+};
+struct rb_kpi {
+    const char *code;
+    struct rb_text name, definition;
+};
+struct rb_role { /* made when it is not there yet; afterwards the roles page holds */
+    const char *code;
+    struct rb_text name;
+    const char **permissions;
+    unsigned permissions_count;
+};
+struct rb_own_limit { /* a unit's own value of a clock rule; holds for it and those below (requirements R) */
+    const char *unit, *clock, *limit; /* unit: its code */
+};
+
+struct rulebook {
+    unsigned format; /* 1 */
+    const char *code;
+    struct rb_text name;
+    struct rb_name *levels, *functions, *channels, *sources, *complainants, *flags;
+    unsigned levels_count, functions_count, channels_count, sources_count, complainants_count, flags_count;
+    struct rb_category *categories;
+    struct rb_tree *causes, *stages;
+    struct rb_grade *grades;
+    struct rb_grading *grading;
+    struct rb_clock *clocks;
+    struct rb_exclusion *exclusions;
+    struct rb_basis *bases;
+    struct rb_section *sections;
+    struct rb_template *templates;
+    struct rb_page_text *texts;
+    struct rb_kpi *kpis;
+    struct rb_role *roles;
+    struct rb_own_limit *own_limits;
+    unsigned categories_count, causes_count, stages_count, grades_count, grading_count, clocks_count, exclusions_count, bases_count, sections_count, templates_count,
+        texts_count, kpis_count, roles_count, own_limits_count;
+    bool publish_alone; /* one and the same person may draft and publish: small organisations */
+};
+
+/* ---- words ---- */
+const char *rulebook_clock_word(enum rb_clock_kind kind); /* "first_contact"; "" */
+enum rb_clock_kind rulebook_clock_kind(const char *word); /* 0 when unknown */
+const char *rulebook_clock_title(enum rb_clock_kind kind); /* msgid */
+/* NULL-terminated: events that start or end clocks, pause reasons, demands of closing, uses of templates, keys of page texts, validity. */
+extern const char *const rulebook_events[], *const rulebook_pauses[], *const rulebook_demands[], *const rulebook_uses[], *const rulebook_text_keys[],
+    *const rulebook_validity[];
+const char *rulebook_event_title(const char *event);  /* msgid; "" when unknown, as all of these */
+const char *rulebook_pause_title(const char *pause);
+const char *rulebook_demand_title(const char *demand);
+const char *rulebook_use_title(const char *use);
+const char *rulebook_text_title(const char *key);
+const char *rulebook_validity_title(const char *validity);
+
+/* ---- finding ---- (NULL when there is none; code "" or NULL finds nothing) */
+const struct rb_name *rulebook_name(const struct rb_name *list, unsigned n, const char *code);
+const struct rb_category *rulebook_category(const struct rulebook *b, const char *code);
+const struct rb_tree *rulebook_tree(const struct rb_tree *list, unsigned n, const char *code);
+const struct rb_grade *rulebook_grade(const struct rulebook *b, const char *code);
+int rulebook_grade_rank(const struct rulebook *b, const char *code); /* 0 the lightest; -1 unknown */
+const struct rb_clock *rulebook_clock(const struct rulebook *b, const char *code);
+const struct rb_exclusion *rulebook_exclusion(const struct rulebook *b, const char *code);
+const struct rb_basis *rulebook_basis(const struct rulebook *b, const char *code);
+const struct rb_template *rulebook_template(const struct rulebook *b, const char *code);
+/* A page text, {"",""} when the rulebook has none. */
+struct rb_text rulebook_page_text(const struct rulebook *b, const char *key);
+
+/* ---- conditions ---- */
+struct rb_facts {
+    const char *category, *group; /* group: the category's parent, "" */
+    const char *grade, *channel, *source, *complainant, *function, *validity, *mode; /* mode: named, confidential, anonymous */
+    const char *const *flags;
+    size_t n_flags;
+    int64_t loss_cents;
+    int heads, repeats, age_days;
+};
+enum rb_condition {
+    RB_HOLDS, RB_CATEGORY, RB_GRADE, RB_CHANNEL, RB_SOURCE, RB_COMPLAINANT, RB_FUNCTION, RB_FLAG, RB_VALIDITY, RB_MODE, RB_LOSS, RB_HEADS, RB_REPEATS, RB_AGE
+};
+/* RB_HOLDS, or the first condition that fails. */
+enum rb_condition rulebook_when(const struct rb_when *when, const struct rb_facts *facts);
+const char *rulebook_condition_title(enum rb_condition condition); /* msgid of what was asked for */
+/* How specific: the number of conditions asked; naming a category itself counts one more than naming its group. */
+int rulebook_weight(const struct rb_when *when, const struct rb_facts *facts);
+/* The grade proposed for facts (facts->grade is not looked at), and the rules that propose it (pointers into the book; none: the lightest by default). */
+const struct rb_grade *rulebook_propose(const struct rulebook *b, struct arena *a, const struct rb_facts *facts, const struct rb_grading ***ret_because, size_t *ret_n);
+/* "1234.50" to cents; ERR_MALFORMED unless a plain decimal of at most two places. */
+enum err rulebook_cents(const char *amount, int64_t *ret_cents) MUST_CHECK;
+
+/* ---- limits of units ---- */
+/* The limit of a clock for a unit: the own value of the nearest of the line (codes, nearest first) that has one, else the rule's. ret_unit: whose it is, "" the rule's. */
+struct calendar_limit rulebook_limit(const struct rulebook *b, const struct rb_clock *clock, const char *const *line, size_t n, const char **ret_unit);
+
+#endif
