@@ -1,0 +1,18 @@
+#ifndef REDRESS_DESK_TEMPLATE_H
+#define REDRESS_DESK_TEMPLATE_H
+
+#include "arena.h"
+
+/* What a template of the rulebook may have filled in (requirements G8); "" or NULL where there is nothing. */
+struct desk_template_data {
+    const char *number, *title, *unit, *due, *category, *handler, *today;
+};
+/*
+ * The body with {number}, {title}, {unit}, {due}, {category}, {handler} and {today} filled in. What is unknown or empty stays as it stands, braces and
+ * all, so that whoever sends the text sees what is still to be written. In the arena.
+ */
+const char *desk_template_fill(struct arena *a, const char *body, const struct desk_template_data *data);
+/* The text below what was already written, with an empty line between; either may be "". */
+const char *desk_template_below(struct arena *a, const char *written, const char *text);
+
+#endif
