@@ -46,6 +46,10 @@ void desk_identity_fill(struct page *page, struct tpl *t, const struct identity 
 
 /* Unit and department that carry it, in one line. */
 const char *desk_place(const struct page *page, const struct complaint *c);
+/* "2026-08-21 10:06" in the site's zone. */
+const char *desk_moment(const struct page *page, int64_t at_us);
+/* {{#FILE}}: the link to an attachment. */
+void desk_file_fill(struct page *page, struct tpl *t, const struct attachment *f);
 /* The lang attribute of what the complainant wrote. */
 const char *desk_text_lang(const struct complaint *c);
 /* A complaint may be given to any department of its own unit, and to the customer service of the units next to it, who pass it on. */
