@@ -86,6 +86,7 @@ static const cyaml_schema_field_t security_fields[] = {NUMBER("idle_minutes", st
                                                        CYAML_FIELD_END};
 static const cyaml_schema_field_t job_fields[] = {NUMBER("poll_ms", struct config, jobs.poll_ms), NUMBER("batch", struct config, jobs.batch),
                                                   NUMBER("claim_s", struct config, jobs.claim_s), CYAML_FIELD_END};
+static const cyaml_schema_field_t testing_fields[] = {TEXT("clock_file", struct config, testing.clock_file), CYAML_FIELD_END};
 static const cyaml_schema_field_t top_fields[] = {PART("site", site_fields),
                                                   PART("paths", path_fields),
                                                   PART("database", database_fields),
@@ -94,6 +95,7 @@ static const cyaml_schema_field_t top_fields[] = {PART("site", site_fields),
                                                   PART("limits", limit_fields),
                                                   PART("security", security_fields),
                                                   PART("jobs", job_fields),
+                                                  PART("testing", testing_fields),
                                                   TEXT("log_level", struct config, log_level),
                                                   CYAML_FIELD_END};
 static const cyaml_schema_value_t top_schema = {CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct config, top_fields)};
@@ -177,6 +179,7 @@ static const struct text_rule text_rules[] = {
     WORDS("public_pool", "socket_group", public_pool.socket_group, ""),
     WORDS("staff_pool", "listen", staff_pool.listen, NULL),
     WORDS("staff_pool", "socket_group", staff_pool.socket_group, ""),
+    WORDS("testing", "clock_file", testing.clock_file, ""),
     WORDS("", "log_level", log_level, "info"),
 };
 

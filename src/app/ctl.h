@@ -12,6 +12,7 @@ int ctl_keys(int argc, char **argv);
 int ctl_verify(int argc, char **argv);
 int ctl_doctor(int argc, char **argv);
 int ctl_demo(int argc, char **argv);
+int ctl_shift(int argc, char **argv);
 int ctl_bench(int argc, char **argv);
 
 #endif

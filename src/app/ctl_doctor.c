@@ -25,6 +25,14 @@ static void tell(struct report *report, bool good, const char *what, const char 
         report->bad++;
 }
 
+/* Not wrong, but to be known. */
+static void check_testing(const struct config *config)
+{
+    if (*config->testing.clock_file)
+        printf("warn testing.clock_file %s: the time of this installation can be moved; take it out where people rely on dates\n",
+               config->testing.clock_file);
+}
+
 static void check_folders(struct report *report, const struct config *config)
 {
     const struct {
@@ -120,7 +128,7 @@ static void usage(FILE *out)
           "  --pool NAME    only what this kind of process needs; for a host or user that has not everything\n"
           "  --settings     only print every setting with its default and bounds\n"
           "  --flow         only print the states of a complaint and what leads from one to another, as a Mermaid diagram\n\n"
-          "Each line says ok, or BAD and what to do. It changes nothing.\n",
+          "Each line says ok, BAD and what to do, or warn and what to know. It changes nothing.\n",
           out);
 }
 
@@ -180,6 +188,7 @@ int ctl_doctor(int argc, char **argv)
         return 1;
     tell(&report, true, "configuration", "");
     tell(&report, crypto_start() == ERR_NONE, "cryptography", "this machine gives no randomness or no AES-256-GCM");
+    check_testing(config);
     check_folders(&report, config);
     check_keys(&report, config, only);
     check_site(&report, config, only);

@@ -104,6 +104,9 @@ static enum err metrics(struct page *page)
     buf_printf(out, "# TYPE redress_busy_workers gauge\nredress_busy_workers{pool=\"%s\"} %" PRId64 "\n", pool, atomic_load(&figures->busy));
     buf_printf(out, "# TYPE redress_worker_deaths_total counter\nredress_worker_deaths_total{pool=\"%s\"} %" PRIu64 "\n", pool,
                atomic_load(&figures->deaths));
+    if (*page->site->config->testing.clock_file)
+        buf_printf(out, "# TYPE redress_clock_shift_seconds gauge\nredress_clock_shift_seconds{pool=\"%s\"} %" PRId64 "\n", pool,
+                   page->site->ahead_us / UTC_SECOND_US);
     page->resp->content_type = "text/plain; version=0.0.4; charset=utf-8";
     return ERR_NONE;
 }

@@ -15,6 +15,7 @@
 #include "limit_store.h"
 #include "log.h"
 #include "once_store.h"
+#include "shift.h"
 #include "site.h"
 #include "stores.h"
 #include "task_store.h"
@@ -100,7 +101,7 @@ static enum err purge(struct jobs *jobs, int64_t now_us)
 /* One round; says whether there was work, so that a busy queue is not slept over. */
 static enum err round_of_work(struct jobs *jobs, bool *ret_busy)
 {
-    int64_t now_us = utc_now_us();
+    int64_t now_us = shift_now_us(jobs->site->config);
     size_t tasks = 0, taken = 0, rewrapped = 0;
     TRY(run_tasks(jobs, now_us, &tasks));
     /* New identities are found by their wrapping: a filing writes no task for them. */

@@ -17,6 +17,7 @@ static const struct {
     {"verify", "check every record's chain and name the first altered one", ctl_verify},
     {"doctor", "check configuration, keys, database and schema, and say what to do", ctl_doctor},
     {"demo", "fill an empty database with a believable organisation", ctl_demo},
+    {"shift", "move the test clock of an installation for trying things out", ctl_shift},
     {"bench", "measure this installation and compare it with the machine's limits", ctl_bench},
 };
 

@@ -20,6 +20,7 @@
 #include "listen.h"
 #include "log.h"
 #include "route.h"
+#include "shift.h"
 #include "site.h"
 #include "stores.h"
 
@@ -47,9 +48,10 @@ static void on_child(int sig)
 
 /* ---- a worker ---- */
 
-static void one_request(const struct site *site, struct db *db, struct arena *arena, FCGX_Request *fcgx)
+static void one_request(struct site *site, struct db *db, struct arena *arena, FCGX_Request *fcgx)
 {
-    int64_t now_us = utc_now_us(), from_us = utc_monotonic_us();
+    site->ahead_us = shift_us(site->config);
+    int64_t now_us = utc_now_us() + site->ahead_us, from_us = utc_monotonic_us();
     struct http_request *req;
     struct http_response *resp = http_response_new(arena);
     health_begin();

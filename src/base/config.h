@@ -45,6 +45,9 @@ struct config {
     struct {
         unsigned poll_ms, batch, claim_s;
     } jobs;
+    struct {
+        const char *clock_file; /* the test clock's shift; "": none, as in every installation that people rely on */
+    } testing;
     const char *log_level;
 };
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "crypto_random.h"
+#include "format.h"
 #include "http_token.h"
 
 #define ONCE_BYTES 16
@@ -194,6 +195,16 @@ static void fill_staff(struct page *page, struct tpl *t, bool with_counts)
         page->site->navigation(page, t);
 }
 
+/* So that nobody takes dates of an installation for trying things out for real ones. */
+static void show_test_clock(struct page *page, struct tpl *t)
+{
+    if (page->site->ahead_us == 0)
+        return;
+    const char *ahead = format_span(page->arena, page->lang, page->site->ahead_us);
+    const char *now = format_moment(page->arena, page->lang, page->now_us, page->site->zone);
+    tpl_text(tpl_add(t, SEC_TEST_CLOCK), V_MESSAGE, text_f(page->arena, page->lang, N_("Test clock: %s ahead of the real time. Here it is %s."), ahead, now));
+}
+
 static const char *csrf_token(const struct page *page)
 {
     const uint8_t *key = page->site->keys ? crypto_key(page->site->keys, KEY_WEB, NULL) : NULL;
@@ -223,10 +234,12 @@ void layout_fill(struct page *page, struct tpl *t, const char *title, bool with_
         tpl_text(t, V_HOTLINE, site->hotline);
         tpl_show(t, SEC_HAS_HOTLINE);
     }
-    if (staff)
+    if (staff) {
+        show_test_clock(page, t);
         fill_staff(page, t, with_counts);
-    else
+    } else {
         fill_public(page, t);
+    }
     show_flash(page, t);
 }
 

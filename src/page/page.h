@@ -14,7 +14,7 @@
 struct page;
 struct route;
 
-/* What a worker has for its whole life; made by app, read-only afterwards. */
+/* What a worker has for its whole life; made by app, which alone changes it, between requests. */
 struct site {
     const struct config *config;
     const struct crypto_keys *keys;
@@ -27,6 +27,7 @@ struct site {
     const char *brand_zh, *brand_en, *sub_zh, *sub_en; /* name of the site, and the line below it: of the host */
     const char *hotline;                               /* telephone number, "" for none */
     const char *hours_zh, *hours_en;                   /* when somebody answers it; NULL or "" for not said */
+    int64_t ahead_us;                                  /* how far the test clock is ahead of the real time; 0 where there is none */
 };
 
 /* One request under way: what every handler gets. */

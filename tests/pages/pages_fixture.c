@@ -66,6 +66,13 @@ struct db *pages_db(enum crypto_pool pool)
     return made.db[pool == CRYPTO_STAFF];
 }
 
+void pages_shift(int64_t ahead_us)
+{
+    make_installation();
+    for (int i = 0; i < 2; i++)
+        made.site[i].ahead_us = ahead_us;
+}
+
 struct browser *browser_new(enum crypto_pool pool)
 {
     make_installation();
@@ -216,7 +223,7 @@ struct reply browser_send(struct browser *b, const char *method, const char *pat
     struct body body = {bytes, n, 0};
     struct http_request *req = NULL;
     struct http_response *resp = http_response_new(b->request);
-    int64_t now_us = utc_now_us();
+    int64_t now_us = utc_now_us() + made.site[0].ahead_us;
     const struct site *site = &made.site[b->pool == CRYPTO_STAFF];
     enum err e = http_request_from_env(b->request, cgi_env(b, method, path, content_type, n, headers), now_us, &req);
     if (e == ERR_NONE) {

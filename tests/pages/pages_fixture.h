@@ -24,6 +24,9 @@ void browser_free(struct browser *b);
 const struct config *pages_config(void);
 struct db *pages_db(enum crypto_pool pool);
 
+/* Let the time of all pages be ahead of the real one from the next request on, as the test clock does. Over with the test. */
+void pages_shift(int64_t ahead_us);
+
 struct reply browser_get(struct browser *b, const char *path);
 /*
  * Send a form (urlencoded text such as "a=b&c=d"); the csrf token and once key of the last page that had a form are added unless the text has

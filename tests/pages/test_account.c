@@ -357,12 +357,36 @@ START_TEST(with_an_authenticator_signing_in_takes_two_steps)
 END_TEST
 
 Suite *suite_pages_account(void);
+START_TEST(the_test_clock_is_told)
+{
+    browser_get(b, "/staff/sign-in?lang=en");
+    get("/staff/sign-in", 200);
+    ck_assert(!browser_sees(b, "Test clock"));
+    pages_shift(5 * UTC_DAY_US + 2 * UTC_HOUR_US);
+    get("/staff/sign-in", 200);
+    sees("Test clock: 5 days 2 hours ahead of the real time.");
+    browser_sign_in(b, HANDLER);
+    get("/staff/", 200);
+    sees("Test clock: 5 days 2 hours ahead");
+    /* A move counts as time away: whoever was signed in signs in again. */
+    pages_shift(6 * UTC_DAY_US);
+    ck_assert_int_eq(browser_get(b, "/staff/").status, 303);
+    browser_sign_in(b, HANDLER);
+    struct browser *public = browser_new(CRYPTO_PUBLIC);
+    ck_assert_int_eq(browser_get(public, "/").status, 200);
+    ck_assert(!browser_sees(public, "Test clock"));
+    browser_free(public);
+    pages_shift(0);
+}
+END_TEST
+
 Suite *suite_pages_account(void)
 {
     Suite *s = suite_create("pages: account");
     TCase *c = tcase_create("account");
     tcase_set_timeout(c, 120);
     tcase_add_checked_fixture(c, start, stop);
+    tcase_add_test(c, the_test_clock_is_told);
     tcase_add_test(c, strangers_are_sent_to_the_sign_in_page);
     tcase_add_test(c, signing_in_leads_to_where_one_wanted);
     tcase_add_test(c, the_cookie_is_new_at_every_sign_in);
