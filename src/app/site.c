@@ -7,6 +7,7 @@
 #include "config_load.h"
 #include "crypto_random.h"
 #include "desk_routes.h"
+#include "flow_check.h"
 #include "log.h"
 #include "migrate.h"
 #include "routes.h"
@@ -46,7 +47,7 @@ enum err site_make(const struct config *config, enum crypto_pool pool, struct si
 {
     struct crypto_keys *keys;
     const struct utc_zone *zone;
-    char why[256];
+    char why[FLOW_WHY_MAX];
     TRY(crypto_start());
     if (crypto_keys_load(config->paths.keys, pool, &keys, why) != ERR_NONE) {
         fprintf(stderr, "%s\n", why);
@@ -54,6 +55,11 @@ enum err site_make(const struct config *config, enum crypto_pool pool, struct si
     }
     if (utc_zone_load(config->site.timezone, &zone) != ERR_NONE) {
         fprintf(stderr, "site.timezone: no such zone: %s\n", config->site.timezone);
+        return ERR_CONFIG;
+    }
+    struct flow_table flow = flow_table();
+    if (!flow_check(&flow, why)) {
+        fprintf(stderr, "%s\n", why);
         return ERR_CONFIG;
     }
     const struct route *const *routes = pool == CRYPTO_PUBLIC ? public_routes : staff_routes;
