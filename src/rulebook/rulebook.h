@@ -167,6 +167,9 @@ struct rulebook {
 const char *rulebook_clock_word(enum rb_clock_kind kind); /* "first_contact"; "" */
 enum rb_clock_kind rulebook_clock_kind(const char *word); /* 0 when unknown */
 const char *rulebook_clock_title(enum rb_clock_kind kind); /* msgid */
+/* The events that start and end a clock: those of its rule, else those of its kind. NULL-terminated; an empty list ends by hand only. */
+const char *rulebook_clock_from(const struct rb_clock *clock);
+const char *const *rulebook_clock_until(struct arena *a, const struct rb_clock *clock);
 /* NULL-terminated: events that start or end clocks, pause reasons, demands of closing, uses of templates, keys of page texts, validity. */
 extern const char *const rulebook_events[], *const rulebook_pauses[], *const rulebook_demands[], *const rulebook_uses[], *const rulebook_text_keys[],
     *const rulebook_validity[];

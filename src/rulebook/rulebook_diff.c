@@ -1,0 +1,288 @@
+#include <string.h>
+
+#include "msgid.h"
+#include "rulebook_schema.h"
+
+struct comparing {
+    struct arena *arena;
+    struct rulebook_difference *list;
+    size_t n, cap;
+    const char *section, *code;
+    struct rb_text name;
+};
+
+static void add(struct comparing *c, enum rulebook_change kind, const char *member, const char *before, const char *after)
+{
+    if (c->n == c->cap) {
+        size_t cap = c->cap ? c->cap * 2 : 32;
+        c->list = arena_grow(c->arena, c->list, c->cap * sizeof *c->list, cap * sizeof *c->list);
+        c->cap = cap;
+    }
+    c->list[c->n++] = (struct rulebook_difference){kind, c->section, c->code, member, before, after, c->name};
+}
+
+static struct rb_text name_of(const cyaml_schema_value_t *element, const void *value)
+{
+    static const char *const members[] = {"name", "label", "reason", "body"};
+    for (size_t i = 0; i < COUNT_OF(members) && element->type == CYAML_MAPPING; i++) {
+        const cyaml_schema_field_t *f = schema_field(element->mapping.fields, members[i]);
+        if (f)
+            return *(const struct rb_text *)schema_member(f, value);
+    }
+    return (struct rb_text){"", ""};
+}
+
+static const char *dotted(struct arena *a, const char *over, const char *key)
+{
+    return *over ? arena_printf(a, "%s.%s", over, key) : key;
+}
+
+/* ---- lists of things with codes ---- */
+
+struct side {
+    const cyaml_schema_field_t *field;
+    const void *group;
+    unsigned n;
+    const char **keys;
+};
+
+static struct side side_of(struct arena *a, const cyaml_schema_field_t *field, const void *group)
+{
+    struct side s = {field, group, schema_count(field, group), NULL};
+    s.keys = ARENA_ARRAY(a, s.n, const char *);
+    for (unsigned i = 0; i < s.n; i++)
+        s.keys[i] = schema_key_of(a, field->value.sequence.entry, schema_element(field, group, i));
+    return s;
+}
+
+static int place(const struct side *s, const char *key)
+{
+    for (unsigned i = 0; i < s->n; i++) {
+        if (strcmp(s->keys[i], key) == 0)
+            return (int)i;
+    }
+    return -1;
+}
+
+static bool has_keys(const cyaml_schema_value_t *element)
+{
+    return element->type == CYAML_MAPPING && (strcmp(element->mapping.fields->key, "code") == 0 || strcmp(element->mapping.fields->key, "key") == 0 ||
+                                              strcmp(element->mapping.fields->key, "unit") == 0);
+}
+
+/* Of what stands in both, the longest run that kept its order stays; the others were moved. was[i]: the place before of what stands at i now, -1 when it is new. */
+static bool *moved_ones(struct arena *a, const int *was, unsigned n)
+{
+    unsigned *length = ARENA_ARRAY(a, n, unsigned);
+    int *previous = ARENA_ARRAY(a, n, int);
+    bool *moved = ARENA_ARRAY(a, n, bool);
+    int best = -1;
+    for (unsigned i = 0; i < n; i++) {
+        moved[i] = was[i] >= 0;
+        previous[i] = -1;
+        length[i] = 1;
+        for (unsigned k = 0; k < i && was[i] >= 0; k++) {
+            if (was[k] >= 0 && was[k] < was[i] && length[k] + 1 > length[i]) {
+                length[i] = length[k] + 1;
+                previous[i] = (int)k;
+            }
+        }
+        if (was[i] >= 0 && (best < 0 || length[i] > length[best]))
+            best = (int)i;
+    }
+    for (int i = best; i >= 0; i = previous[i])
+        moved[i] = false;
+    return moved;
+}
+
+static void compare_group(struct comparing *c, const cyaml_schema_field_t *fields, const void *before, const void *after, const char *over);
+
+/* A category's questions: things with codes inside of a thing with a code. */
+static void compare_inner(struct comparing *c, const cyaml_schema_field_t *field, const void *before, const void *after, const char *over)
+{
+    struct arena *a = c->arena;
+    struct side was = side_of(a, field, before), is = side_of(a, field, after);
+    const cyaml_schema_value_t *element = field->value.sequence.entry;
+    int *places = ARENA_ARRAY(a, is.n, int);
+    for (unsigned i = 0; i < is.n; i++) {
+        const void *now = schema_element(field, after, i);
+        const char *member = dotted(a, over, is.keys[i]);
+        places[i] = place(&was, is.keys[i]);
+        if (places[i] < 0)
+            add(c, RULEBOOK_CHANGED, member, "", schema_written(a, element, now, NULL, NULL));
+        else
+            compare_group(c, element->mapping.fields, schema_element(field, before, (unsigned)places[i]), now, member);
+    }
+    for (unsigned i = 0; i < was.n; i++) {
+        if (place(&is, was.keys[i]) < 0)
+            add(c, RULEBOOK_CHANGED, dotted(a, over, was.keys[i]), schema_written(a, element, schema_element(field, before, i), NULL, NULL), "");
+    }
+    const bool *moved = moved_ones(a, places, is.n);
+    for (unsigned i = 0; i < is.n; i++) {
+        if (moved[i])
+            add(c, RULEBOOK_CHANGED, dotted(a, dotted(a, over, is.keys[i]), "place"), arena_printf(a, "%d", places[i] + 1), arena_printf(a, "%u", i + 1));
+    }
+}
+
+static void compare_group(struct comparing *c, const cyaml_schema_field_t *fields, const void *before, const void *after, const char *over)
+{
+    for (const cyaml_schema_field_t *f = fields; f->key; f++) {
+        const void *was = schema_member(f, before), *is = schema_member(f, after);
+        const char *member = dotted(c->arena, over, f->key);
+        if (f->value.type == CYAML_MAPPING) {
+            compare_group(c, f->value.mapping.fields, was, is, member);
+        } else if (f->value.type == CYAML_SEQUENCE && has_keys(f->value.sequence.entry)) {
+            compare_inner(c, f, before, after, member);
+        } else {
+            const char *old = schema_written(c->arena, &f->value, was, f, before), *new = schema_written(c->arena, &f->value, is, f, after);
+            if (strcmp(old, new) != 0)
+                add(c, RULEBOOK_CHANGED, member, old, new);
+        }
+    }
+}
+
+static void compare_section(struct comparing *c, const cyaml_schema_field_t *field, const void *before, const void *after)
+{
+    struct arena *a = c->arena;
+    struct side was = side_of(a, field, before), is = side_of(a, field, after);
+    const cyaml_schema_value_t *element = field->value.sequence.entry;
+    int *places = ARENA_ARRAY(a, is.n, int);
+    for (unsigned i = 0; i < is.n; i++)
+        places[i] = place(&was, is.keys[i]);
+    const bool *moved = moved_ones(a, places, is.n);
+    c->section = field->key;
+    for (unsigned i = 0; i < is.n; i++) {
+        const void *now = schema_element(field, after, i);
+        c->code = is.keys[i];
+        c->name = name_of(element, now);
+        if (places[i] < 0) {
+            add(c, RULEBOOK_ADDED, "", "", schema_written(a, element, now, NULL, NULL));
+            continue;
+        }
+        compare_group(c, element->mapping.fields, schema_element(field, before, (unsigned)places[i]), now, "");
+        if (moved[i])
+            add(c, RULEBOOK_MOVED, "", arena_printf(a, "%d", places[i] + 1), arena_printf(a, "%u", i + 1));
+    }
+    for (unsigned i = 0; i < was.n; i++) {
+        const void *gone = schema_element(field, before, i);
+        if (place(&is, was.keys[i]) >= 0)
+            continue;
+        c->code = was.keys[i];
+        c->name = name_of(element, gone);
+        add(c, RULEBOOK_REMOVED, "", schema_written(a, element, gone, NULL, NULL), "");
+    }
+}
+
+void rulebook_diff(struct arena *a, const struct rulebook *before, const struct rulebook *after, struct rulebook_difference **ret_list, size_t *ret_n)
+{
+    struct comparing c = {.arena = a};
+    for (const cyaml_schema_field_t *f = rulebook_schema.mapping.fields; f->key; f++) {
+        if (f->value.type == CYAML_SEQUENCE) {
+            compare_section(&c, f, before, after);
+            continue;
+        }
+        const cyaml_schema_field_t alone[] = {*f, CYAML_FIELD_END};
+        c.section = c.code = "";
+        c.name = after->name;
+        compare_group(&c, alone, before, after, "");
+    }
+    *ret_list = c.list;
+    *ret_n = c.n;
+}
+
+/* ---- titles ---- */
+
+struct title {
+    const char *key, *title;
+};
+
+static const char *title_of(const struct title *list, size_t n, const char *key)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(list[i].key, key) == 0)
+            return list[i].title;
+    }
+    return "";
+}
+
+const char *rulebook_section_title(const char *section)
+{
+    static const struct title titles[] = {
+        {"", N_("The rulebook itself")},       {"levels", N_("Levels of units")},      {"functions", N_("Functions of departments")}, {"channels", N_("Channels")},
+        {"sources", N_("Sources")},            {"complainants", N_("Who complains")},  {"flags", N_("Sensitive matters")},            {"categories", N_("Categories")},
+        {"causes", N_("Causes")},              {"stages", N_("Responsible stages")},   {"grades", N_("Grades")},                      {"grading", N_("Rules for grades")},
+        {"clocks", N_("Time limits")},         {"exclusions", N_("What is not handled")}, {"bases", N_("Grounds for closing")},       {"sections", N_("Closing report")},
+        {"templates", N_("Reply templates")},  {"texts", N_("Texts of the public pages")}, {"kpis", N_("Key figures")},                {"roles", N_("Roles")},
+        {"units", N_("Units' own limits")},
+    };
+    return title_of(titles, COUNT_OF(titles), section);
+}
+
+static const struct title member_titles[] = {
+    {"after", N_("After")},
+    {"age_days_from", N_("Days old, at least")},
+    {"answer", N_("Answer")},
+    {"approve", N_("Agreed to by")},
+    {"attempts", N_("Attempts")},
+    {"body", N_("Text")},
+    {"by", N_("By how much")},
+    {"categories", N_("Categories")},
+    {"channels", N_("Channels")},
+    {"clock", N_("Time limit")},
+    {"code", N_("Code")},
+    {"complainants", N_("Who complains")},
+    {"definition", N_("Definition")},
+    {"demands", N_("What it demands")},
+    {"en", N_("English")},
+    {"escalate", N_("Who is told when it is late")},
+    {"examples", N_("Examples")},
+    {"extensions", N_("Extensions")},
+    {"fields", N_("Own questions")},
+    {"finding", N_("Finding")},
+    {"flags", N_("Sensitive matters")},
+    {"floor", N_("Units may only tighten it")},
+    {"format", N_("Format")},
+    {"from", N_("Starts with")},
+    {"function", N_("Function of the department")},
+    {"functions", N_("Functions of departments")},
+    {"grade", N_("Grade")},
+    {"grades", N_("Grades")},
+    {"heads_from", N_("People, at least")},
+    {"hint", N_("Hint")},
+    {"inactive", N_("Not offered any more")},
+    {"instead", N_("Where to go instead")},
+    {"key", N_("Place")},
+    {"kind", N_("Kind")},
+    {"label", N_("Question")},
+    {"limit", N_("Limit")},
+    {"loss_over", N_("Loss above")},
+    {"major", N_("Counts as major")},
+    {"modes", N_("With name, confidential or anonymous")},
+    {"name", N_("Name")},
+    {"note", N_("Note")},
+    {"notice", N_("The complainant is told")},
+    {"parent", N_("Stands in")},
+    {"pause", N_("May pause for")},
+    {"permissions", N_("Rights")},
+    {"place", N_("Place in the list")},
+    {"promised", N_("Promised to the complainant")},
+    {"publish_alone", N_("One person may draft and publish")},
+    {"reason", N_("Reason")},
+    {"repeats_from", N_("Complaints before, at least")},
+    {"required", N_("Must be answered")},
+    {"sources", N_("Sources")},
+    {"to", N_("Who is told")},
+    {"track", N_("Promise beside the first")},
+    {"unit", N_("Unit")},
+    {"until", N_("Ends with")},
+    {"use", N_("Use")},
+    {"validity", N_("Validity")},
+    {"warn", N_("Warnings before it is due")},
+    {"when", N_("When")},
+    {"zh", N_("Chinese")},
+};
+
+const char *rulebook_member_title(const char *member)
+{
+    return title_of(member_titles, COUNT_OF(member_titles), member);
+}
