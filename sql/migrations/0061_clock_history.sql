@@ -8,7 +8,7 @@ CREATE TABLE clock_history (
   due_after_us BIGINT NOT NULL DEFAULT 0 COMMENT 'The date after; 0 while it pauses',
   limit_unit TINYINT NOT NULL DEFAULT 0 COMMENT 'Of an extension, or of the other rule',
   limit_value SMALLINT NOT NULL DEFAULT 0 COMMENT 'How many of them',
-  rule VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '' COMMENT 'The rule before',
+  rule VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '' COMMENT 'The rule before; of a pause its word',
   reason VARCHAR(500) NOT NULL DEFAULT '' COMMENT 'Why, or the evidence',
   actor_id BIGINT NULL COMMENT 'Who; NULL for the system or the complainant',
   PRIMARY KEY (id),

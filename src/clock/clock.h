@@ -52,8 +52,9 @@ struct clock_history {
     enum clock_history_kind kind;
     int64_t at_us, to_us, due_before_us, due_after_us;
     struct calendar_limit limit; /* extension: by how much; repicked: the new one */
-    const char *reason, *rule;   /* rule: repicked from this one */
+    const char *reason, *rule;   /* rule: repicked from this one; of a pause its word, "material" */
     const char *actor;           /* name for show */
+    int64_t actor_id;            /* 0: the system or the complainant */
 };
 
 /* ---- which rule ---- */
@@ -83,10 +84,22 @@ struct clock_set {
     size_t n;
     const struct clock_history *history; /* of the loaded clocks, for GRADED and explain */
     size_t n_history;
+    /* Set by who makes it happen: */
+    unsigned happened;  /* 1u << event for what happened since it was received or reopened: a rule that comes to hold with GRADED begins its clocks then, unless they would be over */
+    bool moved;         /* ASSIGNED: to another department, whose time to answer begins anew */
+    const char *reason; /* of the pauses and changes that it makes, for their history; NULL: none */
+    int64_t actor_id;
+    /* What it made, for clock_save: entries to add, and pauses with their end (to_us) to complete. */
+    struct clock_history made[2 * CLOCKS_MAX];
+    size_t n_made;
 };
 void clock_happened(const struct clock_world *w, struct clock_set *set, const struct rb_facts *facts, enum clock_event event, int64_t at_us);
 /* One clock by hand: done (met), paused for a reason that its rule allows, gone on with. ERR_STATE when not running, not paused, or the rule does not allow the reason. */
 enum err clock_done(struct clock *c, int64_t at_us) MUST_CHECK;
+/* The same in its set: a progress clock begins anew. */
+enum err clock_done_in(const struct clock_world *w, struct clock_set *set, const struct rb_facts *facts, size_t i, int64_t at_us) MUST_CHECK;
+/* An entry of the set's history, of clock i, with its reason and actor. */
+void clock_made(struct clock_set *set, size_t i, struct clock_history entry);
 enum err clock_pause(const struct clock_world *w, struct clock *c, const char *reason, int64_t at_us) MUST_CHECK;
 enum err clock_resume(const struct clock_world *w, struct clock *c, int64_t at_us) MUST_CHECK;
 /*
@@ -113,6 +126,11 @@ struct clock_step {
 size_t clock_steps(const struct clock_world *w, const struct clock *c, struct clock_step ret_steps[CLOCK_STEPS_MAX]);
 /* Set next_us from stage and steps. */
 void clock_plan_next(const struct clock_world *w, struct clock *c);
+/*
+ * Steps that have come since the last that was taken, several when nobody looked for long: then warnings are passed over once the date itself has passed. ret_stage: the stage
+ * once they are taken.
+ */
+size_t clock_steps_come(const struct clock_world *w, const struct clock *c, int64_t now_us, struct clock_step ret_steps[CLOCK_STEPS_MAX], int *ret_stage);
 
 /* ---- for show ---- */
 /* The nearest date of running clocks, CLOCK_NEVER when none runs; and what is promised to the complainant: the resolve clock's date of the newest round, 0 when there is none. */
