@@ -94,10 +94,11 @@ static void figure_of(struct shared *shared, double seconds, struct bench_figure
     long n = atomic_load(&shared->samples);
     n = n < SAMPLES_MAX ? n : SAMPLES_MAX;
     qsort(shared->took_us, (size_t)n, sizeof shared->took_us[0], by_size);
+    long middle = n / 2, almost_last = n * 99 / 100;
     *ret_figure = (struct bench_figure){
         .per_second = (double)atomic_load(&shared->requests) / seconds,
-        .p50_ms = n ? shared->took_us[n / 2] / 1e3 : 0,
-        .p99_ms = n ? shared->took_us[n * 99 / 100] / 1e3 : 0,
+        .p50_ms = n ? shared->took_us[middle] / 1e3 : 0,
+        .p99_ms = n ? shared->took_us[almost_last] / 1e3 : 0,
         .requests = atomic_load(&shared->requests),
         .failures = atomic_load(&shared->failures),
     };

@@ -224,7 +224,7 @@ bool str_unhex(struct str hex, void *out, size_t out_n)
             return false;
     }
     for (size_t i = 0; i < out_n; i++)
-        to[i] = (uint8_t)(hex_digit(hex.p[2 * i]) << 4 | hex_digit(hex.p[2 * i + 1]));
+        to[i] = (uint8_t)((unsigned)hex_digit(hex.p[2 * i]) << 4 | (unsigned)hex_digit(hex.p[2 * i + 1]));
     return true;
 }
 

@@ -29,6 +29,11 @@ const struct crypto_algorithms *crypto_algorithms(void);
  * For calls that fail only when memory is gone or the caller is wrong: like the arena, say so in one line on stderr and
  * abort, so that no code goes on with half a hash.
  */
-void crypto_must(bool ok, const char *what);
+_Noreturn void crypto_broken(const char *what);
+static inline void crypto_must(bool ok, const char *what)
+{
+    if (!ok)
+        crypto_broken(what);
+}
 
 #endif

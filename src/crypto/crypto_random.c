@@ -10,10 +10,8 @@
 
 static struct crypto_algorithms table; /* written once, by crypto_start */
 
-void crypto_must(bool ok, const char *what)
+void crypto_broken(const char *what)
 {
-    if (ok)
-        return;
     fprintf(stderr, "redress: cryptography failed: %s\n", what);
     abort();
 }
