@@ -10,5 +10,6 @@ extern const struct route admin_department_routes[];
 extern const struct route admin_people_routes[];
 extern const struct route admin_role_routes[];
 extern const struct route admin_change_routes[];
+extern const struct route admin_workflow_routes[];
 
 #endif

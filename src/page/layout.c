@@ -131,6 +131,7 @@ static const struct nav_place staff_places[] = {
     {"/staff/admin/departments", NULL, true, SEC_NAV_DEPARTMENTS_CUR},
     {"/staff/admin/people", NULL, true, SEC_NAV_PEOPLE_CUR},
     {"/staff/admin/roles", NULL, true, SEC_NAV_ROLES_CUR},
+    {"/staff/admin/workflow", NULL, true, SEC_NAV_WORKFLOW_CUR},
     {"/staff/admin/changes", NULL, true, SEC_NAV_CHANGES_CUR},
 };
 

@@ -116,6 +116,7 @@ static const struct {
     {"POST", "/staff/admin/people/:id/grant", "A"},
     {"POST", "/staff/admin/people/:id/revoke", "A"},
     {"POST", "/staff/admin/people/:id/reset", "A"},
+    {"GET", "/staff/admin/workflow", "A"},
     {"GET", "/staff/admin/roles", "A"},
     {"GET", "/staff/admin/roles/:id", "A"},
     {"POST", "/staff/admin/roles/:id", "A"},
