@@ -11,15 +11,15 @@ struct kind {
     const char *until[4];
 };
 static const struct kind kinds[] = {
-    [CLOCK_ACKNOWLEDGE] = {"acknowledge", N_("Decision on taking it on"), "received", {"accepted", "rejected"}},
-    [CLOCK_DISPATCH] = {"dispatch", N_("Handing over to a department"), "received", {"assigned"}},
-    [CLOCK_FIRST_CONTACT] = {"first_contact", N_("First contact with the complainant"), "received", {"contacted"}},
+    [CLOCK_ACKNOWLEDGE] = {"acknowledge", N_("Decision on taking it on"), "received", {"accepted", "rejected", "contacted"}},
+    [CLOCK_DISPATCH] = {"dispatch", N_("Handing over to a department"), "received", {"assigned", "replied"}},
+    [CLOCK_FIRST_CONTACT] = {"first_contact", N_("First contact with the complainant"), "received", {"contacted", "replied"}},
     [CLOCK_ANSWER] = {"answer", N_("The department's answer"), "assigned", {"replied"}},
     [CLOCK_PROGRESS] = {"progress", N_("Progress report to the complainant"), "accepted", {"contacted", "replied"}},
-    [CLOCK_RESOLVE] = {"resolve", N_("Settling the complaint"), "received", {"closed"}},
+    [CLOCK_RESOLVE] = {"resolve", N_("Settling the complaint"), "received", {"replied"}},
     [CLOCK_REPORT_MAJOR] = {"report_major", N_("Report of a major case to the management"), "graded", {NULL}},
     [CLOCK_REPLY] = {"reply", N_("Telling the complainant the decision"), "decided", {"replied"}},
-    [CLOCK_CALLBACK] = {"callback", N_("Callback after closing"), "closed", {"contacted"}},
+    [CLOCK_CALLBACK] = {"callback", N_("Callback after closing"), "closed", {NULL}},
     [CLOCK_CLOSING_REPORT] = {"closing_report", N_("Report after closing"), "closed", {NULL}},
 };
 
@@ -213,6 +213,11 @@ const struct rb_basis *rulebook_basis(const struct rulebook *b, const char *code
 const struct rb_template *rulebook_template(const struct rulebook *b, const char *code)
 {
     return find(b->templates, b->templates_count, sizeof *b->templates, code);
+}
+
+const struct rb_role *rulebook_role(const struct rulebook *b, const char *code)
+{
+    return find(b->roles, b->roles_count, sizeof *b->roles, code);
 }
 
 struct rb_text rulebook_page_text(const struct rulebook *b, const char *key)

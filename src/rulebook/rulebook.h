@@ -190,6 +190,7 @@ const struct rb_clock *rulebook_clock(const struct rulebook *b, const char *code
 const struct rb_exclusion *rulebook_exclusion(const struct rulebook *b, const char *code);
 const struct rb_basis *rulebook_basis(const struct rulebook *b, const char *code);
 const struct rb_template *rulebook_template(const struct rulebook *b, const char *code);
+const struct rb_role *rulebook_role(const struct rulebook *b, const char *code);
 /* A page text, {"",""} when the rulebook has none. */
 struct rb_text rulebook_page_text(const struct rulebook *b, const char *key);
 
