@@ -151,6 +151,7 @@ void db_close(struct db *db)
     if (!db)
         return;
     db_drop(db);
+    db_objects_free(db);
     if (db->config.password) {
         char *password = (char *)(uintptr_t)db->config.password;
 

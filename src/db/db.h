@@ -106,6 +106,18 @@ enum err db_one(struct db *db, struct arena *a, const struct db_stmt *stmt, cons
  */
 enum err db_tx(struct db *db, enum err (*body)(struct db *db, void *ctx), void *ctx) MUST_CHECK;
 
+/*
+ * What a store makes of rows (a parsed rulebook, a compiled calendar), remembered with the connection until it is asked for under another version. kind is an
+ * address of the store's own, which tells several of a kind apart. What a version says must never change once it was committed, and make may run
+ * within a transaction only when it is of such a version. The object lives until a is reset; make puts it and all it needs into keep.
+ */
+struct db_object_key {
+    const void *kind;
+    int64_t which, version;
+};
+typedef enum err db_object_make(struct db *db, struct arena *keep, void *ctx, const void **ret_object);
+enum err db_object(struct db *db, struct arena *a, const struct db_object_key *key, db_object_make *make, void *ctx, const void **ret_object) MUST_CHECK;
+
 /* Unprepared SQL: for migrate, demo and tests only. */
 enum err db_exec_text(struct db *db, const char *sql) MUST_CHECK;
 const char *db_last_message(const struct db *db);

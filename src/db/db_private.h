@@ -36,6 +36,7 @@ struct db {
     bool was_connected;
     char message[512];
     struct db_counts counts;
+    struct db_object *objects; /* what db_object() remembers */
 };
 
 /* Print a line to stderr and abort: the program itself is wrong. */
@@ -43,6 +44,7 @@ void db_bug(const char *fmt, ...) PRINTF_LIKE(1, 2) __attribute__((noreturn));
 
 /* Connected with everything prepared; connects when it is not, at most twice a second. Not within a transaction. */
 enum err db_ready(struct db *db) MUST_CHECK;
+void db_objects_free(struct db *db);
 /* Forget the connection and its statements; the next db_ready() connects. */
 void db_drop(struct db *db);
 
