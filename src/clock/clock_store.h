@@ -4,19 +4,21 @@
 #include "clock.h"
 #include "db.h"
 
-extern const struct db_stmts clock_stmts;       /* staff and jobs: reading and changing */
-extern const struct db_stmts clock_public_stmts; /* public: those of its own complaint (view public_clock), inserting and moving them */
+extern const struct db_stmts clock_world_stmts;   /* every pool: what decides about times */
+extern const struct db_stmts clock_write_stmts;   /* every pool: new clocks, what ends a pause */
+extern const struct db_stmts clock_stmts;         /* staff and jobs: reading and changing */
+extern const struct db_stmts clock_public_stmts;  /* public: those of its own complaint (view public_clock), moving them */
+extern const struct db_stmts clock_request_stmts; /* staff */
+extern const struct db_stmts clock_sweep_stmts;   /* jobs */
 
 /* Rules, calendar and line of a unit as they hold now, from what the worker keeps. ERR_CONFIG: there is no rulebook. */
 enum err clock_world_load(struct db *db, struct arena *a, int64_t unit_id, const struct utc_zone *zone, struct clock_world *ret_world) MUST_CHECK;
 /* The clocks of one complaint, with their history when asked for (public: never). */
 enum err clock_load(struct db *db, struct arena *a, bool public_pool, int64_t complaint_id, bool with_history, struct clock_set *ret_set) MUST_CHECK;
-/* Save what is touched; new ones get their ids. Within the transaction of the event that made it. */
-enum err clock_save(struct db *db, struct arena *a, bool public_pool, int64_t complaint_id, struct clock_set *set, int64_t at_us) MUST_CHECK;
-/* The insert of new clocks as a statement's part, for filing, which writes everything in as few round trips as it can. */
-enum err clock_insert(struct db *db, struct arena *a, bool public_pool, int64_t complaint_id, const struct clock_set *set) MUST_CHECK;
-/* An entry of its history: actor_id 0 for the system. */
-enum err clock_note(struct db *db, const struct clock_history *entry, int64_t actor_id) MUST_CHECK;
+/* Save what is touched and the history that was made, within the transaction of the event that made it. New ones have no ids until they are loaded again. */
+enum err clock_save(struct db *db, struct arena *a, bool public_pool, int64_t complaint_id, struct clock_set *set) MUST_CHECK;
+/* The new ones (id 0) alone: one statement however many they are. */
+enum err clock_insert(struct db *db, struct arena *a, int64_t complaint_id, const struct clock_set *set) MUST_CHECK;
 
 /* ---- extensions that wait for an answer ---- */
 struct clock_request {
@@ -26,6 +28,7 @@ struct clock_request {
 };
 enum err clock_request_put(struct db *db, const struct clock_request *r, int64_t *ret_id) MUST_CHECK;
 enum err clock_requests(struct db *db, struct arena *a, int64_t complaint_id, struct clock_request **ret_list, size_t *ret_n) MUST_CHECK;
+enum { CLOCK_ASKED = 1, CLOCK_AGREED, CLOCK_REFUSED, CLOCK_LAPSED };
 /* ERR_STATE when it is decided already. */
 enum err clock_request_decide(struct db *db, int64_t id, int state, int64_t decider_id, const char *answer, int64_t at_us) MUST_CHECK;
 
@@ -36,15 +39,19 @@ struct clock_due {
     const char *number; /* of the complaint */
 };
 enum err clock_due(struct db *db, struct arena *a, int64_t now_us, size_t limit, struct clock_due **ret_list, size_t *ret_n) MUST_CHECK;
-/* Take its step: WHERE id and stage as they were, so that one host alone takes it. ERR_STALE: another did. */
+/* Take its steps: WHERE id and stage as they were, so that one host alone takes them. ERR_STALE: another did. */
 enum err clock_advance(struct db *db, const struct clock *c, int stage_before) MUST_CHECK;
+/* Requests of a complaint whose clock's old date has passed without an answer lapse (F7); how many did. */
+enum err clock_requests_lapse(struct db *db, int64_t clock_id, int64_t now_us, int64_t *ret_n) MUST_CHECK;
 
-/* Running clocks in order of id, for recomputing and its preview: those of one rule ("": all), after an id. */
+/* Clocks of a rule in one state (running, paused) in order of id, for recomputing and its preview: after an id. */
 struct clock_running {
-    struct clock clock;
-    const char *number;
-    int64_t unit_id;
+    int64_t id, complaint_id;
+    const char *number; /* of the complaint */
 };
-enum err clock_running(struct db *db, struct arena *a, const char *rule, int64_t after_id, size_t limit, struct clock_running **ret_list, size_t *ret_n) MUST_CHECK;
+enum err clock_running(struct db *db, struct arena *a, const char *rule, enum clock_state state, int64_t after_id, size_t limit, struct clock_running **ret_list,
+                       size_t *ret_n) MUST_CHECK;
+/* Codes of the rules that any clock has, in order. */
+enum err clock_rules_in_use(struct db *db, struct arena *a, const char ***ret_codes, size_t *ret_n) MUST_CHECK;
 
 #endif

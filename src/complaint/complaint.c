@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "clock.h"
 #include "msgid.h"
 #include "str.h"
 #include "utf8.h"
@@ -122,6 +123,16 @@ const char *complaint_contact_title(const char *way)
     return title_of(ways, COUNT_OF(ways), way);
 }
 
+const char *const complaint_respondent_kinds[] = {"department", "staff", "agent", "partner", "product", NULL};
+static const struct word respondents[] = {
+    {"department", N_("Department")}, {"staff", N_("Colleague")}, {"agent", N_("Agent")}, {"partner", N_("Partner or supplier")}, {"product", N_("Product or batch")},
+};
+
+const char *complaint_respondent_title(const char *kind)
+{
+    return title_of(respondents, COUNT_OF(respondents), kind);
+}
+
 bool complaint_state_open(enum complaint_state s)
 {
     return s >= COMPLAINT_SUBMITTED && s <= COMPLAINT_REPLIED;
@@ -149,7 +160,7 @@ int complaint_public_step(enum complaint_state s, bool rated)
 
 enum complaint_urgency complaint_urgency(bool is_open, int64_t due_us, int64_t now_us)
 {
-    if (!is_open || due_us == 0)
+    if (!is_open || due_us == 0 || due_us >= CLOCK_NEVER)
         return URGENCY_NONE;
     if (due_us < now_us)
         return URGENCY_LATE;

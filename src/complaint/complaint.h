@@ -69,7 +69,10 @@ struct complaint {
     enum complaint_finding finding;
     bool is_open, unread;
     int head_count, events, version;
-    int64_t received_us, accepted_us, replied_us, closed_us, due_us, asked_until_us, withdraw_us; /* 0: not */
+    /* 0: not. due: the nearest date of its running clocks, CLOCK_NEVER when none runs. promised: what the complainant was told. */
+    int64_t received_us, accepted_us, replied_us, closed_us, due_us, promised_us, asked_until_us, withdraw_us;
+    /* Codes of the rulebook, "" where there is none; loss is a decimal text. */
+    const char *category, *category_group, *function, *grade, *grade_proposed, *grade_reason, *loss, *validity, *exclusion, *basis;
     uint8_t chain_hash[32];
     /* names joined for show, both languages */
     const char *category_zh, *category_en, *unit_zh, *unit_en, *department_zh, *department_en, *assignee;
@@ -87,6 +90,26 @@ struct complaint_demand {
 struct complaint_answer { /* of a category's own field */
     const char *label_zh, *label_en, *value;
 };
+/* What it was classified as (requirements D3-D5), by codes of the rulebook. */
+struct complaint_flag {
+    const char *code, *note; /* note: the key facts that this flag asks for */
+};
+extern const char *const complaint_respondent_kinds[]; /* department, staff, agent, partner, product; NULL-terminated */
+const char *complaint_respondent_title(const char *kind); /* msgid */
+struct complaint_respondent {
+    const char *kind, *name;
+    int64_t department_id, user_id; /* 0: none of ours, or only named */
+    bool manager;
+};
+struct complaint_class {
+    const char **causes, **stages;
+    struct complaint_flag *flags;
+    struct complaint_respondent *respondents;
+    size_t n_causes, n_stages, n_flags, n_respondents;
+    int64_t demanded_cents; /* the sum that the complainant asks for */
+};
+#define COMPLAINT_CODES_MAX 20 /* of causes, stages, flags and respondents each */
+
 struct complaint_parts {
     struct complaint_allegation *allegations;
     struct complaint_demand *demands;

@@ -158,6 +158,13 @@ static enum err apply(struct db *db, struct acting *act, enum complaint_state to
     case ACTION_DECLINE_WITHDRAWAL:
         c->withdraw_us = 0;
         break;
+    case ACTION_CLASSIFY:
+    case ACTION_PAUSE:
+    case ACTION_RESUME:
+    case ACTION_EXTEND:
+    case ACTION_DECIDE_EXTENSION:
+    case ACTION_CLOCK_DONE:
+        return ERR_STATE;
     case ACTION_NOTE:
     case ACTION_MESSAGE:
     case ACTION_SUPPLY:

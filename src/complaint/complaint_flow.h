@@ -1,6 +1,7 @@
 #ifndef REDRESS_COMPLAINT_FLOW_H
 #define REDRESS_COMPLAINT_FLOW_H
 
+#include "clock.h"
 #include "complaint.h"
 #include "permission.h"
 
@@ -20,6 +21,12 @@ enum complaint_action {
     ACTION_REOPEN,
     ACTION_CONFIRM_WITHDRAWAL,
     ACTION_DECLINE_WITHDRAWAL,
+    ACTION_CLASSIFY,         /* category, grade, causes, stages, flags, respondents, loss, validity */
+    ACTION_PAUSE,            /* a clock, for a reason that its rule allows, with evidence */
+    ACTION_RESUME,
+    ACTION_EXTEND,           /* ask for the next rung of a clock's ladder */
+    ACTION_DECIDE_EXTENSION, /* by a holder of the role that the rung names */
+    ACTION_CLOCK_DONE,       /* what was promised was done */
     /* the complainant's own */
     ACTION_SUPPLY,   /* a message or material */
     ACTION_WITHDRAW, /* asks to withdraw; staff confirm */
@@ -40,6 +47,7 @@ struct flow_action {
     enum flow_actor actor;
     enum permission permission; /* staff only */
     bool (*guard)(const struct complaint *c); /* NULL: none */
+    enum clock_event clock; /* what it is for the clocks; 0: nothing */
 };
 extern const struct flow_row flow_rows[];
 extern const size_t flow_rows_n;

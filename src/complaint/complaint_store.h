@@ -7,6 +7,7 @@
 #include "crypto_keys.h"
 #include "db.h"
 #include "timeline.h"
+#include "utc.h"
 
 extern const struct db_stmts complaint_stmts;      /* staff and jobs */
 extern const struct db_stmts complaint_act_stmts;  /* staff */
@@ -20,6 +21,7 @@ struct complaint_writer {
     const struct crypto_keys *keys;
     enum crypto_pool pool;
     const struct access_user *user; /* staff pool; NULL otherwise */
+    const struct utc_zone *zone;    /* of the site, for working time */
     int64_t now_us;
 };
 
@@ -76,6 +78,15 @@ enum err complaint_link(const struct complaint_writer *w, struct complaint *c, c
  */
 enum err complaint_save(struct db *db, struct arena *a, struct complaint *c) MUST_CHECK;
 
+/* What ACTION_CLASSIFY sets: all of it anew, codes of the rulebook in force that are active or were set before. */
+struct complaint_classing {
+    const char *category;               /* "": as it is */
+    const char *grade, *grade_reason;   /* grade "": as the rules propose; a reason is needed for any other than proposed */
+    const char *loss;                   /* "1200.50"; "": not known */
+    const char *validity, *validity_reason; /* a reason is needed when it changes */
+    struct complaint_class class;       /* demanded_cents is not looked at */
+};
+
 /*
  * A whole staff action as one transaction: claim the form's once key, load, check version (ERR_STALE), flow_decide, apply, message if there is a
  * text, event, save. Filled by the handler; what does not apply is 0 or NULL.
@@ -87,6 +98,12 @@ struct complaint_command {
     const char *text;                    /* message, note, reply, reason */
     int64_t department_id, assignee_id;  /* assign; 0: none */
     enum complaint_finding finding;      /* close */
+    const char *exclusion, *basis;       /* reject; close: codes of the rulebook, NULL or "": none */
+    const struct complaint_classing *classing; /* classify */
+    int64_t clock_id, request_id;        /* pause, resume, extend, clock-done; decide-extension */
+    const char *pause;                   /* pause: "wish" or "material", as the clock's rule allows; text is the evidence */
+    const char *notice;                  /* extend: to the complainant, sent when it is given; needed when the rung says so */
+    bool agree;                          /* decide-extension */
     int64_t asked_until_us;              /* ask for material */
     const uint8_t *stage_hash;           /* files staged with this form become the message's; NULL: none */
     const uint8_t *once_hash;            /* idempotency key; see once_store.h */

@@ -6,7 +6,8 @@
 
 /*
  * Timeline events. Kinds are words as stored: submitted, accepted, rejected, assigned, note, message, asked, replied, closed, reopened, supplied,
- * withdraw_asked, withdrawn, withdraw_declined, rated, revealed, unsealed, indexed, read.
+ * withdraw_asked, withdrawn, withdraw_declined, rated, revealed, unsealed, indexed, read; and of classification and clocks: classified, paused, resumed,
+ * extension_asked, extended, extension_refused, extension_lapsed, clock_done, clock_warned, clock_late, clock_escalated, recomputed.
  */
 enum event_actor { EVENT_COMPLAINANT = 1, EVENT_STAFF, EVENT_SYSTEM };
 enum event_class { EVENT_CLASS_MOVE, EVENT_CLASS_CONTACT, EVENT_CLASS_INTERNAL }; /* the case page's filters */
@@ -39,6 +40,14 @@ struct event {
  *   until       until when material is asked for, microseconds
  *   finding     number of the finding (closed)
  *   solved, overall, callback    of the rating
+ *   clock       code of the clock's rule (everything about clocks); clock_kind: its kind's word
+ *   due, due_before    microseconds: the date, and the one that it takes the place of
+ *   reason      word of a pause
+ *   told        names of those who were told, by commas; to: of whom the rule spoke (a role's code, handler, coordinator)
+ *   exclusion, basis   codes (rejected, closed)
+ *   category, grade, validity, loss, causes, stages, flags, respondents    as they are now, codes by commas (classified), and with _before as they were; only what
+ *               changed. grade_reason, validity_reason: why
+ *   clocks      how many clocks (recomputed)
  */
 const char *timeline_data(struct arena *a, const char *key, ...) __attribute__((sentinel));
 /* A string member of such an object; "" when absent. */

@@ -142,7 +142,7 @@ static enum err run_action(struct page *page, const struct desk_case *x, const s
     bool has_files = *typed->stage || (upload && upload->stage.n_stored > 0);
     once_hash(page->site->keys, page->user->session_secret, str_cstr(page->arena, page->req->path), page->once, once);
     stage_name(page, stage_token(page->form), stage);
-    struct complaint_writer writer = {.keys = page->site->keys, .pool = CRYPTO_STAFF, .user = page->user, .now_us = page->now_us};
+    struct complaint_writer writer = {.keys = page->site->keys, .pool = CRYPTO_STAFF, .zone = page->site->zone, .user = page->user, .now_us = page->now_us};
     struct complaint_command command = {
         .action = typed->action,
         .number = x->c.number,
@@ -231,7 +231,7 @@ static enum err read_post(struct page *page)
 {
     struct desk_case x;
     TRY(desk_case_load(page, page->params[0], http_form_get(page->form, "from"), &x));
-    struct complaint_writer writer = {.keys = page->site->keys, .pool = CRYPTO_STAFF, .user = page->user, .now_us = page->now_us};
+    struct complaint_writer writer = {.keys = page->site->keys, .pool = CRYPTO_STAFF, .zone = page->site->zone, .user = page->user, .now_us = page->now_us};
     if (!(x.rights & PERMISSION_BIT(MAY_MESSAGE)))
         return ERR_FORBIDDEN;
     if (x.c.unread)

@@ -54,7 +54,7 @@ static enum err look_body(struct db *db, void *ctx)
 {
     struct look *look = ctx;
     struct page *page = look->page;
-    struct complaint_writer writer = {.keys = page->site->keys, .pool = CRYPTO_STAFF, .user = page->user, .now_us = page->now_us};
+    struct complaint_writer writer = {.keys = page->site->keys, .pool = CRYPTO_STAFF, .zone = page->site->zone, .user = page->user, .now_us = page->now_us};
     permission_set rights;
     TRY(complaint_lock(db, page->arena, page->params[0]));
     TRY(complaint_load(db, page->arena, page->user, page->params[0], &look->c, &rights));

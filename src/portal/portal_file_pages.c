@@ -450,7 +450,7 @@ static enum err send_run(struct page *page, struct draft_stored *draft)
     struct destination to;
     struct filing filing;
     struct filed filed;
-    struct complaint_writer writer = {.keys = page->site->keys, .pool = CRYPTO_PUBLIC, .now_us = page->now_us};
+    struct complaint_writer writer = {.keys = page->site->keys, .pool = CRYPTO_PUBLIC, .zone = page->site->zone, .now_us = page->now_us};
     TRY(find_destination(page, category.id, &to));
     fill_filing(page, draft, &to, &filing);
     if (!filing.passcode)

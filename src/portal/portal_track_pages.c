@@ -241,7 +241,7 @@ static enum err receipt_get(struct page *page)
 
 static enum err act(struct page *page, const struct session *session, struct track_command *command, const char *done)
 {
-    struct complaint_writer writer = {.keys = page->site->keys, .pool = CRYPTO_PUBLIC, .now_us = page->now_us};
+    struct complaint_writer writer = {.keys = page->site->keys, .pool = CRYPTO_PUBLIC, .zone = page->site->zone, .now_us = page->now_us};
     uint8_t once[32];
     const char *location;
     once_hash(page->site->keys, http_own_cookie(page->req, "track"), page->route->path, page->once, once);

@@ -1,0 +1,82 @@
+#include "complaint_clock.h"
+
+#include <string.h>
+
+static int64_t cents_of(const char *amount)
+{
+    int64_t cents = 0;
+    if (!amount || !*amount || rulebook_cents(amount, &cents) != ERR_NONE)
+        return 0;
+    return cents;
+}
+
+static const char *mode_word(enum complaint_mode mode)
+{
+    return mode == COMPLAINT_CONFIDENTIAL ? "confidential" : mode == COMPLAINT_ANONYMOUS ? "anonymous" : "named";
+}
+
+struct rb_facts complaint_facts(struct arena *a, const struct complaint *c, const struct complaint_class *k, int64_t now_us)
+{
+    int64_t loss_cents = cents_of(c->loss);
+    struct rb_facts facts = {
+        .category = c->category, .group = c->category_group, .grade = c->grade, .channel = c->channel, .source = c->source,
+        .complainant = c->complainant_kind, .function = c->function, .validity = c->validity, .mode = mode_word(c->mode),
+        .loss_cents = loss_cents || !k ? loss_cents : k->demanded_cents, .heads = c->head_count,
+        .age_days = (int)((now_us - c->received_us) / UTC_DAY_US),
+    };
+    if (k && k->n_flags) {
+        const char **flags = ARENA_ARRAY(a, k->n_flags, const char *);
+        for (size_t i = 0; i < k->n_flags; i++)
+            flags[i] = k->flags[i].code;
+        facts.flags = flags;
+        facts.n_flags = k->n_flags;
+    }
+    return facts;
+}
+
+static bool ever_met(const struct clock_set *set, enum rb_clock_kind kind)
+{
+    for (size_t i = 0; i < set->n; i++) {
+        if (set->list[i].kind == kind && set->list[i].state == CLOCK_MET)
+            return true;
+    }
+    return false;
+}
+
+unsigned complaint_happened(const struct complaint *c, const struct clock_set *set)
+{
+    unsigned happened = 1u << CLOCK_ON_RECEIVED;
+    if (c->accepted_us || c->state != COMPLAINT_SUBMITTED)
+        happened |= 1u << CLOCK_ON_ACCEPTED;
+    if (ever_met(set, CLOCK_DISPATCH) || c->assignee_id)
+        happened |= 1u << CLOCK_ON_ASSIGNED;
+    if (ever_met(set, CLOCK_FIRST_CONTACT))
+        happened |= 1u << CLOCK_ON_CONTACTED;
+    if (c->state == COMPLAINT_REPLIED || c->state == COMPLAINT_CLOSED)
+        happened |= 1u << CLOCK_ON_REPLIED;
+    if (c->state == COMPLAINT_CLOSED)
+        happened |= 1u << CLOCK_ON_CLOSED;
+    if (c->state == COMPLAINT_REJECTED)
+        happened |= 1u << CLOCK_ON_REJECTED;
+    if (c->state == COMPLAINT_WITHDRAWN)
+        happened |= 1u << CLOCK_ON_WITHDRAWN;
+    return happened;
+}
+
+void complaint_take_dates(struct complaint *c, const struct clock_set *set)
+{
+    c->due_us = clock_nearest(set->list, set->n);
+    c->promised_us = clock_promised(set->list, set->n);
+}
+
+void complaint_start(const struct clock_world *w, struct arena *a, struct rb_facts *facts, int64_t received_us, struct complaint_start *ret_start)
+{
+    const struct rb_grade *grade = rulebook_propose(w->book, a, facts, &ret_start->because, &ret_start->n_because);
+    struct clock_set *set = &ret_start->clocks;
+    ret_start->grade = facts->grade = grade ? grade->code : "";
+    *set = (struct clock_set){.happened = 1u << CLOCK_ON_RECEIVED};
+    clock_happened(w, set, facts, CLOCK_ON_RECEIVED, received_us);
+    clock_happened(w, set, facts, CLOCK_ON_GRADED, received_us);
+    ret_start->due_us = clock_nearest(set->list, set->n);
+    ret_start->promised_us = clock_promised(set->list, set->n);
+}

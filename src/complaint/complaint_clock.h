@@ -1,0 +1,26 @@
+#ifndef REDRESS_COMPLAINT_CLOCK_H
+#define REDRESS_COMPLAINT_CLOCK_H
+
+#include "clock.h"
+#include "complaint.h"
+
+/* What a complaint is to the rules, and what the rules make of a new one. Pure. */
+
+/* Facts of a complaint with the codes of its classification (k NULL: none). Its loss is the sum known, else the sum demanded. Texts live as long as c and k. */
+struct rb_facts complaint_facts(struct arena *a, const struct complaint *c, const struct complaint_class *k, int64_t now_us);
+/* What happened to it since it was received or reopened, as clock_set.happened wants it. */
+unsigned complaint_happened(const struct complaint *c, const struct clock_set *set);
+/* Its dates from its clocks. */
+void complaint_take_dates(struct complaint *c, const struct clock_set *set);
+
+/* A new complaint: the grade that the rules propose, why, and the clocks with which it begins. facts->grade is set. */
+struct complaint_start {
+    const char *grade; /* "" when the rulebook has no grades */
+    const struct rb_grading **because;
+    size_t n_because;
+    int64_t due_us, promised_us;
+    struct clock_set clocks;
+};
+void complaint_start(const struct clock_world *w, struct arena *a, struct rb_facts *facts, int64_t received_us, struct complaint_start *ret_start);
+
+#endif
