@@ -114,6 +114,14 @@ int64_t clock_extended_due(const struct clock_world *w, const struct clock *c, c
 int64_t clock_recomputed(const struct clock_world *w, const struct clock *c, const struct rb_facts *facts, const struct clock_history *history, size_t n_history,
                          const struct rb_clock **ret_rule);
 
+/* An extension that was asked for. */
+enum { CLOCK_ASKED = 1, CLOCK_AGREED, CLOCK_REFUSED, CLOCK_LAPSED };
+struct clock_request {
+    int64_t id, clock_id, complaint_id, asked_us, decided_us, asker_id, decider_id, due_us; /* due_us: what the date would be */
+    const char *rule, *role, *reason, *notice, *asker, *decider, *answer; /* role: code of who decides; notice: to the complainant, "" none */
+    int state; /* CLOCK_ASKED ... */
+};
+
 /* ---- chain ---- */
 /* The steps of a clock's chain in order of time: warnings, due, escalations (F4). At most 16. */
 enum clock_step_kind { CLOCK_STEP_WARN = 1, CLOCK_STEP_DUE, CLOCK_STEP_ESCALATE };

@@ -21,14 +21,8 @@ enum err clock_save(struct db *db, struct arena *a, bool public_pool, int64_t co
 enum err clock_insert(struct db *db, struct arena *a, int64_t complaint_id, const struct clock_set *set) MUST_CHECK;
 
 /* ---- extensions that wait for an answer ---- */
-struct clock_request {
-    int64_t id, clock_id, complaint_id, asked_us, decided_us, asker_id, decider_id, due_us; /* due_us: what the date would be */
-    const char *rule, *role, *reason, *notice, *asker, *decider, *answer; /* role: code of who decides; notice: to the complainant, "" none */
-    int state; /* 1 asked, 2 agreed, 3 refused, 4 lapsed */
-};
 enum err clock_request_put(struct db *db, const struct clock_request *r, int64_t *ret_id) MUST_CHECK;
 enum err clock_requests(struct db *db, struct arena *a, int64_t complaint_id, struct clock_request **ret_list, size_t *ret_n) MUST_CHECK;
-enum { CLOCK_ASKED = 1, CLOCK_AGREED, CLOCK_REFUSED, CLOCK_LAPSED };
 /* ERR_STATE when it is decided already. */
 enum err clock_request_decide(struct db *db, int64_t id, int state, int64_t decider_id, const char *answer, int64_t at_us) MUST_CHECK;
 

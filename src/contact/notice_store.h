@@ -2,16 +2,10 @@
 #define REDRESS_NOTICE_STORE_H
 
 #include "db.h"
+#include "notice.h"
 
 extern const struct db_stmts notice_stmts; /* staff and jobs */
 
-/* A notice inside the house, to one person (requirements L4): written in the transaction of what it tells about. What is told stands in its data, never identities. */
-struct notice {
-    int64_t id, user_id, complaint_id, at_us, read_us, for_id; /* for_id: the absent person it was meant for; 0: the receiver himself */
-    const char *kind;   /* clock_warn, clock_due, clock_escalated, extension_asked, extension_decided, assigned, coordinator, handover */
-    const char *data;   /* flat JSON as of timeline_data: rule, due, number, title ... */
-    const char *number, *title, *for_name; /* of the complaint, joined for show, within what the reader may see */
-};
 enum err notice_put(struct db *db, const struct notice *n) MUST_CHECK;
 /* Newest first before an id (0: from the top); read and unread. */
 enum err notice_list(struct db *db, struct arena *a, int64_t user_id, int64_t before_id, size_t limit, struct notice **ret_list, size_t *ret_n) MUST_CHECK;
