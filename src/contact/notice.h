@@ -1,6 +1,7 @@
 #ifndef REDRESS_NOTICE_H
 #define REDRESS_NOTICE_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 /* A notice inside the house, to one person (requirements L4): written in the transaction of what it tells about. What is told stands in its data, never identities. */
@@ -10,5 +11,16 @@ struct notice {
     const char *data;   /* flat JSON as of timeline_data: rule, due, number, title ... */
     const char *number, *title, *for_name; /* of the complaint, joined for show, within what the reader may see */
 };
+
+/* How each kind of notice is shown; msgids. */
+struct notice_kind {
+    const char *kind;
+    const char *icon;       /* name in the sprite */
+    const char *sentence;   /* what happened */
+    const char *substitute; /* holds one %s: the absent person it was meant for */
+};
+extern const struct notice_kind notice_kinds[];
+extern const size_t notice_kinds_n;
+const struct notice_kind *notice_kind(const char *kind); /* NULL when unknown */
 
 #endif
