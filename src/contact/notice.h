@@ -8,7 +8,11 @@
 struct notice {
     int64_t id, user_id, complaint_id, at_us, read_us, for_id; /* for_id: the absent person it was meant for; 0: the receiver himself */
     const char *kind;   /* clock_warn, clock_due, clock_escalated, extension_asked, extension_decided, assigned, coordinator, handover */
-    const char *data;   /* flat JSON as of timeline_data: rule, due, number, title ... */
+    /*
+     * Flat JSON as of timeline_data, of strings: clock (code of the clock's rule), clock_kind (its kind's word), due and due_before (microseconds), to (of whom the rule spoke: a role's
+     * code, handler, coordinator), by (name of who asked, decided, assigned, handed over), agreed ("1" or "0"), role (code of the role that decides), count (of complaints handed over).
+     */
+    const char *data;
     const char *number, *title, *for_name; /* of the complaint, joined for show, within what the reader may see */
 };
 

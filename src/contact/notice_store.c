@@ -1,0 +1,167 @@
+#include "notice_store.h"
+
+#include <string.h>
+
+#define UNREAD_MAX 100
+
+/* Whoever is away now is replaced by his deputy, if that one is there. */
+#define RECEIVER "IFNULL(q.id, p.id), IF(q.id IS NULL, NULL, p.id), IFNULL(q.name, p.name)"
+#define RECEIVER_TYPES "iIt"
+#define DEPUTY                                                                                                                              \
+    " LEFT JOIN absence b ON b.id = (SELECT MAX(x.id) FROM absence x WHERE x.user_id = p.id AND x.from_us <= ? AND x.to_us > ?)"             \
+    " LEFT JOIN app_user q ON q.id = b.deputy_id AND q.active = 1"
+/* Grants over the department first, then over its unit, then over the nearest superior. */
+#define HOLDERS(condition)                                                                                                                  \
+    "SELECT " RECEIVER ", h.rank FROM (SELECT g.user_id, g.role_id, -1 AS rank FROM role_grant g WHERE g.department_id = ? UNION ALL "       \
+    "SELECT g.user_id, g.role_id, t.distance FROM unit_tree t JOIN role_grant g ON g.unit_id = t.ancestor_id WHERE t.unit_id = ?) h "       \
+    "JOIN role r ON r.id = h.role_id JOIN app_user p ON p.id = h.user_id AND p.active = 1" DEPUTY " WHERE " condition                       \
+    " ORDER BY h.rank, p.id LIMIT 200"
+
+enum { PUT, LIST, UNREAD, READ, READ_UP_TO, PERSON, COORDINATOR, ROLE, ASSIGNERS, UNIT };
+static const struct db_stmt list[] = {
+    [PUT] = {"INSERT INTO notice (user_id, for_id, complaint_id, at_us, kind, data) VALUES (?, ?, ?, ?, ?, ?)", "iIIitt", ""},
+    [LIST] = {"SELECT n.id, n.user_id, n.complaint_id, n.at_us, n.read_us, n.for_id, n.kind, n.data, c.number, c.title, f.name FROM notice n "
+              "LEFT JOIN complaint c ON c.id = n.complaint_id LEFT JOIN app_user f ON f.id = n.for_id WHERE n.user_id = ? AND n.id < ? ORDER BY n.id DESC LIMIT ?",
+              "iii", "iiIiIIttTTT"},
+    [UNREAD] = {"SELECT COUNT(*) FROM (SELECT id FROM notice WHERE user_id = ? AND unread = 1 LIMIT 100) n", "i", "i"},
+    [READ] = {"UPDATE notice SET read_us = ? WHERE user_id = ? AND id = ? AND read_us IS NULL", "iii", ""},
+    [READ_UP_TO] = {"UPDATE notice SET read_us = ? WHERE user_id = ? AND unread = 1 AND id <= ?", "iii", ""},
+    [PERSON] = {"SELECT " RECEIVER " FROM app_user p" DEPUTY " WHERE p.id = ? AND p.active = 1", "iii", RECEIVER_TYPES},
+    [COORDINATOR] = {"SELECT " RECEIVER " FROM department d JOIN app_user c ON c.id = IFNULL((SELECT m.id FROM app_user m WHERE m.id = d.coordinator_id AND m.active = 1), "
+                     "d.deputy_id) JOIN app_user p ON p.id = c.id AND p.active = 1" DEPUTY " WHERE d.id = ?",
+                     "iii", RECEIVER_TYPES},
+    [ROLE] = {HOLDERS("r.code = ?"), "iiiit", RECEIVER_TYPES "i"},
+    [ASSIGNERS] = {HOLDERS("EXISTS (SELECT 1 FROM role_permission m WHERE m.role_id = r.id AND m.permission = 'assign')"), "iiii", RECEIVER_TYPES "i"},
+    [UNIT] = {"SELECT unit_id FROM department WHERE id = ?", "i", "i"},
+};
+const struct db_stmts notice_stmts = {"notice", list, COUNT_OF(list), DB_STAFF | DB_JOBS};
+
+enum err notice_put(struct db *db, const struct notice *n)
+{
+    return db_run(db, &list[PUT],
+                  DB_ARGS(DB_INT(n->user_id), DB_ID(n->for_id), DB_ID(n->complaint_id), DB_INT(n->at_us), DB_TEXT(n->kind), DB_TEXT(n->data ? n->data : "{}")),
+                  NULL);
+}
+
+enum err notice_list(struct db *db, struct arena *a, int64_t user_id, int64_t before_id, size_t limit, struct notice **ret_list, size_t *ret_n)
+{
+    struct db_rows rows;
+    TRY(db_query(db, a, &list[LIST], DB_ARGS(DB_INT(user_id), DB_INT(before_id > 0 ? before_id : INT64_MAX), DB_INT(limit)), &rows));
+    struct notice *notices = ARENA_ARRAY(a, rows.n, struct notice);
+    for (size_t i = 0; i < rows.n; i++) {
+        notices[i] = (struct notice){
+            .id = db_int(&rows, i, 0),
+            .user_id = db_int(&rows, i, 1),
+            .complaint_id = db_int(&rows, i, 2),
+            .at_us = db_int(&rows, i, 3),
+            .read_us = db_int(&rows, i, 4),
+            .for_id = db_int(&rows, i, 5),
+            .kind = db_text(&rows, i, 6),
+            .data = db_text(&rows, i, 7),
+            .number = db_text(&rows, i, 8),
+            .title = db_text(&rows, i, 9),
+            .for_name = db_text(&rows, i, 10),
+        };
+    }
+    *ret_list = notices;
+    *ret_n = rows.n;
+    return ERR_NONE;
+}
+
+enum err notice_unread(struct db *db, struct arena *a, int64_t user_id, int *ret_n)
+{
+    struct db_rows row;
+    TRY(db_one(db, a, &list[UNREAD], DB_ARGS(DB_INT(user_id)), &row));
+    int64_t n = db_int(&row, 0, 0);
+    *ret_n = (int)(n < UNREAD_MAX ? n : UNREAD_MAX);
+    return ERR_NONE;
+}
+
+enum err notice_read(struct db *db, int64_t user_id, int64_t id, bool up_to, int64_t now_us)
+{
+    return db_run(db, &list[up_to ? READ_UP_TO : READ], DB_ARGS(DB_INT(now_us), DB_INT(user_id), DB_INT(id)), NULL);
+}
+
+/* ---- who is told ---- */
+
+#define RECEIVERS_MAX 50
+
+struct receivers {
+    struct notice_to *list;
+    size_t n;
+};
+
+/* The rows of the first rank; each person once. */
+static void take(struct receivers *to, const struct db_rows *rows)
+{
+    for (size_t i = 0; i < rows->n && to->n < RECEIVERS_MAX; i++) {
+        bool there = rows->columns > 3 && db_int(rows, i, 3) != db_int(rows, 0, 3);
+        for (size_t k = 0; k < to->n && !there; k++)
+            there = to->list[k].user_id == db_int(rows, i, 0);
+        if (!there)
+            to->list[to->n++] = (struct notice_to){db_int(rows, i, 0), db_int(rows, i, 1), db_text(rows, i, 2)};
+    }
+}
+
+struct place {
+    int64_t unit_id, department_id, assignee_id, now_us;
+};
+
+static enum err take_assigners(struct db *db, struct arena *a, const struct place *at, struct receivers *to)
+{
+    struct db_rows rows;
+    TRY(db_query(db, a, &list[ASSIGNERS], DB_ARGS(DB_INT(at->department_id), DB_INT(at->unit_id), DB_INT(at->now_us), DB_INT(at->now_us)), &rows));
+    take(to, &rows);
+    return ERR_NONE;
+}
+
+static enum err take_coordinator(struct db *db, struct arena *a, const struct place *at, struct receivers *to)
+{
+    struct db_rows rows;
+    TRY(db_query(db, a, &list[COORDINATOR], DB_ARGS(DB_INT(at->now_us), DB_INT(at->now_us), DB_INT(at->department_id)), &rows));
+    take(to, &rows);
+    return ERR_NONE;
+}
+
+static enum err take_handler(struct db *db, struct arena *a, const struct place *at, struct receivers *to)
+{
+    struct db_rows rows;
+    TRY(db_query(db, a, &list[PERSON], DB_ARGS(DB_INT(at->now_us), DB_INT(at->now_us), DB_INT(at->assignee_id)), &rows));
+    take(to, &rows);
+    if (to->n == 0)
+        TRY(take_coordinator(db, a, at, to));
+    return to->n == 0 ? take_assigners(db, a, at, to) : ERR_NONE;
+}
+
+static enum err take_role(struct db *db, struct arena *a, const char *role, const struct place *at, struct receivers *to)
+{
+    struct db_rows rows;
+    TRY(db_query(db, a, &list[ROLE],
+                 DB_ARGS(DB_INT(at->department_id), DB_INT(at->unit_id), DB_INT(at->now_us), DB_INT(at->now_us), DB_TEXT(role)), &rows));
+    take(to, &rows);
+    return ERR_NONE;
+}
+
+enum err notice_receivers(struct db *db, struct arena *a, const char *to, int64_t unit_id, int64_t department_id, int64_t assignee_id, int64_t now_us,
+                          struct notice_to **ret_list, size_t *ret_n)
+{
+    struct place at = {unit_id, department_id, assignee_id, now_us};
+    struct receivers found = {ARENA_ARRAY(a, RECEIVERS_MAX, struct notice_to), 0};
+    struct db_rows rows;
+    if (department_id) { /* its own unit may be another one than the complaint's */
+        TRY(db_one(db, a, &list[UNIT], DB_ARGS(DB_INT(department_id)), &rows));
+        at.unit_id = db_int(&rows, 0, 0);
+    }
+    if (strcmp(to, "handler") == 0) {
+        TRY(take_handler(db, a, &at, &found));
+    } else if (strcmp(to, "coordinator") == 0) {
+        TRY(take_coordinator(db, a, &at, &found));
+        if (found.n == 0)
+            TRY(take_assigners(db, a, &at, &found));
+    } else {
+        TRY(take_role(db, a, to, &at, &found));
+    }
+    *ret_list = found.list;
+    *ret_n = found.n;
+    return ERR_NONE;
+}
