@@ -34,7 +34,7 @@ struct calendar_day {
 struct calendar_plan {
     struct calendar_hours week[7]; /* 0 is Sunday */
     struct calendar_hours make_up; /* of make-up working days; n 0: those of the first weekday that has any */
-    bool late_next_day;            /* what comes after the last office hour of a day counts as received on the next working day */
+    bool late_next_day;            /* what comes after the last office hour of a day, or on a day off, counts as received on the next working day: limits counted in days */
     const struct calendar_day *days;
     size_t n_days;
     const int *years;              /* for which the holidays are known; other years are computed as plain weeks and flagged */
@@ -77,13 +77,14 @@ bool calendar_unit_working(enum calendar_unit unit);
 
 /* ---- computing ---- */
 /*
- * When a limit that starts at an instant is due. Microseconds of result are whole minutes; "end of a day" is its 24:00 or its last office minute. Beyond
- * 2099 or with a calendar without any office hours: INT64_MAX.
+ * When a limit that starts at an instant is due. Whole minutes: begun minutes count from the next one; "end of a day" is its 24:00 or its last office minute. Outside of
+ * 2000 to 2099, or with a calendar without any office hours: INT64_MAX. A month with fewer working days than asked for: its last one.
  */
 int64_t calendar_add(const struct calendar *c, int64_t start_us, struct calendar_limit limit);
 /*
  * What is left of a limit of this unit at an instant before due, as a limit to add again at another: pausing takes calendar_left, resuming calendar_add. For days
- * the time of day of due is kept; a limit with less than one day left ends on the day it resumes (or the next working day).
+ * the time of day of due is kept (the end of a working day stays its end); a limit with less than one day left ends on the day it resumes (or the next working day). What was due
+ * before the pause stays due.
  */
 int64_t calendar_resume(const struct calendar *c, enum calendar_unit unit, int64_t due_us, int64_t paused_us, int64_t resumed_us);
 /* The instant a limit before due: for warnings. Never before start_us. */
@@ -108,8 +109,9 @@ int32_t calendar_day_of(const struct calendar *c, int64_t at_us);
 int64_t calendar_instant(const struct calendar *c, int32_t day, int minute);
 
 /*
- * The steps of calendar_add in order, for "why this date?" (requirements F8): the start day, each stretch of days off with its name, make-up days, the last day. At most
- * max; working days that simply count are one step with how many they are.
+ * The steps of calendar_add in order, for "why this date?" (requirements F8): the start day (to_day: when it counts as received), each stretch of days off with its name, make-up
+ * days, the last day. `counted` of all steps adds up to the limit, in days or minutes. At most max (from 3): weeks without anything special become one step then. Words for
+ * them: calendar_words.h. 0 when calendar_add gives INT64_MAX.
  */
 enum calendar_step_kind { CALENDAR_STEP_START, CALENDAR_STEP_COUNTED, CALENDAR_STEP_WEEKEND, CALENDAR_STEP_HOLIDAY, CALENDAR_STEP_MADE_UP, CALENDAR_STEP_HALF, CALENDAR_STEP_DUE };
 struct calendar_step {
