@@ -21,6 +21,7 @@ static const struct word entities[] = {
 static const struct word kinds[] = {
     {"created", N_("Added"), NULL}, {"edited", N_("Changed"), NULL}, {"deactivated", N_("Switched off"), NULL}, {"activated", N_("Switched on"), NULL},
     {"granted", N_("Granted"), NULL}, {"revoked", N_("Revoked"), NULL}, {"password", N_("Password reset"), NULL},
+    {"absence", N_("Absence recorded"), NULL}, {"absence_ended", N_("Absence ended"), NULL},
 };
 static const struct word fields[] = {
     {"superior", N_("Superior unit"), NULL}, {"code", N_("Code"), NULL}, {"name", N_("Name"), NULL}, {"name_zh", N_("Name in Chinese"), NULL},
@@ -34,6 +35,7 @@ static const struct word fields[] = {
     {"department_function", N_("Handled by default by"), NULL}, {"answer_days", N_("Days for the answer"), NULL}, {"sort", N_("Order"), NULL},
     {"label_zh", N_("Question in Chinese"), NULL}, {"label_en", N_("Question in English"), NULL}, {"hint_zh", N_("Hint in Chinese"), NULL},
     {"hint_en", N_("Hint in English"), NULL}, {"kind", N_("Kind of answer"), NULL}, {"required", N_("Must be answered"), NULL},
+    {"from", N_("From"), NULL}, {"to", N_("Until"), NULL}, {"deputy_person", N_("Deputy"), NULL}, {"note", N_("Note for colleagues"), NULL},
 };
 
 static const struct word *find(const struct word *words, size_t n, const char *word)

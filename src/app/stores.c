@@ -1,5 +1,6 @@
 #include "stores.h"
 
+#include "absence_store.h"
 #include "access_store.h"
 #include "attachment_store.h"
 #include "category_store.h"
@@ -30,6 +31,7 @@ const struct db_stmts *const app_stores[] = {
     &org_stmts,
     &org_admin_stmts,
     &people_stmts,
+    &absence_stmts,
     &category_stmts,
     &category_admin_stmts,
     &task_stmts,

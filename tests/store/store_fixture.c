@@ -10,6 +10,7 @@
 #include "stores.h"
 
 static const char *const tables[] = {
+    "absence",       "site_file",   "notice",
     "task",          "once",        "rate_limit", "change_log", "rating",     "track_session", "attachment_chunk", "attachment",
     "draft",         "message",     "event",      "demand",     "allegation", "complaint_field", "complaint_identity", "complaint_scope",
     "complaint",     "category_field", "category", "staff_session", "role_grant", "role_permission", "role", "department",
