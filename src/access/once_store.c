@@ -36,10 +36,16 @@ enum err once_claim(struct db *db, struct arena *a, const uint8_t hash[32], cons
     enum err e = db_run(db, &list[ONCE_INSERT], DB_ARGS(DB_BYTES(hash, 32), DB_INT(now_us), DB_TEXT(location)), NULL);
     if (e != ERR_EXISTS)
         return e;
+    TRY(once_find(db, a, hash, ret_location));
+    return ERR_EXISTS;
+}
+
+enum err once_find(struct db *db, struct arena *a, const uint8_t hash[32], const char **ret_location)
+{
     struct db_rows row;
     TRY(db_one(db, a, &list[ONCE_SELECT], DB_ARGS(DB_BYTES(hash, 32)), &row));
     *ret_location = db_text(&row, 0, 0);
-    return ERR_EXISTS;
+    return ERR_NONE;
 }
 
 enum err once_purge(struct db *db, int64_t before_us)

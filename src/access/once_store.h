@@ -14,6 +14,8 @@ void once_hash(const struct crypto_keys *keys, const char *binding, const char *
  * out before, with where it led.
  */
 enum err once_claim(struct db *db, struct arena *a, const uint8_t hash[32], const char *location, int64_t now_us, const char **ret_location) MUST_CHECK;
+/* Where a form led that was carried out; ERR_NOT_FOUND when it was not. */
+enum err once_find(struct db *db, struct arena *a, const uint8_t hash[32], const char **ret_location) MUST_CHECK;
 enum err once_purge(struct db *db, int64_t before_us) MUST_CHECK;
 
 #endif

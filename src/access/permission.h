@@ -41,14 +41,15 @@ const char *permission_name(enum permission p);                  /* "see": store
 const char *permission_title(enum permission p);                 /* msgid, for the roles page */
 bool permission_from_name(const char *name, enum permission *ret_p);
 
-/* What a route asks for: a permission, or one of these two. A zeroed need is NEED_UNSET, with which nothing starts. */
-enum need_kind { NEED_UNSET, NEED_ANYONE, NEED_SIGNED_IN, NEED_PERMISSION };
+/* What a route asks for: a permission, one of two, or one of these. A zeroed need is NEED_UNSET, with which nothing starts. */
+enum need_kind { NEED_UNSET, NEED_ANYONE, NEED_SIGNED_IN, NEED_PERMISSION, NEED_EITHER };
 struct need {
     enum need_kind kind;
-    enum permission permission;
+    enum permission permission, other; /* other: of NEED_EITHER */
 };
 #define ANYONE ((struct need){.kind = NEED_ANYONE})
 #define SIGNED_IN ((struct need){.kind = NEED_SIGNED_IN})
 #define MAY(p) ((struct need){.kind = NEED_PERMISSION, .permission = MAY_##p})
+#define MAY_EITHER(p, q) ((struct need){.kind = NEED_EITHER, .permission = MAY_##p, .other = MAY_##q})
 
 #endif

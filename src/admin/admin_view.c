@@ -54,8 +54,29 @@ static enum tpl_section section_of(enum admin_control control)
 {
     static const enum tpl_section sections[] = {
         [ADMIN_INPUT] = SEC_INPUT, [ADMIN_AREA] = SEC_AREA, [ADMIN_SELECT] = SEC_SELECT, [ADMIN_TICK] = SEC_TICK, [ADMIN_SHOWN] = SEC_SHOWN,
+        [ADMIN_PICK] = SEC_PICK,   [ADMIN_MEASURE] = SEC_MEASURE,
     };
     return sections[control];
+}
+
+/* A pick is folded, with what is picked in its head, and open while it is wrong. */
+static void fill_options(struct page *page, struct tpl *control, const struct admin_field *f)
+{
+    const char *chosen = f->control == ADMIN_MEASURE ? f->unit : f->value;
+    struct buf picked = {.arena = page->arena};
+    for (size_t i = 0; i < f->n_options; i++) {
+        struct tpl *option = tpl_add(control, SEC_OPTION);
+        bool is_chosen = f->control == ADMIN_PICK ? f->picked[i] : strcmp(f->options[i].value, chosen ? chosen : "") == 0;
+        tpl_text(option, V_VALUE, f->options[i].value);
+        tpl_text(option, V_LABEL, f->options[i].label);
+        tpl_show_if(option, SEC_SELECTED, is_chosen);
+        if (f->control == ADMIN_PICK && is_chosen) {
+            buf_adds(&picked, picked.n == 0 ? "" : page->lang == LANG_ZH ? "、" : ", ");
+            buf_adds(&picked, f->options[i].label);
+        }
+    }
+    if (f->control == ADMIN_PICK)
+        tpl_text(control, V_VALUE, picked.n > 0 ? picked.p : f->value);
 }
 
 static void fill_control(struct page *page, struct tpl *row, const struct admin_field *f, const struct http_form_errors *errors)
@@ -76,12 +97,7 @@ static void fill_control(struct page *page, struct tpl *row, const struct admin_
     describe(page, control, f, errors && http_form_error_of(errors, f->name));
     if (f->now)
         tpl_text(tpl_add(control, SEC_NOW), V_VALUE, *f->now ? f->now : page_text(page, N_("(empty)")));
-    for (size_t i = 0; i < f->n_options; i++) {
-        struct tpl *option = tpl_add(control, SEC_OPTION);
-        tpl_text(option, V_VALUE, f->options[i].value);
-        tpl_text(option, V_LABEL, f->options[i].label);
-        tpl_show_if(option, SEC_SELECTED, strcmp(f->options[i].value, f->value ? f->value : "") == 0);
-    }
+    fill_options(page, control, f);
 }
 
 static void fill_fields(struct page *page, struct tpl *t, const struct admin_form *form)
@@ -91,10 +107,15 @@ static void fill_fields(struct page *page, struct tpl *t, const struct admin_for
         struct tpl *row = tpl_add(t, SEC_ROW);
         if (f->heading || f->heading_said)
             tpl_text(tpl_add(row, SEC_HEADING), V_LABEL, f->heading_said ? f->heading_said : page_text(page, f->heading));
+        if (f->note)
+            tpl_text(tpl_add(row, SEC_HEADING_NOTE), V_MESSAGE, page_text(page, f->note));
+        if (f->row)
+            tpl_text(tpl_add(row, SEC_ROW_BEGIN), V_LABEL, f->row);
         tpl_show_if(row, SEC_PAIR_BEGIN, f->pair_begin);
         tpl_show_if(row, SEC_PERM_BEGIN, f->perm_begin);
         fill_control(page, row, f, form->errors);
         tpl_show_if(row, SEC_PAIR_END, f->pair_end || f->perm_end);
+        tpl_show_if(row, SEC_ROW_END, f->row_end);
     }
 }
 

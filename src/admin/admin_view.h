@@ -6,7 +6,8 @@
 
 /* The forms of the administration, drawn from a list of their controls, so that all of them look and read alike. */
 
-enum admin_control { ADMIN_INPUT, ADMIN_AREA, ADMIN_SELECT, ADMIN_TICK, ADMIN_SHOWN };
+/* ADMIN_PICK: some of the options; ADMIN_MEASURE: a number and its unit, in a control "name.unit". */
+enum admin_control { ADMIN_INPUT, ADMIN_AREA, ADMIN_SELECT, ADMIN_TICK, ADMIN_SHOWN, ADMIN_PICK, ADMIN_MEASURE };
 
 struct admin_option {
     const char *value, *label; /* label as shown */
@@ -20,11 +21,16 @@ struct admin_field {
     const char *value;                  /* as typed or saved; a tick: "1" or "" */
     const char *now;                    /* what stands saved, when that is something else than value and the form is stale; as shown */
     const char *width, *type;           /* "w-10", "email"; NULL for the whole width and "text"; of a tick: of its box */
+    const bool *picked;                 /* of a pick: for each of the options */
+    const char *unit;                   /* of a measure: which of the options */
+    const char *note;                   /* msgid below the heading; NULL: none */
+    const char *row;                    /* a group of fields begins here, called so: as shown; NULL: none */
     const struct admin_option *options;
     size_t n_options;
     bool optional, disabled;
     bool pair_begin, pair_end; /* two columns from here, up to here */
     bool perm_begin, perm_end; /* a grid of ticks */
+    bool row_end;              /* the group of fields ends here */
 };
 
 struct admin_form {

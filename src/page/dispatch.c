@@ -207,7 +207,10 @@ static enum err check_need(const struct page *page)
         return ERR_NONE;
     if (!page->user)
         return ERR_SIGN_IN;
-    if (page->route->need.kind == NEED_PERMISSION && !access_may(page->user, page->route->need.permission))
+    const struct need *need = &page->route->need;
+    if (need->kind == NEED_PERMISSION && !access_may(page->user, need->permission))
+        return ERR_FORBIDDEN;
+    if (need->kind == NEED_EITHER && !access_may(page->user, need->permission) && !access_may(page->user, need->other))
         return ERR_FORBIDDEN;
     return ERR_NONE;
 }

@@ -1,0 +1,410 @@
+#include "admin_book_form.h"
+
+#include <string.h>
+
+#include "admin_form.h"
+#include "msgid.h"
+#include "utf8.h"
+
+#define CODE_MAX 40
+#define SET_MAX 200
+
+/* ---- a thing as a form ---- */
+
+struct filling {
+    struct http_form *form;
+    size_t cap;
+};
+
+static void add(struct filling *f, const char *name, const char *value)
+{
+    struct http_form *form = f->form;
+    if (form->n == f->cap) {
+        size_t cap = f->cap ? f->cap * 2 : 64;
+        form->fields = arena_grow(form->arena, form->fields, f->cap * sizeof *form->fields, cap * sizeof *form->fields);
+        f->cap = cap;
+    }
+    form->fields[form->n++] = (struct http_field){.name = name, .value = value, .value_n = strlen(value)};
+}
+
+static const char *joined(struct arena *a, const char *prefix, const char *name, const char *end)
+{
+    return arena_printf(a, "%s%s%s", prefix, name, end);
+}
+
+static const char *text_of(const void *thing, size_t at)
+{
+    const char *text;
+    memcpy(&text, (const char *)thing + at, sizeof text);
+    return text ? text : "";
+}
+
+static unsigned count_of(const void *thing, const struct book_member *m)
+{
+    unsigned n;
+    memcpy(&n, (const char *)thing + m->count_at, sizeof n);
+    return n;
+}
+
+static char *list_of(const void *thing, const struct book_member *m)
+{
+    char *list;
+    memcpy(&list, (const char *)thing + m->at, sizeof list);
+    return list;
+}
+
+const char *admin_book_row_prefix(struct arena *a, const char *prefix, const struct book_member *m, size_t row)
+{
+    return arena_printf(a, "%s%s.%zu.", prefix, m->name, row);
+}
+
+size_t admin_book_rows(const struct book_member *m, const void *thing)
+{
+    size_t n = count_of(thing, m) + BOOK_NEW_ROWS;
+    return n < m->max ? n : m->max;
+}
+
+static void fill_shape(struct filling *f, const char *prefix, const struct book_shape *shape, const void *thing);
+
+static void fill_limit(struct filling *f, const char *name, const char *limit)
+{
+    const char *number, *unit;
+    admin_book_limit_split(f->form->arena, limit, &number, &unit);
+    add(f, name, number);
+    add(f, joined(f->form->arena, name, ".unit", ""), unit);
+}
+
+static void fill_member(struct filling *f, const char *prefix, const struct book_member *m, const void *thing)
+{
+    struct arena *a = f->form->arena;
+    const char *name = joined(a, prefix, m->name, "");
+    int number;
+    switch (m->kind) {
+    case BOOK_NAME:
+    case BOOK_LINES: {
+        struct rb_text text;
+        memcpy(&text, (const char *)thing + m->at, sizeof text);
+        add(f, joined(a, name, ".zh", ""), text.zh ? text.zh : "");
+        add(f, joined(a, name, ".en", ""), text.en ? text.en : "");
+        break;
+    }
+    case BOOK_SET:
+        for (unsigned i = 0; i < count_of(thing, m); i++)
+            add(f, name, ((const char **)(void *)list_of(thing, m))[i]);
+        break;
+    case BOOK_TICK:
+        if (*((const char *)thing + m->at))
+            add(f, name, "1");
+        break;
+    case BOOK_NUMBER:
+        memcpy(&number, (const char *)thing + m->at, sizeof number);
+        add(f, name, number ? arena_printf(a, "%d", number) : "");
+        break;
+    case BOOK_LIMIT:
+        fill_limit(f, name, text_of(thing, m->at));
+        break;
+    case BOOK_ROWS:
+        for (unsigned i = 0; i < count_of(thing, m); i++)
+            fill_shape(f, admin_book_row_prefix(a, prefix, m, i), m->rows, list_of(thing, m) + i * m->rows->size);
+        break;
+    case BOOK_CODE:
+    case BOOK_WORD:
+    case BOOK_AMOUNT:
+    case BOOK_WORDY:
+    case BOOK_HIDDEN:
+        add(f, name, text_of(thing, m->at));
+        break;
+    }
+}
+
+static void fill_shape(struct filling *f, const char *prefix, const struct book_shape *shape, const void *thing)
+{
+    for (size_t i = 0; i < shape->n; i++)
+        fill_member(f, prefix, &shape->members[i], thing);
+}
+
+struct http_form *admin_book_fill(struct arena *a, const struct book_shape *shape, const void *thing)
+{
+    struct filling f = {.form = ARENA_NEW(a, struct http_form)};
+    f.form->arena = a;
+    fill_shape(&f, "", shape, thing);
+    return f.form;
+}
+
+int admin_book_version(struct arena *a, const struct book_shape *shape, const void *thing)
+{
+    const struct http_form *form = admin_book_fill(a, shape, thing);
+    uint32_t hash = 2166136261u; /* FNV-1a: tells two states of a form apart, nothing more */
+    for (size_t i = 0; i < form->n; i++) {
+        const char *parts[] = {form->fields[i].name, form->fields[i].value};
+        for (size_t p = 0; p < COUNT_OF(parts); p++) {
+            for (const char *c = parts[p];; c++) {
+                hash = (hash ^ (unsigned char)*c) * 16777619u;
+                if (!*c)
+                    break;
+            }
+        }
+    }
+    return (int)(hash & 0x7fffffff) | 1;
+}
+
+/* ---- a form as a thing ---- */
+
+struct reading {
+    const struct book_section *section;
+    const struct rulebook *book;
+    const struct http_form *form;
+    struct http_form_errors *errors;
+    const void *self; /* what is edited; NULL: a new one */
+    bool is_new;
+};
+
+static void read_shape(const struct reading *r, const char *prefix, const struct book_shape *shape, void *thing);
+
+static struct rb_text read_text(const struct reading *r, const char *name, const struct book_member *m)
+{
+    struct arena *a = r->form->arena;
+    const struct http_text_rule rule = {.required = m->missing, .lines = m->kind == BOOK_LINES, .max = m->max, .missing = m->missing};
+    struct rb_text text = {
+        .zh = http_form_text(r->form, joined(a, name, ".zh", ""), &rule, r->errors),
+        .en = http_form_text(r->form, joined(a, name, ".en", ""), &rule, r->errors),
+    };
+    if (!m->missing && !*text.zh != !*text.en)
+        http_form_error(r->errors, joined(a, name, *text.zh ? ".en" : ".zh", ""), N_("It stands in one language only: add the other"), 0);
+    return text;
+}
+
+static bool is_option(const struct book_option *options, size_t n, const char *code)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(options[i].code, code) == 0)
+            return true;
+    }
+    return false;
+}
+
+static const char *read_word(const struct reading *r, const char *name, const struct book_member *m)
+{
+    const char *typed = http_form_get(r->form, name);
+    struct book_option *options;
+    size_t n;
+    admin_book_options(r->form->arena, r->book, r->section, m->source, r->self, &options, &n);
+    if (!*typed) {
+        if (m->missing)
+            http_form_error(r->errors, name, m->missing, 0);
+        return "";
+    }
+    if (!is_option(options, n, typed)) {
+        http_form_error(r->errors, name, N_("Choose one of the options."), 0);
+        return "";
+    }
+    return typed;
+}
+
+static void read_set(const struct reading *r, const char *name, const struct book_member *m, void *thing)
+{
+    struct book_option *options;
+    size_t n_options;
+    unsigned n = 0;
+    admin_book_options(r->form->arena, r->book, r->section, m->source, NULL, &options, &n_options);
+    const char **list = ARENA_ARRAY(r->form->arena, SET_MAX, const char *);
+    for (size_t i = 0; i < n_options && n < SET_MAX; i++) {
+        for (size_t k = 0; k < http_form_count(r->form, name); k++) {
+            if (strcmp(http_form_nth(r->form, name, k), options[i].code) == 0) {
+                list[n++] = options[i].code;
+                break;
+            }
+        }
+    }
+    memcpy((char *)thing + m->at, &list, sizeof list);
+    memcpy((char *)thing + m->count_at, &n, sizeof n);
+}
+
+static const char *read_amount(const struct reading *r, const char *name, const struct book_member *m)
+{
+    const char *typed = utf8_halfwidth(r->form->arena, str_trim(str_of(http_form_text(r->form, name, &(struct http_text_rule){.max = m->max}, r->errors))));
+    int64_t cents;
+    if (!*typed)
+        return "";
+    if (rulebook_cents(typed, &cents) != ERR_NONE || cents < 0) {
+        http_form_error(r->errors, name, N_("Enter a sum such as 30000 or 30000.50"), 0);
+        return "";
+    }
+    return arena_printf(r->form->arena, "%lld.%02d", (long long)(cents / 100), (int)(cents % 100));
+}
+
+const char *admin_book_limit_read(const struct http_form *form, const char *name, const char *missing, struct http_form_errors *errors)
+{
+    struct arena *a = form->arena;
+    struct str typed = str_trim(str_of(utf8_halfwidth(a, str_of(http_form_get(form, name)))));
+    const char *limit = "";
+    if (admin_book_limit_join(a, str_cstr(a, typed), http_form_get(form, joined(a, name, ".unit", "")), &limit) != ERR_NONE)
+        http_form_error(errors, name, N_("Enter a number of this unit, such as 3; half a day is 0.5 working days"), 0);
+    else if (!*limit && missing)
+        http_form_error(errors, name, missing, 0);
+    return limit;
+}
+
+static const char *english_name(const struct reading *r)
+{
+    static const char *const names[] = {"name.en", "reason.en"};
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        if (http_form_has(r->form, names[i]))
+            return http_form_get(r->form, names[i]);
+    }
+    return "";
+}
+
+static const char *read_code(const struct reading *r, const char *name)
+{
+    static const char allowed[] = "abcdefghijklmnopqrstuvwxyz0123456789-_";
+    const char *code = http_form_text(r->form, name, &(struct http_text_rule){.max = CODE_MAX}, r->errors);
+    if (!*code)
+        return admin_book_new_code(r->form->arena, r->section, r->book, english_name(r));
+    if (code[strspn(code, allowed)] != '\0')
+        http_form_error(r->errors, name, N_("The code may hold lower-case letters, digits, hyphens and underscores only"), 0);
+    else if (admin_book_is_taken(r->section, r->book, code))
+        http_form_error(r->errors, name, N_("Another one has this code"), 0);
+    return code;
+}
+
+/* Nobody wrote anything into the row: texts, numbers and choices that may be empty are. */
+static bool is_blank(const struct reading *r, const char *prefix, const struct book_shape *shape)
+{
+    for (size_t i = 0; i < shape->n; i++) {
+        const struct book_member *m = &shape->members[i];
+        const char *name = joined(r->form->arena, prefix, m->name, "");
+        bool chosen = m->kind == BOOK_WORD && m->none && *http_form_get(r->form, name);
+        bool typed = m->kind == BOOK_NAME && (*http_form_get(r->form, joined(r->form->arena, name, ".zh", "")) || *http_form_get(r->form, joined(r->form->arena, name, ".en", "")));
+        bool limited = m->kind == BOOK_LIMIT && (*http_form_get(r->form, name) || strcmp(http_form_get(r->form, joined(r->form->arena, name, ".unit", "")), "same day") == 0);
+        if (chosen || typed || limited)
+            return false;
+    }
+    return true;
+}
+
+/* Codes of rows are "q1" and so on: nobody types them, and none is given twice. */
+static void give_codes(struct arena *a, const struct book_shape *shape, char *list, unsigned n)
+{
+    const struct book_member *code = admin_book_member(shape, "code");
+    if (!code || code->kind != BOOK_HIDDEN)
+        return;
+    int highest = 0;
+    for (unsigned i = 0; i < n; i++) {
+        long long number;
+        const char *given = text_of(list + i * shape->size, code->at);
+        if (*given == 'q' && str_to_i64(str_of(given + 1), 1, 1000000, &number) && number > highest)
+            highest = (int)number;
+    }
+    for (unsigned i = 0; i < n; i++) {
+        if (*text_of(list + i * shape->size, code->at))
+            continue;
+        const char *made = arena_printf(a, "q%d", ++highest);
+        memcpy(list + i * shape->size + code->at, &made, sizeof made);
+    }
+}
+
+static void read_rows(const struct reading *r, const char *prefix, const struct book_member *m, void *thing)
+{
+    size_t n_saved = count_of(thing, m), size = m->rows->size;
+    const char *saved = list_of(thing, m);
+    char *list = arena_array(r->form->arena, n_saved + BOOK_NEW_ROWS, size);
+    unsigned n = 0;
+    for (size_t i = 0; i < n_saved + BOOK_NEW_ROWS && n < m->max; i++) {
+        const char *row = admin_book_row_prefix(r->form->arena, prefix, m, i);
+        if (is_blank(r, row, m->rows))
+            continue;
+        char *to = list + n++ * size;
+        if (i < n_saved)
+            memcpy(to, saved + i * size, size);
+        else
+            admin_book_empty(m->rows, to);
+        read_shape(r, row, m->rows, to);
+    }
+    give_codes(r->form->arena, m->rows, list, n);
+    memcpy((char *)thing + m->at, &list, sizeof list);
+    memcpy((char *)thing + m->count_at, &n, sizeof n);
+}
+
+static void put_text(void *thing, const struct book_member *m, const char *text)
+{
+    memcpy((char *)thing + m->at, &text, sizeof text);
+}
+
+static void read_member(const struct reading *r, const char *prefix, const struct book_member *m, void *thing)
+{
+    const char *name = joined(r->form->arena, prefix, m->name, "");
+    bool tick;
+    int number;
+    switch (m->kind) {
+    case BOOK_NAME:
+    case BOOK_LINES: {
+        struct rb_text text = read_text(r, name, m);
+        memcpy((char *)thing + m->at, &text, sizeof text);
+        break;
+    }
+    case BOOK_CODE:
+        if (r->is_new)
+            put_text(thing, m, read_code(r, name));
+        break;
+    case BOOK_WORD:
+        if (r->is_new || !m->fixed)
+            put_text(thing, m, read_word(r, name, m));
+        break;
+    case BOOK_SET:
+        read_set(r, name, m, thing);
+        break;
+    case BOOK_TICK:
+        tick = http_form_tick(r->form, name);
+        memcpy((char *)thing + m->at, &tick, sizeof tick);
+        break;
+    case BOOK_NUMBER:
+        number = (int)http_form_int(r->form, name, false, 0, m->max, 0, r->errors);
+        memcpy((char *)thing + m->at, &number, sizeof number);
+        break;
+    case BOOK_AMOUNT:
+        put_text(thing, m, read_amount(r, name, m));
+        break;
+    case BOOK_LIMIT:
+        put_text(thing, m, admin_book_limit_read(r->form, name, m->missing, r->errors));
+        break;
+    case BOOK_WORDY:
+        put_text(thing, m, http_form_text(r->form, name, &(struct http_text_rule){.max = m->max}, r->errors));
+        break;
+    case BOOK_ROWS:
+        read_rows(r, prefix, m, thing);
+        break;
+    case BOOK_HIDDEN:
+        break;
+    }
+}
+
+static void read_shape(const struct reading *r, const char *prefix, const struct book_shape *shape, void *thing)
+{
+    for (size_t i = 0; i < shape->n; i++)
+        read_member(r, prefix, &shape->members[i], thing);
+}
+
+/* Warnings stand longest first, whatever order they were typed in. */
+static void sort_warnings(struct rb_clock *clock)
+{
+    for (unsigned i = 1; i < clock->warn_count; i++) {
+        for (unsigned k = i; k > 0; k--) {
+            struct calendar_limit before = {0}, behind = {0};
+            if (calendar_limit_read(str_of(clock->warn[k - 1]), &before) != ERR_NONE || calendar_limit_read(str_of(clock->warn[k]), &behind) != ERR_NONE ||
+                calendar_limit_compare(before, behind) >= 0)
+                break;
+            const char *moved = clock->warn[k];
+            clock->warn[k] = clock->warn[k - 1];
+            clock->warn[k - 1] = moved;
+        }
+    }
+}
+
+void admin_book_read(const struct book_section *s, const struct rulebook *b, const struct http_form *form, bool is_new, void *thing, struct http_form_errors *errors)
+{
+    struct reading r = {.section = s, .book = b, .form = form, .errors = errors, .self = is_new || s->parent_at == BOOK_NO_MEMBER ? NULL : thing, .is_new = is_new};
+    read_shape(&r, "", &s->shape, thing);
+    if (strcmp(s->code, "clocks") == 0)
+        sort_warnings(thing);
+}

@@ -1,0 +1,245 @@
+#include "admin_book.h"
+
+#include <string.h>
+
+#include "msgid.h"
+
+/* The sections of a rulebook, member by member. */
+
+#define NAME_MAX_CHARS 120
+#define LONG_TEXT 2000
+#define NO BOOK_NO_MEMBER
+#define SHAPE(list, type) {(list), COUNT_OF(list), sizeof(type)}
+
+#define CODE(type)                                                                                                                                             \
+    {.name = "code", .kind = BOOK_CODE, .at = offsetof(type, code), .label = N_("Code"),                                                                       \
+     .hint = N_("Lower-case letters, digits, hyphens and underscores. Left empty, it is made from the English name. It cannot be changed later."), .max = 40}
+#define NAMED(type, member)                                                                                                                                    \
+    {.name = #member, .kind = BOOK_NAME, .at = offsetof(type, member), .label = N_("Name"), .max = NAME_MAX_CHARS, .missing = N_("Enter the name in both languages")}
+#define SET(type, word, from, title)                                                                                                                           \
+    {.name = "when." #word, .kind = BOOK_SET, .source = (from), .at = offsetof(type, when.word), .count_at = offsetof(type, when.word##_count),                \
+     .label = (title), .none = N_("Any")}
+#define WHEN(type, title)                                                                                                                                      \
+    {.name = "when.categories", .kind = BOOK_SET, .source = BOOK_CATEGORIES, .at = offsetof(type, when.categories),                                            \
+     .count_at = offsetof(type, when.categories_count), .label = N_("Category"), .heading = (title), .none = N_("Any"),                                        \
+     .note = N_("All that is asked for must hold; of a list one is enough. Nothing chosen asks nothing.")},                                                    \
+        SET(type, grades, BOOK_GRADES, N_("Grade")), SET(type, channels, BOOK_CHANNELS, N_("Channel")), SET(type, sources, BOOK_SOURCES, N_("Passed on by")),  \
+        SET(type, complainants, BOOK_COMPLAINANTS, N_("Complainant")), SET(type, functions, BOOK_FUNCTIONS, N_("Department that handles it")),                 \
+        SET(type, flags, BOOK_FLAGS, N_("Sensitive flag")), SET(type, validity, BOOK_VALIDITY, N_("Validity")),                                                \
+        SET(type, modes, BOOK_MODES, N_("How the complainant appears")),                                                                                       \
+        {.name = "when.loss_over", .kind = BOOK_AMOUNT, .at = offsetof(type, when.loss_over), .label = N_("Loss or sum demanded is more than (yuan)"), .max = 15}, \
+        {.name = "when.heads_from", .kind = BOOK_NUMBER, .at = offsetof(type, when.heads_from), .label = N_("People who complain together, at least"), .max = 100000}, \
+        {.name = "when.repeats_from", .kind = BOOK_NUMBER, .at = offsetof(type, when.repeats_from), .label = N_("Earlier complaints about the same, at least"), .max = 1000}, \
+        {.name = "when.age_days_from", .kind = BOOK_NUMBER, .at = offsetof(type, when.age_days_from), .label = N_("Days since it was received, at least"), .max = 3660}
+
+/* ---- categories ---- */
+
+static const struct book_member field_members[] = {
+    {.name = "code", .kind = BOOK_HIDDEN, .at = offsetof(struct rb_field, code)},
+    {.name = "label", .kind = BOOK_NAME, .at = offsetof(struct rb_field, label), .label = N_("Question"), .max = 60, .missing = N_("Enter the question in both languages")},
+    {.name = "hint", .kind = BOOK_NAME, .at = offsetof(struct rb_field, hint), .label = N_("Hint"), .max = 200},
+    {.name = "kind", .kind = BOOK_WORD, .source = BOOK_FIELD_KINDS, .at = offsetof(struct rb_field, kind), .label = N_("Kind of answer"),
+     .missing = N_("Choose the kind of answer")},
+    {.name = "required", .kind = BOOK_TICK, .at = offsetof(struct rb_field, required), .label = N_("Must be answered")},
+    {.name = "inactive", .kind = BOOK_TICK, .at = offsetof(struct rb_field, inactive), .label = N_("Not asked any more")},
+};
+static const struct book_shape field_shape = SHAPE(field_members, struct rb_field);
+
+static const struct book_member category_members[] = {
+    NAMED(struct rb_category, name),
+    CODE(struct rb_category),
+    {.name = "parent", .kind = BOOK_WORD, .source = BOOK_BROTHERS, .at = offsetof(struct rb_category, parent), .label = N_("Group"),
+     .hint = N_("A category with others below it is a group and cannot be chosen itself."), .none = N_("None: it stands at the top")},
+    {.name = "function", .kind = BOOK_WORD, .source = BOOK_FUNCTIONS, .at = offsetof(struct rb_category, function), .label = N_("Handled by default by"),
+     .missing = N_("Choose which department handles it"), .listed = true},
+    {.name = "definition", .kind = BOOK_LINES, .at = offsetof(struct rb_category, definition), .label = N_("What belongs here"),
+     .hint = N_("Shown on the public form, in plain words."), .max = 600},
+    {.name = "examples", .kind = BOOK_LINES, .at = offsetof(struct rb_category, examples), .label = N_("Examples"), .max = 600},
+    {.name = "fields", .kind = BOOK_ROWS, .at = offsetof(struct rb_category, fields), .count_at = offsetof(struct rb_category, fields_count),
+     .label = N_("Question"), .heading = N_("Its own questions on the public form"), .note = N_("A question left empty is not saved."), .max = 20, .rows = &field_shape,
+     .listed = true},
+};
+
+/* ---- lists of names, trees ---- */
+
+static const struct book_member name_members[] = {
+    NAMED(struct rb_name, name),
+    CODE(struct rb_name),
+    {.name = "note", .kind = BOOK_LINES, .at = offsetof(struct rb_name, note), .label = N_("Explanation"), .max = 600, .listed = true},
+};
+static const struct book_member flag_members[] = {
+    NAMED(struct rb_name, name),
+    CODE(struct rb_name),
+    {.name = "note", .kind = BOOK_LINES, .at = offsetof(struct rb_name, note), .label = N_("Key facts to be written down"),
+     .hint = N_("Asked of whoever sets the flag, for example the kind of misconduct, when and with what proof."), .max = 600, .listed = true},
+};
+static const struct book_member tree_members[] = {
+    NAMED(struct rb_tree, name),
+    CODE(struct rb_tree),
+    {.name = "parent", .kind = BOOK_WORD, .source = BOOK_BROTHERS, .at = offsetof(struct rb_tree, parent), .label = N_("Belongs to"),
+     .none = N_("None: it stands at the top")},
+};
+
+/* ---- grades ---- */
+
+static const struct book_member grade_members[] = {
+    NAMED(struct rb_grade, name),
+    CODE(struct rb_grade),
+    {.name = "note", .kind = BOOK_LINES, .at = offsetof(struct rb_grade, note), .label = N_("Explanation"), .max = 600, .listed = true},
+    {.name = "major", .kind = BOOK_TICK, .at = offsetof(struct rb_grade, major), .label = N_("Counts as major or difficult"),
+     .hint = N_("Reported to the management and called back first."), .listed = true},
+};
+static const struct book_member grading_members[] = {
+    {.name = "grade", .kind = BOOK_WORD, .source = BOOK_GRADES, .at = offsetof(struct rb_grading, grade), .label = N_("Grade that is proposed"),
+     .missing = N_("Choose a grade"), .listed = true},
+    {.name = "reason", .kind = BOOK_NAME, .at = offsetof(struct rb_grading, reason), .label = N_("Reason in words"),
+     .hint = N_("Shown to whoever decides about the grade."), .max = 200, .missing = N_("Enter the reason in both languages")},
+    CODE(struct rb_grading),
+    WHEN(struct rb_grading, N_("When it is proposed")),
+};
+
+/* ---- clocks ---- */
+
+static const struct book_member warn_members[] = {
+    {.name = "limit", .kind = BOOK_LIMIT, .at = 0, .label = N_("Before the date"), .missing = N_("Enter how long before")},
+};
+static const struct book_shape warn_shape = SHAPE(warn_members, const char *);
+static const struct book_member escalate_members[] = {
+    {.name = "to", .kind = BOOK_WORD, .source = BOOK_TOLD, .at = offsetof(struct rb_escalation, to), .label = N_("Who is told"), .none = N_("Nobody"),
+     .missing = N_("Choose who is told")},
+    {.name = "after", .kind = BOOK_LIMIT, .at = offsetof(struct rb_escalation, after), .label = N_("After the date"), .hint = N_("Left empty: at once")},
+};
+static const struct book_shape escalate_shape = SHAPE(escalate_members, struct rb_escalation);
+static const struct book_member extension_members[] = {
+    {.name = "by", .kind = BOOK_LIMIT, .at = offsetof(struct rb_extension, by), .label = N_("Longer by"), .missing = N_("Enter by how much")},
+    {.name = "approve", .kind = BOOK_WORD, .source = BOOK_ROLES, .at = offsetof(struct rb_extension, approve), .label = N_("Who agrees"), .none = N_("Nobody is asked")},
+    {.name = "notice", .kind = BOOK_TICK, .at = offsetof(struct rb_extension, notice), .label = N_("The complainant is told before the old date")},
+};
+static const struct book_shape extension_shape = SHAPE(extension_members, struct rb_extension);
+
+static const struct book_member clock_members[] = {
+    NAMED(struct rb_clock, name),
+    CODE(struct rb_clock),
+    {.name = "kind", .kind = BOOK_WORD, .source = BOOK_CLOCK_KINDS, .at = offsetof(struct rb_clock, kind), .label = N_("What has to be done in time"),
+     .missing = N_("Choose what has to be done in time"), .fixed = true},
+    {.name = "limit", .kind = BOOK_LIMIT, .at = offsetof(struct rb_clock, limit), .label = N_("Time limit"), .missing = N_("Enter the time limit"), .listed = true},
+    WHEN(struct rb_clock, N_("When it applies")),
+    {.name = "warn", .kind = BOOK_ROWS, .at = offsetof(struct rb_clock, warn), .count_at = offsetof(struct rb_clock, warn_count), .label = N_("Warning"),
+     .heading = N_("Warnings before the date"), .max = 4, .rows = &warn_shape, .listed = true},
+    {.name = "escalate", .kind = BOOK_ROWS, .at = offsetof(struct rb_clock, escalate), .count_at = offsetof(struct rb_clock, escalate_count), .label = N_("Step"),
+     .heading = N_("Who is told when the date has passed"), .max = 8, .rows = &escalate_shape, .listed = true},
+    {.name = "pause", .kind = BOOK_SET, .source = BOOK_PAUSES, .at = offsetof(struct rb_clock, pause), .count_at = offsetof(struct rb_clock, pause_count),
+     .label = N_("Reasons for which it may pause"), .heading = N_("Pause and extension"), .none = N_("It never pauses"), .listed = true},
+    {.name = "extensions", .kind = BOOK_ROWS, .at = offsetof(struct rb_clock, extensions), .count_at = offsetof(struct rb_clock, extensions_count),
+     .label = N_("Extension"), .max = 5, .rows = &extension_shape, .listed = true},
+    {.name = "promised", .kind = BOOK_TICK, .at = offsetof(struct rb_clock, promised), .label = N_("The date is told to the complainant"), .heading = N_("Particulars"),
+     .listed = true},
+    {.name = "floor", .kind = BOOK_TICK, .at = offsetof(struct rb_clock, floor), .label = N_("Units may shorten it, not lengthen it"), .listed = true},
+    {.name = "from", .kind = BOOK_WORD, .source = BOOK_EVENTS, .at = offsetof(struct rb_clock, from), .label = N_("Begins with"), .none = N_("As usual for what has to be done")},
+    {.name = "until", .kind = BOOK_SET, .source = BOOK_EVENTS, .at = offsetof(struct rb_clock, until), .count_at = offsetof(struct rb_clock, until_count),
+     .label = N_("Ends with"), .none = N_("As usual for what has to be done")},
+    {.name = "track", .kind = BOOK_WORDY, .at = offsetof(struct rb_clock, track), .label = N_("Side by side with others"),
+     .hint = N_("A word such as law makes it a promise of its own, beside the first of its kind. Usually left empty."), .max = 20},
+};
+
+/* ---- closing, texts, the rest ---- */
+
+static const struct book_member exclusion_members[] = {
+    NAMED(struct rb_exclusion, name),
+    CODE(struct rb_exclusion),
+    {.name = "answer", .kind = BOOK_LINES, .at = offsetof(struct rb_exclusion, answer), .label = N_("Answer to the complainant"), .max = LONG_TEXT,
+     .missing = N_("Enter the answer in both languages"), .listed = true},
+    {.name = "instead", .kind = BOOK_LINES, .at = offsetof(struct rb_exclusion, instead), .label = N_("Where to go instead"), .max = 600},
+};
+static const struct book_member basis_members[] = {
+    NAMED(struct rb_basis, name),
+    CODE(struct rb_basis),
+    {.name = "finding", .kind = BOOK_WORD, .source = BOOK_FINDINGS, .at = offsetof(struct rb_basis, finding), .label = N_("Only with the finding"), .none = N_("Any"),
+     .listed = true},
+    {.name = "demands", .kind = BOOK_SET, .source = BOOK_DEMANDS, .at = offsetof(struct rb_basis, demands), .count_at = offsetof(struct rb_basis, demands_count),
+     .label = N_("What it demands"), .none = N_("Nothing"), .listed = true},
+    {.name = "attempts", .kind = BOOK_NUMBER, .at = offsetof(struct rb_basis, attempts), .label = N_("Attempts to reach the complainant on different days, at least"), .max = 30},
+};
+static const struct book_member section_members[] = {
+    NAMED(struct rb_section, name),
+    CODE(struct rb_section),
+    WHEN(struct rb_section, N_("When the report needs it")),
+};
+static const struct book_member template_members[] = {
+    NAMED(struct rb_template, name),
+    CODE(struct rb_template),
+    {.name = "use", .kind = BOOK_WORD, .source = BOOK_USES, .at = offsetof(struct rb_template, use), .label = N_("Used for"), .missing = N_("Choose what it is used for"),
+     .listed = true},
+    {.name = "body", .kind = BOOK_LINES, .at = offsetof(struct rb_template, body), .label = N_("Text"),
+     .hint = N_("These words are filled in from the complaint: {number} {title} {unit} {due} {category} {handler} {today}"), .max = 5000,
+     .missing = N_("Enter the text in both languages")},
+};
+static const struct book_member text_members[] = {
+    {.name = "key", .kind = BOOK_WORD, .source = BOOK_TEXT_KEYS, .at = offsetof(struct rb_page_text, key), .label = N_("Where it stands"), .fixed = true,
+     .missing = N_("Choose where it stands")},
+    {.name = "body", .kind = BOOK_LINES, .at = offsetof(struct rb_page_text, body), .label = N_("Text"), .hint = N_("Left empty, the page says what it says by itself."),
+     .max = 5000, .listed = true},
+};
+static const struct book_member kpi_members[] = {
+    NAMED(struct rb_kpi, name),
+    CODE(struct rb_kpi),
+    {.name = "definition", .kind = BOOK_LINES, .at = offsetof(struct rb_kpi, definition), .label = N_("How it is worked out"), .max = LONG_TEXT,
+     .missing = N_("Enter the definition in both languages"), .listed = true},
+};
+static const struct book_member general_members[] = {
+    {.name = "name", .kind = BOOK_NAME, .at = offsetof(struct rulebook, name), .label = N_("Name of the rulebook"), .max = NAME_MAX_CHARS,
+     .missing = N_("Enter the name in both languages"), .listed = true},
+    {.name = "publish_alone", .kind = BOOK_TICK, .at = offsetof(struct rulebook, publish_alone), .label = N_("Whoever drafted may also publish"),
+     .hint = N_("For small organisations. Without it, a second person publishes."), .listed = true},
+};
+
+#define NAMES(key, heading, about, add, list)                                                                                                                  \
+    {.code = #key, .title = (heading), .note = (about), .new_title = (add), .shape = SHAPE(list, struct rb_name), .list_at = offsetof(struct rulebook, key),    \
+     .count_at = offsetof(struct rulebook, key##_count), .code_at = offsetof(struct rb_name, code), .name_at = offsetof(struct rb_name, name),                 \
+     .off_at = offsetof(struct rb_name, inactive), .parent_at = NO, .kind_at = NO}
+#define TREE(key, heading, about, add)                                                                                                                         \
+    {.code = #key, .title = (heading), .note = (about), .new_title = (add), .shape = SHAPE(tree_members, struct rb_tree), .list_at = offsetof(struct rulebook, key), \
+     .count_at = offsetof(struct rulebook, key##_count), .code_at = offsetof(struct rb_tree, code), .name_at = offsetof(struct rb_tree, name),                 \
+     .off_at = offsetof(struct rb_tree, inactive), .parent_at = offsetof(struct rb_tree, parent), .kind_at = NO}
+#define LIST(key, type, list, heading, about, add, off)                                                                                                        \
+    {.code = #key, .title = (heading), .note = (about), .new_title = (add), .shape = SHAPE(list, type), .list_at = offsetof(struct rulebook, key),              \
+     .count_at = offsetof(struct rulebook, key##_count), .code_at = offsetof(type, code), .name_at = offsetof(type, name), .off_at = (off), .parent_at = NO,    \
+     .kind_at = NO}
+
+const struct book_section admin_book_sections[] = {
+    {.code = "categories", .title = N_("Categories"), .note = N_("What complaints are about, with the department that handles them and questions of their own."),
+     .new_title = N_("New category"), .shape = SHAPE(category_members, struct rb_category), .list_at = offsetof(struct rulebook, categories),
+     .count_at = offsetof(struct rulebook, categories_count), .code_at = offsetof(struct rb_category, code), .name_at = offsetof(struct rb_category, name),
+     .off_at = offsetof(struct rb_category, inactive), .parent_at = offsetof(struct rb_category, parent), .kind_at = NO},
+    {.code = "clocks", .title = N_("Time limits"), .note = N_("What has to be done in which time. Of the rules that match, the one that asks for most holds; among equals the first."),
+     .new_title = N_("New time limit"), .shape = SHAPE(clock_members, struct rb_clock), .list_at = offsetof(struct rulebook, clocks),
+     .count_at = offsetof(struct rulebook, clocks_count), .code_at = offsetof(struct rb_clock, code), .name_at = offsetof(struct rb_clock, name),
+     .off_at = offsetof(struct rb_clock, inactive), .parent_at = NO, .kind_at = offsetof(struct rb_clock, kind)},
+    LIST(grades, struct rb_grade, grade_members, N_("Grades"), N_("How serious a complaint is; the lightest first."), N_("New grade"), offsetof(struct rb_grade, inactive)),
+    {.code = "grading", .title = N_("Grading rules"), .note = N_("Which grade is proposed: the heaviest whose rule holds, else the lightest of all."),
+     .new_title = N_("New grading rule"), .shape = SHAPE(grading_members, struct rb_grading), .list_at = offsetof(struct rulebook, grading),
+     .count_at = offsetof(struct rulebook, grading_count), .code_at = offsetof(struct rb_grading, code), .name_at = offsetof(struct rb_grading, reason), .off_at = NO,
+     .parent_at = NO, .kind_at = NO},
+    TREE(causes, N_("Causes"), N_("Why there was reason to complain; separate from the category, several per complaint."), N_("New cause")),
+    TREE(stages, N_("Responsible stages"), N_("Where in the course of business it went wrong."), N_("New stage")),
+    NAMES(flags, N_("Sensitive flags"), N_("What needs special care: press, regulator, injury and the like."), N_("New flag"), flag_members),
+    LIST(exclusions, struct rb_exclusion, exclusion_members, N_("Not handled as complaints"), N_("Reasons for not accepting, with a courteous answer and where to go instead."),
+         N_("New reason"), offsetof(struct rb_exclusion, inactive)),
+    LIST(bases, struct rb_basis, basis_members, N_("Bases of closing"), N_("On which a complaint may be closed, and what each demands."), N_("New basis"),
+         offsetof(struct rb_basis, inactive)),
+    LIST(sections, struct rb_section, section_members, N_("Parts of the closing report"), N_("What the report on a closed complaint must contain."), N_("New part"), NO),
+    LIST(templates, struct rb_template, template_members, N_("Reply templates"), N_("Texts to start from when writing to complainants; always editable."), N_("New template"),
+         offsetof(struct rb_template, inactive)),
+    {.code = "texts", .title = N_("Texts of the public pages"), .note = N_("What the public pages say in your own words."), .shape = SHAPE(text_members, struct rb_page_text),
+     .list_at = offsetof(struct rulebook, texts), .count_at = offsetof(struct rulebook, texts_count), .code_at = offsetof(struct rb_page_text, key), .name_at = NO,
+     .off_at = NO, .parent_at = NO, .kind_at = NO},
+    NAMES(functions, N_("Functions of departments"), N_("What departments do; categories are handed to departments by it."), N_("New function"), name_members),
+    NAMES(levels, N_("Levels of units"), N_("From the top: headquarters, province, city, county or your own."), N_("New level"), name_members),
+    NAMES(channels, N_("Channels"), N_("The ways by which complaints come in."), N_("New channel"), name_members),
+    NAMES(sources, N_("Bodies that pass complaints on"), N_("Regulator, superior unit, consumer association and others."), N_("New body"), name_members),
+    NAMES(complainants, N_("Kinds of complainants"), N_("Who may be complaining."), N_("New kind of complainant"), name_members),
+    LIST(kpis, struct rb_kpi, kpi_members, N_("Indicators"), N_("Figures by which handling is judged, with how they are worked out."), N_("New indicator"), NO),
+    {.code = "general", .title = N_("The rulebook itself"), .note = N_("Its name, and who may publish."), .shape = SHAPE(general_members, struct rulebook), .list_at = NO,
+     .count_at = NO, .code_at = NO, .name_at = offsetof(struct rulebook, name), .off_at = NO, .parent_at = NO, .kind_at = NO},
+};
+const size_t admin_book_sections_n = COUNT_OF(admin_book_sections);
