@@ -15,6 +15,7 @@
 #include "org_store.h"
 #include "people_store.h"
 #include "role_store.h"
+#include "rulebook_store.h"
 #include "setting_store.h"
 #include "task_store.h"
 
@@ -34,6 +35,11 @@ const struct db_stmts *const app_stores[] = {
     &absence_stmts,
     &category_stmts,
     &category_admin_stmts,
+    &rulebook_stmts,
+    &rulebook_admin_stmts,
+    &rulebook_used_stmts,
+    &rulebook_follow_stmts,
+    &rulebook_publish_stmts,
     &task_stmts,
     &task_enqueue_stmts,
     &message_stmts,

@@ -7,7 +7,9 @@
 #include "rulebook_text.h"
 
 extern const struct db_stmts rulebook_stmts;       /* every pool: reading */
-extern const struct db_stmts rulebook_admin_stmts; /* staff, jobs, owner: writing */
+extern const struct db_stmts rulebook_admin_stmts; /* staff, owner: versions, the draft */
+extern const struct db_stmts rulebook_used_stmts;  /* staff, owner: what uses a code */
+extern const struct db_stmts rulebook_follow_stmts, rulebook_publish_stmts; /* staff, jobs, owner: bringing in force */
 
 enum rulebook_state { RULEBOOK_DRAFT = 1, RULEBOOK_PLANNED, RULEBOOK_IN_FORCE, RULEBOOK_PAST, RULEBOOK_DROPPED };
 struct rulebook_version {
@@ -34,17 +36,19 @@ enum err rulebook_draft_open(struct db *db, struct arena *a, struct change_by *b
  * not be free of faults yet; publishing demands it.
  */
 enum err rulebook_draft_save(struct db *db, struct arena *a, struct change_by *by, int64_t id, int version, const struct rulebook *book) MUST_CHECK;
+/* Drop the draft, or take back one that is planned: only one can be planned, and nothing else is published while it waits. */
 enum err rulebook_draft_drop(struct db *db, struct arena *a, struct change_by *by, int64_t id, int version) MUST_CHECK;
 /*
  * Publish: in force from effective_us (now, or planned when later; jobs bring it in then). The tables category and category_field follow: by code, never deleted. Roles that are
  * not there are made. ERR_FORBIDDEN: who drafted or last changed it may not publish it, unless the book in force says publish_alone or nothing was ever in force. ERR_INPUT: faults. ERR_STATE: a code that complaints,
- * running clocks or departments use is missing (faults name it: deactivate instead).
+ * running clocks or departments use is missing (faults name it: deactivate instead), or another
+ * version is planned. ERR_STALE: version.
  */
 enum err rulebook_publish(struct db *db, struct arena *a, struct change_by *by, int64_t id, int version, int64_t effective_us, const char *note,
                           struct rulebook_faults *faults) MUST_CHECK;
 /* Bring in what is planned and due; whether anything was. jobs call it. */
 enum err rulebook_bring_in(struct db *db, struct arena *a, const struct crypto_keys *keys, int64_t now_us, bool *ret_brought) MUST_CHECK;
-/* `redress rulebook load`: draft and publish in one transaction, by the command line. */
+/* `redress rulebook load`: publish a book in one transaction, by the command line; nothing happens when it is the one in force. An open draft stays. */
 enum err rulebook_load(struct db *db, struct arena *a, const struct crypto_keys *keys, const struct rulebook *book, const char *note, int64_t now_us,
                        struct rulebook_faults *faults) MUST_CHECK;
 /* How many open complaints use a code of a section ("categories", "grades", "causes", ...), capped at 1000: shown before deactivating. */
