@@ -88,6 +88,7 @@ struct tpl *account_view(struct page *page, const struct access_session_row *ses
         return t;
     }
     fill_me(page, t);
+    tpl_show(t, SEC_ABSENCE);
     struct tpl *table = n ? tpl_add(t, SEC_SESSIONS) : NULL;
     for (size_t i = 0; i < n; i++)
         fill_session(page, tpl_add(table, SEC_SESSION), &sessions[i]);

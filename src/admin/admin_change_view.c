@@ -35,7 +35,7 @@ static const struct word fields[] = {
     {"department_function", N_("Handled by default by"), NULL}, {"answer_days", N_("Days for the answer"), NULL}, {"sort", N_("Order"), NULL},
     {"label_zh", N_("Question in Chinese"), NULL}, {"label_en", N_("Question in English"), NULL}, {"hint_zh", N_("Hint in Chinese"), NULL},
     {"hint_en", N_("Hint in English"), NULL}, {"kind", N_("Kind of answer"), NULL}, {"required", N_("Must be answered"), NULL},
-    {"from", N_("From"), NULL}, {"to", N_("Until"), NULL}, {"deputy_person", N_("Deputy"), NULL}, {"note", N_("Note for colleagues"), NULL},
+    {"from_us", N_("From"), NULL}, {"to_us", N_("Until"), NULL}, {"deputy_person", N_("Deputy"), NULL}, {"note", N_("Note for colleagues"), NULL},
 };
 
 static const struct word *find(const struct word *words, size_t n, const char *word)
@@ -90,6 +90,9 @@ static const char *value_of(struct page *page, const char *name, const char *val
         if (strcmp(name, flags[i]) == 0)
             return page_text(page, strcmp(value, "1") == 0 ? N_("Yes") : N_("No"));
     }
+    long long at_us;
+    if (strlen(name) > 3 && strcmp(name + strlen(name) - 3, "_us") == 0 && str_to_i64(str_of(value), 0, INT64_MAX, &at_us))
+        return format_full(page->arena, at_us, page->site->zone);
     const char *shown = "";
     if (strcmp(name, "permissions") == 0)
         return permission_titles(page, value);

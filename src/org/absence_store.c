@@ -2,7 +2,6 @@
 
 #include "org_scope_store.h"
 #include "people_store.h"
-#include "utc.h"
 
 enum { LIST, DEPUTISED, NOW_UNIT, NOW_DEPARTMENT, OF, COLLEAGUES, LOCK, DEPUTY, CLASH, COUNT, INSERT, LOCK_ONE, END, TAKE_BACK };
 
@@ -155,6 +154,12 @@ static enum err find_fault(struct db *db, struct recording *r, const char **ret_
     return r->fault == ABSENCE_FINE ? ERR_NONE : ERR_INPUT;
 }
 
+/* Dates in the change log are numbers there and dates on its page, in the reader's zone. */
+static const char *instant(struct arena *a, int64_t at_us)
+{
+    return arena_printf(a, "%lld", (long long)at_us);
+}
+
 static enum err add_tx(struct db *db, void *ctx)
 {
     struct recording *r = ctx;
@@ -169,7 +174,7 @@ static enum err add_tx(struct db *db, void *ctx)
     TRY(db_run(db, &list[INSERT], DB_ARGS(DB_INT(b->user_id), DB_INT(b->deputy_id), DB_INT(b->from_us), DB_INT(b->to_us), DB_TEXT(b->note)), &done));
     r->id = done.id;
     struct change_field fields[] = {
-        {"from", NULL, utc_iso(r->arena, b->from_us)}, {"to", NULL, utc_iso(r->arena, b->to_us)}, {"deputy_person", NULL, deputy}, {"note", NULL, b->note}};
+        {"from_us", NULL, instant(r->arena, b->from_us)}, {"to_us", NULL, instant(r->arena, b->to_us)}, {"deputy_person", NULL, deputy}, {"note", NULL, b->note}};
     struct change change = {"user", b->user_id, "absence", fields, COUNT_OF(fields)};
     return change_note(db, r->arena, r->by, &change);
 }
@@ -199,8 +204,8 @@ static enum err end_tx(struct db *db, void *ctx)
     else
         TRY(db_run(db, &list[TAKE_BACK], DB_ARGS(DB_INT(r->id)), NULL));
     struct change_field fields[] = {
-        {"from", utc_iso(r->arena, db_int(&row, 0, 0)), runs ? utc_iso(r->arena, db_int(&row, 0, 0)) : NULL},
-        {"to", utc_iso(r->arena, db_int(&row, 0, 1)), runs ? utc_iso(r->arena, now_us) : NULL},
+        {"from_us", instant(r->arena, db_int(&row, 0, 0)), runs ? instant(r->arena, db_int(&row, 0, 0)) : NULL},
+        {"to_us", instant(r->arena, db_int(&row, 0, 1)), runs ? instant(r->arena, now_us) : NULL},
         {"deputy_person", db_text(&row, 0, 3), runs ? db_text(&row, 0, 3) : NULL},
     };
     struct change change = {"user", r->user_id, "absence_ended", fields, COUNT_OF(fields)};

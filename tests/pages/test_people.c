@@ -1,0 +1,205 @@
+#include <check.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "db.h"
+#include "pages_fixture.h"
+#include "utc.h"
+
+/* People as the browser shows them: absences and deputies. Pages are in English; every person carries a mark of the run. */
+
+static struct browser *b;
+static struct arena *kept;
+static char mark[24];
+
+static void start(void)
+{
+    b = browser_new(CRYPTO_STAFF);
+    kept = arena_new(16 << 20);
+    snprintf(mark, sizeof mark, "%llx", (long long)utc_now_us());
+}
+
+static void stop(void)
+{
+    arena_free(kept);
+    browser_free(b);
+}
+
+static const char *f(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+static const char *f(const char *fmt, ...)
+{
+    char text[2000];
+    va_list args;
+    va_start(args, fmt);
+    vsnprintf(text, sizeof text, fmt, args);
+    va_end(args);
+    return arena_strdup(kept, text);
+}
+
+static void be(const char *login)
+{
+    browser_free(b);
+    b = browser_new(CRYPTO_STAFF);
+    browser_sign_in(b, login);
+    ck_assert_int_eq(browser_get(b, "/staff/account?lang=en").status, 303);
+    ck_assert_int_eq(browser_get(b, "/staff/account").status, 200);
+}
+
+static struct reply get(const char *path, int status)
+{
+    struct reply reply = browser_get(b, path);
+    ck_assert_msg(reply.status == status, "GET %s gave %d, not %d", path, reply.status, status);
+    return reply;
+}
+
+static struct reply post(const char *path, const char *form, int status)
+{
+    struct reply reply = browser_post(b, path, form);
+    ck_assert_msg(reply.status == status, "POST %s (%s) gave %d, not %d: %s", path, form, reply.status, status, reply.body);
+    return reply;
+}
+
+static void sees(const char *text)
+{
+    ck_assert_msg(browser_sees(b, text), "the page does not say: %s", text);
+}
+
+static void sees_not(const char *text)
+{
+    ck_assert_msg(!browser_sees(b, text), "the page says: %s", text);
+}
+
+static void sql(const char *text)
+{
+    ck_assert_int_eq(db_exec_text(pages_db(CRYPTO_STAFF), text), ERR_NONE);
+}
+
+/* Somebody new of the unit of another, with the password and, if wanted, the roles of his: tests change no demo account for others. */
+static const char *twin(const char *of, const char *name, bool roles)
+{
+    const char *login = f("%s.%s", name, mark);
+    sql(f("INSERT INTO app_user (login, name, unit_id, department_id, language, email, password_hash, must_change) SELECT '%s', '%s %s', unit_id, department_id, 'en', '', "
+          "password_hash, 0 FROM app_user WHERE login = '%s'",
+          login, name, mark, of));
+    if (roles)
+        sql(f("INSERT INTO role_grant (user_id, role_id, unit_id, department_id) SELECT (SELECT id FROM app_user WHERE login = '%s'), role_id, g.unit_id, g.department_id FROM "
+              "role_grant g JOIN app_user u ON u.id = g.user_id WHERE u.login = '%s'",
+              login, of));
+    return login;
+}
+
+static const char *person_page(const char *login)
+{
+    const char *at = strstr(get(f("/staff/admin/people?q=%s", login), 200).body, "<tbody>");
+    ck_assert_ptr_nonnull(at);
+    at = strstr(at, "href=\"") + 6;
+    return arena_strndup(kept, at, strcspn(at, "\""));
+}
+
+static const char *date(int days)
+{
+    const struct utc_zone *zone;
+    ck_assert_int_eq(utc_zone_load(pages_config()->site.timezone, &zone), ERR_NONE);
+    struct utc_parts day = utc_in_zone(utc_now_us() + days * UTC_DAY_US, zone);
+    return f("%04d-%02d-%02d", day.year, day.month, day.day);
+}
+
+/* ---- absences ---- */
+
+START_TEST(an_absence_of_ones_own)
+{
+    const char *me = twin("sunli", "away", true), *deputy = twin("sunli", "stands", false);
+    be(me);
+    get("/staff/account", 200);
+    sees("/staff/account/absence");
+    get("/staff/account/absence", 200);
+    sees("No absence is recorded.");
+    sees(f("<option value=\"%s\">", deputy));
+    post("/staff/account/absence", "from=&to=soon&deputy=&note=Call%20the%20office", 422);
+    sees("Enter a date");
+    sees("This is no date; write it as 2026-08-21");
+    sees("Enter the name or sign-in name of the deputy");
+    sees("value=\"Call the office\"");
+    post("/staff/account/absence", f("from=%s&to=%s&deputy=nobody", date(1), date(3)), 422);
+    sees("Choose a colleague of the same unit");
+    post("/staff/account/absence", f("from=%s&to=%s&deputy=%s", date(3), date(1), deputy), 422);
+    sees("The last day is before the first");
+    post("/staff/account/absence", f("from=%s&to=%s&deputy=%s", date(1), date(3), me), 422);
+    get("/staff/account/absence", 200);
+    post("/staff/account/absence", f("from=%s&to=%s&deputy=%s&note=Leave", date(-1), date(3), deputy), 303);
+    get("/staff/account/absence", 200);
+    sees("The absence was recorded.");
+    sees(f("stands %s", mark));
+    sees("Back again");
+    post("/staff/account/absence", f("from=%s&to=%s&deputy=%s", date(2), date(5), deputy), 422);
+    sees("There is an absence in this time already");
+    const char *end = arena_strdup(kept, browser_link(b, "/staff/account/absence/"));
+    be(deputy);
+    get("/staff/account/absence", 200);
+    sees("Standing in for");
+    sees(f("away %s", mark));
+    post(end, "", 404); /* somebody else's */
+    be(me);
+    get("/staff/account/absence", 200);
+    post(end, "", 303);
+    get("/staff/account/absence", 200);
+    sees("No absence is recorded.");
+}
+END_TEST
+
+START_TEST(several_who_fit_are_offered)
+{
+    const char *me = twin("sunli", "chooser", true), *first = twin("sunli", "same1", false);
+    twin("sunli", "same2", false);
+    sql(f("UPDATE app_user SET name = 'Same %s' WHERE login IN ('same1.%s', 'same2.%s')", mark, mark, mark));
+    be(me);
+    get("/staff/account/absence", 200);
+    post("/staff/account/absence", f("from=%s&to=%s&deputy=Same%%20%s", date(1), date(3), mark), 422);
+    sees("Several colleagues fit; choose the one you mean");
+    sees("Who is meant?");
+    sees(first);
+    const char *pick = arena_strdup(kept, browser_value(b, "pick"));
+    post("/staff/account/absence", f("from=%s&to=%s&deputy=Same%%20%s&pick=%s", date(1), date(3), mark, pick), 303);
+}
+END_TEST
+
+START_TEST(administrators_record_it_for_others)
+{
+    const char *who = twin("sunli", "patient", false), *deputy = twin("sunli", "nurse", false);
+    be("admin");
+    const char *page = person_page(who), *absences = f("%s/absence", page);
+    get(page, 200);
+    sees(absences);
+    get(absences, 200);
+    sees(f("Absences of patient %s", mark));
+    post(absences, f("from=%s&to=%s&deputy=%s&note=Illness", date(0), date(30), deputy), 303);
+    get(absences, 200);
+    sees("Illness");
+    sees(f("nurse %s", mark));
+    get(f("/staff/admin/changes?entity=user&id=%s", strrchr(page, '/') + 1), 200);
+    sees("Absence recorded");
+    sees(f("nurse %s", mark));
+    get(absences, 200);
+    post(browser_link(b, f("%s/", absences)), "", 303);
+    get(f("/staff/admin/changes?entity=user&id=%s", strrchr(page, '/') + 1), 200);
+    sees("Absence ended");
+    sees_not("<ins>1970");
+    get("/staff/admin/people/999999/absence", 404);
+    get("/staff/admin/people/x/absence", 404);
+}
+END_TEST
+
+Suite *suite_pages_people(void);
+Suite *suite_pages_people(void)
+{
+    Suite *suite = suite_create("people");
+    TCase *tests = tcase_create("people");
+    tcase_set_timeout(tests, 120);
+    tcase_add_checked_fixture(tests, start, stop);
+    tcase_add_test(tests, an_absence_of_ones_own);
+    tcase_add_test(tests, several_who_fit_are_offered);
+    tcase_add_test(tests, administrators_record_it_for_others);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
