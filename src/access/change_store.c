@@ -17,6 +17,7 @@ enum { HEAD, APPEND, LIST_ALL, LIST_ENTITY, LIST_ONE, WALK };
 #define NAME(column)                                                                                                                             \
     "CASE c.entity WHEN 'department' THEN d." column " WHEN 'unit' THEN (SELECT x." column " FROM unit x WHERE x.id = c.entity_id)"              \
     " WHEN 'category' THEN (SELECT x." column " FROM category x WHERE x.id = c.entity_id)"                                                       \
+    " WHEN 'calendar' THEN (SELECT x." column " FROM calendar x WHERE x.id = c.entity_id)"                                                       \
     " WHEN 'role' THEN (SELECT x." column " FROM role x WHERE x.id = c.entity_id) ELSE p.name END"
 #define LIST_SQL(where)                                                                                                                          \
     "SELECT c.id, c.at_us, c.entity, c.entity_id, c.kind, c.data, u.name, " NAME("name_zh") ", " NAME("name_en")                                 \

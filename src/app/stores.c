@@ -3,6 +3,7 @@
 #include "absence_store.h"
 #include "access_store.h"
 #include "attachment_store.h"
+#include "calendar_store.h"
 #include "category_store.h"
 #include "change_store.h"
 #include "complaint_filing_store.h"
@@ -29,6 +30,8 @@ const struct db_stmts *const app_stores[] = {
     &access_purge_stmts,
     &role_stmts,
     &change_stmts,
+    &calendar_stmts,
+    &calendar_admin_stmts,
     &org_stmts,
     &org_admin_stmts,
     &people_stmts,
