@@ -247,7 +247,7 @@ enum err calendar_by_id(struct db *db, struct arena *a, int64_t id, const struct
 
 /* ---- units ---- */
 
-static const struct calendar_unit *unit_in(const struct calendar_unit *units, size_t n, int64_t id)
+static const struct calendar_use *unit_in(const struct calendar_use *units, size_t n, int64_t id)
 {
     for (size_t i = 0; i < n; i++) {
         if (units[i].id == id)
@@ -263,16 +263,16 @@ static bool granted_over(const struct access_user *user, int64_t unit_id)
 }
 
 /* Superiors come before those below them, since they are in order of their levels. */
-static void add_unit(struct calendar_unit *units, size_t n, const struct access_user *user, struct calendar_unit unit)
+static void add_unit(struct calendar_use *units, size_t n, const struct access_user *user, struct calendar_use unit)
 {
-    const struct calendar_unit *superior = unit.parent_id ? unit_in(units, n, unit.parent_id) : NULL;
+    const struct calendar_use *superior = unit.parent_id ? unit_in(units, n, unit.parent_id) : NULL;
     unit.used_id = unit.calendar_id ? unit.calendar_id : superior ? superior->used_id : 0;
     unit.may_set = !user || granted_over(user, unit.id) || (superior && superior->may_set);
     units[n] = unit;
 }
 
 /* Each behind its superior and the latter's earlier ones. */
-static size_t put_below(const struct calendar_unit *from, size_t n, int64_t parent_id, bool tops, struct calendar_unit *to, size_t at)
+static size_t put_below(const struct calendar_use *from, size_t n, int64_t parent_id, bool tops, struct calendar_use *to, size_t at)
 {
     for (size_t i = 0; i < n; i++) {
         bool top = !from[i].parent_id || !unit_in(from, n, from[i].parent_id);
@@ -284,13 +284,13 @@ static size_t put_below(const struct calendar_unit *from, size_t n, int64_t pare
     return at;
 }
 
-enum err calendar_units(struct db *db, struct arena *a, const struct access_user *user, size_t limit, struct calendar_unit **ret_list, size_t *ret_n)
+enum err calendar_units(struct db *db, struct arena *a, const struct access_user *user, size_t limit, struct calendar_use **ret_list, size_t *ret_n)
 {
     struct db_rows rows;
     TRY(db_query(db, a, &list[UNITS], DB_ARGS(DB_INT(limit)), &rows));
-    struct calendar_unit *units = ARENA_ARRAY(a, rows.n + 1, struct calendar_unit), *ordered = ARENA_ARRAY(a, rows.n + 1, struct calendar_unit);
+    struct calendar_use *units = ARENA_ARRAY(a, rows.n + 1, struct calendar_use), *ordered = ARENA_ARRAY(a, rows.n + 1, struct calendar_use);
     for (size_t i = 0; i < rows.n; i++)
-        add_unit(units, i, user, (struct calendar_unit){
+        add_unit(units, i, user, (struct calendar_use){
                                      .id = db_int(&rows, i, 0),
                                      .parent_id = db_int(&rows, i, 1),
                                      .level = (int)db_int(&rows, i, 2),

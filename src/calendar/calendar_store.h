@@ -23,7 +23,7 @@ struct calendar_year {
     const char *source;
 };
 /* A unit and the calendar set for it (0: its superior's); in tree order. */
-struct calendar_unit {
+struct calendar_use {
     int64_t id, parent_id, calendar_id;
     int level;
     const char *name_zh, *name_en;
@@ -47,7 +47,7 @@ enum err calendar_days(struct db *db, struct arena *a, int64_t id, int year, str
 /* The years it knows, by itself or by what it builds upon, in order. */
 enum err calendar_years(struct db *db, struct arena *a, int64_t id, struct calendar_year **ret_years, size_t *ret_n) MUST_CHECK;
 /* Every active unit with its calendar; at most limit. */
-enum err calendar_units(struct db *db, struct arena *a, const struct access_user *user, size_t limit, struct calendar_unit **ret_list, size_t *ret_n) MUST_CHECK;
+enum err calendar_units(struct db *db, struct arena *a, const struct access_user *user, size_t limit, struct calendar_use **ret_list, size_t *ret_n) MUST_CHECK;
 
 /* Create (id 0) or change, with its change log entry. ERR_EXISTS: the code is taken, or by->led_to. ERR_STALE. ERR_STATE: it would build upon itself. ERR_NOT_FOUND: the parent. */
 enum err calendar_save(struct db *db, struct arena *a, struct change_by *by, struct calendar_row *row) MUST_CHECK;
