@@ -177,7 +177,8 @@ static void tell_action(struct page *page, struct tpl *t, enum complaint_action 
     } else {
         tpl_show(row, SEC_OWN);
     }
-    tell_clocks(page, row, book, what->event);
+    if (what->clock)
+        tell_clocks(page, row, book, clock_event_word(what->clock));
 }
 
 static void tell_state(struct page *page, struct tpl *t, enum complaint_state s)
