@@ -7,7 +7,6 @@
 #include "utf8.h"
 
 #define CODE_MAX 40
-#define SET_MAX 200
 
 /* ---- a thing as a form ---- */
 
@@ -161,7 +160,13 @@ struct reading {
 
 static void read_shape(const struct reading *r, const char *prefix, const struct book_shape *shape, void *thing);
 
-static struct rb_text read_text(const struct reading *r, const char *name, const struct book_member *m)
+/* A text that only differs from the saved one by what cleaning takes off, such as its last line break, was not changed. */
+static const char *text_or_saved(struct arena *a, const char *typed, const char *saved, bool lines)
+{
+    return saved && strcmp(utf8_clean(a, str_of(saved), lines), typed) == 0 ? saved : typed;
+}
+
+static struct rb_text read_text(const struct reading *r, const char *name, const struct book_member *m, const void *thing)
 {
     struct arena *a = r->form->arena;
     const struct http_text_rule rule = {.required = m->missing, .lines = m->kind == BOOK_LINES, .max = m->max, .missing = m->missing};
@@ -171,6 +176,10 @@ static struct rb_text read_text(const struct reading *r, const char *name, const
     };
     if (!m->missing && !*text.zh != !*text.en)
         http_form_error(r->errors, joined(a, name, *text.zh ? ".en" : ".zh", ""), N_("It stands in one language only: add the other"), 0);
+    struct rb_text saved;
+    memcpy(&saved, (const char *)thing + m->at, sizeof saved);
+    text.zh = text_or_saved(a, text.zh, saved.zh, rule.lines);
+    text.en = text_or_saved(a, text.en, saved.en, rule.lines);
     return text;
 }
 
@@ -201,20 +210,40 @@ static const char *read_word(const struct reading *r, const char *name, const st
     return typed;
 }
 
+static bool is_ticked(const struct reading *r, const char *name, const char *code)
+{
+    for (size_t i = 0; i < http_form_count(r->form, name); i++) {
+        if (strcmp(http_form_nth(r->form, name, i), code) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_among(const char *const *list, unsigned n, const char *code)
+{
+    for (unsigned i = 0; i < n; i++) {
+        if (strcmp(list[i], code) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* What stays, in the order that it had, then what is new. */
 static void read_set(const struct reading *r, const char *name, const struct book_member *m, void *thing)
 {
     struct book_option *options;
     size_t n_options;
-    unsigned n = 0;
+    unsigned n = 0, n_saved = count_of(thing, m);
+    const char *const *saved = (const char *const *)(const void *)list_of(thing, m);
     admin_book_options(r->form->arena, r->book, r->section, m->source, NULL, &options, &n_options);
-    const char **list = ARENA_ARRAY(r->form->arena, SET_MAX, const char *);
-    for (size_t i = 0; i < n_options && n < SET_MAX; i++) {
-        for (size_t k = 0; k < http_form_count(r->form, name); k++) {
-            if (strcmp(http_form_nth(r->form, name, k), options[i].code) == 0) {
-                list[n++] = options[i].code;
-                break;
-            }
-        }
+    const char **list = ARENA_ARRAY(r->form->arena, n_options, const char *);
+    for (unsigned i = 0; i < n_saved && n < n_options; i++) {
+        if (is_option(options, n_options, saved[i]) && is_ticked(r, name, saved[i]) && !is_among(list, n, saved[i]))
+            list[n++] = saved[i];
+    }
+    for (size_t i = 0; i < n_options && n < n_options; i++) {
+        if (is_ticked(r, name, options[i].code) && !is_among(list, n, options[i].code))
+            list[n++] = options[i].code;
     }
     memcpy((char *)thing + m->at, &list, sizeof list);
     memcpy((char *)thing + m->count_at, &n, sizeof n);
@@ -339,7 +368,7 @@ static void read_member(const struct reading *r, const char *prefix, const struc
     switch (m->kind) {
     case BOOK_NAME:
     case BOOK_LINES: {
-        struct rb_text text = read_text(r, name, m);
+        struct rb_text text = read_text(r, name, m, thing);
         memcpy((char *)thing + m->at, &text, sizeof text);
         break;
     }
@@ -401,10 +430,22 @@ static void sort_warnings(struct rb_clock *clock)
     }
 }
 
+/* Only a group is handled by nobody. */
+static void check_category(const struct rulebook *b, const struct rb_category *c, struct http_form_errors *errors)
+{
+    bool group = false;
+    for (unsigned i = 0; i < b->categories_count; i++)
+        group |= *c->code && strcmp(b->categories[i].parent, c->code) == 0;
+    if (!group && *c->parent && !*c->function)
+        http_form_error(errors, "function", N_("Choose which department handles it"), 0);
+}
+
 void admin_book_read(const struct book_section *s, const struct rulebook *b, const struct http_form *form, bool is_new, void *thing, struct http_form_errors *errors)
 {
     struct reading r = {.section = s, .book = b, .form = form, .errors = errors, .self = is_new || s->parent_at == BOOK_NO_MEMBER ? NULL : thing, .is_new = is_new};
     read_shape(&r, "", &s->shape, thing);
     if (strcmp(s->code, "clocks") == 0)
         sort_warnings(thing);
+    else if (strcmp(s->code, "categories") == 0)
+        check_category(b, thing, errors);
 }

@@ -51,7 +51,7 @@ static const struct book_member category_members[] = {
     {.name = "parent", .kind = BOOK_WORD, .source = BOOK_BROTHERS, .at = offsetof(struct rb_category, parent), .label = N_("Group"),
      .hint = N_("A category with others below it is a group and cannot be chosen itself."), .none = N_("None: it stands at the top")},
     {.name = "function", .kind = BOOK_WORD, .source = BOOK_FUNCTIONS, .at = offsetof(struct rb_category, function), .label = N_("Handled by default by"),
-     .missing = N_("Choose which department handles it"), .listed = true},
+     .none = N_("Nobody: it is a group"), .listed = true},
     {.name = "definition", .kind = BOOK_LINES, .at = offsetof(struct rb_category, definition), .label = N_("What belongs here"),
      .hint = N_("Shown on the public form, in plain words."), .max = 600},
     {.name = "examples", .kind = BOOK_LINES, .at = offsetof(struct rb_category, examples), .label = N_("Examples"), .max = 600},

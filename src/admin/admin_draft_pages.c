@@ -47,7 +47,7 @@ enum err admin_draft_save(struct page *page, struct admin_draft *draft, struct c
     return rulebook_draft_save(page->db, page->arena, by, draft->version.id, draft->version.version, draft->book);
 }
 
-static bool is_permission(const char *name)
+bool admin_is_permission(const char *name)
 {
     enum permission p;
     return permission_from_name(name, &p);
@@ -58,7 +58,7 @@ const struct rulebook_faults *admin_draft_faults(struct page *page, const struct
     struct rulebook_faults *faults = ARENA_NEW(page->arena, struct rulebook_faults);
     struct rulebook *checked = rulebook_copy(page->arena, book);
     admin_book_trim_texts(checked);
-    enum err e = rulebook_check(page->arena, checked, STR(""), is_permission, faults);
+    enum err e = rulebook_check(page->arena, checked, STR(""), admin_is_permission, faults);
     (void)e; /* the list says it all */
     return faults;
 }

@@ -23,6 +23,7 @@ enum err admin_draft_done_before(struct page *page, struct change_by *by, bool *
 /* Load, change, save; again when somebody else saved in between. change gives ERR_NONE when there is something to save; any other result ends it. */
 enum err admin_draft_change(struct page *page, struct change_by *by, struct admin_draft *ret_draft, enum err (*change)(struct page *page, struct admin_draft *draft, void *ctx),
                             void *ctx) MUST_CHECK;
+bool admin_is_permission(const char *name); /* for rulebook_check */
 bool admin_may_draft(const struct page *page);
 
 #endif

@@ -40,6 +40,7 @@ static void fill_version(struct page *page, struct tpl *t, const struct admin_ve
     tpl_text(t, V_YAML_URL, version_path(page, v, "/yaml"));
     tpl_int(t, V_VERSION, v->version);
     tpl_text(t, V_ACTION, version_path(page, v, "/restore"));
+    tpl_text(t, V_BACK_ACTION, version_path(page, v, "/take-back"));
     tpl_optional(t, SEC_NOTED, V_NOTE, v->note);
     tpl_show_if(t, SEC_RESTORE, v->restorable);
 }
@@ -88,6 +89,7 @@ struct tpl *admin_rulebook_home_view(struct page *page, const struct admin_ruleb
             holds = v;
         struct tpl *row = tpl_add(table, SEC_ROW);
         fill_version(page, row, v);
+        tpl_show_if(row, SEC_TAKE_BACK, v->planned && home->may_publish);
         tpl_show(row, v->in_force ? SEC_IS_HELD : v->planned ? SEC_IS_PLANNED : SEC_IS_PAST);
     }
     if (holds) {
