@@ -40,8 +40,7 @@ static bool looks_like_else(const char *text)
         if (str_ieq(str_of(text), str_of(words[i])))
             return true;
     }
-    size_t digits = strspn(text, "0123456789.+-_:eExX");
-    return digits > 0 && text[digits] == '\0';
+    return strchr("0123456789+-.", text[0]) && text[strspn(text, "0123456789abcdefABCDEF.+-_:xX")] == '\0';
 }
 
 /* Lines as they stand only where nothing depends on blanks that nobody sees. */
