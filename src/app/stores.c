@@ -6,12 +6,16 @@
 #include "calendar_store.h"
 #include "category_store.h"
 #include "change_store.h"
+#include "clock_store.h"
+#include "complaint_class_store.h"
 #include "complaint_filing_store.h"
 #include "complaint_store.h"
+#include "complaint_sweep_store.h"
 #include "draft_store.h"
 #include "identity_store.h"
 #include "limit_store.h"
 #include "message_store.h"
+#include "notice_store.h"
 #include "once_store.h"
 #include "org_store.h"
 #include "people_store.h"
@@ -52,8 +56,19 @@ const struct db_stmts *const app_stores[] = {
     &attachment_public_stmts,
     &attachment_stage_stmts,
     &attachment_purge_stmts,
+    &notice_stmts,
+    &clock_world_stmts,
+    &clock_write_stmts,
+    &clock_stmts,
+    &clock_public_stmts,
+    &clock_request_stmts,
+    &clock_sweep_stmts,
     &complaint_stmts,
+    &complaint_class_stmts,
+    &complaint_class_write_stmts,
     &complaint_act_stmts,
+    &complaint_act_clock_stmts,
+    &complaint_sweep_stmts,
     &complaint_list_stmts,
     &complaint_count_stmts,
     &event_stmts,

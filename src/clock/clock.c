@@ -44,6 +44,21 @@ enum err clock_done(struct clock *c, int64_t at_us)
     return ERR_NONE;
 }
 
+bool clock_by_hand(enum rb_clock_kind kind)
+{
+    switch (kind) {
+    case CLOCK_ACKNOWLEDGE:
+    case CLOCK_FIRST_CONTACT:
+    case CLOCK_PROGRESS:
+    case CLOCK_REPORT_MAJOR:
+    case CLOCK_CALLBACK:
+    case CLOCK_CLOSING_REPORT:
+        return true;
+    default:
+        return false;
+    }
+}
+
 enum err clock_pause(const struct clock_world *w, struct clock *c, const char *reason, int64_t at_us)
 {
     /* What is late stays late: no pause brings the date back. */
@@ -127,6 +142,30 @@ int64_t clock_recomputed(const struct clock_world *w, const struct clock *c, con
     if (!rule)
         return c->due_us;
     return clock_through(w, c, rulebook_limit(w->book, rule, w->line, w->n_line, &unit), history, n_history);
+}
+
+/* By the rule that holds now. */
+static void take_rule(const struct clock_world *w, struct clock *c, const struct rb_clock *rule, const struct clock_history *history, size_t n_history)
+{
+    c->rule = rule->code;
+    c->book_id = w->book_id;
+    c->promised = rule->promised;
+    c->limit = rulebook_limit(w->book, rule, w->line, w->n_line, &c->limit_unit);
+    c->first_due_us = clock_date(w, c->started_us, c->limit);
+    c->due_us = clock_through(w, c, c->limit, history, n_history);
+}
+
+bool clock_recompute(const struct clock_world *w, struct clock_set *set, const struct rb_facts *facts, size_t i, int64_t at_us)
+{
+    struct clock *c = &set->list[i], before = *c;
+    const struct rb_clock *rule;
+    if (!clock_active(c) || clock_recomputed(w, c, facts, set->history, set->n_history, &rule) == c->due_us || !rule)
+        return false;
+    take_rule(w, c, rule, set->history, set->n_history);
+    clock_moved(w, c, at_us);
+    clock_made(set, i, (struct clock_history){.kind = CLOCK_HISTORY_RECOMPUTED, .at_us = at_us, .rule = before.rule, .limit = c->limit,
+                                              .due_before_us = before.due_us, .due_after_us = c->due_us});
+    return true;
 }
 
 /* ---- what an event does ---- */
@@ -283,12 +322,7 @@ static void repick(const struct happening *h, size_t i)
         stop(h, i, CLOCK_ENDED);
     if (!rule || strcmp(rule->code, c->rule) == 0)
         return;
-    c->rule = rule->code;
-    c->book_id = w->book_id;
-    c->promised = rule->promised;
-    c->limit = rulebook_limit(w->book, rule, w->line, w->n_line, &c->limit_unit);
-    c->first_due_us = clock_date(w, c->started_us, c->limit);
-    c->due_us = clock_through(w, c, c->limit, h->set->history, h->set->n_history);
+    take_rule(w, c, rule, h->set->history, h->set->n_history);
     clock_moved(w, c, h->at_us);
     clock_made(h->set, i, (struct clock_history){.kind = CLOCK_HISTORY_REPICKED, .at_us = h->at_us, .rule = before.rule, .limit = c->limit,
                                                  .due_before_us = before.due_us, .due_after_us = c->due_us});

@@ -96,6 +96,8 @@ struct clock_set {
 void clock_happened(const struct clock_world *w, struct clock_set *set, const struct rb_facts *facts, enum clock_event event, int64_t at_us);
 /* One clock by hand: done (met), paused for a reason that its rule allows, gone on with. ERR_STATE when not running, not paused, or the rule does not allow the reason. */
 enum err clock_done(struct clock *c, int64_t at_us) MUST_CHECK;
+/* Kinds that somebody may record as done; the others end with what they wait for and nothing else. */
+bool clock_by_hand(enum rb_clock_kind kind);
 /* The same in its set: a progress clock begins anew. */
 enum err clock_done_in(const struct clock_world *w, struct clock_set *set, const struct rb_facts *facts, size_t i, int64_t at_us) MUST_CHECK;
 /* An entry of the set's history, of clock i, with its reason and actor. */
@@ -113,6 +115,8 @@ int64_t clock_extended_due(const struct clock_world *w, const struct clock *c, c
 /* The date under the rules and calendar of w with the clock's own start, pauses and extensions (F6); its present one when no rule holds any more. */
 int64_t clock_recomputed(const struct clock_world *w, const struct clock *c, const struct rb_facts *facts, const struct clock_history *history, size_t n_history,
                          const struct rb_clock **ret_rule);
+/* Give it that date, with its entry in the history; false when it has it already. */
+bool clock_recompute(const struct clock_world *w, struct clock_set *set, const struct rb_facts *facts, size_t i, int64_t at_us);
 
 /* An extension that was asked for. */
 enum { CLOCK_ASKED = 1, CLOCK_AGREED, CLOCK_REFUSED, CLOCK_LAPSED };

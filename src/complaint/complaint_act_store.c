@@ -1,31 +1,21 @@
 #include <string.h>
 
 #include "attachment_store.h"
-#include "complaint_store.h"
-#include "message_store.h"
+#include "complaint_acting_store.h"
 #include "once_store.h"
 
 enum { DEPARTMENT, PERSON };
 static const struct db_stmt list[] = {
     /* Departments of the complaint's unit, of its superiors and of the units directly below (requirements A4). */
-    [DEPARTMENT] = {"SELECT d.name_zh, d.name_en FROM department d JOIN unit n ON n.id = d.unit_id WHERE d.id = ? AND d.active = 1 AND "
+    [DEPARTMENT] = {"SELECT d.name_zh, d.name_en, d.function FROM department d JOIN unit n ON n.id = d.unit_id WHERE d.id = ? AND d.active = 1 AND "
                     "(n.parent_id = ? OR EXISTS (SELECT 1 FROM unit_tree t WHERE t.unit_id = ? AND t.ancestor_id = d.unit_id))",
-                    "iii", "tt"},
+                    "iii", "ttt"},
     /* People of that department or of its unit; without a department of the complaint's unit. */
     [PERSON] = {"SELECT p.name FROM app_user p WHERE p.id = ? AND p.active = 1 AND "
                 "(p.department_id = ? OR p.unit_id = IFNULL((SELECT d.unit_id FROM department d WHERE d.id = ?), ?))",
                 "iiii", "t"},
 };
 const struct db_stmts complaint_act_stmts = {"complaint_act", list, COUNT_OF(list), DB_STAFF};
-
-struct acting {
-    struct arena *arena;
-    const struct complaint_writer *writer;
-    const struct complaint_command *command;
-    struct complaint c;
-    bool loaded;
-    const char *location;
-};
 
 /* How an action's text is kept: as a message of this kind (0: not at all), and whether there has to be one. */
 static const struct {
@@ -43,6 +33,12 @@ static const struct {
     [ACTION_REOPEN] = {MESSAGE_NOTE, true},
     [ACTION_CONFIRM_WITHDRAWAL] = {MESSAGE_NOTE, false},
     [ACTION_DECLINE_WITHDRAWAL] = {MESSAGE_TO, true},
+    [ACTION_CLASSIFY] = {MESSAGE_NOTE, false},
+    [ACTION_PAUSE] = {MESSAGE_NOTE, true},
+    [ACTION_RESUME] = {MESSAGE_NOTE, false},
+    [ACTION_EXTEND] = {MESSAGE_NOTE, true},
+    [ACTION_DECIDE_EXTENSION] = {MESSAGE_NOTE, false},
+    [ACTION_CLOCK_DONE] = {MESSAGE_NOTE, true},
 };
 
 static bool has_text(const struct complaint_command *command)
@@ -81,6 +77,7 @@ static enum err assign(struct db *db, struct acting *act)
     const struct complaint_command *command = act->command;
     struct complaint *c = &act->c;
     struct db_rows row;
+    int64_t department_before = c->department_id;
     if (command->department_id) {
         TRY(no_choice(db_one(db, act->arena, &list[DEPARTMENT],
                              DB_ARGS(DB_INT(command->department_id), DB_INT(c->unit_id), DB_INT(c->unit_id)), &row)));
@@ -91,7 +88,9 @@ static enum err assign(struct db *db, struct acting *act)
         c->department_id = command->department_id;
         c->department_zh = db_text(&row, 0, 0);
         c->department_en = db_text(&row, 0, 1);
+        c->function = db_text(&row, 0, 2);
     }
+    act->set.moved = c->department_id != department_before;
     if (command->assignee_id) {
         TRY(no_choice(db_one(db, act->arena, &list[PERSON],
                              DB_ARGS(DB_INT(command->assignee_id), DB_INT(c->department_id), DB_INT(c->department_id), DB_INT(c->unit_id)),
@@ -128,6 +127,7 @@ static enum err apply(struct db *db, struct acting *act, enum complaint_state to
     case ACTION_REJECT:
         c->accepted_us = c->closed_us = now_us;
         c->outcome = command->text;
+        c->exclusion = command->exclusion ? command->exclusion : "";
         break;
     case ACTION_ASSIGN:
         return assign(db, act);
@@ -142,12 +142,13 @@ static enum err apply(struct db *db, struct acting *act, enum complaint_state to
         c->closed_us = now_us;
         c->finding = command->finding;
         c->outcome = command->text;
+        c->basis = command->basis ? command->basis : "";
         c->withdraw_us = 0;
         break;
     case ACTION_REOPEN:
         c->closed_us = 0;
         c->finding = FINDING_NONE;
-        c->outcome = "";
+        c->outcome = c->exclusion = c->basis = "";
         break;
     case ACTION_CONFIRM_WITHDRAWAL:
         c->closed_us = now_us;
@@ -159,12 +160,13 @@ static enum err apply(struct db *db, struct acting *act, enum complaint_state to
         c->withdraw_us = 0;
         break;
     case ACTION_CLASSIFY:
+        return acting_classify(db, act);
     case ACTION_PAUSE:
     case ACTION_RESUME:
     case ACTION_EXTEND:
     case ACTION_DECIDE_EXTENSION:
     case ACTION_CLOCK_DONE:
-        return ERR_STATE;
+        return acting_clock(db, act);
     case ACTION_NOTE:
     case ACTION_MESSAGE:
     case ACTION_SUPPLY:
@@ -188,11 +190,11 @@ static enum err write_message(struct db *db, const struct acting *act, int64_t *
         .complaint_id = act->c.id,
         .at_us = act->writer->now_us,
         .author_id = user->id,
-        .kind = texts[act->command->action].kind,
+        .kind = act->kind,
         .unit_zh = place_name(act->arena, user->unit_zh, user->department_zh),
         .unit_en = place_name(act->arena, *user->unit_en ? user->unit_en : user->unit_zh,
                               *user->department_en ? user->department_en : user->department_zh),
-        .body = act->command->text,
+        .body = act->text,
     };
     return message_insert(db, &m, ret_id);
 }
@@ -202,30 +204,100 @@ static const char *number_or_null(struct arena *a, int64_t number)
     return number ? arena_printf(a, "%lld", (long long)number) : NULL;
 }
 
+/* What the action recorded, and the message and files that came with it. */
+static const char *with_message(const struct acting *act, int64_t message_id, int64_t files)
+{
+    struct arena *a = act->arena;
+    const char *own = timeline_data(a, "message", number_or_null(a, message_id), "files", number_or_null(a, files), NULL);
+    bool both = strcmp(own, "{}") != 0 && strcmp(act->data, "{}") != 0;
+    return arena_printf(a, "{%.*s%s%s", (int)strlen(own) - 2, own + 1, both ? "," : "", act->data + 1);
+}
+
 static const char *event_data(const struct acting *act, int64_t message_id, int64_t files)
 {
     const struct complaint *c = &act->c;
     struct arena *a = act->arena;
     enum complaint_action action = act->command->action;
+    if (*act->data)
+        return with_message(act, message_id, files);
     bool assigned = action == ACTION_ASSIGN, person = assigned || action == ACTION_ACCEPT;
     return timeline_data(a, "message", number_or_null(a, message_id), "files", number_or_null(a, files),
                          "department", assigned && c->department_id ? c->department_zh : NULL,
                          "department_en", assigned && c->department_id ? c->department_en : NULL,
                          "assignee", person && c->assignee_id ? c->assignee : NULL,
                          "until", action == ACTION_ASK_MATERIAL ? number_or_null(a, c->asked_until_us) : NULL,
-                         "finding", action == ACTION_CLOSE ? number_or_null(a, c->finding) : NULL, NULL);
+                         "finding", action == ACTION_CLOSE ? number_or_null(a, c->finding) : NULL,
+                         "exclusion", action == ACTION_REJECT && *c->exclusion ? c->exclusion : NULL,
+                         "basis", action == ACTION_CLOSE && *c->basis ? c->basis : NULL, NULL);
+}
+
+/* Whoever has to do something now is told. */
+static enum err tell(struct db *db, const struct acting *act)
+{
+    const struct complaint *c = &act->c;
+    if (act->command->action != ACTION_ASSIGN || (!c->assignee_id && !act->set.moved))
+        return ERR_NONE;
+    return acting_tell(db, act, "handler", "assigned", timeline_data(act->arena, "by", act->writer->user->name, NULL));
 }
 
 static enum err save(struct db *db, struct acting *act)
 {
     const struct complaint_command *command = act->command;
     int64_t message_id = 0, files = 0;
-    if (has_text(command))
+    if (act->kind && act->text && *act->text)
         TRY(write_message(db, act, &message_id));
     if (command->stage_hash && message_id)
         TRY(attachment_claim(db, false, command->stage_hash, act->c.id, message_id, &files));
-    TRY(complaint_append(db, act->arena, act->writer, &act->c, flow_action(command->action)->event, event_data(act, message_id, files)));
-    return complaint_save(db, act->arena, &act->c);
+    TRY(complaint_append(db, act->arena, act->writer, &act->c, act->event, event_data(act, message_id, files)));
+    TRY(complaint_save(db, act->arena, &act->c));
+    if (act->ruled)
+        TRY(clock_save(db, act->arena, false, act->c.id, &act->set));
+    return tell(db, act);
+}
+
+struct rb_facts acting_facts(const struct acting *act)
+{
+    return complaint_facts(act->arena, &act->c, &act->class, act->writer->now_us);
+}
+
+/* Everything but notes moves clocks or needs the rules. */
+static enum err load_rules(struct db *db, struct acting *act)
+{
+    const struct complaint_writer *w = act->writer;
+    if (act->command->action == ACTION_NOTE || act->command->action == ACTION_DECLINE_WITHDRAWAL)
+        return ERR_NONE;
+    TRY(clock_world_load(db, act->arena, act->c.unit_id, w->zone, &act->world));
+    TRY(clock_load(db, act->arena, false, act->c.id, true, &act->set));
+    TRY(complaint_class_load(db, act->arena, act->c.id, &act->class));
+    act->set.happened = complaint_happened(&act->c, &act->set);
+    act->set.actor_id = w->user->id;
+    act->ruled = true;
+    return ERR_NONE;
+}
+
+/* A code that the form offers; none is none. */
+static bool codes_known(const struct acting *act)
+{
+    const struct complaint_command *command = act->command;
+    const struct rulebook *b = act->world.book;
+    const struct rb_exclusion *exclusion = rulebook_exclusion(b, command->exclusion);
+    const struct rb_basis *basis = rulebook_basis(b, command->basis);
+    if (command->action == ACTION_REJECT && command->exclusion && *command->exclusion && (!exclusion || exclusion->inactive))
+        return false;
+    return command->action != ACTION_CLOSE || !command->basis || !*command->basis || (basis && !basis->inactive);
+}
+
+/* Clocks come after what the action did: the rules look at what the complaint is now. */
+static void move_clocks(struct acting *act)
+{
+    enum clock_event event = flow_action(act->command->action)->clock;
+    if (!act->ruled)
+        return;
+    if (event) {
+        const struct rb_facts facts = acting_facts(act);
+        clock_happened(&act->world, &act->set, &facts, event, act->writer->now_us);
+    }
+    complaint_take_dates(&act->c, &act->set);
 }
 
 static enum err claim_once(struct db *db, struct acting *act, bool *ret_again)
@@ -246,8 +318,12 @@ static enum err run(struct db *db, void *ctx)
     permission_set rights;
     enum complaint_state to;
     bool again;
-    act->loaded = false;
+    act->loaded = act->ruled = false;
     act->location = command->once_location;
+    act->event = flow_action(command->action)->event;
+    act->kind = texts[command->action].kind;
+    act->text = command->text;
+    act->data = "";
     TRY(claim_once(db, act, &again));
     if (again)
         return ERR_NONE;
@@ -262,7 +338,11 @@ static enum err run(struct db *db, void *ctx)
         return ERR_STALE;
     TRY(allowed);
     TRY(check(act));
+    TRY(load_rules(db, act));
+    if (act->ruled && !codes_known(act))
+        return ERR_INPUT;
     TRY(apply(db, act, to));
+    move_clocks(act);
     return save(db, act);
 }
 

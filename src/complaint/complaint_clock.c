@@ -15,12 +15,18 @@ static const char *mode_word(enum complaint_mode mode)
     return mode == COMPLAINT_CONFIDENTIAL ? "confidential" : mode == COMPLAINT_ANONYMOUS ? "anonymous" : "named";
 }
 
+/* What the public pool does not load is not known. */
+static const char *given(const char *text)
+{
+    return text ? text : "";
+}
+
 struct rb_facts complaint_facts(struct arena *a, const struct complaint *c, const struct complaint_class *k, int64_t now_us)
 {
     int64_t loss_cents = cents_of(c->loss);
     struct rb_facts facts = {
-        .category = c->category, .group = c->category_group, .grade = c->grade, .channel = c->channel, .source = c->source,
-        .complainant = c->complainant_kind, .function = c->function, .validity = c->validity, .mode = mode_word(c->mode),
+        .category = given(c->category), .group = given(c->category_group), .grade = given(c->grade), .channel = given(c->channel), .source = given(c->source),
+        .complainant = given(c->complainant_kind), .function = given(c->function), .validity = given(c->validity), .mode = mode_word(c->mode),
         .loss_cents = loss_cents || !k ? loss_cents : k->demanded_cents, .heads = c->head_count,
         .age_days = (int)((now_us - c->received_us) / UTC_DAY_US),
     };

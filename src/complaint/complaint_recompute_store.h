@@ -26,7 +26,7 @@ struct recompute_row {
 /*
  * The next clocks whose date would change, at most limit, looking at no more than RECOMPUTE_LOOK of them; rule "": of all rules. ret_at: where to go on; ret_end: all were looked at.
  */
-#define RECOMPUTE_LOOK 500
+#define RECOMPUTE_LOOK 200
 enum err recompute_preview(struct db *db, struct arena *a, const struct access_user *user, const struct utc_zone *zone, const char *rule, const struct recompute_at *from,
                            size_t limit, int64_t now_us, struct recompute_row **ret_rows, size_t *ret_n, struct recompute_at *ret_at, bool *ret_end) MUST_CHECK;
 /*

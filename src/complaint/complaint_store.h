@@ -116,6 +116,13 @@ struct complaint_result {
 enum err complaint_act(struct db *db, struct arena *a, const struct complaint_writer *w, const struct complaint_command *command,
                        struct complaint_result *ret_result) MUST_CHECK;
 
+/*
+ * Whether somebody holds a role over a complaint: over its department, its unit or a superior, or stands in for an absent holder. Who decides about more time needs it, besides not being
+ * the one who asked.
+ */
+extern const struct db_stmts complaint_act_clock_stmts; /* staff */
+enum err complaint_holds_role(struct db *db, struct arena *a, int64_t user_id, const struct complaint *c, const char *role, int64_t now_us, bool *ret_holds) MUST_CHECK;
+
 /* The complainant's messages were read: unread becomes 0, with an event. */
 enum err complaint_mark_read(struct db *db, struct arena *a, const struct complaint_writer *w, const char *number) MUST_CHECK;
 

@@ -1,0 +1,37 @@
+#ifndef REDRESS_COMPLAINT_ACTING_STORE_H
+#define REDRESS_COMPLAINT_ACTING_STORE_H
+
+#include "clock_store.h"
+#include "complaint_class_store.h"
+#include "complaint_clock.h"
+#include "complaint_store.h"
+#include "message_store.h"
+
+/* A staff action under way, within its transaction: what the files of complaint_act share; nobody else includes it. */
+struct acting {
+    struct arena *arena;
+    const struct complaint_writer *writer;
+    const struct complaint_command *command;
+    struct complaint c;
+    bool loaded;
+    const char *location;
+    /* The rules and what they are about, where the action needs them. */
+    bool ruled;
+    struct clock_world world;
+    struct clock_set set;
+    struct complaint_class class;
+    /* What the action made that differs from the table's and the command's own. */
+    const char *event, *data; /* kind of the event; its data without message and files, "" none */
+    enum message_kind kind;   /* how the text is kept; 0: not */
+    const char *text;
+};
+
+/* Classify: everything but saving the complaint itself. */
+enum err acting_classify(struct db *db, struct acting *act) MUST_CHECK;
+/* pause, resume, extend, decide-extension, clock-done: the same. */
+enum err acting_clock(struct db *db, struct acting *act) MUST_CHECK;
+/* A notice of this kind and data to each of these but the actor himself. */
+enum err acting_tell(struct db *db, const struct acting *act, const char *to, const char *kind, const char *data) MUST_CHECK;
+struct rb_facts acting_facts(const struct acting *act);
+
+#endif
