@@ -16,7 +16,7 @@ static bool read_day(const struct http_form *form, const char *field, struct des
 
 struct account_absence_typed account_absence_read(const struct http_form *form, struct desk_date today, const struct utc_zone *zone, struct http_form_errors *errors)
 {
-    const struct http_text_rule name = {.required = true, .max = NAME_MAX_CHARS, .missing = N_("Enter the name or sign-in name of the deputy")};
+    const struct http_text_rule name = {.required = true, .max = NAME_MAX_CHARS, .missing = N_("Enter the name or sign-in name of the stand-in")};
     long long pick;
     struct desk_date day;
     struct account_absence_typed typed = {.from = http_form_get(form, "from"), .to = http_form_get(form, "to")};

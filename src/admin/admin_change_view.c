@@ -35,7 +35,7 @@ static const struct word fields[] = {
     {"department_function", N_("Handled by default by"), NULL}, {"answer_days", N_("Days for the answer"), NULL}, {"sort", N_("Order"), NULL},
     {"label_zh", N_("Question in Chinese"), NULL}, {"label_en", N_("Question in English"), NULL}, {"hint_zh", N_("Hint in Chinese"), NULL},
     {"hint_en", N_("Hint in English"), NULL}, {"kind", N_("Kind of answer"), NULL}, {"required", N_("Must be answered"), NULL},
-    {"from_us", N_("From"), NULL}, {"to_us", N_("Until"), NULL}, {"deputy_person", N_("Deputy"), NULL}, {"note", N_("Note for colleagues"), NULL},
+    {"from_us", N_("Begins"), NULL}, {"to_us", N_("Until"), NULL}, {"deputy_person", N_("Stand-in"), NULL}, {"note", N_("Note for colleagues"), NULL},
 };
 
 static const struct word *find(const struct word *words, size_t n, const char *word)

@@ -11,7 +11,7 @@ static const struct {
     [ABSENCE_PAST] = {"to", N_("This time is over already")},
     [ABSENCE_LONG] = {"to", N_("An absence can last a year at most; record a further one afterwards")},
     [ABSENCE_OVERLAP] = {"from", N_("There is an absence in this time already; remove it first if the dates have changed")},
-    [ABSENCE_SELF] = {"deputy", N_("Somebody else has to be the deputy")},
+    [ABSENCE_SELF] = {"deputy", N_("Somebody else has to stand in")},
     [ABSENCE_STRANGER] = {"deputy", N_("Choose a colleague of the same unit or of one above it who can sign in")},
     [ABSENCE_DEPUTY_AWAY] = {"deputy", N_("This colleague is away in that time too; choose somebody else")},
     [ABSENCE_MANY] = {"from", N_("There are too many absences to come; remove some first")},

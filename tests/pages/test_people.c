@@ -119,7 +119,7 @@ START_TEST(an_absence_of_ones_own)
     post("/staff/account/absence", "from=&to=soon&deputy=&note=Call%20the%20office", 422);
     sees("Enter a date");
     sees("This is no date; write it as 2026-08-21");
-    sees("Enter the name or sign-in name of the deputy");
+    sees("Enter the name or sign-in name of the stand-in");
     sees("value=\"Call the office\"");
     post("/staff/account/absence", f("from=%s&to=%s&deputy=nobody", date(1), date(3)), 422);
     sees("Choose a colleague of the same unit");
