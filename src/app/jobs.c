@@ -8,6 +8,7 @@
 #include "access_store.h"
 #include "attachment_store.h"
 #include "complaint_filing_store.h"
+#include "complaint_sweep_store.h"
 #include "config_load.h"
 #include "ctl.h"
 #include "draft_store.h"
@@ -15,6 +16,7 @@
 #include "limit_store.h"
 #include "log.h"
 #include "once_store.h"
+#include "rulebook_store.h"
 #include "shift.h"
 #include "site.h"
 #include "stores.h"
@@ -98,20 +100,33 @@ static enum err purge(struct jobs *jobs, int64_t now_us)
     return ERR_NONE;
 }
 
+/* A rulebook whose day has come holds before the clocks are looked at. */
+static enum err keep_time(struct jobs *jobs, int64_t now_us, size_t *ret_swept)
+{
+    const struct site *site = jobs->site;
+    const struct complaint_writer writer = {.keys = site->keys, .pool = CRYPTO_JOBS, .zone = site->zone, .now_us = now_us};
+    bool brought;
+    TRY(rulebook_bring_in(jobs->db, jobs->arena, site->keys, now_us, &brought));
+    if (brought)
+        log_note(LOG_INFO, "another rulebook is in force");
+    return complaint_sweep(jobs->db, jobs->arena, &writer, site->zone, site->config->jobs.batch, ret_swept);
+}
+
 /* One round; says whether there was work, so that a busy queue is not slept over. */
 static enum err round_of_work(struct jobs *jobs, bool *ret_busy)
 {
     int64_t now_us = shift_now_us(jobs->site->config);
-    size_t tasks = 0, taken = 0, rewrapped = 0;
+    size_t tasks = 0, taken = 0, rewrapped = 0, swept = 0;
     TRY(run_tasks(jobs, now_us, &tasks));
     /* New identities are found by their wrapping: a filing writes no task for them. */
     TRY(identity_take_over(jobs->db, jobs->arena, jobs->site->keys, jobs->site->config->jobs.batch, &taken));
     TRY(identity_rewrap(jobs->db, jobs->arena, jobs->site->keys, jobs->site->config->jobs.batch, &rewrapped));
+    TRY(keep_time(jobs, now_us, &swept));
     if (now_us - jobs->purged_us > PURGE_EVERY_US) {
         TRY(purge(jobs, now_us));
         jobs->purged_us = now_us;
     }
-    *ret_busy = tasks + taken + rewrapped > 0;
+    *ret_busy = tasks + taken + rewrapped + swept > 0;
     return ERR_NONE;
 }
 
