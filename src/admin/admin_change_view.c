@@ -5,16 +5,17 @@
 #include "category.h"
 #include "format.h"
 #include "pager.h"
+#include "rulebook_text.h"
 
 #define LIST "/staff/admin/changes"
 
-const char *const admin_change_entities[] = {"category", "unit", "department", "user", "grant", "role", "setting", NULL};
+const char *const admin_change_entities[] = {"rulebook", "category", "unit", "department", "user", "grant", "role", "setting", NULL};
 
 struct word {
     const char *word, *title, *path; /* path: of the page of an entity */
 };
 static const struct word entities[] = {
-    {"category", N_("A category"), "/staff/admin/categories"}, {"unit", N_("A unit"), "/staff/admin/units"},
+    {"rulebook", N_("The rulebook"), "/staff/admin/rulebook/versions"}, {"category", N_("A category"), NULL}, {"unit", N_("A unit"), "/staff/admin/units"},
     {"department", N_("A department"), "/staff/admin/departments"}, {"user", N_("A person"), "/staff/admin/people"},
     {"grant", N_("Roles of a person"), "/staff/admin/people"}, {"role", N_("A role"), "/staff/admin/roles"}, {"setting", N_("A setting"), NULL},
 };
@@ -22,6 +23,10 @@ static const struct word kinds[] = {
     {"created", N_("Added"), NULL}, {"edited", N_("Changed"), NULL}, {"deactivated", N_("Switched off"), NULL}, {"activated", N_("Switched on"), NULL},
     {"granted", N_("Granted"), NULL}, {"revoked", N_("Revoked"), NULL}, {"password", N_("Password reset"), NULL},
     {"absence", N_("Absence recorded"), NULL}, {"absence_ended", N_("Absence ended"), NULL},
+};
+static const struct word rulebook_kinds[] = {
+    {"created", N_("Draft opened"), NULL}, {"edited", N_("Draft changed"), NULL}, {"dropped", N_("Dropped"), NULL}, {"published", N_("Published"), NULL},
+    {"planned", N_("Published for a later day"), NULL}, {"in_force", N_("Came in force"), NULL},
 };
 static const struct word fields[] = {
     {"superior", N_("Superior unit"), NULL}, {"code", N_("Code"), NULL}, {"name", N_("Name"), NULL}, {"name_zh", N_("Name in Chinese"), NULL},
@@ -53,9 +58,37 @@ static const char *title(struct page *page, const struct word *words, size_t n, 
     return found ? page_text(page, found->title) : word;
 }
 
-/* "field.12.label_zh" belongs to question 12 of a category. */
-static const char *field_title(struct page *page, const char *name)
+static const char *titled(struct page *page, const char *title, const char *word)
 {
+    return *title ? page_text(page, title) : word;
+}
+
+/* "clocks.claim_3.limit" is the limit of a thing of a section. */
+static const char *rulebook_field_title(struct page *page, const char *name)
+{
+    struct str rest = str_of(name);
+    const char *section = str_cstr(page->arena, str_cut(&rest, '.'));
+    if (!*rulebook_section_title(section))
+        return titled(page, rulebook_member_title(name), name);
+    struct str code = str_cut(&rest, '.');
+    const char *where = arena_printf(page->arena, "%s · %.*s", page_text(page, rulebook_section_title(section)), (int)code.n, code.p ? code.p : "");
+    if (!rest.p)
+        return where;
+    const char *member = str_cstr(page->arena, rest), *dot = strrchr(member, '.');
+    const char *last = dot ? dot + 1 : member;
+    bool tongue = strcmp(last, "zh") == 0 || strcmp(last, "en") == 0;
+    const char *of = tongue && dot ? arena_strndup(page->arena, member, (size_t)(dot - member)) : NULL;
+    if (!of)
+        return arena_printf(page->arena, "%s · %s", where, titled(page, rulebook_member_title(last), member));
+    const char *of_dot = strrchr(of, '.');
+    return arena_printf(page->arena, "%s · %s (%s)", where, titled(page, rulebook_member_title(of_dot ? of_dot + 1 : of), of), titled(page, rulebook_member_title(last), last));
+}
+
+/* "field.12.label_zh" belongs to question 12 of a category. */
+static const char *field_title(struct page *page, const char *entity, const char *name)
+{
+    if (strcmp(entity, "rulebook") == 0)
+        return rulebook_field_title(page, name);
     const char *part = strrchr(name, '.');
     if (!part)
         return title(page, fields, COUNT_OF(fields), name);
@@ -81,8 +114,10 @@ static const char *permission_titles(struct page *page, const char *names)
 }
 
 /* Values as people read them. */
-static const char *value_of(struct page *page, const char *name, const char *value)
+static const char *value_of(struct page *page, const char *entity, const char *name, const char *value)
 {
+    if (strcmp(entity, "rulebook") == 0)
+        return value;
     static const char *const flags[] = {"active", "can_close", "required", "second_factor"};
     const char *part = strrchr(name, '.');
     name = part ? part + 1 : name;
@@ -105,7 +140,7 @@ static const char *value_of(struct page *page, const char *name, const char *val
     return *shown ? page_text(page, shown) : value;
 }
 
-static void fill_fields(struct page *page, struct tpl *row, const char *data)
+static void fill_fields(struct page *page, struct tpl *row, const char *entity, const char *data)
 {
     struct change_field *changed;
     size_t n;
@@ -116,12 +151,12 @@ static void fill_fields(struct page *page, struct tpl *row, const char *data)
         const char *before = changed[i].before, *after = changed[i].after;
         bool was = before && *before, is = after && *after;
         struct tpl *item = tpl_add(list, SEC_CHANGED);
-        tpl_text(item, V_LABEL, field_title(page, changed[i].name));
+        tpl_text(item, V_LABEL, field_title(page, entity, changed[i].name));
         if (was)
-            tpl_text(tpl_add(item, SEC_WAS), V_VALUE, value_of(page, changed[i].name, before));
+            tpl_text(tpl_add(item, SEC_WAS), V_VALUE, value_of(page, entity, changed[i].name, before));
         tpl_show_if(item, SEC_BOTH, was && is);
         if (is)
-            tpl_text(tpl_add(item, SEC_IS), V_VALUE, value_of(page, changed[i].name, after));
+            tpl_text(tpl_add(item, SEC_IS), V_VALUE, value_of(page, entity, changed[i].name, after));
     }
 }
 
@@ -135,13 +170,14 @@ static void fill_row(struct page *page, struct tpl *row, const struct change_row
     tpl_text(row, V_TIME, format_short(page->arena, c->at_us, page->now_us, page->site->zone));
     tpl_text(row, V_WHO, *c->actor ? c->actor : page_text(page, N_("Command line")));
     tpl_text(row, V_ENTITY, entity ? page_text(page, entity->title) : c->entity);
-    tpl_text(row, V_KIND, title(page, kinds, COUNT_OF(kinds), c->kind));
+    bool rulebook = strcmp(c->entity, "rulebook") == 0;
+    tpl_text(row, V_KIND, rulebook ? title(page, rulebook_kinds, COUNT_OF(rulebook_kinds), c->kind) : title(page, kinds, COUNT_OF(kinds), c->kind));
     tpl_text(row, V_NAME, name);
     if (entity && entity->path)
         tpl_text(tpl_add(row, SEC_LINK), V_URL, arena_printf(page->arena, "%s/%lld", entity->path, (long long)c->entity_id));
     else
         tpl_show(row, SEC_NO_LINK);
-    fill_fields(page, row, c->data);
+    fill_fields(page, row, c->entity, c->data);
 }
 
 struct tpl *admin_change_view(struct page *page, const struct change_row *rows, size_t n, const char *entity, int64_t entity_id, const char *next)

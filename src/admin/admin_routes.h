@@ -4,7 +4,6 @@
 #include "route.h"
 
 /* The administration, below /staff/admin/. */
-extern const struct route admin_category_routes[];
 extern const struct route admin_book_routes[];
 extern const struct route admin_rulebook_routes[];
 extern const struct route admin_unit_routes[];

@@ -53,6 +53,7 @@ const struct demo_account demo_accounts[] = {
     {"linxiao", "林晓", "hq", "office", "report_reader", true},
     {"admin", "管理员", "hq", "it", "administrator", true},
     {"shenji", "沈霁", "hq", "legal", "auditor", true},
+    {"guize", "桂泽", "hq", "legal", "rule_reviewer", true},
     {"jzlijie", "李洁", "jz", "customer_service", "complaint_handler", true},
     {"yxzhang", "张云", "yx", "customer_service", "complaint_handler", true},
 };

@@ -4,19 +4,6 @@
 #include "desk_list_view.h"
 #include "desk_routes.h"
 
-/* The administration's entries: who sees them, and where they lead. */
-static const struct {
-    enum permission permission;
-    enum tpl_section entry, current;
-    const char *path;
-} admin_entries[] = {
-    {MAY_SET_RULES, SEC_NAV_CATEGORIES, SEC_NAV_CATEGORIES_CUR, "/staff/admin/categories"},
-    {MAY_SET_UNITS, SEC_NAV_UNITS, SEC_NAV_UNITS_CUR, "/staff/admin/units"},
-    {MAY_SET_PEOPLE, SEC_NAV_PEOPLE, SEC_NAV_PEOPLE_CUR, "/staff/admin/people"},
-    {MAY_SET_ROLES, SEC_NAV_ROLES, SEC_NAV_ROLES_CUR, "/staff/admin/roles"},
-    {MAY_SEE_CHANGES, SEC_NAV_CHANGES, SEC_NAV_CHANGES_CUR, "/staff/admin/changes"},
-};
-
 static const enum tpl_section view_entries[DESK_VIEW__COUNT] = {
     [DESK_MINE] = SEC_NAV_MINE_CUR, [DESK_SOON] = SEC_NAV_SOON_CUR, [DESK_LATE] = SEC_NAV_LATE_CUR, [DESK_REPLIES] = SEC_NAV_REPLIES_CUR,
     [DESK_NEW] = SEC_NAV_NEW_CUR,   [DESK_OPEN] = SEC_NAV_OPEN_CUR, [DESK_UNIT_LATE] = SEC_NAV_OPEN_CUR, [DESK_CLOSED] = SEC_NAV_ALL_CUR, [DESK_ALL] = SEC_NAV_ALL_CUR,
@@ -48,22 +35,12 @@ static void mark_current(struct page *page, struct tpl *t)
             view = *http_query(page->req, "q") ? DESK_ALL : DESK_MINE;
         tpl_show(t, view_entries[view]);
     }
-    for (size_t i = 0; i < COUNT_OF(admin_entries); i++)
-        tpl_show_if(t, admin_entries[i].current, strncmp(page->route->path, admin_entries[i].path, strlen(admin_entries[i].path)) == 0);
-    tpl_show_if(t, SEC_NAV_DEPARTMENTS_CUR, strncmp(page->route->path, "/staff/admin/departments", strlen("/staff/admin/departments")) == 0);
 }
 
 void desk_navigation(struct page *page, struct tpl *t)
 {
     if (!page->user)
         return;
-    bool administers = false;
-    for (size_t i = 0; i < COUNT_OF(admin_entries); i++)
-        administers |= access_may(page->user, admin_entries[i].permission);
-    if (administers)
-        tpl_show(t, SEC_NAV_ADMIN);
-    for (size_t i = 0; i < COUNT_OF(admin_entries); i++)
-        tpl_show_if(t, admin_entries[i].entry, access_may(page->user, admin_entries[i].permission));
     mark_current(page, t);
     if (access_may(page->user, MAY_SEE)) {
         tpl_show(t, SEC_NAV_SEE);

@@ -126,7 +126,14 @@ static const struct nav_place staff_places[] = {
     {"/staff/complaints", "new", false, SEC_NAV_NEW_CUR},
     {"/staff/complaints", "open", false, SEC_NAV_OPEN_CUR},
     {"/staff/complaints", "all", false, SEC_NAV_ALL_CUR},
-    {"/staff/admin/categories", NULL, true, SEC_NAV_CATEGORIES_CUR},
+    {"/staff/admin/rules/categories", NULL, true, SEC_NAV_CATEGORIES_CUR},
+    {"/staff/admin/rules/clocks", NULL, true, SEC_NAV_CLOCKS_CUR},
+    {"/staff/admin/rules", NULL, true, SEC_NAV_RULEBOOK_CUR},
+    {"/staff/admin/rulebook", NULL, true, SEC_NAV_RULEBOOK_CUR},
+    {"/staff/admin/own-limits", NULL, true, SEC_NAV_CLOCKS_CUR},
+    {"/staff/admin/recompute", NULL, true, SEC_NAV_RULEBOOK_CUR},
+    {"/staff/admin/calendars", NULL, true, SEC_NAV_CALENDARS_CUR},
+    {"/staff/admin/site", NULL, true, SEC_NAV_SITE_CUR},
     {"/staff/admin/units", NULL, true, SEC_NAV_UNITS_CUR},
     {"/staff/admin/departments", NULL, true, SEC_NAV_DEPARTMENTS_CUR},
     {"/staff/admin/people", NULL, true, SEC_NAV_PEOPLE_CUR},
@@ -176,21 +183,18 @@ static void fill_staff(struct page *page, struct tpl *t, bool with_counts)
     mark_place(page, t, staff_places, COUNT_OF(staff_places));
     static const struct {
         enum permission may;
-        enum tpl_section section;
+        enum tpl_section section, group;
     } admin[] = {
-        {MAY_SET_RULES, SEC_NAV_CATEGORIES},
-        {MAY_SET_UNITS, SEC_NAV_UNITS},
-        {MAY_SET_PEOPLE, SEC_NAV_PEOPLE},
-        {MAY_SET_ROLES, SEC_NAV_ROLES},
-        {MAY_SEE_CHANGES, SEC_NAV_CHANGES},
+        {MAY_SET_RULES, SEC_NAV_RULEBOOK, SEC_NAV_RULES},      {MAY_PUBLISH_RULES, SEC_NAV_RULEBOOK, SEC_NAV_RULES}, {MAY_SET_RULES, SEC_NAV_SECTIONS, SEC_NAV_RULES},
+        {MAY_SET_CALENDARS, SEC_NAV_CALENDARS, SEC_NAV_RULES}, {MAY_SET_UNITS, SEC_NAV_UNITS, SEC_NAV_ADMIN},         {MAY_SET_PEOPLE, SEC_NAV_PEOPLE, SEC_NAV_ADMIN},
+        {MAY_SET_ROLES, SEC_NAV_ROLES, SEC_NAV_ADMIN},         {MAY_SET_SITE, SEC_NAV_SITE, SEC_NAV_ADMIN},           {MAY_SEE_CHANGES, SEC_NAV_CHANGES, SEC_NAV_ADMIN},
     };
-    bool any = false;
     for (size_t i = 0; i < COUNT_OF(admin); i++) {
-        bool may = access_may(user, admin[i].may);
-        tpl_show_if(t, admin[i].section, may);
-        any |= may;
+        if (!access_may(user, admin[i].may))
+            continue;
+        tpl_show(t, admin[i].section);
+        tpl_show(t, admin[i].group);
     }
-    tpl_show_if(t, SEC_NAV_ADMIN, any);
     tpl_show_if(t, SEC_NAV_SEE, access_may(user, MAY_SEE));
     if (with_counts && page->site->navigation)
         page->site->navigation(page, t);

@@ -16,10 +16,11 @@ static const struct {
 } roles[] = {
     {'I', "chenchen"}, {'H', "lijing"},  {'M', "zhaolei"}, {'C', "wangjianguo"}, {'V', "sunli"}, {'L', "zhoufa"}, {'X', "wumin"},
     {'B', "zhengwei"}, {'U', "fengbao"}, {'N', "hexun"},   {'R', "linxiao"},     {'A', "admin"}, {'T', "shenji"},
+    {'G', "guize"},
 };
 
 /* Administrators hold what they can grant, all but unsealing. */
-#define SEE "IHMCVLXBUNTA"
+#define SEE "IHMCVLXBUNTAG"
 static const struct {
     const char *method, *path, *who;
 } table[] = {
@@ -112,7 +113,27 @@ static const struct {
 #define ADMIN_ROWS(list)                                                                                                                   \
     {"GET", list, "A"}, {"GET", list "/new", "A"}, {"POST", list "/new", "A"}, {"GET", list "/:id", "A"}, {"POST", list "/:id", "A"},      \
         {"GET", list "/:id/switch", "A"}, {"POST", list "/:id/switch", "A"}
-    ADMIN_ROWS("/staff/admin/categories"),
+    {"GET", "/staff/admin/rulebook", "AG"},
+    {"POST", "/staff/admin/rulebook/open", "A"},
+    {"POST", "/staff/admin/rulebook/drop", "A"},
+    {"GET", "/staff/admin/rulebook/changes", "AG"},
+    {"GET", "/staff/admin/rulebook/publish", "AG"},
+    {"POST", "/staff/admin/rulebook/publish", "AG"},
+    {"GET", "/staff/admin/rulebook/upload", "A"},
+    {"POST", "/staff/admin/rulebook/upload", "A"},
+    {"GET", "/staff/admin/rulebook/versions/:id", "AG"},
+    {"GET", "/staff/admin/rulebook/versions/:id/yaml", "AG"},
+    {"POST", "/staff/admin/rulebook/versions/:id/restore", "A"},
+    {"POST", "/staff/admin/rulebook/versions/:id/take-back", "AG"},
+    {"GET", "/staff/admin/rules/:section", "A"},
+    {"GET", "/staff/admin/rules/:section/new", "A"},
+    {"POST", "/staff/admin/rules/:section/new", "A"},
+    {"POST", "/staff/admin/rules/:section/move", "A"},
+    {"GET", "/staff/admin/rules/:section/:code", "A"},
+    {"POST", "/staff/admin/rules/:section/:code", "A"},
+    {"GET", "/staff/admin/rules/:section/:code/switch", "A"},
+    {"POST", "/staff/admin/rules/:section/:code/switch", "A"},
+    {"POST", "/staff/admin/rules/:section/:code/remove", "A"},
     ADMIN_ROWS("/staff/admin/units"),
     ADMIN_ROWS("/staff/admin/departments"),
     ADMIN_ROWS("/staff/admin/people"),
@@ -126,7 +147,7 @@ static const struct {
     {"GET", "/staff/admin/roles", "A"},
     {"GET", "/staff/admin/roles/:id", "A"},
     {"POST", "/staff/admin/roles/:id", "A"},
-    {"GET", "/staff/admin/changes", "AT"},
+    {"GET", "/staff/admin/changes", "ATG"},
 };
 
 static const char *method_name(enum http_method method)

@@ -1,7 +1,6 @@
 #include <check.h>
 #include <string.h>
 
-#include "admin_category_form.h"
 #include "admin_department_form.h"
 #include "admin_form.h"
 #include "admin_people_form.h"
@@ -140,50 +139,6 @@ START_TEST(roles_take_only_what_the_user_has)
 }
 END_TEST
 
-#define CATEGORY "code=k1&name_zh=x&department_function=legal&answer_days=15&sort=10"
-
-START_TEST(categories)
-{
-    struct admin_category_typed typed = {.n_fields = 0};
-    admin_category_read(form_of(CATEGORY "&group=4&definition_zh=a%0Ab"), NULL, 0, &typed, &errors);
-    ck_assert_uint_eq(errors.n, 0);
-    ck_assert_uint_eq(typed.n_fields, 0);
-    ck_assert_int_eq(typed.category.parent_id, 4);
-    ck_assert_int_eq(typed.category.answer_days, 15);
-    ck_assert_str_eq(typed.category.definition_zh, "a\nb");
-    admin_category_read(form_of("code=k1&name_zh=x&department_function=legal&answer_days=0"), NULL, 0, &typed, &errors);
-    only_error("answer_days");
-    admin_category_read(form_of("code=k1&name_zh=x&department_function=magic&answer_days=1"), NULL, 0, &typed, &errors);
-    only_error("department_function");
-}
-END_TEST
-
-START_TEST(questions)
-{
-    const struct category_field saved[] = {{.id = 12}, {.id = 15}};
-    struct admin_category_typed typed = {.n_fields = 0};
-    const char *sent = CATEGORY "&f12_label_zh=a&f12_kind=date&f12_required=1&f12_active=1&f12_sort=5&f15_label_zh=b&f15_kind=text"
-                                "&n1_label_zh=c&n1_kind=number&n1_active=1";
-    admin_category_read(form_of(sent), saved, 2, &typed, &errors);
-    ck_assert_uint_eq(errors.n, 0);
-    ck_assert_uint_eq(typed.n_fields, 3);
-    ck_assert_int_eq(typed.fields[0].id, 12);
-    ck_assert(typed.fields[0].required && typed.fields[0].active && typed.fields[0].sort == 5);
-    ck_assert_str_eq(typed.fields[0].kind, "date");
-    ck_assert(!typed.fields[1].active);
-    ck_assert_int_eq(typed.fields[2].id, 0);
-    ck_assert_uint_eq(typed.slots[2], 1); /* it goes back to where it was typed */
-    ck_assert_str_eq(typed.fields[2].kind, "number");
-
-    admin_category_read(form_of(CATEGORY "&n2_label_en=only&n2_kind=text"), NULL, 0, &typed, &errors);
-    only_error("n2_label_zh");
-    admin_category_read(form_of(CATEGORY "&n0_label_zh=x&n0_kind=colour"), NULL, 0, &typed, &errors);
-    only_error("n0_kind");
-    admin_category_read(form_of(CATEGORY "&f99_label_zh=x&f99_kind=text"), saved, 0, &typed, &errors);
-    ck_assert_uint_eq(typed.n_fields, 0); /* not one of this category */
-}
-END_TEST
-
 Suite *suite_admin_form(void);
 Suite *suite_admin_form(void)
 {
@@ -196,8 +151,6 @@ Suite *suite_admin_form(void)
     tcase_add_test(c, people);
     tcase_add_test(c, grants);
     tcase_add_test(c, roles_take_only_what_the_user_has);
-    tcase_add_test(c, categories);
-    tcase_add_test(c, questions);
     suite_add_tcase(s, c);
     return s;
 }
