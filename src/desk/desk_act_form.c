@@ -61,6 +61,7 @@ static void read_assign(const struct http_form *form, struct desk_act_typed *typ
 {
     typed->department_id = read_id(form, "department");
     typed->person_id = read_id(form, "person");
+    typed->absent_ok = http_form_tick(form, "absent_ok");
     if (!typed->department_id && !typed->person_id)
         http_form_error(errors, "department", N_("Choose a department or a person"), 0);
 }

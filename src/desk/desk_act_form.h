@@ -15,6 +15,7 @@ struct desk_act_typed {
     int reason;                  /* index into desk_reasons, -1: none */
     enum complaint_finding finding;
     int64_t department_id, person_id; /* assign; 0: none */
+    bool absent_ok;              /* assign to somebody who is away all the same */
     const char *stage;           /* token of the files that came with an earlier try, "" for none */
     const char *from;            /* query of the list that the case was opened from */
 };

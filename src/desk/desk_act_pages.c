@@ -104,8 +104,9 @@ static const char *case_path(struct page *page, const struct desk_case *x)
 }
 
 /* Departments and people come out of the lists that were offered; a person brings his department along. */
-static void check_assignment(const struct desk_case *x, struct desk_act_typed *typed, struct http_form_errors *errors)
+static void check_assignment(struct page *page, const struct desk_case *x, struct desk_act_typed *typed, struct http_form_errors *errors)
 {
+    const struct absence *away = desk_away(x, typed->person_id);
     bool department_known = typed->department_id == 0, person_known = typed->person_id == 0;
     for (size_t i = 0; i < x->n_people; i++) {
         if (x->people[i].id != typed->person_id)
@@ -122,6 +123,9 @@ static void check_assignment(const struct desk_case *x, struct desk_act_typed *t
         http_form_error(errors, "person", N_("This person cannot take the complaint any more. Choose another"), 0);
     else if (!department_known)
         http_form_error(errors, "department", N_("This department cannot take the complaint. Choose another"), 0);
+    else if (away && !typed->absent_ok)
+        http_form_error(errors, "person",
+                        text_f(page->arena, page->lang, N_("%s is away; %s stands in. Choose another handler, or tick that it is meant so"), away->name, away->deputy), 0);
 }
 
 /* The exclusion in the complainant's language, then what was written. */
@@ -213,7 +217,7 @@ static enum err act_post(struct page *page)
     if (kind->assign) {
         TRY(desk_case_load_people(page, &x));
         if (errors.n == 0)
-            check_assignment(&x, &typed, &errors);
+            check_assignment(page, &x, &typed, &errors);
     }
     if (errors.n > 0)
         return desk_act_in(x.allowed, action) ? show_again(page, &x, &typed, &errors) : show_conflict(page, &typed, ERR_STATE);

@@ -41,11 +41,30 @@ static void fill_findings(struct page *page, struct tpl *act, const struct desk_
     }
 }
 
-static const char *person_label(struct page *page, const struct person *p)
+static const char *last_day(struct page *page, const struct absence *away)
 {
+    return format_day(page->arena, page->lang, away->to_us - 1, page->site->zone);
+}
+
+const struct absence *desk_away(const struct desk_case *x, int64_t person_id)
+{
+    for (size_t i = 0; i < x->n_away; i++) {
+        if (x->away[i].user_id == person_id)
+            return &x->away[i];
+    }
+    return NULL;
+}
+
+static const char *person_label(struct page *page, const struct desk_case *x, const struct person *p)
+{
+    const struct absence *away = desk_away(x, p->id);
     const char *place = page_pick(page, p->department_zh, p->department_en);
     const char *name = p->id == page->user->id ? text_f(page->arena, page->lang, N_("%s (me)"), p->name) : p->name;
-    return *place ? arena_printf(page->arena, "%s · %s", name, place) : name;
+    if (*place)
+        name = arena_printf(page->arena, "%s · %s", name, place);
+    if (!away)
+        return name;
+    return text_f(page->arena, page->lang, N_("%s · away until %s, stand-in: %s"), name, last_day(page, away), away->deputy);
 }
 
 static void fill_departments(struct page *page, struct tpl *ask, const struct desk_case *x, int64_t chosen)
@@ -71,7 +90,8 @@ static void fill_assign(struct page *page, struct tpl *act, const struct desk_ca
     fill_departments(page, ask, x, typed ? typed->department_id : x->c.department_id);
     int64_t chosen = typed ? typed->person_id : x->c.assignee_id;
     for (size_t i = 0; i < x->n_people; i++)
-        add_option(ask, SEC_PERSON_OPTION, x->people[i].id, person_label(page, &x->people[i]), x->people[i].id == chosen);
+        add_option(ask, SEC_PERSON_OPTION, x->people[i].id, person_label(page, x, &x->people[i]), x->people[i].id == chosen);
+    tpl_show_if(ask, SEC_ABSENT, typed && desk_away(x, typed->person_id));
     tpl_show_if(ask, SEC_OTHER_UNITS, !x->other_units);
 }
 

@@ -1,5 +1,6 @@
 #include "desk_case_pages.h"
 
+#include "absence_store.h"
 #include "attachment_store.h"
 #include "complaint_store.h"
 #include "desk_routes.h"
@@ -25,7 +26,8 @@ enum err desk_case_load(struct page *page, const char *number, const char *from,
 
 static enum err load_people(struct page *page, struct desk_case *x, int64_t department_id)
 {
-    return org_people_of(page->db, page->arena, x->c.unit_id, department_id, PEOPLE_MAX, &x->people, &x->n_people);
+    TRY(org_people_of(page->db, page->arena, x->c.unit_id, department_id, PEOPLE_MAX, &x->people, &x->n_people));
+    return absence_now(page->db, page->arena, x->c.unit_id, department_id, page->now_us, PEOPLE_MAX, &x->away, &x->n_away);
 }
 
 /* People of the complaint's unit; of its department when that belongs to another unit. */

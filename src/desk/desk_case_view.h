@@ -7,6 +7,7 @@
 #include "desk_case.h"
 #include "desk_list_form.h"
 #include "identity.h"
+#include "absence.h"
 #include "org.h"
 #include "page.h"
 
@@ -23,7 +24,8 @@ struct desk_case {
     struct attachment *files;
     struct department *departments; /* to which it may be assigned */
     struct person *people;
-    size_t n_messages, n_events, n_files, n_departments, n_people;
+    struct absence *away; /* which of them are away now */
+    size_t n_messages, n_events, n_files, n_departments, n_people, n_away;
     struct identity who;
     bool known;       /* who is opened */
     bool has_files;   /* the list of files was loaded */
@@ -33,6 +35,9 @@ struct desk_case {
 };
 
 enum desk_tab { DESK_TAB_WORK, DESK_TAB_FILES, DESK_TAB_RECORD };
+
+/* The absence of a person that runs now; NULL: he is there. */
+const struct absence *desk_away(const struct desk_case *x, int64_t person_id);
 
 /* Title, tags, due strip and tabs. */
 void desk_head_fill(struct page *page, struct tpl *t, const struct desk_case *x, enum desk_tab tab);
