@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "access_store.h"
+#include "calendar_import.h"
 #include "config_load.h"
 #include "crypto_password.h"
 #include "crypto_random.h"
@@ -170,7 +171,7 @@ static enum err need_unit(const struct work *w, int64_t *ret_id)
     struct unit top = {.code = w->o->unit, .name_zh = name, .name_en = "", .timezone = "", .can_close = true, .active = true};
     TRY(org_admin_unit_save(w->db, w->arena, &by, &top));
     *ret_id = top.id;
-    return ERR_NONE;
+    return calendar_seed(w->db, w->arena, w->keys, w->now_us, w->config->paths.templates);
 }
 
 static enum err grant_roles(const struct work *w, int64_t person_id, int64_t unit_id)

@@ -13,6 +13,7 @@ static const struct {
     {"jobs", "do the work that follows: outbox, sealing, purging", ctl_jobs},
     {"migrate", "bring the database to this version's schema", ctl_migrate},
     {"user", "add, list and disable staff accounts, set passwords", ctl_user},
+    {"calendar", "put a year's holidays and make-up days into a calendar", ctl_calendar},
     {"keys", "make, list and rotate key files", ctl_keys},
     {"verify", "check every record's chain and name the first altered one", ctl_verify},
     {"doctor", "check configuration, keys, database and schema, and say what to do", ctl_doctor},
