@@ -1,8 +1,13 @@
 #include "fcgi.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <limits.h>
 #include <string.h>
+#include <sys/uio.h>
+
+#define RECORD_MAX 65528 /* of content: the largest that needs no padding */
+#define PARTS_MAX 64
 
 /*
  * libfcgi shows a connection that broke off as the end of the body and keeps the reason to itself; http_body_read counts
@@ -95,18 +100,91 @@ static struct str head_of(const struct http_request *req, const struct http_resp
     return buf_str(&head);
 }
 
+/* ---- a whole answer at once ---- */
+
+struct parts {
+    struct iovec list[PARTS_MAX];
+    size_t n;
+    uint8_t headers[PARTS_MAX / 2][8];
+    size_t records;
+};
+
+/* Write everything, however little the socket takes at a time. */
+static bool write_parts(int fd, struct parts *parts)
+{
+    size_t at = 0;
+
+    while (at < parts->n) {
+        ssize_t n = writev(fd, parts->list + at, (int)(parts->n - at));
+
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return false;
+        for (; at < parts->n && (size_t)n >= parts->list[at].iov_len; at++)
+            n -= (ssize_t)parts->list[at].iov_len;
+        if (at < parts->n) {
+            parts->list[at].iov_base = (char *)parts->list[at].iov_base + n;
+            parts->list[at].iov_len -= (size_t)n;
+        }
+    }
+    parts->n = parts->records = 0;
+    return true;
+}
+
+static void add_part(struct parts *parts, const void *bytes, size_t n)
+{
+    parts->list[parts->n++] = (struct iovec){(void *)(uintptr_t)bytes, n};
+}
+
+static void begin_record(struct parts *parts, int request_id, size_t content)
+{
+    enum { VERSION = 1, STDOUT = 6 };
+    uint8_t *header = parts->headers[parts->records++];
+
+    memcpy(header, (const uint8_t[8]){VERSION, STDOUT, (uint8_t)(request_id >> 8), (uint8_t)request_id, (uint8_t)(content >> 8), (uint8_t)content}, 8);
+    add_part(parts, header, 8);
+}
+
+/*
+ * libfcgi would cut a page into records of 8 kB, each with a write of its own that wakes nginx: 60 us for 40 kB. Head and body go out together here;
+ * FCGX_Finish_r adds the end.
+ */
+static bool send_whole(FCGX_Request *fcgi, struct str head, struct str body)
+{
+    struct parts parts = {.n = 0};
+    size_t left = head.n + body.n;
+
+    if (head.n > RECORD_MAX)
+        return false;
+    while (left > 0) {
+        size_t content = left < RECORD_MAX ? left : RECORD_MAX, from_body = content - head.n;
+
+        begin_record(&parts, fcgi->requestId, content);
+        if (head.n > 0)
+            add_part(&parts, head.p, head.n);
+        if (from_body > 0)
+            add_part(&parts, body.p, from_body);
+        body.p += from_body;
+        left -= content;
+        head.n = 0;
+        if ((parts.n > PARTS_MAX - 3 || left == 0) && !write_parts(fcgi->ipcFd, &parts))
+            return false;
+    }
+    return true;
+}
+
 enum err fcgi_respond(FCGX_Request *fcgi, const struct http_request *req, const struct http_response *resp)
 {
     bool bodiless = resp->status == 204 || resp->status == 304;
     struct str head = head_of(req, resp, !bodiless);
     struct counted counted = {fcgi->out, resp->stream_length};
 
+    bodiless |= req && req->method == HTTP_HEAD;
+    if (bodiless || !resp->stream)
+        return send_whole(fcgi, head, bodiless ? STR("") : buf_str(&resp->body)) ? ERR_NONE : ERR_IO;
     if (!put(fcgi->out, head.p, head.n))
         return ERR_IO;
-    if (bodiless || (req && req->method == HTTP_HEAD))
-        return ERR_NONE;
-    if (!resp->stream)
-        return put(fcgi->out, resp->body.p, resp->body.n) ? ERR_NONE : ERR_IO;
     TRY(resp->stream(resp->stream_ctx, put_counted, &counted));
     return counted.left == 0 ? ERR_NONE : ERR_IO;
 }
