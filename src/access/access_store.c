@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "basis_store.h"
 #include "crypto_random.h"
 #include "crypto_seal.h"
 #include "crypto_totp.h"
@@ -20,7 +21,7 @@
 
 enum {
     SESSION,
-    GRANTS,
+    ROLES,
     SESSION_SEEN,
     USER_BY_LOGIN,
     USER_HASH,
@@ -45,16 +46,17 @@ enum {
 #define ATTEMPT_COLUMNS "u.id, u.password_hash, u.active, u.failed_count, u.failed_us, u.totp_secret IS NOT NULL"
 
 static const struct db_stmt list[] = {
-    [SESSION] = {"SELECT s.id, s.user_id, s.created_us, s.seen_us, s.reauth_us, u.login, u.name, u.language, u.unit_id, u.department_id,"
-                 " u.must_change, n.name_zh, n.name_en, d.name_zh, d.name_en, u.totp_secret IS NOT NULL FROM staff_session s"
-                 " JOIN app_user u ON u.id = s.user_id AND u.active = 1 JOIN unit n ON n.id = u.unit_id"
-                 " LEFT JOIN department d ON d.id = u.department_id WHERE s.token_hash = ?",
-                 "b", "iiiiitttiIittTTi"},
-    [GRANTS] = {"SELECT g.id, g.role_id, g.unit_id, g.department_id, r.name_zh, r.name_en, GROUP_CONCAT(p.permission),"
-                " n.can_close FROM role_grant g JOIN role r ON r.id = g.role_id LEFT JOIN department d ON d.id = g.department_id"
-                " JOIN unit n ON n.id = IFNULL(g.unit_id, d.unit_id) LEFT JOIN role_permission p ON p.role_id = r.id WHERE g.user_id = ?"
-                " GROUP BY g.id ORDER BY g.id LIMIT ?",
-                "ii", "iiIIttTi"},
+    /*
+     * Who it is and what he may, in one round trip: a row for each permission of each grant, since gathering them in the database, or sorting them, costs
+     * more than sending them.
+     */
+    [SESSION] = {"SELECT STRAIGHT_JOIN s.id, s.user_id, s.created_us, s.seen_us, s.reauth_us, u.login, u.name, u.language, u.unit_id, u.department_id,"
+                 " u.must_change, u.totp_secret IS NOT NULL, " BASIS_VERSION ", g.id, g.role_id, g.unit_id, g.department_id, n.can_close, p.permission"
+                 " FROM staff_session s JOIN app_user u ON u.id = s.user_id AND u.active = 1 LEFT JOIN role_grant g ON g.user_id = u.id"
+                 " LEFT JOIN department d ON d.id = g.department_id LEFT JOIN unit n ON n.id = IFNULL(g.unit_id, d.unit_id)"
+                 " LEFT JOIN role_permission p ON p.role_id = g.role_id WHERE s.token_hash = ? LIMIT ?",
+                 "bi", "iiiiitttiIiiI" "IIIIIT"},
+    [ROLES] = {"SELECT id, name_zh, name_en FROM role ORDER BY id LIMIT 10000", "", "itt"},
     [SESSION_SEEN] = {"UPDATE staff_session SET seen_us = ? WHERE id = ? AND seen_us < ?", "iii", ""},
     [USER_BY_LOGIN] = {"SELECT " ATTEMPT_COLUMNS " FROM app_user u WHERE u.login = ?", "t", "itiiii"},
     [USER_HASH] = {"SELECT " ATTEMPT_COLUMNS " FROM app_user u WHERE u.id = ?", "i", "itiiii"},
@@ -111,41 +113,74 @@ static bool secret_looks_right(const char *secret)
            n == SECRET_BYTES;
 }
 
-static permission_set permissions_of(struct str names)
+/* Columns of SESSION from the grant on. */
+enum { GRANT_ID = 13, GRANT_ROLE, GRANT_UNIT, GRANT_DEPARTMENT, GRANT_CLOSES, GRANT_PERMISSION };
+
+/* The grant of this row; NULL for one too many. */
+static struct access_grant *grant_of_row(struct access_user *user, const struct db_rows *rows, size_t row)
 {
-    permission_set set = 0;
-    while (names.p) {
-        struct str one = str_cut(&names, ',');
-        char name[32];
-        enum permission p;
-        if (one.n >= sizeof name)
-            continue;
-        memcpy(name, one.p, one.n);
-        name[one.n] = '\0';
-        if (permission_from_name(name, &p))
-            set |= PERMISSION_BIT(p);
+    int64_t id = db_int(rows, row, GRANT_ID);
+    for (size_t i = 0; i < user->n_grants; i++) {
+        if (user->grants[i].id == id)
+            return &user->grants[i];
     }
-    return set;
+    if (user->n_grants == ACCESS_GRANTS_MAX)
+        return NULL;
+    struct access_grant *grant = &user->grants[user->n_grants++];
+    *grant = (struct access_grant){
+        .id = id,
+        .role_id = db_int(rows, row, GRANT_ROLE),
+        .unit_id = db_int(rows, row, GRANT_UNIT),
+        .department_id = db_int(rows, row, GRANT_DEPARTMENT),
+        .no_closing = db_int(rows, row, GRANT_CLOSES) == 0,
+    };
+    return grant;
 }
 
-static enum err load_grants(struct db *db, struct arena *a, struct access_user *user)
+static void read_grants(const struct db_rows *rows, struct access_user *user)
 {
-    struct db_rows rows;
-    TRY(db_query(db, a, &list[GRANTS], DB_ARGS(DB_INT(user->id), DB_INT(ACCESS_GRANTS_MAX)), &rows));
-    for (size_t i = 0; i < rows.n && i < ACCESS_GRANTS_MAX; i++) {
-        user->grants[user->n_grants++] = (struct access_grant){
-            .id = db_int(&rows, i, 0),
-            .role_id = db_int(&rows, i, 1),
-            .unit_id = db_int(&rows, i, 2),
-            .department_id = db_int(&rows, i, 3),
-            .role_zh = db_text(&rows, i, 4),
-            .role_en = db_text(&rows, i, 5),
-            .permissions = permissions_of(db_bytes(&rows, i, 6)),
-            .no_closing = db_int(&rows, i, 7) == 0,
-        };
+    for (size_t i = 0; i < rows->n && db_int(rows, i, GRANT_ID); i++) {
+        struct access_grant *grant = grant_of_row(user, rows, i);
+        enum permission p;
+        if (grant && permission_from_name(db_text(rows, i, GRANT_PERMISSION), &p))
+            grant->permissions |= PERMISSION_BIT(p);
     }
     access_derive(user);
+}
+
+static enum err name_places(struct db *db, struct arena *a, struct access_user *user)
+{
+    struct basis basis;
+    const struct db_rows *roles;
+    TRY(basis_load(db, a, &basis));
+    TRY(db_kept(db, a, basis_version, &list[ROLES], &roles));
+    struct basis_names unit = basis_unit(&basis, user->unit_id), department = basis_department(&basis, user->department_id);
+    user->unit_zh = unit.zh;
+    user->unit_en = unit.en;
+    user->department_zh = department.zh;
+    user->department_en = department.en;
+    for (size_t i = 0; i < user->n_grants; i++) {
+        struct basis_names role = basis_names_in(roles, user->grants[i].role_id);
+        user->grants[i].role_zh = role.zh;
+        user->grants[i].role_en = role.en;
+    }
     return ERR_NONE;
+}
+
+static struct access_user read_user(const struct db_rows *rows)
+{
+    return (struct access_user){
+        .session_id = db_int(rows, 0, 0),
+        .id = db_int(rows, 0, 1),
+        .reauth_us = db_int(rows, 0, 4),
+        .login = db_text(rows, 0, 5),
+        .name = db_text(rows, 0, 6),
+        .language = db_text(rows, 0, 7),
+        .unit_id = db_int(rows, 0, 8),
+        .department_id = db_int(rows, 0, 9),
+        .must_change_password = db_int(rows, 0, 10) != 0,
+        .second_factor = db_int(rows, 0, 11) != 0,
+    };
 }
 
 enum err access_session(struct db *db, struct arena *a, const char *secret, int64_t now_us, const struct access_limits *limits,
@@ -154,34 +189,20 @@ enum err access_session(struct db *db, struct arena *a, const char *secret, int6
     if (!secret_looks_right(secret))
         return ERR_SIGN_IN;
     uint8_t hash[32];
-    struct db_rows row;
+    struct db_rows rows;
     crypto_sha256(secret, SECRET_CHARS, hash);
-    enum err e = db_one(db, a, &list[SESSION], DB_ARGS(DB_BYTES(hash, sizeof hash)), &row);
-    if (e == ERR_NOT_FOUND)
+    TRY(db_query(db, a, &list[SESSION], DB_ARGS(DB_BYTES(hash, sizeof hash), DB_INT(ACCESS_GRANTS_MAX * PERMISSION__COUNT)), &rows));
+    if (rows.n == 0)
         return ERR_SIGN_IN;
-    TRY(e);
-    int64_t created_us = db_int(&row, 0, 2), seen_us = db_int(&row, 0, 3);
+    db_kept_version(db, db_int(&rows, 0, 12));
+    int64_t created_us = db_int(&rows, 0, 2), seen_us = db_int(&rows, 0, 3);
     if (now_us - seen_us > limits->idle_us || now_us - created_us > limits->absolute_us)
         return ERR_SIGN_IN;
     struct access_user *user = ARENA_NEW(a, struct access_user);
-    *user = (struct access_user){
-        .session_id = db_int(&row, 0, 0),
-        .id = db_int(&row, 0, 1),
-        .reauth_us = db_int(&row, 0, 4),
-        .login = db_text(&row, 0, 5),
-        .name = db_text(&row, 0, 6),
-        .language = db_text(&row, 0, 7),
-        .unit_id = db_int(&row, 0, 8),
-        .department_id = db_int(&row, 0, 9),
-        .must_change_password = db_int(&row, 0, 10) != 0,
-        .unit_zh = db_text(&row, 0, 11),
-        .unit_en = db_text(&row, 0, 12),
-        .department_zh = db_text(&row, 0, 13),
-        .department_en = db_text(&row, 0, 14),
-        .second_factor = db_int(&row, 0, 15) != 0,
-        .session_secret = arena_strdup(a, secret),
-    };
-    TRY(load_grants(db, a, user));
+    *user = read_user(&rows);
+    user->session_secret = arena_strdup(a, secret);
+    read_grants(&rows, user);
+    TRY(name_places(db, a, user));
     if (now_us - seen_us >= UTC_MINUTE_US)
         TRY(db_run(db, &list[SESSION_SEEN], DB_ARGS(DB_INT(now_us), DB_INT(user->session_id), DB_INT(now_us)), NULL));
     *ret_user = user;

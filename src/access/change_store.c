@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "basis_store.h"
 #include "crypto_chain.h"
 #include "crypto_random.h"
 #include "once_store.h"
@@ -51,9 +52,18 @@ static const char *chain_name(struct arena *a, const char *entity)
     return arena_printf(a, "change.%s", entity);
 }
 
+/* What workers remember. */
+static bool changes_basis(const char *entity)
+{
+    return strcmp(entity, "unit") == 0 || strcmp(entity, "department") == 0 || strcmp(entity, "category") == 0 ||
+           strcmp(entity, "role") == 0;
+}
+
 enum err change_append(struct db *db, struct arena *a, const struct crypto_keys *keys, const struct access_user *actor, const struct change *change,
                        int64_t now_us)
 {
+    if (changes_basis(change->entity))
+        TRY(basis_raise(db));
     const char *data = change_data(a, change->fields, change->n_fields);
     if (!data && strcmp(change->kind, "edited") == 0)
         return ERR_NONE;

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "access_store.h"
+#include "basis_store.h"
 #include "calendar_import.h"
 #include "calendar_store.h"
 #include "complaint.h"
@@ -113,6 +114,7 @@ static enum err make(const struct config *config, struct db *db, struct arena *a
         TRY(seed_basis(db, a, keys, work.now_us));
         TRY(demo_make_organisation(&work, hash));
         TRY(calendar_seed(db, a, keys, work.now_us, config->paths.templates));
+        TRY(basis_raise(db));
     }
     enum err e = demo_make_complaints(&work, (size_t)o->complaints, progress);
     crypto_keys_free(keys);
@@ -121,7 +123,7 @@ static enum err make(const struct config *config, struct db *db, struct arena *a
 
 int ctl_demo(int argc, char **argv)
 {
-    static const struct db_stmts *const tables[] = {&demo_stmts, &identity_stmts, &identity_filing_stmts, &role_stmts, &calendar_stmts, &calendar_admin_stmts, &change_stmts, &once_stmts, NULL};
+    static const struct db_stmts *const tables[] = {&demo_stmts, &basis_raise_stmts, &identity_stmts, &identity_filing_stmts, &role_stmts, &calendar_stmts, &calendar_admin_stmts, &change_stmts, &once_stmts, NULL};
     struct options o;
     int ended = read_options(argc, argv, &o);
     if (ended >= 0)

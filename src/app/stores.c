@@ -4,6 +4,7 @@
 #include "access_store.h"
 #include "attachment_store.h"
 #include "calendar_store.h"
+#include "basis_store.h"
 #include "category_store.h"
 #include "change_store.h"
 #include "clock_store.h"
@@ -22,10 +23,13 @@
 #include "role_store.h"
 #include "rulebook_store.h"
 #include "setting_store.h"
+#include "sheet_store.h"
 #include "task_store.h"
 
 const struct db_stmts *const app_stores[] = {
     &setting_stmts,
+    &basis_stmts,
+    &basis_raise_stmts,
     &once_stmts,
     &once_purge_stmts,
     &limit_stmts,
@@ -50,7 +54,6 @@ const struct db_stmts *const app_stores[] = {
     &task_stmts,
     &task_enqueue_stmts,
     &message_stmts,
-    &message_public_stmts,
     &message_write_stmts,
     &attachment_stmts,
     &attachment_public_stmts,
@@ -63,6 +66,8 @@ const struct db_stmts *const app_stores[] = {
     &clock_public_stmts,
     &clock_request_stmts,
     &clock_sweep_stmts,
+    &sheet_stmts,
+    &sheet_public_stmts,
     &complaint_stmts,
     &complaint_class_stmts,
     &complaint_class_write_stmts,

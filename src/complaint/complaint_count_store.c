@@ -1,80 +1,119 @@
+#include <stdlib.h>
+
 #include "complaint_store.h"
 
-/* What one holder adds to a count: rows that none of the holders before him has. */
-#define CAPPED(index, condition)                                                                                                  \
-    "(SELECT COUNT(*) FROM (SELECT 1 FROM complaint_scope s FORCE INDEX (" index ") WHERE s.holder = ? AND " condition            \
-    " AND (? = 0 OR (SELECT 1 FROM complaint_scope m WHERE m.complaint_id = s.complaint_id AND m.holder IN (?, ?, ?, ?, ?, ?, ?) "  \
-    "LIMIT 1) IS NULL) LIMIT 1000) x)"
+/*
+ * Every count is a walk along a range of a covering index that ends at COMPLAINT_COUNT_MAX; the rows are counted here, since a derived table in the database
+ * costs more than sending them. Parts of a UNION ALL go straight to the connection.
+ */
+#define QUOTE_(number) #number
+#define QUOTE(number) QUOTE_(number)
+#define MOST " LIMIT " QUOTE(COMPLAINT_COUNT_MAX) ")"
+#define FRESH_PART(attention)                                                                                                     \
+    "(SELECT 1, complaint_id, due_us FROM complaint_scope FORCE INDEX (complaint_scope_attention) WHERE holder = ? AND attention = " attention MOST
+#define MINE_PART(kind, condition)                                                                                                \
+    "(SELECT " kind ", due_us FROM complaint FORCE INDEX (complaint_assignee) WHERE assignee_id = ? AND is_open = 1" condition     \
+    " ORDER BY due_us" MOST
 
 enum { HOLDER, MINE };
 static const struct db_stmt list[] = {
-    [HOLDER] = {"SELECT " CAPPED("complaint_scope_attention", "s.attention IN (1, 3)") ", "
-                CAPPED("complaint_scope_due", "s.is_open = 1") ", "
-                CAPPED("complaint_scope_due", "s.is_open = 1 AND s.due_us < ?") ", "
-                CAPPED("complaint_scope_attention", "s.attention IN (2, 3)"),
-                "iiiiiiiii" "iiiiiiiii" "iiiiiiiiii" "iiiiiiiii", "iiii"},
-    [MINE] = {"SELECT COUNT(*), IFNULL(CAST(SUM(x.due_us >= ? AND x.due_us < ?) AS SIGNED), 0), IFNULL(CAST(SUM(x.due_us < ?) AS SIGNED), 0), "
-             "(SELECT COUNT(*) FROM (SELECT 1 FROM complaint_scope s FORCE INDEX (complaint_scope_attention) STRAIGHT_JOIN complaint c "
-             "ON c.id = s.complaint_id WHERE s.holder = ? AND s.attention IN (2, 3) AND c.assignee_id = ? LIMIT 1000) y) "
-             "FROM (SELECT due_us FROM complaint FORCE INDEX (complaint_assignee) WHERE assignee_id = ? AND is_open = 1 LIMIT 1000) x",
-             "iiiiii", "iiii"},
+    [HOLDER] = {FRESH_PART("1") " UNION ALL " FRESH_PART("3") " UNION ALL "
+                "(SELECT 2, complaint_id, due_us FROM complaint_scope FORCE INDEX (complaint_scope_due) WHERE holder = ? AND is_open = 1 "
+                "ORDER BY due_us" MOST,
+                "iii", "iii"},
+    [MINE] = {MINE_PART("1", "") " UNION ALL " MINE_PART("2", " AND due_us >= ? AND due_us < ?") " UNION ALL "
+              "(SELECT 3, s.due_us FROM complaint_scope s FORCE INDEX (complaint_scope_attention) STRAIGHT_JOIN complaint c "
+              "ON c.id = s.complaint_id WHERE s.holder = ? AND s.attention IN (2, 3) AND c.assignee_id = ?" MOST,
+              "iiiiii", "ii"},
 };
 const struct db_stmts complaint_count_stmts = {"complaint_count", list, COUNT_OF(list), DB_STAFF};
 
-enum err complaint_count_mine(struct db *db, struct arena *a, int64_t user_id, int64_t now_us, struct complaint_counts *ret_counts)
+static int capped(size_t n)
 {
-    struct db_rows row;
-    TRY(db_one(db, a, &list[MINE],
-               DB_ARGS(DB_INT(now_us), DB_INT(now_us + COMPLAINT_SOON_US), DB_INT(now_us), DB_INT(holder_code(HOLDER_USER, user_id)),
-                       DB_INT(user_id), DB_INT(user_id)),
-               &row));
-    ret_counts->mine = (int)db_int(&row, 0, 0);
-    ret_counts->mine_soon = (int)db_int(&row, 0, 1);
-    ret_counts->mine_late = (int)db_int(&row, 0, 2);
-    ret_counts->mine_replies = (int)db_int(&row, 0, 3);
+    return n < COMPLAINT_COUNT_MAX ? (int)n : COMPLAINT_COUNT_MAX;
+}
+
+enum err complaint_count_mine(struct db *db, struct arena *a, int64_t user_id, int64_t now_us, struct complaint_mine *ret_mine)
+{
+    enum { OPEN = 1, SOON, REPLIES };
+    struct db_rows rows;
+    struct complaint_mine mine = {0};
+    TRY(db_query(db, a, &list[MINE],
+                 DB_ARGS(DB_INT(user_id), DB_INT(user_id), DB_INT(now_us), DB_INT(now_us + COMPLAINT_SOON_US),
+                         DB_INT(holder_code(HOLDER_USER, user_id)), DB_INT(user_id)),
+                 &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        int64_t kind = db_int(&rows, i, 0);
+        mine.open += kind == OPEN;
+        mine.late += kind == OPEN && db_int(&rows, i, 1) < now_us;
+        mine.soon += kind == SOON;
+        mine.replies += kind == REPLIES;
+    }
+    *ret_mine = mine;
     return ERR_NONE;
 }
 
-static int capped(int64_t count)
+/* ---- within the scope ---- */
+
+struct seen {
+    int64_t id;
+    bool late;
+};
+/* What the holders have: a complaint stands with several of them. */
+struct tally {
+    struct seen *list;
+    size_t n;
+    bool full, all_late; /* one holder alone has as many as are counted; and all those are late */
+};
+
+static int by_id(const void *a, const void *b)
 {
-    return count < 1000 ? (int)count : 1000;
+    const struct seen *x = a, *y = b;
+    return (x->id > y->id) - (x->id < y->id);
 }
 
-/* The holder, whether there are others before it, and these: what one CAPPED takes (without its own condition). */
-static size_t put_holder(struct db_value *args, const int64_t *holders, size_t at, const int64_t *due_before)
+static void add_holder(struct tally *t, const struct db_rows *rows, int64_t kind, int64_t now_us)
 {
-    size_t n = 0;
-    args[n++] = DB_INT(holders[at]);
-    if (due_before)
-        args[n++] = DB_INT(*due_before);
-    args[n++] = DB_INT(at > 0);
-    for (size_t i = 0; i < ACCESS_HOLDERS - 1; i++)
-        args[n++] = DB_INT(i < at ? holders[i] : 0);
-    return n;
+    size_t n = 0, late = 0;
+    for (size_t i = 0; i < rows->n; i++) {
+        if (db_int(rows, i, 0) != kind)
+            continue;
+        t->list[t->n] = (struct seen){db_int(rows, i, 1), db_int(rows, i, 2) < now_us};
+        late += t->list[t->n++].late;
+        n++;
+    }
+    t->full |= n >= COMPLAINT_COUNT_MAX;
+    t->all_late |= late >= COMPLAINT_COUNT_MAX;
+}
+
+static void count_seen(struct tally *t, int *ret_all, int *ret_late)
+{
+    size_t all = 0, late = 0;
+    qsort(t->list, t->n, sizeof *t->list, by_id);
+    for (size_t i = 0; i < t->n; i++) {
+        if (i > 0 && t->list[i].id == t->list[i - 1].id)
+            continue;
+        all++;
+        late += t->list[i].late;
+    }
+    *ret_all = t->full ? COMPLAINT_COUNT_MAX : capped(all);
+    *ret_late = t->all_late ? COMPLAINT_COUNT_MAX : capped(late);
 }
 
 enum err complaint_count(struct db *db, struct arena *a, const struct access_user *user, int64_t now_us, struct complaint_counts *ret_counts)
 {
-    struct complaint_counts counts = {0};
-    int64_t fresh = 0, open = 0, late = 0, replies = 0;
-    TRY(complaint_count_mine(db, a, user->id, now_us, &counts));
+    enum { FRESH = 1, OPEN };
+    const size_t most = (size_t)ACCESS_HOLDERS * 2 * COMPLAINT_COUNT_MAX;
+    struct tally fresh = {.list = ARENA_ARRAY(a, most, struct seen)}, open = {.list = ARENA_ARRAY(a, most, struct seen)};
+    int fresh_late;
     for (size_t at = 0; at < ACCESS_HOLDERS && user->holders[at]; at++) {
-        struct db_value args[40];
-        struct db_rows row;
-        size_t n = put_holder(args, user->holders, at, NULL);
-        n += put_holder(args + n, user->holders, at, NULL);
-        n += put_holder(args + n, user->holders, at, &now_us);
-        n += put_holder(args + n, user->holders, at, NULL);
-        TRY(db_one(db, a, &list[HOLDER], args, n, &row));
-        fresh += db_int(&row, 0, 0);
-        open += db_int(&row, 0, 1);
-        late += db_int(&row, 0, 2);
-        replies += db_int(&row, 0, 3);
+        struct db_rows rows;
+        struct db_value holder = DB_INT(user->holders[at]);
+        TRY(db_query(db, a, &list[HOLDER], DB_ARGS(holder, holder, holder), &rows));
+        add_holder(&fresh, &rows, FRESH, now_us);
+        add_holder(&open, &rows, OPEN, now_us);
     }
-    counts.fresh = capped(fresh);
-    counts.open = capped(open);
-    counts.late = capped(late);
-    counts.replies = capped(replies);
-    *ret_counts = counts;
+    count_seen(&fresh, &ret_counts->fresh, &fresh_late);
+    count_seen(&open, &ret_counts->open, &ret_counts->late);
     return ERR_NONE;
 }

@@ -60,8 +60,6 @@ enum err track_open(struct db *db, struct arena *a, const char *number, const ui
 enum err track_load(struct db *db, struct arena *a, const uint8_t token_hash[32], int64_t now_us, int64_t ttl_us,
                     struct complaint *ret_c) MUST_CHECK;
 enum err track_close(struct db *db, const uint8_t token_hash[32]) MUST_CHECK;
-enum err track_load_parts(struct db *db, struct arena *a, int64_t complaint_id, struct complaint_parts *ret_parts) MUST_CHECK;
-enum err track_load_events(struct db *db, struct arena *a, int64_t complaint_id, size_t limit, struct event **ret_events, size_t *ret_n) MUST_CHECK;
 
 /* The complainant's own actions, each one transaction with its event; checks flow_decide. */
 struct track_command {

@@ -24,10 +24,13 @@ struct complaint_filter {
 };
 #define COMPLAINT_LIST_MAX 100
 
-/* Counts for navigation and home, each capped at 1000 so that they cost the same at a million complaints. */
-struct complaint_counts {
-    int mine, mine_soon, mine_late, mine_replies; /* assigned to the user */
-    int fresh, open, late, replies;               /* within the scope: not yet accepted, open, past due, unread */
+/* Counts for navigation and workbench end here, so that they cost the same at a million complaints. */
+#define COMPLAINT_COUNT_MAX 200
+struct complaint_mine { /* assigned to the user: open, due within COMPLAINT_SOON_US, past due, unread */
+    int open, soon, late, replies;
+};
+struct complaint_counts { /* within the scope: not yet accepted, open, past due */
+    int fresh, open, late;
 };
 
 #endif

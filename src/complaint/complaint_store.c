@@ -6,23 +6,15 @@
     "c.id, c.number, c.channel, c.source, c.mode, c.complainant_kind, c.head_count, c.language, c.category_id, c.unit_id, "       \
     "c.department_id, c.assignee_id, c.first_receiver_id, c.state, c.is_open, c.title, c.occurred, c.place, c.persons, "         \
     "c.reference, c.received_us, c.accepted_us, c.replied_us, c.closed_us, c.due_us, c.asked_until_us, c.withdraw_us, c.unread, " \
-    "c.finding, c.outcome, c.events, c.chain_hash, c.version, k.name_zh, k.name_en, u.name_zh, u.name_en, d.name_zh, d.name_en, a.name"
-#define HEAD_TYPES "ittt" "itit" "iiII" "Iiit" "tttt" "iIII" "iIIi" "itib" "itttt" "TTT"
-#define JOINS                                                                                                                     \
-    "JOIN category k ON k.id = c.category_id JOIN unit u ON u.id = c.unit_id LEFT JOIN department d ON d.id = c.department_id "   \
-    "LEFT JOIN app_user a ON a.id = c.assignee_id"
+    "c.finding, c.outcome, c.events, c.chain_hash, c.version, a.name"
+#define HEAD_TYPES "ittt" "itit" "iiII" "Iiit" "tttt" "iIII" "iIIi" "itib" "iT"
 
-enum { LOAD, LOCK, ALLEGATIONS, DEMANDS, ANSWERS, SAVE, SCOPE_COPY, SCOPE_TIED, SCOPE_DROP, SCOPE_PUT, READ, READ_SCOPE };
+enum { LOAD, LOCK, SAVE, SCOPE_COPY, SCOPE_TIED, SCOPE_DROP, SCOPE_PUT, READ, READ_SCOPE };
 static const struct db_stmt list[] = {
-    [LOAD] = {"SELECT " HEAD ", s.holder FROM complaint c JOIN complaint_scope s ON s.complaint_id = c.id " JOINS
+    [LOAD] = {"SELECT " HEAD ", s.holder FROM complaint c JOIN complaint_scope s ON s.complaint_id = c.id LEFT JOIN app_user a ON a.id = c.assignee_id"
               " WHERE c.number = ? AND s.holder IN (?, ?, ?, ?, ?, ?, ?, ?)",
               "tiiiiiiii", HEAD_TYPES "i"},
     [LOCK] = {"SELECT id FROM complaint WHERE number = ? FOR UPDATE", "t", "i"},
-    [ALLEGATIONS] = {"SELECT position, body, finding, reason FROM allegation WHERE complaint_id = ? ORDER BY position LIMIT 200", "i", "itit"},
-    [DEMANDS] = {"SELECT kind, CAST(amount AS CHAR), note FROM demand WHERE complaint_id = ? ORDER BY kind LIMIT 50", "i", "tTt"},
-    [ANSWERS] = {"SELECT f.label_zh, f.label_en, v.value FROM complaint_field v JOIN category_field f ON f.id = v.field_id "
-                 "WHERE v.complaint_id = ? ORDER BY f.sort, f.id LIMIT 100",
-                 "i", "ttt"},
     [SAVE] = {"UPDATE complaint SET department_id = ?, assignee_id = ?, state = ?, is_open = ?, accepted_us = ?, replied_us = ?, closed_us = ?, "
               "due_us = ?, asked_until_us = ?, withdraw_us = ?, unread = ?, finding = ?, outcome = ?, events = ?, chain_hash = ?, "
               "version = version + 1 WHERE id = ? AND version = ?",
@@ -74,13 +66,7 @@ static struct complaint read_head(const struct db_rows *r)
         .outcome = db_text(r, 0, 29),
         .events = (int)db_int(r, 0, 30),
         .version = (int)db_int(r, 0, 32),
-        .category_zh = db_text(r, 0, 33),
-        .category_en = db_text(r, 0, 34),
-        .unit_zh = db_text(r, 0, 35),
-        .unit_en = db_text(r, 0, 36),
-        .department_zh = db_text(r, 0, 37),
-        .department_en = db_text(r, 0, 38),
-        .assignee = db_text(r, 0, 39),
+        .assignee = db_text(r, 0, 33),
     };
     struct str hash = db_bytes(r, 0, 31);
     if (hash.n == sizeof c.chain_hash)
@@ -110,10 +96,10 @@ enum err complaint_load(struct db *db, struct arena *a, const struct access_user
     if (rows.n == 0 || rows.n > ACCESS_HOLDERS)
         return ERR_NOT_FOUND;
     for (size_t i = 0; i < rows.n; i++)
-        found[i] = db_int(&rows, i, 40);
+        found[i] = db_int(&rows, i, 34);
     *ret_c = read_head(&rows);
     *ret_rights = access_over(user, found, rows.n);
-    return ERR_NONE;
+    return complaint_name(db, a, ret_c, 1);
 }
 
 enum err complaint_lock(struct db *db, struct arena *a, const char *number)
@@ -122,49 +108,6 @@ enum err complaint_lock(struct db *db, struct arena *a, const char *number)
     if (!complaint_number_plain(number))
         return ERR_NOT_FOUND;
     return db_one(db, a, &list[LOCK], DB_ARGS(DB_TEXT(number)), &row);
-}
-
-static enum err load_allegations(struct db *db, struct arena *a, int64_t id, struct complaint_parts *parts)
-{
-    struct db_rows rows;
-    TRY(db_query(db, a, &list[ALLEGATIONS], DB_ARGS(DB_INT(id)), &rows));
-    parts->allegations = ARENA_ARRAY(a, rows.n, struct complaint_allegation);
-    parts->n_allegations = rows.n;
-    for (size_t i = 0; i < rows.n; i++) {
-        parts->allegations[i] = (struct complaint_allegation){
-            .position = (int)db_int(&rows, i, 0),
-            .body = db_text(&rows, i, 1),
-            .finding = (enum complaint_finding)db_int(&rows, i, 2),
-            .reason = db_text(&rows, i, 3),
-        };
-    }
-    return ERR_NONE;
-}
-
-static enum err load_demands(struct db *db, struct arena *a, int64_t id, struct complaint_parts *parts)
-{
-    struct db_rows rows;
-    TRY(db_query(db, a, &list[DEMANDS], DB_ARGS(DB_INT(id)), &rows));
-    parts->demands = ARENA_ARRAY(a, rows.n, struct complaint_demand);
-    parts->n_demands = rows.n;
-    for (size_t i = 0; i < rows.n; i++)
-        parts->demands[i] = (struct complaint_demand){db_text(&rows, i, 0), db_text(&rows, i, 1), db_text(&rows, i, 2)};
-    return ERR_NONE;
-}
-
-enum err complaint_load_parts(struct db *db, struct arena *a, int64_t complaint_id, struct complaint_parts *ret_parts)
-{
-    struct complaint_parts parts = {0};
-    struct db_rows rows;
-    TRY(load_allegations(db, a, complaint_id, &parts));
-    TRY(load_demands(db, a, complaint_id, &parts));
-    TRY(db_query(db, a, &list[ANSWERS], DB_ARGS(DB_INT(complaint_id)), &rows));
-    parts.answers = ARENA_ARRAY(a, rows.n, struct complaint_answer);
-    parts.n_answers = rows.n;
-    for (size_t i = 0; i < rows.n; i++)
-        parts.answers[i] = (struct complaint_answer){db_text(&rows, i, 0), db_text(&rows, i, 1), db_text(&rows, i, 2)};
-    *ret_parts = parts;
-    return ERR_NONE;
 }
 
 /* ---- saving ---- */

@@ -32,6 +32,9 @@ struct complaint_writer {
 enum err complaint_load(struct db *db, struct arena *a, const struct access_user *user, const char *number,
                         struct complaint *ret_c, permission_set *ret_rights) MUST_CHECK;
 
+/* Fill in the names of category, unit and department, of any number of complaints. */
+enum err complaint_name(struct db *db, struct arena *a, struct complaint *list, size_t n) MUST_CHECK;
+
 /* Whether a text can be a complaint number at all: capital letters, digits and hyphens, at most 24. */
 bool complaint_number_plain(const char *number);
 /*
@@ -40,8 +43,7 @@ bool complaint_number_plain(const char *number);
  */
 enum err complaint_lock(struct db *db, struct arena *a, const char *number) MUST_CHECK;
 
-/* The rest of the case page. At most limit rows each, newest first for events. */
-enum err complaint_load_parts(struct db *db, struct arena *a, int64_t complaint_id, struct complaint_parts *ret_parts) MUST_CHECK;
+/* At most limit rows, newest first. */
 enum err complaint_load_events(struct db *db, struct arena *a, int64_t complaint_id, int before_seq, size_t limit,
                                struct event **ret_events, size_t *ret_n) MUST_CHECK;
 
@@ -129,16 +131,14 @@ enum err complaint_mark_read(struct db *db, struct arena *a, const struct compla
 /* ---- lists (L1, L2); what they ask for and count is in complaint_list.h ---- */
 /*
  * Rows within the user's scope; one more than limit when there are further ones (when backwards that one is the first). Rows have what lists show:
- * the other texts are "", the other times 0, and the unit's names are "" where there is a department. Every statement is a range of an index that
- * begins with the holder.
+ * the other texts are "", the other times 0. Every statement is a range of an index that begins with the holder.
  */
 enum err complaint_list(struct db *db, struct arena *a, const struct access_user *user, const struct complaint_filter *filter,
                         struct complaint **ret_rows, size_t *ret_n) MUST_CHECK;
 enum err complaint_count(struct db *db, struct arena *a, const struct access_user *user, int64_t now_us,
                          struct complaint_counts *ret_counts) MUST_CHECK;
-/* The cheap half for the navigation of every staff page: the mine_ counts only, one statement. */
-enum err complaint_count_mine(struct db *db, struct arena *a, int64_t user_id, int64_t now_us,
-                              struct complaint_counts *ret_counts) MUST_CHECK;
+/* For the navigation of every staff page: one statement. */
+enum err complaint_count_mine(struct db *db, struct arena *a, int64_t user_id, int64_t now_us, struct complaint_mine *ret_mine) MUST_CHECK;
 
 /* Recompute the whole chain of one complaint (verify). ret_bad_seq is 0 when sound, else the first event that is not. */
 enum err complaint_verify(struct db *db, struct arena *a, const struct crypto_keys *keys, int64_t complaint_id,

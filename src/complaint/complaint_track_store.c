@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "attachment_store.h"
+#include "basis_store.h"
 #include "complaint_filing_store.h"
 #include "crypto_random.h"
 #include "message_store.h"
@@ -9,9 +10,8 @@
 #define HEAD                                                                                                                          \
     "c.id, c.number, c.channel, c.mode, c.language, c.category_id, c.unit_id, c.department_id, c.state, c.is_open, c.title, "         \
     "c.occurred, c.place, c.persons, c.reference, c.received_us, c.accepted_us, c.replied_us, c.closed_us, c.due_us, "                \
-    "c.asked_until_us, c.withdraw_us, c.finding, c.outcome, c.events, c.chain_hash, c.version, k.name_zh, k.name_en, u.name_zh, "     \
-    "u.name_en, d.name_zh, d.name_en"
-#define HEAD_TYPES "itti" "tiiI" "iitt" "ttt" "iIII" "iIIi" "tibi" "tttt" "TT"
+    "c.asked_until_us, c.withdraw_us, c.finding, c.outcome, c.events, c.chain_hash, c.version"
+#define HEAD_TYPES "itti" "tiiI" "iitt" "ttt" "iIII" "iIIi" "tibi"
 
 /* What the complainant wrote has to be read; the pool may set that mark, not see it. */
 #define SAVE_WITH(mark)                                                                                                               \
@@ -20,18 +20,14 @@
      "iiIIibii", ""}
 #define SCOPE_WITH(mark) {"UPDATE complaint_scope SET " mark "state = ?, is_open = ? WHERE complaint_id = ?", "iii", ""}
 
-enum { PASSCODE, OPEN, LOAD, CLOSE, ALLEGATIONS, DEMANDS, ANSWERS, EVENTS, SESSION, LOCK, RATE, RATED, SAVE, SAVE_UNREAD, SCOPE, SCOPE_UNREAD };
+enum { PASSCODE, OPEN, LOAD, CLOSE, SESSION, LOCK, RATE, RATED, SAVE, SAVE_UNREAD, SCOPE, SCOPE_UNREAD };
 static const struct db_stmt list[] = {
     [PASSCODE] = {"SELECT id, passcode_hash FROM public_complaint WHERE number = ?", "t", "iB"},
     [OPEN] = {"INSERT INTO track_session (token_hash, complaint_id, created_us) VALUES (?, ?, ?)", "bii", ""},
-    [LOAD] = {"SELECT " HEAD " FROM track_session s JOIN public_complaint c ON c.id = s.complaint_id JOIN category k ON k.id = c.category_id "
-              "JOIN unit u ON u.id = c.unit_id LEFT JOIN department d ON d.id = c.department_id WHERE s.token_hash = ? AND s.created_us > ?",
-              "bi", HEAD_TYPES},
+    [LOAD] = {"SELECT " HEAD ", " BASIS_VERSION " FROM track_session s JOIN public_complaint c ON c.id = s.complaint_id "
+              "WHERE s.token_hash = ? AND s.created_us > ?",
+              "bi", HEAD_TYPES "I"},
     [CLOSE] = {"DELETE FROM track_session WHERE token_hash = ?", "b", ""},
-    [ALLEGATIONS] = {"SELECT position, body FROM public_allegation WHERE complaint_id = ? ORDER BY position LIMIT 200", "i", "it"},
-    [DEMANDS] = {"SELECT kind, CAST(amount AS CHAR), note FROM public_demand WHERE complaint_id = ? ORDER BY kind LIMIT 50", "i", "tTt"},
-    [ANSWERS] = {"SELECT label_zh, label_en, value FROM public_answer WHERE complaint_id = ? ORDER BY sort, field_id LIMIT 100", "i", "ttt"},
-    [EVENTS] = {"SELECT seq, at_us, actor_kind, kind FROM public_event WHERE complaint_id = ? ORDER BY seq DESC LIMIT 500", "i", "iiit"},
     [SESSION] = {"SELECT complaint_id FROM track_session WHERE token_hash = ? AND created_us > ?", "bi", "i"},
     [LOCK] = {"SELECT id FROM complaint WHERE id = ? FOR UPDATE", "i", "i"},
     [RATE] = {"INSERT INTO rating (complaint_id, at_us, solved, overall, speed, attitude, skill, result, callback, words) "
@@ -96,12 +92,6 @@ static struct complaint read_head(const struct db_rows *r)
         .outcome = db_text(r, 0, 23),
         .events = (int)db_int(r, 0, 24),
         .version = (int)db_int(r, 0, 26),
-        .category_zh = db_text(r, 0, 27),
-        .category_en = db_text(r, 0, 28),
-        .unit_zh = db_text(r, 0, 29),
-        .unit_en = db_text(r, 0, 30),
-        .department_zh = db_text(r, 0, 31),
-        .department_en = db_text(r, 0, 32),
         .source = "",
         .complainant_kind = "",
         .assignee = "",
@@ -116,8 +106,9 @@ enum err track_load(struct db *db, struct arena *a, const uint8_t token_hash[32]
 {
     struct db_rows row;
     TRY(db_one(db, a, &list[LOAD], DB_ARGS(DB_BYTES(token_hash, 32), DB_INT(now_us - ttl_us)), &row));
+    db_kept_version(db, db_int(&row, 0, 27));
     *ret_c = read_head(&row);
-    return ERR_NONE;
+    return complaint_name(db, a, ret_c, 1);
 }
 
 enum err track_close(struct db *db, const uint8_t token_hash[32])
@@ -128,57 +119,6 @@ enum err track_close(struct db *db, const uint8_t token_hash[32])
 enum err track_purge(struct db *db, int64_t before_us)
 {
     return db_run(db, &purge_list[0], DB_ARGS(DB_INT(before_us)), NULL);
-}
-
-/* ---- what the page shows ---- */
-
-enum err track_load_parts(struct db *db, struct arena *a, int64_t complaint_id, struct complaint_parts *ret_parts)
-{
-    struct complaint_parts parts = {0};
-    struct db_rows rows;
-    TRY(db_query(db, a, &list[ALLEGATIONS], DB_ARGS(DB_INT(complaint_id)), &rows));
-    parts.allegations = ARENA_ARRAY(a, rows.n, struct complaint_allegation);
-    parts.n_allegations = rows.n;
-    for (size_t i = 0; i < rows.n; i++)
-        parts.allegations[i] =
-            (struct complaint_allegation){.position = (int)db_int(&rows, i, 0), .body = db_text(&rows, i, 1), .reason = ""};
-    TRY(db_query(db, a, &list[DEMANDS], DB_ARGS(DB_INT(complaint_id)), &rows));
-    parts.demands = ARENA_ARRAY(a, rows.n, struct complaint_demand);
-    parts.n_demands = rows.n;
-    for (size_t i = 0; i < rows.n; i++)
-        parts.demands[i] = (struct complaint_demand){db_text(&rows, i, 0), db_text(&rows, i, 1), db_text(&rows, i, 2)};
-    TRY(db_query(db, a, &list[ANSWERS], DB_ARGS(DB_INT(complaint_id)), &rows));
-    parts.answers = ARENA_ARRAY(a, rows.n, struct complaint_answer);
-    parts.n_answers = rows.n;
-    for (size_t i = 0; i < rows.n; i++)
-        parts.answers[i] = (struct complaint_answer){db_text(&rows, i, 0), db_text(&rows, i, 1), db_text(&rows, i, 2)};
-    *ret_parts = parts;
-    return ERR_NONE;
-}
-
-enum err track_load_events(struct db *db, struct arena *a, int64_t complaint_id, size_t limit, struct event **ret_events, size_t *ret_n)
-{
-    struct db_rows rows;
-    TRY(db_query(db, a, &list[EVENTS], DB_ARGS(DB_INT(complaint_id)), &rows));
-    struct event *events = ARENA_ARRAY(a, rows.n, struct event);
-    size_t n = 0;
-    for (size_t i = 0; i < rows.n && n < limit; i++) {
-        const struct timeline_kind *kind = timeline_kind(db_text(&rows, i, 3));
-        if (!kind || !kind->public_line)
-            continue;
-        events[n++] = (struct event){
-            .complaint_id = complaint_id,
-            .seq = (int)db_int(&rows, i, 0),
-            .at_us = db_int(&rows, i, 1),
-            .actor_kind = (enum event_actor)db_int(&rows, i, 2),
-            .actor = "",
-            .kind = kind->kind,
-            .data = "{}",
-        };
-    }
-    *ret_events = events;
-    *ret_n = n;
-    return ERR_NONE;
 }
 
 enum err track_rated(struct db *db, struct arena *a, int64_t complaint_id, bool *ret_rated)

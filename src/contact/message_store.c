@@ -15,12 +15,6 @@ static const struct db_stmt staff_list[] = {
 };
 const struct db_stmts message_stmts = {"message", staff_list, COUNT_OF(staff_list), DB_STAFF | DB_JOBS};
 
-static const struct db_stmt public_list[] = {
-    [MESSAGE_LIST] = {"SELECT id, at_us, kind, unit_zh, unit_en, body FROM public_message WHERE complaint_id = ? ORDER BY id DESC LIMIT ?",
-                      "ii", "iiittt"},
-};
-const struct db_stmts message_public_stmts = {"message_public", public_list, COUNT_OF(public_list), DB_PUBLIC};
-
 enum err message_insert(struct db *db, const struct message *m, int64_t *ret_id)
 {
     struct db_done done;
@@ -32,11 +26,10 @@ enum err message_insert(struct db *db, const struct message *m, int64_t *ret_id)
     return ERR_NONE;
 }
 
-static enum err list_with(struct db *db, struct arena *a, const struct db_stmt *stmt, bool authors, int64_t complaint_id, size_t limit,
-                          struct message **ret_list, size_t *ret_n)
+enum err message_list(struct db *db, struct arena *a, int64_t complaint_id, size_t limit, struct message **ret_list, size_t *ret_n)
 {
     struct db_rows rows;
-    TRY(db_query(db, a, stmt, DB_ARGS(DB_INT(complaint_id), DB_INT(limit)), &rows));
+    TRY(db_query(db, a, &staff_list[MESSAGE_LIST], DB_ARGS(DB_INT(complaint_id), DB_INT(limit)), &rows));
     struct message *list = ARENA_ARRAY(a, rows.n, struct message);
     for (size_t i = 0; i < rows.n; i++) {
         list[i] = (struct message){
@@ -47,21 +40,11 @@ static enum err list_with(struct db *db, struct arena *a, const struct db_stmt *
             .unit_zh = db_text(&rows, i, 3),
             .unit_en = db_text(&rows, i, 4),
             .body = db_text(&rows, i, 5),
-            .author_id = authors ? db_int(&rows, i, 6) : 0,
-            .author = authors ? db_text(&rows, i, 7) : "",
+            .author_id = db_int(&rows, i, 6),
+            .author = db_text(&rows, i, 7),
         };
     }
     *ret_list = list;
     *ret_n = rows.n;
     return ERR_NONE;
-}
-
-enum err message_list(struct db *db, struct arena *a, int64_t complaint_id, size_t limit, struct message **ret_list, size_t *ret_n)
-{
-    return list_with(db, a, &staff_list[MESSAGE_LIST], true, complaint_id, limit, ret_list, ret_n);
-}
-
-enum err message_list_public(struct db *db, struct arena *a, int64_t complaint_id, size_t limit, struct message **ret_list, size_t *ret_n)
-{
-    return list_with(db, a, &public_list[MESSAGE_LIST], false, complaint_id, limit, ret_list, ret_n);
 }

@@ -4,15 +4,12 @@
 #include "db.h"
 #include "message.h"
 
-extern const struct db_stmts message_stmts;        /* staff: reading */
-extern const struct db_stmts message_public_stmts; /* public: reading, through public_message */
-extern const struct db_stmts message_write_stmts;  /* every pool */
+extern const struct db_stmts message_stmts;       /* staff: reading */
+extern const struct db_stmts message_write_stmts; /* every pool */
 
 /* Insert within the running transaction; its id comes back. */
 enum err message_insert(struct db *db, const struct message *m, int64_t *ret_id) MUST_CHECK;
 /* Of one complaint that the caller has loaded within scope, newest first. */
 enum err message_list(struct db *db, struct arena *a, int64_t complaint_id, size_t limit, struct message **ret_list, size_t *ret_n) MUST_CHECK;
-/* The same through the public view: internal notes never come. */
-enum err message_list_public(struct db *db, struct arena *a, int64_t complaint_id, size_t limit, struct message **ret_list, size_t *ret_n) MUST_CHECK;
 
 #endif

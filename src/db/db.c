@@ -163,6 +163,7 @@ void db_close(struct db *db)
     free((void *)(uintptr_t)db->config.name);
     free((void *)(uintptr_t)db->config.user);
     free((void *)(uintptr_t)db->config.tls_ca);
+    db_kept_free(db);
     free(db->prepared);
     free(db->index);
     free(db);
@@ -178,6 +179,7 @@ struct db_counts db_take_counts(struct db *db)
     struct db_counts counts = db->counts;
 
     db->counts = (struct db_counts){0};
+    db->version_us = 0;
     return counts;
 }
 

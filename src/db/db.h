@@ -100,6 +100,20 @@ enum err db_one(struct db *db, struct arena *a, const struct db_stmt *stmt, cons
                 struct db_rows *ret_row) MUST_CHECK;
 
 /*
+ * The rows of a statement without parameters, remembered with the connection for as long as version (one row with one number) says the same: for what is
+ * small, in every page, and changed by administrators only, who raise the number in the transaction of the change. The number is read anew for each
+ * request (until db_take_counts), so a change is seen by the next request everywhere. A transaction uses what its request knew when it began, and else
+ * reads for itself; nothing that it read is remembered. Never for rights or for anything that one person may see and another may not. The rows live until
+ * a is reset.
+ */
+enum err db_kept(struct db *db, struct arena *a, const struct db_stmt *version, const struct db_stmt *stmt, const struct db_rows **ret_rows)
+    MUST_CHECK;
+/* That number, when another statement of this request has brought it along: one round trip less. Nothing is taken from a transaction. */
+void db_kept_version(struct db *db, int64_t version);
+/* This connection has raised the number: it is to be read anew, and until then nothing remembered is used. */
+void db_kept_changed(struct db *db);
+
+/*
  * A transaction: body may run up to five times (ERR_RETRY, with jitter, always after ROLLBACK), so it must load, decide and save by
  * itself and have no other side effect than arena memory. Its own error rolls back and is returned. A COMMIT whose outcome is unknown is
  * ERR_DB_AWAY. Nesting is a bug.
@@ -122,7 +136,7 @@ enum err db_object(struct db *db, struct arena *a, const struct db_object_key *k
 enum err db_exec_text(struct db *db, const char *sql) MUST_CHECK;
 const char *db_last_message(const struct db *db);
 
-/* Since the last call: statements run, rows read, time spent; for the request log and the bench. */
+/* Since the last call: statements run, rows read, time spent; for the request log and the bench. Called at the end of each request. */
 struct db_counts {
     unsigned statements;
     uint64_t rows;

@@ -37,6 +37,9 @@ struct db {
     char message[512];
     struct db_counts counts;
     struct db_object *objects; /* what db_object() remembers */
+    struct db_kept *kept;      /* results that db_kept() remembers */
+    int64_t version;           /* as read for this request */
+    int64_t version_us;        /* when, monotonic; 0: not yet in this request */
 };
 
 /* Print a line to stderr and abort: the program itself is wrong. */
@@ -59,6 +62,10 @@ enum err db_failed(struct db *db, MYSQL_STMT *handle, const struct db_prepared *
 /* The statement of this address; a bug when the pool does not have it. */
 const struct db_prepared *db_find(const struct db *db, const struct db_stmt *stmt);
 enum err db_prepare(struct db *db, struct db_prepared *p) MUST_CHECK;
+
+/* With the connection goes what it remembered: behind the same address another server may answer, or an older copy. */
+void db_kept_forget(struct db *db);
+void db_kept_free(struct db *db);
 
 /* One round trip of text without a result, such as COMMIT. Nothing is tried again. */
 enum err db_command(struct db *db, const char *sql) MUST_CHECK;

@@ -8,6 +8,7 @@
 #include "message_store.h"
 #include "org_store.h"
 #include "pager.h"
+#include "sheet_store.h"
 
 #define PEOPLE_MAX 200
 #define RECORD_ROWS 100
@@ -85,6 +86,21 @@ static enum err load_identity(struct page *page, struct desk_case *x)
     return e == ERR_NOT_FOUND ? ERR_NONE : e;
 }
 
+static enum err load_sheet(struct page *page, struct desk_case *x, size_t limit)
+{
+    struct sheet sheet;
+    TRY(sheet_load(page->db, page->arena, x->c.id, limit, &sheet));
+    x->parts = sheet.parts;
+    x->messages = sheet.messages;
+    x->n_messages = sheet.n_messages;
+    x->events = sheet.events;
+    x->n_events = sheet.n_events;
+    x->files = sheet.files;
+    x->n_files = sheet.n_files;
+    x->has_files = true;
+    return ERR_NONE;
+}
+
 static enum err load_files(struct page *page, struct desk_case *x)
 {
     TRY(attachment_list(page->db, page->arena, false, x->c.id, &x->files, &x->n_files));
@@ -100,10 +116,7 @@ struct case_wish {
 
 static enum err show_case(struct page *page, struct desk_case *x, const struct case_wish *wish)
 {
-    TRY(complaint_load_parts(page->db, page->arena, x->c.id, &x->parts));
-    TRY(message_list(page->db, page->arena, x->c.id, DESK_ENTRIES_MAX, &x->messages, &x->n_messages));
-    TRY(complaint_load_events(page->db, page->arena, x->c.id, 0, DESK_ENTRIES_MAX, &x->events, &x->n_events));
-    TRY(load_files(page, x));
+    TRY(load_sheet(page, x, DESK_ENTRIES_MAX));
     TRY(load_identity(page, x));
     if (desk_act_in(x->allowed, ACTION_ASSIGN) && !x->departments)
         TRY(wish->open == ACTION_ASSIGN ? desk_case_load_people(page, x) : load_near_people(page, x));
@@ -184,9 +197,7 @@ static enum err print_get(struct page *page)
 {
     struct desk_case x;
     TRY(desk_case_load(page, page->params[0], "", &x));
-    TRY(complaint_load_parts(page->db, page->arena, x.c.id, &x.parts));
-    TRY(message_list(page->db, page->arena, x.c.id, PRINT_EVENTS, &x.messages, &x.n_messages));
-    TRY(complaint_load_events(page->db, page->arena, x.c.id, 0, PRINT_EVENTS, &x.events, &x.n_events));
+    TRY(load_sheet(page, &x, PRINT_EVENTS));
     TRY(load_identity(page, &x));
     struct tpl *t = page_template(page, TPL_DESK_PRINT, tab_title(page, &x, N_("Complaint sheet")));
     desk_print_fill(page, t, &x);

@@ -1,9 +1,9 @@
 #include "desk_list_view.h"
 
+#include "complaint_list.h"
 #include "format.h"
 #include "pager.h"
 
-#define COUNT_CAP 1000
 #define EXACT_US (3 * UTC_DAY_US) /* from here on hours are of no interest */
 
 const char *desk_state_class(enum complaint_state state)
@@ -62,7 +62,7 @@ void desk_rows_fill(const struct page *page, struct tpl *t, const struct complai
 
 const char *desk_count_words(struct arena *a, int count)
 {
-    return count >= COUNT_CAP ? arena_printf(a, "%d+", COUNT_CAP) : arena_printf(a, "%d", count);
+    return count >= COMPLAINT_COUNT_MAX ? arena_printf(a, "%d+", COMPLAINT_COUNT_MAX) : arena_printf(a, "%d", count);
 }
 
 /*

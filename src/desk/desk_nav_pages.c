@@ -11,15 +11,15 @@ static const enum tpl_section view_entries[DESK_VIEW__COUNT] = {
 
 static void fill_counts(struct page *page, struct tpl *t)
 {
-    struct complaint_counts counts;
-    if (complaint_count_mine(page->db, page->arena, page->user->id, page->now_us, &counts) != ERR_NONE)
+    struct complaint_mine mine;
+    if (complaint_count_mine(page->db, page->arena, page->user->id, page->now_us, &mine) != ERR_NONE)
         return; /* a page without counts is better than none */
-    tpl_text(t, V_N_MINE, desk_count_words(page->arena, counts.mine));
-    tpl_text(t, V_N_SOON, desk_count_words(page->arena, counts.mine_soon));
-    tpl_text(t, V_N_LATE, desk_count_words(page->arena, counts.mine_late));
-    tpl_text(t, V_N_REPLIES, desk_count_words(page->arena, counts.mine_replies));
-    tpl_show_if(t, SEC_SOON_HOT, counts.mine_soon > 0);
-    tpl_show_if(t, SEC_LATE_HOT, counts.mine_late > 0);
+    tpl_text(t, V_N_MINE, desk_count_words(page->arena, mine.open));
+    tpl_text(t, V_N_SOON, desk_count_words(page->arena, mine.soon));
+    tpl_text(t, V_N_LATE, desk_count_words(page->arena, mine.late));
+    tpl_text(t, V_N_REPLIES, desk_count_words(page->arena, mine.replies));
+    tpl_show_if(t, SEC_SOON_HOT, mine.soon > 0);
+    tpl_show_if(t, SEC_LATE_HOT, mine.late > 0);
 }
 
 /* Which entry leads to the page that is shown: the list's own view. */

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "basis_store.h"
 #include "crypto_random.h"
 #include "crypto_seal.h"
 
@@ -9,7 +10,7 @@
 enum { DRAFT_INSERT, DRAFT_SELECT, DRAFT_UPDATE, DRAFT_DELETE };
 static const struct db_stmt statements[] = {
     [DRAFT_INSERT] = {"INSERT INTO draft (token_hash, created_us, updated_us, sealed) VALUES (?, ?, ?, ?)", "biib", ""},
-    [DRAFT_SELECT] = {"SELECT sealed, complaint_id, updated_us FROM draft WHERE token_hash = ? AND updated_us >= ?", "bi", "bIi"},
+    [DRAFT_SELECT] = {"SELECT sealed, complaint_id, updated_us, " BASIS_VERSION " FROM draft WHERE token_hash = ? AND updated_us >= ?", "bi", "bIiI"},
     [DRAFT_UPDATE] = {"UPDATE draft SET sealed = ?, updated_us = ? WHERE token_hash = ? AND IFNULL(complaint_id, 0) = 0", "bib", ""},
     [DRAFT_DELETE] = {"DELETE FROM draft WHERE token_hash = ?", "b", ""},
 };
@@ -58,6 +59,7 @@ enum err draft_load(struct db *db, struct arena *a, const struct crypto_keys *ke
     crypto_sha256(draft.token, DRAFT_TOKEN, draft.hash);
     struct db_rows row;
     TRY(db_one(db, a, &statements[DRAFT_SELECT], DB_ARGS(DB_BYTES(draft.hash, 32), DB_INT(now_us - ttl_us)), &row));
+    db_kept_version(db, db_int(&row, 0, 3));
     struct str plain;
     if (crypto_blob_open(a, keys, DRAFT_PURPOSE, token_of(&draft), db_bytes(&row, 0, 0), &plain) != ERR_NONE ||
         !portal_draft_read(a, plain, &draft.content))

@@ -5,12 +5,12 @@
 #include "crypto_random.h"
 #include "crypto_receipt.h"
 #include "limit_store.h"
-#include "message_store.h"
 #include "once_store.h"
 #include "portal_file_form.h"
 #include "portal_file_view.h"
 #include "portal_routes.h"
 #include "portal_track_view.h"
+#include "sheet_store.h"
 #include "utf8.h"
 
 #define HOUR_S 3600
@@ -188,12 +188,13 @@ static enum err leave_post(struct page *page)
 
 static enum err load_case(struct page *page, const struct session *session, bool with_staged, struct portal_case *ret_case)
 {
-    struct portal_case kase = {.c = session->c, .typed = ""};
+    struct sheet sheet;
     int64_t id = session->c.id;
-    TRY(track_load_parts(page->db, page->arena, id, &kase.parts));
-    TRY(message_list_public(page->db, page->arena, id, SHOWN_MAX, &kase.messages, &kase.n_messages));
-    TRY(attachment_list(page->db, page->arena, true, id, &kase.files, &kase.n_files));
-    TRY(track_load_events(page->db, page->arena, id, SHOWN_MAX, &kase.events, &kase.n_events));
+    TRY(sheet_load_public(page->db, page->arena, id, SHOWN_MAX, &sheet));
+    struct portal_case kase = {
+        .c = session->c, .parts = sheet.parts, .messages = sheet.messages, .n_messages = sheet.n_messages, .events = sheet.events,
+        .n_events = sheet.n_events, .files = sheet.files, .n_files = sheet.n_files, .typed = "",
+    };
     if (kase.c.state == COMPLAINT_CLOSED)
         TRY(track_rated(page->db, page->arena, id, &kase.rated));
     if (with_staged)

@@ -1,6 +1,7 @@
 #include "category_store.h"
 
-#define CATEGORIES_MAX 500
+#include "basis_store.h"
+
 #define FIELDS_SHOWN 40
 
 enum { LIST, LOAD, FIELDS, FIELDS_ACTIVE };
@@ -14,7 +15,7 @@ enum { LIST, LOAD, FIELDS, FIELDS_ACTIVE };
 #define FIELD_TYPES "iitttttiii"
 
 static const struct db_stmt list[] = {
-    [LIST] = {COLUMNS "ORDER BY k.sort, k.id LIMIT ?", "i", TYPES},
+    [LIST] = {COLUMNS "ORDER BY k.sort, k.id LIMIT 500", "", TYPES},
     [LOAD] = {COLUMNS "WHERE k.id = ?", "i", TYPES},
     [FIELDS] = {FIELD_COLUMNS " ORDER BY sort, id LIMIT ?", "ii", FIELD_TYPES},
     [FIELDS_ACTIVE] = {FIELD_COLUMNS " AND active = 1 ORDER BY sort, id LIMIT ?", "ii", FIELD_TYPES},
@@ -45,12 +46,12 @@ static struct category category_read(const struct db_rows *rows, size_t i)
 
 enum err category_list(struct db *db, struct arena *a, bool active_only, struct category **ret_list, size_t *ret_n)
 {
-    struct db_rows rows;
-    TRY(db_query(db, a, &list[LIST], DB_ARGS(DB_INT(CATEGORIES_MAX)), &rows));
-    struct category *found = ARENA_ARRAY(a, rows.n, struct category);
-    for (size_t i = 0; i < rows.n; i++)
-        found[i] = category_read(&rows, i);
-    size_t n = category_tree_order(found, rows.n);
+    const struct db_rows *rows;
+    TRY(db_kept(db, a, basis_version, &list[LIST], &rows));
+    struct category *found = ARENA_ARRAY(a, rows->n, struct category);
+    for (size_t i = 0; i < rows->n; i++)
+        found[i] = category_read(rows, i);
+    size_t n = category_tree_order(found, rows->n);
     *ret_n = active_only ? category_keep_active(found, n) : n;
     *ret_list = found;
     return ERR_NONE;

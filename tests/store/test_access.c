@@ -93,17 +93,18 @@ START_TEST(a_session_brings_everything)
 }
 END_TEST
 
-START_TEST(a_session_costs_two_statements)
+START_TEST(a_session_costs_one_statement)
 {
     const struct access_user *user;
     const char *secret = signed_in();
     now += 59 * UTC_SECOND_US;
+    ASSERT_OK(session(secret, &user)); /* the names of units, departments and roles are known from here on */
     (void)db_take_counts(x->staff_db);
     ASSERT_OK(session(secret, &user));
-    ck_assert_uint_eq(db_take_counts(x->staff_db).statements, 2);
+    ck_assert_uint_eq(db_take_counts(x->staff_db).statements, 1);
     now += UTC_SECOND_US;
     ASSERT_OK(session(secret, &user)); /* a minute: seen moves on */
-    ck_assert_uint_eq(db_take_counts(x->staff_db).statements, 3);
+    ck_assert_uint_eq(db_take_counts(x->staff_db).statements, 2);
     ck_assert_int_eq(store_test_number(x->root, x->arena, "SELECT seen_us FROM staff_session"), now);
 }
 END_TEST
@@ -441,7 +442,7 @@ Suite *suite_store_access(void)
     tcase_set_timeout(c, 120);
     tcase_add_checked_fixture(c, up, down);
     tcase_add_test(c, a_session_brings_everything);
-    tcase_add_test(c, a_session_costs_two_statements);
+    tcase_add_test(c, a_session_costs_one_statement);
     tcase_add_test(c, only_the_hash_is_stored);
     tcase_add_test(c, rights_hold_from_the_next_click);
     tcase_add_test(c, sessions_grow_old);

@@ -4,6 +4,7 @@
 #include "crypto_random.h"
 #include "message_store.h"
 #include "once_store.h"
+#include "sheet_store.h"
 #include "store_fixture.h"
 #include "stores.h"
 
@@ -355,19 +356,61 @@ START_TEST(files_go_with_their_message)
 }
 END_TEST
 
+/* Both ways of reading tell the same. */
+START_TEST(the_sheet_is_what_the_lists_say)
+{
+    struct sheet sheet;
+    struct message *messages;
+    struct event *events;
+    size_t n_messages, n_events;
+
+    fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_ACCEPT, NULL);
+    fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_NOTE, "内部意见");
+    fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_MESSAGE, "我们正在核实");
+    ASSERT_OK(sheet_load(x->staff_db, x->arena, filed.id, 50, &sheet));
+    ASSERT_OK(message_list(x->staff_db, x->arena, filed.id, 50, &messages, &n_messages));
+    ASSERT_OK(complaint_load_events(x->staff_db, x->arena, filed.id, 0, 50, &events, &n_events));
+    ck_assert_uint_eq(sheet.n_messages, n_messages);
+    for (size_t i = 0; i < n_messages; i++) {
+        ck_assert_int_eq(sheet.messages[i].id, messages[i].id);
+        ck_assert_int_eq(sheet.messages[i].kind, messages[i].kind);
+        ck_assert_int_eq(sheet.messages[i].author_id, messages[i].author_id);
+        ck_assert_str_eq(sheet.messages[i].author, messages[i].author);
+        ck_assert_str_eq(sheet.messages[i].unit_zh, messages[i].unit_zh);
+        ck_assert_str_eq(sheet.messages[i].unit_en, messages[i].unit_en);
+        ck_assert_str_eq(sheet.messages[i].body, messages[i].body);
+    }
+    ck_assert_uint_eq(sheet.n_events, n_events);
+    for (size_t i = 0; i < n_events; i++) {
+        ck_assert_int_eq(sheet.events[i].seq, events[i].seq);
+        ck_assert_int_eq(sheet.events[i].at_us, events[i].at_us);
+        ck_assert_int_eq(sheet.events[i].actor_kind, events[i].actor_kind);
+        ck_assert_int_eq(sheet.events[i].actor_id, events[i].actor_id);
+        ck_assert_str_eq(sheet.events[i].actor, events[i].actor);
+        ck_assert_str_eq(sheet.events[i].kind, events[i].kind);
+        ck_assert_str_eq(sheet.events[i].data, events[i].data);
+    }
+    ASSERT_OK(sheet_load(x->staff_db, x->arena, filed.id, 1, &sheet));
+    ck_assert_uint_eq(sheet.n_messages, 1);
+    ck_assert_str_eq(sheet.messages[0].body, "我们正在核实");
+    ck_assert_uint_eq(sheet.n_events, 1);
+}
+END_TEST
+
 START_TEST(notes_never_reach_the_public_view)
 {
+    struct sheet sheet;
     struct message *messages;
     size_t n;
 
     fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_NOTE, "内部意见：可能要赔");
     fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_MESSAGE, "我们正在核实");
     fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_ASSIGN, "内部指示");
-    ASSERT_OK(message_list_public(x->public_db, x->arena, filed.id, 50, &messages, &n));
-    ck_assert_uint_eq(n, 1);
-    ck_assert_str_eq(messages[0].body, "我们正在核实");
-    ck_assert_str_eq(messages[0].author, "");
-    ck_assert_int_eq(messages[0].author_id, 0);
+    ASSERT_OK(sheet_load_public(x->public_db, x->arena, filed.id, 50, &sheet));
+    ck_assert_uint_eq(sheet.n_messages, 1);
+    ck_assert_str_eq(sheet.messages[0].body, "我们正在核实");
+    ck_assert_str_eq(sheet.messages[0].author, "");
+    ck_assert_int_eq(sheet.messages[0].author_id, 0);
     ASSERT_OK(message_list(x->staff_db, x->arena, filed.id, 2, &messages, &n));
     ck_assert_uint_eq(n, 2);
 }
@@ -511,6 +554,7 @@ Suite *suite_store_complaint(void)
     tcase_add_test(tc, two_connections_write_one_chain);
     tcase_add_test(tc, a_locked_complaint_is_tried_again);
     tcase_add_test(tc, files_go_with_their_message);
+    tcase_add_test(tc, the_sheet_is_what_the_lists_say);
     tcase_add_test(tc, notes_never_reach_the_public_view);
     tcase_add_test(tc, reading_is_recorded_once);
     tcase_add_loop_test(tc, a_changed_chain_is_found, 0, (int)COUNT_OF(changes));

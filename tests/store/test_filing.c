@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "attachment_store.h"
+#include "sheet_store.h"
 #include "store_fixture.h"
 #include "stores.h"
 
@@ -27,7 +28,7 @@ START_TEST(everything_is_stored)
 {
     struct filed filed = fixture_file(x, 4, 2, "理赔款没有到账，电话13800138000联系不上\n第二行");
     struct complaint c = fixture_load(x, FIXTURE_CHIEF, filed.number);
-    struct complaint_parts parts;
+    struct sheet sheet;
     int bad = -1;
 
     ck_assert_int_eq(c.id, filed.id);
@@ -42,7 +43,8 @@ START_TEST(everything_is_stored)
     ck_assert_str_eq(c.unit_en, "City A1");
     ck_assert_str_eq(c.department_zh, "理赔部");
     ck_assert_str_eq(c.reference, "P-1");
-    ASSERT_OK(complaint_load_parts(x->staff_db, x->arena, c.id, &parts));
+    ASSERT_OK(sheet_load(x->staff_db, x->arena, c.id, 10, &sheet));
+    struct complaint_parts parts = sheet.parts;
     ck_assert_uint_eq(parts.n_allegations, 1);
     ck_assert_str_eq(parts.allegations[0].body, "理赔款没有到账，电话13800138000联系不上\n第二行");
     ck_assert_uint_eq(parts.n_demands, 2);

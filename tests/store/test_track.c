@@ -3,8 +3,9 @@
 #include "attachment_store.h"
 #include "crypto_random.h"
 #include "crypto_receipt.h"
-#include "message_store.h"
+#include "message.h"
 #include "once_store.h"
+#include "sheet_store.h"
 #include "store_fixture.h"
 
 static struct fixture *x;
@@ -96,9 +97,7 @@ END_TEST
 
 START_TEST(shows_only_what_is_public)
 {
-    struct complaint_parts parts;
-    struct event *events;
-    size_t n;
+    struct sheet sheet;
 
     fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_ACCEPT, NULL);
     fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_NOTE, "内部");
@@ -109,20 +108,25 @@ START_TEST(shows_only_what_is_public)
     ck_assert_str_eq(c.assignee, "");
     ck_assert_int_eq(c.assignee_id, 0);
     ck_assert_str_eq(c.category_en, "Claims");
-    ASSERT_OK(track_load_parts(x->public_db, x->arena, c.id, &parts));
+    ASSERT_OK(sheet_load_public(x->public_db, x->arena, c.id, 50, &sheet));
+    struct complaint_parts parts = sheet.parts;
     ck_assert_uint_eq(parts.n_allegations, 1);
     ck_assert_str_eq(parts.allegations[0].body, "理赔款一直没有到账");
     ck_assert_uint_eq(parts.n_demands, 2);
     ck_assert_uint_eq(parts.n_answers, 1);
-    ASSERT_OK(track_load_events(x->public_db, x->arena, c.id, 50, &events, &n));
-    ck_assert_uint_eq(n, 4);
-    ck_assert_str_eq(events[0].kind, "closed");
-    ck_assert_str_eq(events[0].data, "{}");
-    ck_assert_int_eq(events[0].actor_id, 0);
-    for (size_t i = 0; i < n; i++)
-        ck_assert_str_ne(events[i].kind, "note");
-    ASSERT_OK(track_load_events(x->public_db, x->arena, c.id, 2, &events, &n));
-    ck_assert_uint_eq(n, 2);
+    ck_assert_str_eq(parts.allegations[0].reason, "");
+    ck_assert_int_eq(parts.allegations[0].finding, 0);
+    ck_assert_uint_eq(sheet.n_events, 4);
+    ck_assert_str_eq(sheet.events[0].kind, "closed");
+    ck_assert_str_eq(sheet.events[0].data, "{}");
+    ck_assert_str_eq(sheet.events[0].actor, "");
+    ck_assert_int_eq(sheet.events[0].actor_id, 0);
+    for (size_t i = 0; i < sheet.n_events; i++)
+        ck_assert_str_ne(sheet.events[i].kind, "note");
+    for (size_t i = 0; i < sheet.n_messages; i++)
+        ck_assert_int_ne(sheet.messages[i].kind, MESSAGE_NOTE);
+    ASSERT_OK(sheet_load_public(x->public_db, x->arena, c.id, 2, &sheet));
+    ck_assert_uint_eq(sheet.n_events, 2);
 }
 END_TEST
 
@@ -138,8 +142,7 @@ END_TEST
 
 START_TEST(supplying_answers_the_question)
 {
-    struct message *messages;
-    size_t n;
+    struct sheet sheet;
 
     fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_ACCEPT, NULL);
     fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_ASK_MATERIAL, "请补充");
@@ -153,11 +156,11 @@ START_TEST(supplying_answers_the_question)
     ck_assert_int_eq(c.version, 4);
     ck_assert_int_eq(count("SELECT COUNT(*) FROM complaint_scope WHERE state = 2 AND unread = 1 AND attention = 2"), 5);
     ck_assert_int_eq(bad_seq(), 0);
-    ASSERT_OK(message_list_public(x->public_db, x->arena, filed.id, 50, &messages, &n));
-    ck_assert_uint_eq(n, 2);
-    ck_assert_int_eq(messages[0].kind, MESSAGE_FROM);
-    ck_assert_str_eq(messages[0].body, "这是转账记录");
-    ck_assert_int_eq(messages[0].at_us, x->now_us);
+    ASSERT_OK(sheet_load_public(x->public_db, x->arena, filed.id, 50, &sheet));
+    ck_assert_uint_eq(sheet.n_messages, 2);
+    ck_assert_int_eq(sheet.messages[0].kind, MESSAGE_FROM);
+    ck_assert_str_eq(sheet.messages[0].body, "这是转账记录");
+    ck_assert_int_eq(sheet.messages[0].at_us, x->now_us);
 }
 END_TEST
 

@@ -1,0 +1,60 @@
+#include "basis_store.h"
+
+enum { VERSION, UNITS, DEPARTMENTS, CATEGORIES };
+static const struct db_stmt list[] = {
+    [VERSION] = {"SELECT " BASIS_VERSION, "", "I"},
+    [UNITS] = {"SELECT id, name_zh, name_en FROM unit ORDER BY id LIMIT 100000", "", "itt"},
+    [DEPARTMENTS] = {"SELECT id, name_zh, name_en FROM department ORDER BY id LIMIT 100000", "", "itt"},
+    [CATEGORIES] = {"SELECT id, name_zh, name_en FROM category ORDER BY id LIMIT 10000", "", "itt"},
+};
+const struct db_stmts basis_stmts = {"basis", list, COUNT_OF(list), DB_ALL};
+const struct db_stmt *const basis_version = &list[VERSION];
+
+static const struct db_stmt raise_list[] = {
+    {"INSERT INTO setting (name, value) VALUES ('basis', '') ON DUPLICATE KEY UPDATE version = version + 1", "", ""},
+};
+const struct db_stmts basis_raise_stmts = {"basis_raise", raise_list, COUNT_OF(raise_list), DB_STAFF | DB_OWNER};
+
+enum err basis_raise(struct db *db)
+{
+    db_kept_changed(db);
+    return db_run(db, &raise_list[0], DB_NO_ARGS, NULL);
+}
+
+enum err basis_load(struct db *db, struct arena *a, struct basis *ret_basis)
+{
+    TRY(db_kept(db, a, basis_version, &list[UNITS], &ret_basis->units));
+    TRY(db_kept(db, a, basis_version, &list[DEPARTMENTS], &ret_basis->departments));
+    return db_kept(db, a, basis_version, &list[CATEGORIES], &ret_basis->categories);
+}
+
+struct basis_names basis_names_in(const struct db_rows *rows, int64_t id)
+{
+    size_t from = 0, to = rows->n;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        int64_t found = db_int(rows, middle, 0);
+        if (found == id)
+            return (struct basis_names){db_text(rows, middle, 1), db_text(rows, middle, 2)};
+        if (found < id)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return (struct basis_names){"", ""};
+}
+
+struct basis_names basis_unit(const struct basis *b, int64_t id)
+{
+    return basis_names_in(b->units, id);
+}
+
+struct basis_names basis_department(const struct basis *b, int64_t id)
+{
+    return basis_names_in(b->departments, id);
+}
+
+struct basis_names basis_category(const struct basis *b, int64_t id)
+{
+    return basis_names_in(b->categories, id);
+}

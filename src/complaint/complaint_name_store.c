@@ -1,0 +1,20 @@
+#include "basis_store.h"
+#include "complaint_store.h"
+
+enum err complaint_name(struct db *db, struct arena *a, struct complaint *list, size_t n)
+{
+    struct basis basis;
+    TRY(basis_load(db, a, &basis));
+    for (size_t i = 0; i < n; i++) {
+        struct complaint *c = &list[i];
+        struct basis_names category = basis_category(&basis, c->category_id), unit = basis_unit(&basis, c->unit_id);
+        struct basis_names department = basis_department(&basis, c->department_id);
+        c->category_zh = category.zh;
+        c->category_en = category.en;
+        c->unit_zh = unit.zh;
+        c->unit_en = unit.en;
+        c->department_zh = department.zh;
+        c->department_en = department.en;
+    }
+    return ERR_NONE;
+}

@@ -1,0 +1,209 @@
+#include "sheet_store.h"
+
+#include <string.h>
+
+/*
+ * Parts of a UNION ALL go straight to the connection, each in its own order: a third of the cost of as many statements (measured). Columns: the part, five
+ * numbers, four texts, bytes; what each of them means for a part is said where it is read. The texts of all parts need one collation. Answers are sorted
+ * here: in the database they would take a temporary table.
+ */
+enum part { ALLEGATION = 1, DEMAND, ANSWER, EVENT, MESSAGE, ATTACHMENT, PART__END };
+enum { PART, N1, N2, N3, N4, N5, T1, T2, T3, T4, BYTES };
+#define COLUMN_TYPES "i" "iiiIi" "tTTT" "B"
+#define ONE_COLLATION " COLLATE utf8mb4_unicode_520_ci"
+#define AND_THEN ") UNION ALL ("
+
+#define ALLEGATIONS(table, finding, reason)                                                                                       \
+    "SELECT 1, position, " finding ", 0, 0, 0, body, " reason ", '', '', NULL FROM " table                                         \
+    " WHERE complaint_id = ? ORDER BY position LIMIT 200"
+#define DEMANDS(table)                                                                                                            \
+    "SELECT 2, 0, 0, 0, 0, 0, kind, CAST(amount AS CHAR)" ONE_COLLATION ", note, '', NULL FROM " table                              \
+    " WHERE complaint_id = ? ORDER BY kind LIMIT 50"
+#define FILES(table, internal)                                                                                                    \
+    "SELECT 6, id, at_us, IFNULL(message_id, 0), bytes, " internal ", code, name, media_type, '', sha256 FROM " table               \
+    " WHERE complaint_id = ? AND whole = 1 ORDER BY id LIMIT 1000"
+
+static const struct db_stmt staff_list[] = {
+    {"(" ALLEGATIONS("allegation", "finding", "reason") AND_THEN
+     DEMANDS("demand") AND_THEN
+     "SELECT 3, f.sort, f.id, 0, 0, 0, f.label_zh, f.label_en, v.value, '', NULL FROM complaint_field v JOIN category_field f ON f.id = v.field_id "
+     "WHERE v.complaint_id = ? LIMIT 100" AND_THEN
+     "SELECT 4, e.seq, e.at_us, e.actor_kind, e.actor_id, 0, e.kind" ONE_COLLATION ", e.data" ONE_COLLATION ", a.name, '', NULL FROM event e "
+     "LEFT JOIN app_user a ON a.id = e.actor_id WHERE e.complaint_id = ? ORDER BY e.seq DESC LIMIT ?" AND_THEN
+     "SELECT 5, m.id, m.at_us, m.kind, m.author_id, 0, m.unit_zh, m.unit_en, m.body, a.name, NULL FROM message m "
+     "LEFT JOIN app_user a ON a.id = m.author_id WHERE m.complaint_id = ? ORDER BY m.id DESC LIMIT ?" AND_THEN
+     FILES("attachment", "internal") ")",
+     "iii" "iiii" "i", COLUMN_TYPES},
+};
+const struct db_stmts sheet_stmts = {"sheet", staff_list, COUNT_OF(staff_list), DB_STAFF};
+
+static const struct db_stmt public_list[] = {
+    {"(" ALLEGATIONS("public_allegation", "0", "''") AND_THEN
+     DEMANDS("public_demand") AND_THEN
+     "SELECT 3, sort, field_id, 0, 0, 0, label_zh, label_en, value, '', NULL FROM public_answer WHERE complaint_id = ? LIMIT 100" AND_THEN
+     "SELECT 4, seq, at_us, actor_kind, NULL, 0, kind" ONE_COLLATION ", '{}', '', '', NULL FROM public_event WHERE complaint_id = ? "
+     "ORDER BY seq DESC LIMIT ?" AND_THEN
+     "SELECT 5, id, at_us, kind, NULL, 0, unit_zh, unit_en, body, '', NULL FROM public_message WHERE complaint_id = ? ORDER BY id DESC LIMIT ?" AND_THEN
+     FILES("public_attachment", "0") ")",
+     "iii" "iiii" "i", COLUMN_TYPES},
+};
+const struct db_stmts sheet_public_stmts = {"sheet_public", public_list, COUNT_OF(public_list), DB_PUBLIC};
+
+#define EVENTS_MAX 500 /* that are looked through for those with a public line */
+
+/* ---- one row of each part ---- */
+
+static struct complaint_allegation read_allegation(const struct db_rows *r, size_t i)
+{
+    return (struct complaint_allegation){
+        .position = (int)db_int(r, i, N1),
+        .finding = (enum complaint_finding)db_int(r, i, N2),
+        .body = db_text(r, i, T1),
+        .reason = db_text(r, i, T2),
+    };
+}
+
+static struct event read_event(const struct db_rows *r, size_t i)
+{
+    return (struct event){
+        .seq = (int)db_int(r, i, N1),
+        .at_us = db_int(r, i, N2),
+        .actor_kind = (enum event_actor)db_int(r, i, N3),
+        .actor_id = db_int(r, i, N4),
+        .kind = db_text(r, i, T1),
+        .data = db_text(r, i, T2),
+        .actor = db_text(r, i, T3),
+    };
+}
+
+static struct message read_message(const struct db_rows *r, size_t i)
+{
+    return (struct message){
+        .id = db_int(r, i, N1),
+        .at_us = db_int(r, i, N2),
+        .kind = (enum message_kind)db_int(r, i, N3),
+        .author_id = db_int(r, i, N4),
+        .unit_zh = db_text(r, i, T1),
+        .unit_en = db_text(r, i, T2),
+        .body = db_text(r, i, T3),
+        .author = db_text(r, i, T4),
+    };
+}
+
+static struct attachment read_file(const struct db_rows *r, size_t i)
+{
+    struct attachment file = {
+        .id = db_int(r, i, N1),
+        .at_us = db_int(r, i, N2),
+        .message_id = db_int(r, i, N3),
+        .bytes = db_int(r, i, N4),
+        .internal = db_int(r, i, N5) != 0,
+        .code = db_text(r, i, T1),
+        .name = db_text(r, i, T2),
+        .media_type = db_text(r, i, T3),
+    };
+    struct str hash = db_bytes(r, i, BYTES);
+    if (hash.n == sizeof file.sha256)
+        memcpy(file.sha256, hash.p, hash.n);
+    return file;
+}
+
+static bool stands_after(const struct db_rows *r, size_t a, size_t b)
+{
+    int64_t x = db_int(r, a, N1), y = db_int(r, b, N1);
+    return x != y ? x > y : db_int(r, a, N2) > db_int(r, b, N2);
+}
+
+/* Rows of answers come one after another; in the order of their fields in the form, they are few. */
+static void read_answers(struct arena *a, const struct db_rows *r, size_t first, size_t n, struct complaint_parts *parts)
+{
+    size_t *rows = ARENA_ARRAY(a, n, size_t);
+    for (size_t i = 0; i < n; i++) {
+        size_t at = i;
+        for (; at > 0 && stands_after(r, rows[at - 1], first + i); at--)
+            rows[at] = rows[at - 1];
+        rows[at] = first + i;
+    }
+    parts->n_answers = n;
+    for (size_t i = 0; i < n; i++)
+        parts->answers[i] = (struct complaint_answer){db_text(r, rows[i], T1), db_text(r, rows[i], T2), db_text(r, rows[i], T3)};
+}
+
+/* ---- the whole ---- */
+
+static void make_room(struct arena *a, const size_t n[PART__END], struct sheet *sheet)
+{
+    sheet->parts.allegations = ARENA_ARRAY(a, n[ALLEGATION], struct complaint_allegation);
+    sheet->parts.demands = ARENA_ARRAY(a, n[DEMAND], struct complaint_demand);
+    sheet->parts.answers = ARENA_ARRAY(a, n[ANSWER], struct complaint_answer);
+    sheet->events = ARENA_ARRAY(a, n[EVENT], struct event);
+    sheet->messages = ARENA_ARRAY(a, n[MESSAGE], struct message);
+    sheet->files = ARENA_ARRAY(a, n[ATTACHMENT], struct attachment);
+}
+
+static void read_row(struct arena *a, const struct db_rows *r, size_t i, const size_t n[PART__END], int64_t complaint_id, struct sheet *sheet)
+{
+    struct complaint_parts *parts = &sheet->parts;
+    switch ((enum part)db_int(r, i, PART)) {
+    case ALLEGATION:
+        parts->allegations[parts->n_allegations++] = read_allegation(r, i);
+        break;
+    case DEMAND:
+        parts->demands[parts->n_demands++] = (struct complaint_demand){db_text(r, i, T1), db_text(r, i, T2), db_text(r, i, T3)};
+        break;
+    case ANSWER:
+        if (parts->n_answers == 0)
+            read_answers(a, r, i, n[ANSWER], parts);
+        break;
+    case EVENT:
+        sheet->events[sheet->n_events] = read_event(r, i);
+        sheet->events[sheet->n_events++].complaint_id = complaint_id;
+        break;
+    case MESSAGE:
+        sheet->messages[sheet->n_messages] = read_message(r, i);
+        sheet->messages[sheet->n_messages++].complaint_id = complaint_id;
+        break;
+    case ATTACHMENT:
+        sheet->files[sheet->n_files] = read_file(r, i);
+        sheet->files[sheet->n_files++].complaint_id = complaint_id;
+        break;
+    case PART__END:
+        break;
+    }
+}
+
+static enum err load(struct db *db, struct arena *a, const struct db_stmt *stmt, int64_t complaint_id, size_t events, size_t messages,
+                     struct sheet *ret_sheet)
+{
+    struct db_rows rows;
+    struct db_value id = DB_INT(complaint_id);
+    *ret_sheet = (struct sheet){.n_events = 0};
+    TRY(db_query(db, a, stmt, DB_ARGS(id, id, id, id, DB_INT(events), id, DB_INT(messages), id), &rows));
+    size_t n[PART__END] = {0};
+    for (size_t i = 0; i < rows.n; i++)
+        n[db_int(&rows, i, PART)]++;
+    make_room(a, n, ret_sheet);
+    for (size_t i = 0; i < rows.n; i++)
+        read_row(a, &rows, i, n, complaint_id, ret_sheet);
+    return ERR_NONE;
+}
+
+enum err sheet_load(struct db *db, struct arena *a, int64_t complaint_id, size_t limit, struct sheet *ret_sheet)
+{
+    return load(db, a, &staff_list[0], complaint_id, limit, limit, ret_sheet);
+}
+
+enum err sheet_load_public(struct db *db, struct arena *a, int64_t complaint_id, size_t limit, struct sheet *ret_sheet)
+{
+    struct sheet sheet;
+    size_t shown = 0;
+    TRY(load(db, a, &public_list[0], complaint_id, EVENTS_MAX, limit, &sheet));
+    for (size_t i = 0; i < sheet.n_events && shown < limit; i++) {
+        const struct timeline_kind *kind = timeline_kind(sheet.events[i].kind);
+        if (kind && kind->public_line)
+            sheet.events[shown++] = sheet.events[i];
+    }
+    sheet.n_events = shown;
+    *ret_sheet = sheet;
+    return ERR_NONE;
+}

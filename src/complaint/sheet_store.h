@@ -1,0 +1,28 @@
+#ifndef REDRESS_SHEET_STORE_H
+#define REDRESS_SHEET_STORE_H
+
+#include "attachment.h"
+#include "complaint.h"
+#include "db.h"
+#include "message.h"
+#include "timeline.h"
+
+extern const struct db_stmts sheet_stmts;        /* staff */
+extern const struct db_stmts sheet_public_stmts; /* public */
+
+/* All that a page about one complaint shows besides its head. */
+struct sheet {
+    struct complaint_parts parts;
+    struct message *messages; /* newest first */
+    struct event *events;     /* newest first */
+    struct attachment *files; /* oldest first */
+    size_t n_messages, n_events, n_files;
+};
+/*
+ * At most limit (up to 500) of the newest messages and of the newest events; in one round trip. Whoever may see the complaint has to be known already.
+ */
+enum err sheet_load(struct db *db, struct arena *a, int64_t complaint_id, size_t limit, struct sheet *ret_sheet) MUST_CHECK;
+/* The same as the complainant may see it: no notes, no names, no findings, and only events that have a public line. */
+enum err sheet_load_public(struct db *db, struct arena *a, int64_t complaint_id, size_t limit, struct sheet *ret_sheet) MUST_CHECK;
+
+#endif
