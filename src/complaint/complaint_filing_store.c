@@ -10,9 +10,22 @@
 
 /*
  * Every statement is a round trip that all submissions pay for, and those cost more than the work in them (measured). So the id is drawn here and not by
- * the database, and everything that every complaint has is one compound statement: head, text, scope, first event, the mark in the draft, identity.
- * Only the head can find that something is there already. (A UNION of units and department would cost three times those two INSERTs.)
+ * the database, and everything that a filing writes is one compound statement: head, text, scope, first event, the mark in the draft, wishes, files,
+ * identity. (A UNION of units and department would cost three times those two INSERTs.)
  */
+/* However many there are. As texts, so that the tables themselves refuse what is too long or no number. */
+#define WISHES                                                                                                                        \
+    "IF ? > 0 THEN INSERT INTO demand (complaint_id, kind, amount, note) SELECT CAST(? AS SIGNED), j.kind, j.amount, j.note "          \
+    "FROM JSON_TABLE(?, '$[*]' COLUMNS (kind TEXT PATH '$.kind', amount TEXT PATH '$.amount', note TEXT PATH '$.note')) j; END IF; "   \
+    "IF ? > 0 THEN INSERT INTO complaint_field (complaint_id, field_id, value) SELECT CAST(? AS SIGNED), j.field, j.value "            \
+    "FROM JSON_TABLE(?, '$[*]' COLUMNS (field TEXT PATH '$.field', value TEXT PATH '$.value')) j; END IF; "
+#define WISHES_TYPES "iit" "iit"
+/* The event tells how many files there are, so that number has to be true: another request of this visitor may have changed them. */
+#define FILES                                                                                                                         \
+    "IF ? > 0 THEN UPDATE staged_attachment SET complaint_id = ?, message_id = NULL, stage_hash = NULL WHERE stage_hash = ? AND whole = 1; " \
+    "IF ROW_COUNT() <> ? THEN SIGNAL SQLSTATE '45000'; END IF; "                                                                      \
+    "ELSEIF EXISTS (SELECT 1 FROM staged_attachment WHERE stage_hash = ? AND whole = 1) THEN SIGNAL SQLSTATE '45000'; END IF; "
+#define FILES_TYPES "iiBiB"
 #define BASICS                                                                                                                        \
     "INSERT INTO complaint (id, number, submission_hash, passcode_hash, channel, mode, complainant_kind, head_count, language, "      \
     "category_id, unit_id, department_id, state, is_open, title, occurred, place, persons, reference, received_us, due_us, events, "  \
@@ -24,22 +37,22 @@
     "INSERT INTO complaint_scope (holder, complaint_id, is_open, state, due_us, received_us) "                                        \
     "SELECT CAST(? AS SIGNED), CAST(? AS SIGNED), 1, 1, CAST(? AS SIGNED), CAST(? AS SIGNED) FROM DUAL WHERE ? = 1; "                 \
     COMPLAINT_EVENT_INSERT "; "                                                                                                       \
-    "UPDATE draft SET complaint_id = ? WHERE token_hash = ?; "
-#define BASICS_TYPES "itbBtititiiItttttiib" "it" "iiii" "iiiii" COMPLAINT_EVENT_TYPES "iB"
+    "UPDATE draft SET complaint_id = ? WHERE token_hash = ?; "                                                                        \
+    WISHES FILES
+#define BASICS_TYPES "itbBtititiiItttttiib" "it" "iiii" "iiiii" COMPLAINT_EVENT_TYPES "iB" WISHES_TYPES FILES_TYPES
 
-enum { ANONYMOUS, WITH_IDENTITY, DEMAND, ANSWER, BY_TOKEN, ROUTE };
+enum { ANONYMOUS, WITH_IDENTITY, BY_TOKEN, ROUTE };
 static const struct db_stmt list[] = {
     [ANONYMOUS] = {"BEGIN NOT ATOMIC " BASICS "END", BASICS_TYPES, ""},
     [WITH_IDENTITY] = {"BEGIN NOT ATOMIC " BASICS IDENTITY_INSERT "; END", BASICS_TYPES IDENTITY_TYPES, ""},
-    [DEMAND] = {"INSERT INTO demand (complaint_id, kind, amount, note) VALUES (?, ?, ?, ?)", "itTt", ""},
-    [ANSWER] = {"INSERT INTO complaint_field (complaint_id, field_id, value) VALUES (?, ?, ?)", "iit", ""},
     [BY_TOKEN] = {"SELECT id, number, received_us, due_us FROM public_complaint WHERE submission_hash = ?", "b", "itii"},
-    [ROUTE] = {"SELECT u.id, d.id, u.name_zh, u.name_en, d.name_zh, d.name_en, k.answer_days FROM category k "
+    [ROUTE] = {"SELECT u.id, d.id, u.name_zh, u.name_en, d.name_zh, d.name_en, k.answer_days, "
+               "(SELECT COUNT(*) FROM staged_attachment WHERE stage_hash = ? AND whole = 1) FROM category k "
                "JOIN unit u ON u.id = IFNULL((SELECT n.id FROM setting s JOIN unit n ON n.code = s.value AND n.active = 1 WHERE s.name = 'intake_unit'), "
                "(SELECT n.id FROM unit n WHERE n.parent_id IS NULL ORDER BY n.id LIMIT 1)) "
                "LEFT JOIN department d ON d.unit_id = u.id AND d.active = 1 AND d.function IN (k.department_function, 'customer_service') "
                "WHERE k.id = ? ORDER BY d.function = k.department_function DESC, d.id LIMIT 1",
-               "i", "iIttTTi"},
+               "Bi", "iIttTTii"},
 };
 const struct db_stmts filing_stmts = {"filing", list, COUNT_OF(list), DB_PUBLIC};
 
@@ -50,7 +63,6 @@ struct filing_run {
     int64_t id;
     const char *number;
     uint8_t passcode_hash[32];
-    bool taken; /* token, number or id stood there already */
 };
 
 static const char *given(const char *text)
@@ -67,12 +79,43 @@ static int64_t draw_id(int64_t now_us)
     return now_us * CHANCE + chance % CHANCE;
 }
 
-static enum err insert_basics(struct db *db, struct filing_run *run, int64_t files)
+static void add_object(struct buf *json, const char *object)
 {
+    buf_addc(json, json->n > 1 ? ',' : ' ');
+    buf_adds(json, object);
+}
+
+static const char *demands_json(struct arena *a, const struct filing *f)
+{
+    struct buf json = {.arena = a};
+    buf_addc(&json, '[');
+    for (size_t i = 0; i < f->n_demands; i++) {
+        const char *amount = f->demands[i].amount;
+        add_object(&json, timeline_data(a, "kind", f->demands[i].kind, "note", given(f->demands[i].note), "amount",
+                                        amount && *amount ? amount : NULL, NULL));
+    }
+    buf_addc(&json, ']');
+    return json.p;
+}
+
+static const char *answers_json(struct arena *a, const struct filing *f)
+{
+    struct buf json = {.arena = a};
+    buf_addc(&json, '[');
+    for (size_t i = 0; i < f->n_answers; i++)
+        add_object(&json, timeline_data(a, "field", arena_printf(a, "%lld", (long long)f->answers[i].field_id), "value", f->answers[i].value, NULL));
+    buf_addc(&json, ']');
+    return json.p;
+}
+
+static enum err file(struct db *db, void *ctx)
+{
+    const struct filing_run *run = ctx;
     const struct filing *f = run->filing;
-    int64_t received_us = run->writer->now_us;
+    int64_t received_us = run->writer->now_us, files = f->stage_hash ? f->n_files : 0;
     const char *title = f->title && *f->title ? f->title : complaint_title_of(run->arena, f->body);
     const char *data = timeline_data(run->arena, "files", files ? arena_printf(run->arena, "%lld", (long long)files) : NULL, NULL);
+    const struct db_value stage = f->stage_hash ? DB_BYTES(f->stage_hash, 32) : DB_NULL;
     bool anonymous = f->mode == COMPLAINT_ANONYMOUS;
     struct complaint c = {.id = run->id};
     struct complaint_event e;
@@ -90,6 +133,9 @@ static enum err insert_basics(struct db *db, struct filing_run *run, int64_t fil
         DB_INT(f->department_id != 0),
         COMPLAINT_EVENT_ARGS(e),
         DB_INT(c.id), f->draft_hash ? DB_BYTES(f->draft_hash, 32) : DB_NULL,
+        DB_INT(f->n_demands), DB_INT(c.id), DB_TEXT(demands_json(run->arena, f)),
+        DB_INT(f->n_answers), DB_INT(c.id), DB_TEXT(answers_json(run->arena, f)),
+        DB_INT(files), DB_INT(c.id), stage, DB_INT(files), stage,
     };
     struct db_value args[COUNT_OF(basics) + COUNT_OF(identity.values)];
     memcpy(args, basics, sizeof basics);
@@ -97,48 +143,7 @@ static enum err insert_basics(struct db *db, struct filing_run *run, int64_t fil
         TRY(identity_seal(run->arena, run->writer->keys, run->writer->pool, c.id, f->mode, &f->who, &identity));
         memcpy(args + COUNT_OF(basics), identity.values, sizeof identity.values);
     }
-    enum err filed = db_run(db, &list[anonymous ? ANONYMOUS : WITH_IDENTITY], args, anonymous ? COUNT_OF(basics) : COUNT_OF(args), NULL);
-    run->taken = filed == ERR_EXISTS;
-    return filed;
-}
-
-static enum err insert_wishes(struct db *db, const struct filing_run *run)
-{
-    const struct filing *f = run->filing;
-    for (size_t i = 0; i < f->n_demands; i++) {
-        const char *amount = f->demands[i].amount;
-        TRY(db_run(db, &list[DEMAND],
-                   DB_ARGS(DB_INT(run->id), DB_TEXT(f->demands[i].kind), DB_TEXT(amount && *amount ? amount : NULL),
-                           DB_TEXT(given(f->demands[i].note))),
-                   NULL));
-    }
-    for (size_t i = 0; i < f->n_answers; i++)
-        TRY(db_run(db, &list[ANSWER], DB_ARGS(DB_INT(run->id), DB_INT(f->answers[i].field_id), DB_TEXT(f->answers[i].value)), NULL));
-    return ERR_NONE;
-}
-
-/* How many files the event will tell of; they are claimed after the complaint is there, and the two have to agree. */
-static enum err count_files(struct db *db, const struct filing_run *run, int64_t *ret_n)
-{
-    struct attachment *staged;
-    size_t n = 0;
-    if (run->filing->stage_hash)
-        TRY(attachment_staged(db, run->arena, true, run->filing->stage_hash, &staged, &n));
-    *ret_n = (int64_t)n;
-    return ERR_NONE;
-}
-
-static enum err file(struct db *db, void *ctx)
-{
-    struct filing_run *run = ctx;
-    int64_t files = 0, claimed = 0;
-    TRY(count_files(db, run, &files));
-    TRY(insert_basics(db, run, files));
-    TRY(insert_wishes(db, run));
-    if (files > 0)
-        TRY(attachment_claim(db, true, run->filing->stage_hash, run->id, 0, &claimed));
-    /* Another request of this visitor changed his files in between. */
-    return claimed == files ? ERR_NONE : ERR_RETRY;
+    return db_run(db, &list[anonymous ? ANONYMOUS : WITH_IDENTITY], args, anonymous ? COUNT_OF(basics) : COUNT_OF(args), NULL);
 }
 
 /* The transaction with one number. */
@@ -147,10 +152,18 @@ static enum err file_as(struct db *db, struct filing_run *run, const char *numbe
     const struct filing *f = run->filing;
     run->id = draw_id(run->writer->now_us);
     run->number = number;
-    run->taken = false;
     if (f->passcode && !crypto_passcode_hash(run->writer->keys, number, f->passcode, run->passcode_hash))
         return ERR_CRYPTO;
     return db_tx(db, file, run);
+}
+
+static enum err count_files(struct db *db, struct arena *a, struct filing *f)
+{
+    struct attachment *staged;
+    size_t n;
+    TRY(attachment_staged(db, a, true, f->stage_hash, &staged, &n));
+    f->n_files = (int64_t)n;
+    return ERR_NONE;
 }
 
 enum err filing_save(struct db *db, struct arena *a, const struct complaint_writer *w, struct filing *f, struct filed *ret_filed)
@@ -165,8 +178,13 @@ enum err filing_save(struct db *db, struct arena *a, const struct complaint_writ
             *ret_filed = (struct filed){.id = run.id, .number = run.number, .received_us = w->now_us, .due_us = f->due_us};
             return ERR_NONE;
         }
-        if (e != ERR_EXISTS || !run.taken)
+        if (e == ERR_STALE) {
+            TRY(count_files(db, a, f));
+            continue;
+        }
+        if (e != ERR_EXISTS)
             return e;
+        /* The token, the number or the id stood there already. */
         struct filed before;
         e = filing_by_token(db, a, f->submission_hash, &before);
         if (e == ERR_NONE) {
@@ -200,16 +218,19 @@ static const char *place_name(struct arena *a, const char *unit, const char *dep
     return arena_printf(a, "%s%s%s", unit, *unit && *department ? " " : "", department);
 }
 
-enum err filing_route(struct db *db, struct arena *a, int64_t category_id, int64_t *ret_unit, int64_t *ret_department,
-                      const char **ret_names[2], int *ret_answer_days)
+enum err filing_route(struct db *db, struct arena *a, int64_t category_id, const uint8_t *stage_hash, struct filing_route *ret_route)
 {
     struct db_rows row;
-    TRY(db_one(db, a, &list[ROUTE], DB_ARGS(DB_INT(category_id)), &row));
-    *ret_unit = db_int(&row, 0, 0);
-    *ret_department = db_int(&row, 0, 1);
-    *ret_names[0] = place_name(a, db_text(&row, 0, 2), db_text(&row, 0, 4));
-    const char *unit_en = db_text(&row, 0, 3), *department_en = db_text(&row, 0, 5);
-    *ret_names[1] = place_name(a, *unit_en ? unit_en : db_text(&row, 0, 2), *department_en ? department_en : db_text(&row, 0, 4));
-    *ret_answer_days = (int)db_int(&row, 0, 6);
+    TRY(db_one(db, a, &list[ROUTE], DB_ARGS(stage_hash ? DB_BYTES(stage_hash, 32) : DB_NULL, DB_INT(category_id)), &row));
+    const char *unit_zh = db_text(&row, 0, 2), *unit_en = db_text(&row, 0, 3), *department_zh = db_text(&row, 0, 4);
+    const char *department_en = db_text(&row, 0, 5);
+    *ret_route = (struct filing_route){
+        .unit_id = db_int(&row, 0, 0),
+        .department_id = db_int(&row, 0, 1),
+        .place_zh = place_name(a, unit_zh, department_zh),
+        .place_en = place_name(a, *unit_en ? unit_en : unit_zh, *department_en ? department_en : department_zh),
+        .answer_days = (int)db_int(&row, 0, 6),
+        .n_files = db_int(&row, 0, 7),
+    };
     return ERR_NONE;
 }

@@ -33,6 +33,7 @@ struct filing {
     const char *number_prefix;
     uint8_t submission_hash[32];    /* SHA-256 of the submission token */
     const uint8_t *stage_hash;      /* files of the draft */
+    int64_t n_files;                /* as filing_route counted them; counted anew when it is no longer so */
     const uint8_t *draft_hash;      /* the draft is marked with the complaint; NULL: none */
 };
 struct filed {
@@ -48,9 +49,19 @@ struct filed {
 enum err filing_save(struct db *db, struct arena *a, const struct complaint_writer *w, struct filing *f, struct filed *ret_filed) MUST_CHECK;
 /* The complaint of a submission token, ERR_NOT_FOUND when none: for the receipt and for an unknown outcome. */
 enum err filing_by_token(struct db *db, struct arena *a, const uint8_t submission_hash[32], struct filed *ret_filed) MUST_CHECK;
-/* Where a complaint of this category goes: the unit that takes web complaints (setting intake_unit, else the top) and its department of that function, else its customer service. */
-enum err filing_route(struct db *db, struct arena *a, int64_t category_id, int64_t *ret_unit, int64_t *ret_department,
-                      const char **ret_names[2] /* {zh, en} */, int *ret_answer_days) MUST_CHECK;
+/* Where a complaint goes, and what comes with it. */
+struct filing_route {
+    int64_t unit_id, department_id; /* department 0: none */
+    const char *place_zh, *place_en;
+    int answer_days;
+    int64_t n_files; /* staged */
+};
+/*
+ * A complaint of this category goes to the unit that takes web complaints (setting intake_unit, else the top) and its department of that function, else its
+ * customer service. ERR_NOT_FOUND for an unknown category.
+ */
+enum err filing_route(struct db *db, struct arena *a, int64_t category_id, const uint8_t *stage_hash /* NULL: none */,
+                      struct filing_route *ret_route) MUST_CHECK;
 
 /* ---- tracking ---- */
 /* Number and passcode open a tracking session; ERR_NOT_FOUND for a wrong number and a wrong passcode alike, in the same time. */

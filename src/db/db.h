@@ -87,7 +87,7 @@ struct db_done {
 
 /*
  * Run a prepared statement. Errors: ERR_EXISTS (unique key), ERR_RETRY (1213, 1205, 1020, 1047: the whole transaction must run
- * again; it is already rolled back), ERR_DB_AWAY, ERR_DB (logged with store, number and code, never with values). Within a transaction
+ * again; it is already rolled back), ERR_STALE (SIGNAL SQLSTATE '45000' in a compound statement), ERR_DB_AWAY, ERR_DB (logged with store, number and code, never with values). Within a transaction
  * every error but ERR_EXISTS and ERR_NOT_FOUND ends it: later calls give the same error and nothing is committed. Outside of one a statement
  * is run again by itself on ERR_RETRY, and once on a new connection when it is a SELECT or could not be sent at all.
  */

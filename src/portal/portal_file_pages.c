@@ -334,30 +334,20 @@ static enum err remove_step(struct page *page)
 
 /* ---- check and send ---- */
 
-struct destination {
-    int64_t unit_id, department_id, due_us;
-    const char *place;
-};
-
-static enum err find_destination(struct page *page, int64_t category_id, struct destination *ret_to)
-{
-    const char *zh, *en, **names[2] = {&zh, &en};
-    int days;
-    TRY(filing_route(page->db, page->arena, category_id, &ret_to->unit_id, &ret_to->department_id, names, &days));
-    ret_to->due_us = portal_due_us(page->now_us, days, page->site->zone);
-    ret_to->place = page_pick(page, zh, en);
-    return ERR_NONE;
-}
-
 /* The category may have been switched off while somebody was writing. */
 static enum err check_category(struct page *page, struct draft_stored *draft, struct category *ret_category, bool *ret_gone)
 {
-    enum err e = category_load(page->db, page->arena, draft->content.category_id, ret_category);
-    if (e != ERR_NONE && e != ERR_NOT_FOUND)
-        return e;
-    *ret_gone = e == ERR_NOT_FOUND || !ret_category->active || ret_category->is_group;
-    if (!*ret_gone)
-        return ERR_NONE;
+    struct category *list;
+    size_t n;
+    TRY(category_list(page->db, page->arena, true, &list, &n));
+    *ret_gone = true;
+    for (size_t i = 0; i < n; i++) {
+        if (list[i].id == draft->content.category_id && !list[i].is_group) {
+            *ret_category = list[i];
+            *ret_gone = false;
+            return ERR_NONE;
+        }
+    }
     draft->content.done &= ~(1u << STEP_CATEGORY);
     page_flash(page, N_("This category is no longer offered. Please choose another one."));
     return keep(page, draft);
@@ -368,7 +358,7 @@ static enum err answer_check(struct page *page, struct draft_stored *draft, cons
     struct category category;
     struct category_field *fields;
     struct attachment *files;
-    struct destination to;
+    struct filing_route route;
     struct portal_check check = {.category = &category};
     bool gone;
     TRY(check_category(page, draft, &category, &gone));
@@ -376,11 +366,11 @@ static enum err answer_check(struct page *page, struct draft_stored *draft, cons
         return go_to(page, STEP_CATEGORY, true);
     TRY(category_fields(page->db, page->arena, category.id, true, &fields, &check.n_fields));
     TRY(attachment_staged(page->db, page->arena, true, draft->hash, &files, &check.n_files));
-    TRY(find_destination(page, category.id, &to));
+    TRY(filing_route(page->db, page->arena, category.id, NULL, &route));
     check.fields = fields;
     check.files = files;
-    check.place = to.place;
-    check.due_us = to.due_us;
+    check.place = page_pick(page, route.place_zh, route.place_en);
+    check.due_us = portal_due_us(page->now_us, route.answer_days, page->site->zone);
     struct tpl *t = page_template(page, TPL_PORTAL_FILE_CHECK, page_text(page, N_("Check before you send")));
     portal_view_step(page, t, &draft->content, STEP_CHECK, false, errors);
     portal_view_check(page, t, &draft->content, &check, errors);
@@ -410,7 +400,7 @@ static void fill_demands(const struct portal_draft *d, struct filing *f)
     }
 }
 
-static void fill_filing(const struct page *page, const struct draft_stored *draft, const struct destination *to, struct filing *f)
+static void fill_filing(const struct page *page, const struct draft_stored *draft, const struct filing_route *route, struct filing *f)
 {
     const struct portal_draft *d = &draft->content;
     long long heads = 1;
@@ -419,7 +409,8 @@ static void fill_filing(const struct page *page, const struct draft_stored *draf
         .mode = d->mode, .channel = "web", .complainant_kind = d->kind, .language = lang_code(page->lang), .body = d->body,
         .title = *d->title ? d->title : complaint_title_of(page->arena, d->body),
         .occurred = d->occurred, .place = d->place, .persons = d->persons, .reference = d->reference, .head_count = (int)heads,
-        .category_id = d->category_id, .unit_id = to->unit_id, .department_id = to->department_id, .due_us = to->due_us, .who = d->who,
+        .category_id = d->category_id, .unit_id = route->unit_id, .department_id = route->department_id,
+        .due_us = portal_due_us(page->now_us, route->answer_days, page->site->zone), .n_files = route->n_files, .who = d->who,
         .passcode = crypto_passcode_of(page->arena, page->site->keys, (struct str){(const char *)draft->token, DRAFT_TOKEN}),
         .number_prefix = page->site->config->site.number_prefix, .stage_hash = draft->hash, .draft_hash = draft->hash,
     };
@@ -447,12 +438,12 @@ static enum err send_run(struct page *page, struct draft_stored *draft)
         return go_to(page, STEP_CATEGORY, true);
     TRY(limit_count(page->db, page->arena, page->site->keys, "file", limit_network(page->arena, page->req->remote_addr),
                     page->site->config->security.filings_per_hour, HOUR_S, page->now_us));
-    struct destination to;
+    struct filing_route route;
     struct filing filing;
     struct filed filed;
     struct complaint_writer writer = {.keys = page->site->keys, .pool = CRYPTO_PUBLIC, .zone = page->site->zone, .now_us = page->now_us};
-    TRY(find_destination(page, category.id, &to));
-    fill_filing(page, draft, &to, &filing);
+    TRY(filing_route(page->db, page->arena, category.id, draft->hash, &route));
+    fill_filing(page, draft, &route, &filing);
     if (!filing.passcode)
         return ERR_CRYPTO;
     TRY(filing_save(page->db, page->arena, &writer, &filing, &filed));

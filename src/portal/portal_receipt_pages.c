@@ -26,14 +26,12 @@ static enum err load_filed(struct page *page, struct draft_stored *ret_draft, st
 static enum err load_names(struct page *page, int64_t category_id, struct portal_receipt_sheet *sheet)
 {
     struct category category;
-    int64_t unit_id, department_id;
-    const char *zh, *en, **names[2] = {&zh, &en};
-    int days;
+    struct filing_route route;
     enum err e = category_load(page->db, page->arena, category_id, &category);
     if (e == ERR_NONE) {
         sheet->category = page_pick(page, category.name_zh, category.name_en);
-        TRY(filing_route(page->db, page->arena, category_id, &unit_id, &department_id, names, &days));
-        sheet->place = page_pick(page, zh, en);
+        TRY(filing_route(page->db, page->arena, category_id, NULL, &route));
+        sheet->place = page_pick(page, route.place_zh, route.place_en);
     }
     return e == ERR_NOT_FOUND ? ERR_NONE : e;
 }
