@@ -68,6 +68,7 @@ struct complaint {
     enum complaint_state state;
     enum complaint_finding finding;
     bool is_open, unread;
+    bool rated; /* by the complainant; only track_load tells */
     int head_count, events, version;
     /* 0: not. due: the nearest date of its running clocks, CLOCK_NEVER when none runs. promised: what the complainant was told. */
     int64_t received_us, accepted_us, replied_us, closed_us, due_us, promised_us, asked_until_us, withdraw_us;

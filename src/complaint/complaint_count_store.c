@@ -11,20 +11,19 @@
 #define MOST " LIMIT " QUOTE(COMPLAINT_COUNT_MAX) ")"
 #define FRESH_PART(attention)                                                                                                     \
     "(SELECT 1, complaint_id, due_us FROM complaint_scope FORCE INDEX (complaint_scope_attention) WHERE holder = ? AND attention = " attention MOST
-#define MINE_PART(kind, condition)                                                                                                \
-    "(SELECT " kind ", due_us FROM complaint FORCE INDEX (complaint_assignee) WHERE assignee_id = ? AND is_open = 1" condition     \
-    " ORDER BY due_us" MOST
-
-enum { HOLDER, MINE };
+enum { HOLDER, MINE, SOON };
 static const struct db_stmt list[] = {
     [HOLDER] = {FRESH_PART("1") " UNION ALL " FRESH_PART("3") " UNION ALL "
                 "(SELECT 2, complaint_id, due_us FROM complaint_scope FORCE INDEX (complaint_scope_due) WHERE holder = ? AND is_open = 1 "
                 "ORDER BY due_us" MOST,
                 "iii", "iii"},
-    [MINE] = {MINE_PART("1", "") " UNION ALL " MINE_PART("2", " AND due_us >= ? AND due_us < ?") " UNION ALL "
-              "(SELECT 3, s.due_us FROM complaint_scope s FORCE INDEX (complaint_scope_attention) STRAIGHT_JOIN complaint c "
+    [MINE] = {"(SELECT 1, due_us FROM complaint FORCE INDEX (complaint_assignee) WHERE assignee_id = ? AND is_open = 1 ORDER BY due_us" MOST " UNION ALL "
+              "(SELECT 2, s.due_us FROM complaint_scope s FORCE INDEX (complaint_scope_attention) STRAIGHT_JOIN complaint c "
               "ON c.id = s.complaint_id WHERE s.holder = ? AND s.attention IN (2, 3) AND c.assignee_id = ?" MOST,
-              "iiiiii", "ii"},
+              "iii", "ii"},
+    [SOON] = {"SELECT due_us FROM complaint FORCE INDEX (complaint_assignee) WHERE assignee_id = ? AND is_open = 1 AND due_us >= ? AND due_us < ? "
+              "ORDER BY due_us LIMIT " QUOTE(COMPLAINT_COUNT_MAX),
+              "iii", "i"},
 };
 const struct db_stmts complaint_count_stmts = {"complaint_count", list, COUNT_OF(list), DB_STAFF};
 
@@ -35,19 +34,23 @@ static int capped(size_t n)
 
 enum err complaint_count_mine(struct db *db, struct arena *a, int64_t user_id, int64_t now_us, struct complaint_mine *ret_mine)
 {
-    enum { OPEN = 1, SOON, REPLIES };
+    enum { OPEN = 1 }; /* the others are replies */
+    const int64_t soon_us = now_us + COMPLAINT_SOON_US;
     struct db_rows rows;
     struct complaint_mine mine = {0};
-    TRY(db_query(db, a, &list[MINE],
-                 DB_ARGS(DB_INT(user_id), DB_INT(user_id), DB_INT(now_us), DB_INT(now_us + COMPLAINT_SOON_US),
-                         DB_INT(holder_code(HOLDER_USER, user_id)), DB_INT(user_id)),
-                 &rows));
+    TRY(db_query(db, a, &list[MINE], DB_ARGS(DB_INT(user_id), DB_INT(holder_code(HOLDER_USER, user_id)), DB_INT(user_id)), &rows));
     for (size_t i = 0; i < rows.n; i++) {
-        int64_t kind = db_int(&rows, i, 0);
-        mine.open += kind == OPEN;
-        mine.late += kind == OPEN && db_int(&rows, i, 1) < now_us;
-        mine.soon += kind == SOON;
-        mine.replies += kind == REPLIES;
+        bool open = db_int(&rows, i, 0) == OPEN;
+        int64_t due_us = db_int(&rows, i, 1);
+        mine.open += open;
+        mine.late += open && due_us < now_us;
+        mine.soon += open && due_us >= now_us && due_us < soon_us;
+        mine.replies += !open;
+    }
+    /* With so many those that are due soon may stand beyond what was read. */
+    if (mine.open == COMPLAINT_COUNT_MAX) {
+        TRY(db_query(db, a, &list[SOON], DB_ARGS(DB_INT(user_id), DB_INT(now_us), DB_INT(soon_us)), &rows));
+        mine.soon = (int)rows.n;
     }
     *ret_mine = mine;
     return ERR_NONE;

@@ -88,6 +88,5 @@ enum err track_act(struct db *db, struct arena *a, const struct complaint_writer
                    const struct track_command *command, const char **ret_location) MUST_CHECK;
 /* jobs: tracking sessions opened before before_us. */
 enum err track_purge(struct db *db, int64_t before_us) MUST_CHECK;
-enum err track_rated(struct db *db, struct arena *a, int64_t complaint_id, bool *ret_rated) MUST_CHECK;
 
 #endif

@@ -20,20 +20,19 @@
      "iiIIibii", ""}
 #define SCOPE_WITH(mark) {"UPDATE complaint_scope SET " mark "state = ?, is_open = ? WHERE complaint_id = ?", "iii", ""}
 
-enum { PASSCODE, OPEN, LOAD, CLOSE, SESSION, LOCK, RATE, RATED, SAVE, SAVE_UNREAD, SCOPE, SCOPE_UNREAD };
+enum { PASSCODE, OPEN, LOAD, CLOSE, SESSION, LOCK, RATE, SAVE, SAVE_UNREAD, SCOPE, SCOPE_UNREAD };
 static const struct db_stmt list[] = {
     [PASSCODE] = {"SELECT id, passcode_hash FROM public_complaint WHERE number = ?", "t", "iB"},
     [OPEN] = {"INSERT INTO track_session (token_hash, complaint_id, created_us) VALUES (?, ?, ?)", "bii", ""},
-    [LOAD] = {"SELECT " HEAD ", " BASIS_VERSION " FROM track_session s JOIN public_complaint c ON c.id = s.complaint_id "
+    [LOAD] = {"SELECT " HEAD ", (SELECT COUNT(*) FROM rating r WHERE r.complaint_id = c.id), " BASIS_VERSION " FROM track_session s JOIN public_complaint c ON c.id = s.complaint_id "
               "WHERE s.token_hash = ? AND s.created_us > ?",
-              "bi", HEAD_TYPES "I"},
+              "bi", HEAD_TYPES "iI"},
     [CLOSE] = {"DELETE FROM track_session WHERE token_hash = ?", "b", ""},
     [SESSION] = {"SELECT complaint_id FROM track_session WHERE token_hash = ? AND created_us > ?", "bi", "i"},
     [LOCK] = {"SELECT id FROM complaint WHERE id = ? FOR UPDATE", "i", "i"},
     [RATE] = {"INSERT INTO rating (complaint_id, at_us, solved, overall, speed, attitude, skill, result, callback, words) "
               "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
               "iiiiiiiiit", ""},
-    [RATED] = {"SELECT COUNT(*) FROM rating WHERE complaint_id = ?", "i", "i"},
     [SAVE] = SAVE_WITH(""),
     [SAVE_UNREAD] = SAVE_WITH("unread = 1, "),
     [SCOPE] = SCOPE_WITH(""),
@@ -106,8 +105,9 @@ enum err track_load(struct db *db, struct arena *a, const uint8_t token_hash[32]
 {
     struct db_rows row;
     TRY(db_one(db, a, &list[LOAD], DB_ARGS(DB_BYTES(token_hash, 32), DB_INT(now_us - ttl_us)), &row));
-    db_kept_version(db, db_int(&row, 0, 27));
+    db_kept_version(db, db_int(&row, 0, 28));
     *ret_c = read_head(&row);
+    ret_c->rated = db_int(&row, 0, 27) > 0;
     return complaint_name(db, a, ret_c, 1);
 }
 
@@ -119,14 +119,6 @@ enum err track_close(struct db *db, const uint8_t token_hash[32])
 enum err track_purge(struct db *db, int64_t before_us)
 {
     return db_run(db, &purge_list[0], DB_ARGS(DB_INT(before_us)), NULL);
-}
-
-enum err track_rated(struct db *db, struct arena *a, int64_t complaint_id, bool *ret_rated)
-{
-    struct db_rows row;
-    TRY(db_one(db, a, &list[RATED], DB_ARGS(DB_INT(complaint_id)), &row));
-    *ret_rated = db_int(&row, 0, 0) > 0;
-    return ERR_NONE;
 }
 
 /* ---- actions ---- */

@@ -189,14 +189,11 @@ static enum err leave_post(struct page *page)
 static enum err load_case(struct page *page, const struct session *session, bool with_staged, struct portal_case *ret_case)
 {
     struct sheet sheet;
-    int64_t id = session->c.id;
-    TRY(sheet_load_public(page->db, page->arena, id, SHOWN_MAX, &sheet));
+    TRY(sheet_load_public(page->db, page->arena, session->c.id, SHOWN_MAX, &sheet));
     struct portal_case kase = {
         .c = session->c, .parts = sheet.parts, .messages = sheet.messages, .n_messages = sheet.n_messages, .events = sheet.events,
-        .n_events = sheet.n_events, .files = sheet.files, .n_files = sheet.n_files, .typed = "",
+        .n_events = sheet.n_events, .files = sheet.files, .n_files = sheet.n_files, .rated = session->c.rated, .typed = "",
     };
-    if (kase.c.state == COMPLAINT_CLOSED)
-        TRY(track_rated(page->db, page->arena, id, &kase.rated));
     if (with_staged)
         TRY(attachment_staged(page->db, page->arena, true, session->stage_hash, &kase.staged, &kase.n_staged));
     *ret_case = kase;
@@ -364,7 +361,6 @@ static enum err rate_run(struct page *page, struct session *session)
 {
     struct http_form_errors errors = {.n = 0};
     struct portal_rating rating = {.words = ""};
-    bool rated = false;
     if (page->req->method == HTTP_POST) {
         portal_form_rating(page->form, &rating, &errors);
         struct track_command command;
@@ -372,8 +368,7 @@ static enum err rate_run(struct page *page, struct session *session)
         if (errors.n == 0)
             return act(page, session, &command, N_("Thank you for your rating."));
     }
-    TRY(track_rated(page->db, page->arena, session->c.id, &rated));
-    if (rated || !may(session, ACTION_RATE))
+    if (session->c.rated || !may(session, ACTION_RATE))
         return page_redirect(page, "/track/case");
     struct tpl *t = page_template(page, TPL_PORTAL_TRACK_RATE, page_text(page, N_("How did we do?")));
     portal_view_rating(page, t, &session->c, &rating, &errors);

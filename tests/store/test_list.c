@@ -325,6 +325,17 @@ START_TEST(counts_end)
     ck_assert_int_eq(all.fresh, COMPLAINT_COUNT_MAX);
     ck_assert_int_eq(all.open, COMPLAINT_COUNT_MAX);
     ck_assert_int_eq(all.late, COMPLAINT_COUNT_MAX);
+
+    struct complaint_mine mine;
+    store_test_sql(x->root, "UPDATE complaint SET assignee_id = %d WHERE id > 1000", FIXTURE_CLERK);
+    ASSERT_OK(complaint_count_mine(x->staff_db, x->arena, FIXTURE_CLERK, x->now_us, &mine));
+    ck_assert_int_eq(mine.open, COMPLAINT_COUNT_MAX);
+    ck_assert_int_eq(mine.late, COMPLAINT_COUNT_MAX);
+    int soon = mine.soon;
+    ck_assert_int_eq(soon, plain_count(FIXTURE_CLERK, VIEW_SOON, true));
+    store_test_sql(x->root, "UPDATE complaint SET due_us = %lld WHERE id BETWEEN 2001 AND 2003", (long long)x->now_us + 1);
+    ASSERT_OK(complaint_count_mine(x->staff_db, x->arena, FIXTURE_CLERK, x->now_us, &mine));
+    ck_assert_int_eq(mine.soon, soon + 3);
 }
 END_TEST
 
