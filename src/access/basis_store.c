@@ -13,7 +13,7 @@ const struct db_stmt *const basis_version = &list[VERSION];
 static const struct db_stmt raise_list[] = {
     {"INSERT INTO setting (name, value) VALUES ('basis', '') ON DUPLICATE KEY UPDATE version = version + 1", "", ""},
 };
-const struct db_stmts basis_raise_stmts = {"basis_raise", raise_list, COUNT_OF(raise_list), DB_STAFF | DB_OWNER};
+const struct db_stmts basis_raise_stmts = {"basis_raise", raise_list, COUNT_OF(raise_list), DB_STAFF | DB_JOBS | DB_OWNER};
 
 enum err basis_raise(struct db *db)
 {

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "basis_store.h"
 #include "permission.h"
 #include "utf8.h"
 
@@ -217,7 +218,8 @@ enum err rulebook_follow(struct db *db, struct arena *a, const struct change_by 
     TRY(db_query(db, a, &list[CATEGORIES], DB_ARGS(DB_INT(ROWS_MAX)), &f.categories));
     TRY(db_query(db, a, &list[FIELDS], DB_ARGS(DB_INT(ROWS_MAX * 10)), &f.fields));
     TRY(follow_categories(db, &f));
-    return follow_roles(db, &f);
+    TRY(follow_roles(db, &f));
+    return basis_raise(db);
 }
 
 /* ---- change log ---- */
