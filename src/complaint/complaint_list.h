@@ -25,7 +25,7 @@ struct complaint_filter {
 #define COMPLAINT_LIST_MAX 100
 
 /* Counts for navigation and workbench end here, so that they cost the same at a million complaints. */
-#define COMPLAINT_COUNT_MAX 200
+#define COMPLAINT_COUNT_MAX 100
 struct complaint_mine { /* assigned to the user: open, due within COMPLAINT_SOON_US, past due, unread */
     int open, soon, late, replies;
 };

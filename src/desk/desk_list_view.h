@@ -31,7 +31,7 @@ struct desk_list_shown {
 };
 void desk_list_fill(struct page *page, struct tpl *t, const struct desk_list_shown *shown);
 
-/* A count for show: "200+" from COMPLAINT_COUNT_MAX on. */
+/* A count for show: "100+" from COMPLAINT_COUNT_MAX on. */
 const char *desk_count_words(struct arena *a, int count);
 
 #endif
