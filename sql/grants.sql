@@ -144,4 +144,4 @@ GRANT SELECT ON `@DB@`.respondent TO '@JOBS@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE ON `@DB@`.clock TO '@JOBS@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE (to_us, due_after_us) ON `@DB@`.clock_history TO '@JOBS@'@'@HOST@';
 GRANT SELECT, UPDATE (state, decided_us, answer) ON `@DB@`.clock_request TO '@JOBS@'@'@HOST@';
-GRANT SELECT, INSERT, DELETE ON `@DB@`.notice TO '@JOBS@'@'@HOST@';
+GRANT SELECT, INSERT, DELETE, UPDATE (read_us) ON `@DB@`.notice TO '@JOBS@'@'@HOST@';

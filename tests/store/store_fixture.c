@@ -14,7 +14,8 @@ static const char *const tables[] = {
     "task",          "once",        "rate_limit", "change_log", "rating",     "track_session", "attachment_chunk", "attachment",
     "draft",         "message",     "event",      "demand",     "allegation", "complaint_field", "complaint_identity", "complaint_scope",
     "complaint",     "category_field", "category", "staff_session", "role_grant", "role_permission", "role", "department",
-    "app_user",      "unit_tree",   "unit",       "setting",
+    "app_user",      "unit_tree",   "unit",       "calendar_day",  "calendar_year", "calendar",   "setting",
+    "clock_request", "clock_history", "clock",    "notice",     "complaint_code", "respondent",  "absence",       "site_file",  "rulebook_version",
 };
 
 static const char *const organisation[] = {
@@ -28,8 +29,82 @@ static const char *const organisation[] = {
     "(3, 'other', '赵磊', 3, 4, 1), (4, 'several', '王芳', 2, 3, 1), (5, 'reader', '周审计', 1, 1, 1), (6, 'gone', '已离职', 2, 3, 0)",
     "INSERT INTO category (id, code, name_zh, name_en, department_function, answer_days) VALUES (1, 'claims', '理赔', 'Claims', 'payments', 15), "
     "(2, 'service', '服务', 'Service', 'customer_service', 10)",
-    "INSERT INTO category_field (id, category_id, label_zh, label_en, sort) VALUES (1, 1, '保单号', 'Policy number', 1)",
+    "INSERT INTO category_field (id, category_id, code, label_zh, label_en, sort) VALUES (1, 1, 'policy', '保单号', 'Policy number', 1)",
 };
+
+/* The book in force: its tables say the same as the rows above. */
+const char *const fixture_book =
+    "format: 1\n"
+    "code: fixture\n"
+    "name: {zh: 测试, en: Tests}\n"
+    "levels:\n"
+    "- {code: head, name: {zh: 总公司, en: Head office}}\n"
+    "- {code: province, name: {zh: 省公司, en: Province}}\n"
+    "- {code: city, name: {zh: 市公司, en: City}}\n"
+    "functions:\n"
+    "- {code: customer_service, name: {zh: 客户服务, en: Customer service}}\n"
+    "- {code: payments, name: {zh: 理赔, en: Payments}}\n"
+    "channels:\n"
+    "- {code: web, name: {zh: 网站, en: Website}}\n"
+    "- {code: telephone, name: {zh: 电话, en: Telephone}}\n"
+    "sources:\n"
+    "- {code: regulator, name: {zh: 监管部门, en: Regulator}}\n"
+    "complainants:\n"
+    "- {code: customer, name: {zh: 客户, en: Customer}}\n"
+    "flags:\n"
+    "- {code: media, name: {zh: 媒体, en: Media}}\n"
+    "categories:\n"
+    "- code: claims\n"
+    "  function: payments\n"
+    "  name: {zh: 理赔, en: Claims}\n"
+    "  fields:\n"
+    "  - {code: policy, kind: text, label: {zh: 保单号, en: Policy number}}\n"
+    "- {code: service, function: customer_service, name: {zh: 服务, en: Service}}\n"
+    "causes:\n"
+    "- {code: people, name: {zh: 人员, en: People}}\n"
+    "stages:\n"
+    "- {code: sale, name: {zh: 销售, en: Sale}}\n"
+    "grades:\n"
+    "- {code: light, name: {zh: 一般, en: Light}}\n"
+    "- {code: heavy, name: {zh: 重大, en: Heavy}, major: yes}\n"
+    "grading:\n"
+    "- {code: press, grade: heavy, when: {flags: [media]}, reason: {zh: 媒体, en: The press}}\n"
+    "clocks:\n"
+    "- {code: confirm, kind: acknowledge, name: {zh: 受理, en: Acceptance}, limit: 1 wd}\n"
+    "- code: answer\n"
+    "  kind: answer\n"
+    "  name: {zh: 答复, en: Answer}\n"
+    "  limit: 5 wd\n"
+    "  warn: [1 wd]\n"
+    "  escalate: [{after: 1 wd, to: manager}]\n"
+    "  pause: [material]\n"
+    "- {code: resolve_heavy, kind: resolve, name: {zh: 重大件办结, en: Solving a major one}, when: {grades: [heavy]}, limit: 30 wd, promised: yes}\n"
+    "- code: resolve\n"
+    "  kind: resolve\n"
+    "  name: {zh: 办结, en: Solving}\n"
+    "  limit: 15 nd\n"
+    "  warn: [5 nd]\n"
+    "  extensions: [{by: 15 nd, approve: manager, notice: yes}]\n"
+    "  promised: yes\n"
+    "  floor: yes\n"
+    "exclusions:\n"
+    "- {code: court, name: {zh: 诉讼中, en: In court}, answer: {zh: 请等待判决, en: Please wait for the judgment}}\n"
+    "bases:\n"
+    "- {code: agreed, name: {zh: 达成一致, en: Agreed}, demands: [agreement]}\n"
+    "roles:\n"
+    "- {code: manager, name: {zh: 主管, en: Manager}, permissions: [see, close]}\n";
+
+static void load_book(struct fixture *x)
+{
+    static const struct db_stmt insert = {"INSERT INTO rulebook_version (id, state, number, body, created_us, edited_us, published_us, effective_us) VALUES (1, 3, 1, ?, ?, ?, ?, ?)",
+                                          "tiiii", ""};
+    static const struct db_stmts stmts = {"fixture", &insert, 1, DB_OWNER};
+    static const struct db_stmts *const list[] = {&stmts, NULL};
+    struct db *db = store_test_open(list);
+    enum err e = db_run(db, &insert, DB_ARGS(DB_TEXT(fixture_book), DB_INT(x->now_us), DB_INT(x->now_us), DB_INT(x->now_us), DB_INT(x->now_us)), NULL);
+    ASSERT_OK(e);
+    db_close(db);
+}
 
 static void fill(struct fixture *x)
 {
@@ -87,6 +162,7 @@ struct fixture *fixture_make(void)
     make_keys(x);
     x->root = store_test_open(NULL);
     fill(x);
+    load_book(x);
     x->public_db = store_test_open_as(DB_PUBLIC, app_stores);
     x->staff_db = store_test_open_as(DB_STAFF, app_stores);
     x->jobs_db = store_test_open_as(DB_JOBS, app_stores);

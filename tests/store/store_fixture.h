@@ -17,6 +17,7 @@
  *                5 reader  may only see, over unit 1
  *                6 gone    switched off, of A
  *   categories   1 claims (payments, 15 days) with the question 1; 2 service (customer_service, 10 days)
+ *   rulebook     version 1 in force: fixture_book, with the same categories; resolve in 15 natural days, major ones in 30 working days
  */
 enum { FIXTURE_CHIEF = 1, FIXTURE_CLERK, FIXTURE_OTHER, FIXTURE_SEVERAL, FIXTURE_READER, FIXTURE_GONE, FIXTURE__USERS };
 
@@ -31,6 +32,7 @@ struct fixture {
     unsigned filed;
 };
 
+extern const char *const fixture_book;
 struct fixture *fixture_make(void);
 void fixture_end(struct fixture *x);
 
