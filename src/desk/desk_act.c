@@ -1,5 +1,7 @@
 #include "desk_act.h"
 
+#include <string.h>
+
 #include "msgid.h"
 
 static const struct desk_act_kind kinds[ACTION__COUNT] = {
@@ -13,8 +15,9 @@ static const struct desk_act_kind kinds[ACTION__COUNT] = {
                        .missing = N_("Explain to the complainant why, and where else to go"),
                        .button = N_("Do not accept"),
                        .done = N_("The complaint was not accepted; the complainant can read why."),
+                       .use = "reject",
                        .to_complainant = true,
-                       .reason = true,
+                       .exclusion = true,
                        .versioned = true},
     [ACTION_ASSIGN] = {.icon = "arrow-forward-up",
                        .label = N_("Instructions"),
@@ -34,6 +37,7 @@ static const struct desk_act_kind kinds[ACTION__COUNT] = {
                         .missing = N_("Write the message"),
                         .button = N_("Send the message"),
                         .done = N_("The message was sent."),
+                        .use = "message",
                         .to_complainant = true,
                         .files = true},
     [ACTION_ASK_MATERIAL] = {.icon = "upload",
@@ -41,6 +45,7 @@ static const struct desk_act_kind kinds[ACTION__COUNT] = {
                              .missing = N_("Write what the complainant is to supply"),
                              .button = N_("Ask the complainant"),
                              .done = N_("The complainant was asked for material."),
+                             .use = "ask",
                              .to_complainant = true,
                              .files = true,
                              .until = true,
@@ -51,6 +56,7 @@ static const struct desk_act_kind kinds[ACTION__COUNT] = {
                       .missing = N_("Write the answer"),
                       .button = N_("Send the answer"),
                       .done = N_("The answer was sent."),
+                      .use = "reply",
                       .to_complainant = true,
                       .files = true,
                       .versioned = true},
@@ -80,32 +86,74 @@ static const struct desk_act_kind kinds[ACTION__COUNT] = {
                                    .done = N_("The withdrawal was declined; work goes on."),
                                    .to_complainant = true,
                                    .versioned = true},
+    [ACTION_CLASSIFY] = {.icon = "category",
+                         .button = N_("Save the classification"),
+                         .done = N_("The classification was saved."),
+                         .classify = true,
+                         .versioned = true},
+    [ACTION_PAUSE] = {.icon = "player-pause",
+                      .hint = N_("While it is paused the time stands still. The complainant sees that and why."),
+                      .label = N_("Evidence"),
+                      .missing = N_("Say what shows the reason: who said so, when, which document"),
+                      .text_max = 500,
+                      .button = N_("Pause"),
+                      .done = N_("The time limit is paused."),
+                      .clock = true,
+                      .pause = true,
+                      .versioned = true},
+    [ACTION_RESUME] = {.icon = "refresh",
+                       .label = N_("Note"),
+                       .text_max = 500,
+                       .button = N_("Go on"),
+                       .done = N_("The time limit runs again."),
+                       .clock = true,
+                       .versioned = true},
+    [ACTION_EXTEND] = {.icon = "calendar",
+                       .label = N_("Why more time is needed"),
+                       .missing = N_("Say why more time is needed"),
+                       .text_max = 1000,
+                       .button = N_("Ask for the extension"),
+                       .done = N_("The extension was asked for."),
+                       .use = "extension",
+                       .clock = true,
+                       .notice = true,
+                       .versioned = true},
+    [ACTION_DECIDE_EXTENSION] = {.icon = "clipboard-check",
+                                 .label = N_("Your words to the one who asked"),
+                                 .text_max = 1000,
+                                 .button = N_("Decide"),
+                                 .done = N_("The extension was decided."),
+                                 .decide = true,
+                                 .versioned = true},
+    [ACTION_CLOCK_DONE] = {.icon = "check",
+                           .hint = N_("For what was done outside of this system, such as a telephone call or a visit."),
+                           .label = N_("What was done, when and by whom"),
+                           .missing = N_("Write what was done"),
+                           .text_max = 500,
+                           .button = N_("Record as done"),
+                           .done = N_("It was recorded as done."),
+                           .clock = true,
+                           .versioned = true},
 };
 
 const enum complaint_action desk_act_order[] = {
-    ACTION_ACCEPT,  ACTION_CONFIRM_WITHDRAWAL, ACTION_DECLINE_WITHDRAWAL, ACTION_REPLY,  ACTION_CLOSE,  ACTION_ASSIGN,
-    ACTION_MESSAGE, ACTION_ASK_MATERIAL,       ACTION_NOTE,               ACTION_REJECT, ACTION_REOPEN, ACTION__COUNT,
+    ACTION_DECIDE_EXTENSION, ACTION_ACCEPT, ACTION_CONFIRM_WITHDRAWAL, ACTION_DECLINE_WITHDRAWAL, ACTION_REPLY,  ACTION_CLOSE,
+    ACTION_CLASSIFY,         ACTION_ASSIGN, ACTION_MESSAGE,            ACTION_ASK_MATERIAL,       ACTION_NOTE,   ACTION_CLOCK_DONE,
+    ACTION_PAUSE,            ACTION_RESUME, ACTION_EXTEND,             ACTION_REJECT,             ACTION_REOPEN, ACTION__COUNT,
 };
-
-const struct desk_reason desk_reasons[] = {
-    {"outside", N_("Not about our products, services or staff"),
-     N_("What you describe does not concern our products, services or staff, so we cannot take it up.")},
-    {"court", N_("Before a court or arbitration, or decided by one"),
-     N_("The matter is before a court or arbitration, or has been decided by one, so we cannot take it up.")},
-    {"settled", N_("Settled by written agreement"), N_("You and we have settled this matter by written agreement.")},
-    {"same", N_("Already being handled or answered, nothing new"),
-     N_("The same matter is already being handled or has been answered, and nothing new has been brought forward.")},
-    {"staff", N_("Staff about internal management"),
-     N_("Matters of internal management are handled by the personnel department and not as complaints.")},
-    {"vague", N_("Facts too vague, and not supplied when asked"),
-     N_("The facts are not clear enough to look into, and what we asked for was not supplied.")},
-    {"other", N_("Another reason, given in the explanation"), ""},
-};
-const size_t desk_reasons_n = sizeof(desk_reasons) / sizeof(desk_reasons[0]);
 
 const enum complaint_finding desk_findings[] = {
     FINDING_RESPONSIBLE, FINDING_NOT_RESPONSIBLE, FINDING_INVALID, FINDING_LITIGATION, FINDING_NONE,
 };
+
+bool desk_basis_fits(const struct rb_basis *basis, enum complaint_finding finding)
+{
+    static const char *const words[FINDING__END] = {
+        [FINDING_RESPONSIBLE] = "responsible", [FINDING_NOT_RESPONSIBLE] = "not_responsible", [FINDING_LITIGATION] = "litigation",
+        [FINDING_WITHDRAWN] = "withdrawn",     [FINDING_INVALID] = "invalid",
+    };
+    return !*basis->finding || (finding > FINDING_NONE && finding < FINDING__END && strcmp(basis->finding, words[finding]) == 0);
+}
 
 const struct desk_act_kind *desk_act_kind(enum complaint_action action)
 {

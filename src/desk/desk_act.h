@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "complaint_flow.h"
+#include "rulebook.h"
 
 /* How each action of staff is asked for on the case page: its fields and its words (msgids). What it does is complaint_flow.h's. */
 struct desk_act_kind {
@@ -13,8 +14,15 @@ struct desk_act_kind {
     const char *missing; /* when the text is required and empty; NULL: it may be empty */
     const char *button;
     const char *done;   /* for the next page */
+    size_t text_max;     /* code points of the text; 0: as messages */
+    const char *use;     /* of the rulebook's templates that may be put in (a word of rulebook_uses); NULL: none */
     bool to_complainant; /* the text is read by the complainant */
-    bool files, reason, assign, finding, until;
+    bool files, exclusion, assign, finding, until;
+    bool classify; /* category, grade, causes, flags, respondents */
+    bool clock;    /* one of the running or paused time limits */
+    bool pause;    /* and why it is paused */
+    bool notice;   /* and what the complainant is told */
+    bool decide;   /* an extension that waits for an answer */
     bool versioned;     /* refused when somebody else changed the complaint meanwhile */
 };
 /* NULL for an action that is not staff's. */
@@ -26,17 +34,10 @@ extern const enum complaint_action desk_act_order[];
 enum complaint_action desk_act_first(const struct complaint *c, unsigned allowed);
 bool desk_act_in(unsigned allowed, enum complaint_action action);
 
-/* Why a complaint is not accepted (requirements C5): the list of exclusions in words. */
-struct desk_reason {
-    const char *name;     /* in the form */
-    const char *title;    /* msgid: in the list */
-    const char *sentence; /* msgid: to the complainant; "" when the text alone says it */
-};
-extern const struct desk_reason desk_reasons[];
-extern const size_t desk_reasons_n;
-
 /* Findings that closing may give; ends with FINDING_NONE. */
 extern const enum complaint_finding desk_findings[];
+/* Whether a basis of closing goes with a finding: it names none, or this one. */
+bool desk_basis_fits(const struct rb_basis *basis, enum complaint_finding finding);
 
 /* How far ahead material may be asked for. */
 #define DESK_ASK_DAYS 7

@@ -7,6 +7,7 @@
 
 #define STAGE_LENGTH 26
 #define FROM_MAX 1000
+#define NOTICE_MAX 1000
 
 static int64_t read_id(const struct http_form *form, const char *name)
 {
@@ -14,19 +15,46 @@ static int64_t read_id(const struct http_form *form, const char *name)
     return str_to_i64(str_of(http_form_get(form, name)), 1, INT64_MAX, &id) ? id : 0;
 }
 
-static void read_reason(const struct http_form *form, struct desk_act_typed *typed, struct http_form_errors *errors)
+static void read_exclusion(const struct http_form *form, const struct rulebook *b, struct desk_act_typed *typed, struct http_form_errors *errors)
 {
-    const char *name = http_form_get(form, "reason");
-    typed->reason = -1;
-    for (size_t i = 0; i < desk_reasons_n; i++) {
-        if (strcmp(desk_reasons[i].name, name) == 0)
-            typed->reason = (int)i;
-    }
-    if (typed->reason < 0)
+    const struct rb_exclusion *exclusion = rulebook_exclusion(b, http_form_get(form, "reason"));
+    if (exclusion && !exclusion->inactive)
+        typed->exclusion = exclusion->code;
+    else
         http_form_error(errors, "reason", N_("Choose the reason why it is not accepted"), 0);
 }
 
-static void read_finding(const struct http_form *form, struct desk_act_typed *typed, struct http_form_errors *errors)
+static void read_clock(const struct http_form *form, const struct desk_act_kind *kind, struct desk_act_typed *typed, struct http_form_errors *errors)
+{
+    typed->clock_id = read_id(form, "clock");
+    if (!typed->clock_id)
+        http_form_error(errors, "clock", N_("Choose the time limit"), 0);
+    if (!kind->pause)
+        return;
+    int pause = -1;
+    for (int i = 0; rulebook_pauses[i]; i++) {
+        if (strcmp(rulebook_pauses[i], http_form_get(form, "pause")) == 0)
+            pause = i;
+    }
+    if (pause >= 0)
+        typed->pause = rulebook_pauses[pause];
+    else
+        http_form_error(errors, "pause", N_("Choose why it is paused"), 0);
+}
+
+static void read_decision(const struct http_form *form, struct desk_act_typed *typed, struct http_form_errors *errors)
+{
+    const char *agreed = http_form_get(form, "agreed");
+    typed->request_id = read_id(form, "request");
+    typed->agreed = strcmp(agreed, "yes") == 0 ? 1 : strcmp(agreed, "no") == 0 ? 0 : -1;
+    if (typed->agreed < 0)
+        http_form_error(errors, "agreed", N_("Say whether you agree"), 0);
+    else if (typed->agreed == 0 && !*typed->text)
+        http_form_error(errors, "text", N_("Say why you do not agree"), 0);
+}
+
+/* The finding, and the basis on which it is closed, which must go with it. A book without bases asks for none. */
+static void read_finding(const struct http_form *form, const struct rulebook *b, struct desk_act_typed *typed, struct http_form_errors *errors)
 {
     int64_t finding = read_id(form, "finding");
     for (size_t i = 0; desk_findings[i] != FINDING_NONE; i++) {
@@ -35,6 +63,13 @@ static void read_finding(const struct http_form *form, struct desk_act_typed *ty
     }
     if (typed->finding == FINDING_NONE)
         http_form_error(errors, "finding", N_("Choose the finding"), 0);
+    const struct rb_basis *basis = rulebook_basis(b, http_form_get(form, "basis"));
+    if (basis && !basis->inactive)
+        typed->basis = basis->code;
+    else if (b->bases_count > 0)
+        http_form_error(errors, "basis", N_("Choose on what basis it is closed"), 0);
+    if (*typed->basis && typed->finding != FINDING_NONE && !desk_basis_fits(basis, typed->finding))
+        http_form_error(errors, "basis", N_("This basis belongs to another finding. Choose another basis or finding"), 0);
 }
 
 static int64_t days_of(struct desk_date date)
@@ -73,24 +108,54 @@ static const char *read_stage(const struct http_form *form)
     return strlen(stage) == STAGE_LENGTH && strspn(stage, "0123456789ABCDEFGHJKMNPQRSTVWXYZ") == STAGE_LENGTH ? stage : "";
 }
 
-void desk_act_read(const struct http_form *form, enum complaint_action action, struct arena *a, struct desk_date today, size_t text_max,
+/* Only a text is asked for to be put in: what is missing is not told yet. */
+static const char *read_insert(const struct http_form *form)
+{
+    const char *insert = http_form_get(form, "insert");
+    return strcmp(insert, "template") == 0 ? "template" : strcmp(insert, "exclusion") == 0 ? "exclusion" : "";
+}
+
+static void read_texts(const struct http_form *form, const struct desk_act_kind *kind, size_t text_max, struct desk_act_typed *typed, struct http_form_errors *errors)
+{
+    if (kind->label) {
+        struct http_text_rule rule = {.required = kind->missing != NULL, .lines = true, .max = kind->text_max ? kind->text_max : text_max, .missing = kind->missing};
+        typed->text = http_form_text(form, "text", &rule, errors);
+    }
+    if (kind->notice) {
+        struct http_text_rule rule = {.lines = true, .max = NOTICE_MAX};
+        typed->notice = http_form_text(form, "notice", &rule, errors);
+    }
+}
+
+void desk_act_read(const struct http_form *form, enum complaint_action action, const struct rulebook *b, struct arena *a, struct desk_date today, size_t text_max,
                    struct desk_act_typed *ret_typed, struct http_form_errors *errors)
 {
     const struct desk_act_kind *kind = desk_act_kind(action);
-    struct desk_act_typed typed = {.action = action, .text = "", .until_typed = "", .reason = -1, .stage = read_stage(form)};
+    struct desk_act_typed typed = {.action = action, .text = "", .until_typed = "", .exclusion = "", .basis = "", .template = "", .pause = "", .notice = "", .agreed = -1,
+                                   .insert = read_insert(form), .stage = read_stage(form)};
     typed.version = (int)http_form_int(form, "version", false, 0, INT32_MAX, 0, errors);
     typed.from = utf8_clean(a, utf8_prefix(str_of(http_form_get(form, "from")), FROM_MAX), false);
-    if (kind && kind->reason)
-        read_reason(form, &typed, errors);
-    if (kind && kind->assign)
-        read_assign(form, &typed, errors);
-    if (kind && kind->finding)
-        read_finding(form, &typed, errors);
-    if (kind && kind->label) {
-        struct http_text_rule rule = {.required = kind->missing != NULL, .lines = true, .max = text_max, .missing = kind->missing};
-        typed.text = http_form_text(form, "text", &rule, errors);
+    const struct rb_template *template = rulebook_template(b, http_form_get(form, "template"));
+    if (template)
+        typed.template = template->code;
+    if (!kind) {
+        *ret_typed = typed;
+        return;
     }
-    if (kind && kind->until)
+    if (kind->exclusion)
+        read_exclusion(form, b, &typed, errors);
+    if (kind->assign)
+        read_assign(form, &typed, errors);
+    if (kind->finding)
+        read_finding(form, b, &typed, errors);
+    if (kind->clock)
+        read_clock(form, kind, &typed, errors);
+    if (kind->classify)
+        desk_classify_read(form, b, a, &typed.classify, errors);
+    read_texts(form, kind, text_max, &typed, errors);
+    if (kind->decide)
+        read_decision(form, &typed, errors);
+    if (kind->until)
         read_until(form, a, today, &typed, errors);
     *ret_typed = typed;
 }

@@ -2,6 +2,7 @@
 #define REDRESS_DESK_ACT_FORM_H
 
 #include "desk_act.h"
+#include "desk_classify_form.h"
 #include "desk_date.h"
 #include "http_form.h"
 
@@ -12,7 +13,13 @@ struct desk_act_typed {
     const char *text;            /* cleaned, never NULL */
     const char *until_typed;
     struct desk_date until;      /* ask for material */
-    int reason;                  /* index into desk_reasons, -1: none */
+    const char *exclusion, *basis, *template; /* codes of the rulebook, "" for none */
+    const char *pause;           /* word of rulebook_pauses */
+    const char *notice;          /* to the complainant, with an extension */
+    const char *insert;          /* a text is to be put in, nothing done: "template" or "exclusion"; "" for no */
+    int64_t clock_id, request_id; /* 0: none */
+    int agreed;                  /* 1 yes, 0 no, -1 not said */
+    struct desk_classify_typed classify;
     enum complaint_finding finding;
     int64_t department_id, person_id; /* assign; 0: none */
     bool absent_ok;              /* assign to somebody who is away all the same */
@@ -20,8 +27,11 @@ struct desk_act_typed {
     const char *from;            /* query of the list that the case was opened from */
 };
 
-/* Read what the action needs; errors are noted under the fields' names: text, reason, department, finding, until. */
-void desk_act_read(const struct http_form *form, enum complaint_action action, struct arena *a, struct desk_date today, size_t text_max,
+/*
+ * Read what the action needs; errors are noted under the fields' names: text, reason, basis, department, finding, until, clock, pause, notice, agreed and those of
+ * desk_classify_form.h. b is the book in force.
+ */
+void desk_act_read(const struct http_form *form, enum complaint_action action, const struct rulebook *b, struct arena *a, struct desk_date today, size_t text_max,
                    struct desk_act_typed *ret_typed, struct http_form_errors *errors);
 
 #endif

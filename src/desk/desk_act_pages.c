@@ -1,8 +1,10 @@
 #include <string.h>
 
 #include "attachment_store.h"
+#include "complaint_clock.h"
 #include "complaint_store.h"
 #include "desk_case_pages.h"
+#include "desk_clock_act_view.h"
 #include "desk_routes.h"
 #include "message_store.h"
 #include "once_store.h"
@@ -128,15 +130,83 @@ static void check_assignment(struct page *page, const struct desk_case *x, struc
                         text_f(page->arena, page->lang, N_("%s is away; %s stands in. Choose another handler, or tick that it is meant so"), away->name, away->deputy), 0);
 }
 
-/* The exclusion in the complainant's language, then what was written. */
-static const char *full_text(struct page *page, const struct desk_case *x, const struct desk_act_typed *typed)
+/* What only the complaint as it stands can tell: whether the clock is one of those offered, and what has to go with it. */
+static void check_clock(struct page *page, const struct desk_case *x, const struct desk_act_typed *typed, struct http_form_errors *errors)
 {
-    if (typed->reason < 0 || !*desk_reasons[typed->reason].sentence)
-        return typed->text;
-    enum lang lang;
-    if (!lang_from_code(x->c.language, &lang))
-        lang = LANG_ZH;
-    return arena_printf(page->arena, "%s\n%s", text_in(lang, desk_reasons[typed->reason].sentence), typed->text);
+    const struct clock *chosen = NULL;
+    for (size_t i = 0; i < x->clocks->n; i++) {
+        if (x->clocks->list[i].id == typed->clock_id)
+            chosen = &x->clocks->list[i];
+    }
+    const struct rulebook *b = x->world.book;
+    if (!chosen || !desk_clock_takes(b, chosen, typed->action, page->now_us)) {
+        http_form_error(errors, "clock", N_("This cannot be done with this time limit any more. Choose another"), 0);
+        return;
+    }
+    const struct rb_clock *rule = rulebook_clock(b, chosen->rule);
+    bool allowed = typed->action != ACTION_PAUSE;
+    for (unsigned i = 0; rule && i < rule->pause_count; i++)
+        allowed |= strcmp(rule->pause[i], typed->pause) == 0;
+    if (!allowed)
+        http_form_error(errors, "pause", N_("The rules do not allow this reason for this time limit"), 0);
+    const struct rb_extension *rung = typed->action == ACTION_EXTEND ? clock_rung(b, chosen) : NULL;
+    if (rung && rung->notice && !*typed->notice)
+        http_form_error(errors, "notice", N_("Write what the complainant is told about the new date"), 0);
+}
+
+/* Another grade than the rules propose for what is saved with it needs a reason (requirements D2), and so does another validity (C6). */
+static void check_class(struct page *page, const struct desk_case *x, const struct desk_act_typed *typed, struct http_form_errors *errors)
+{
+    struct complaint c = x->c;
+    struct complaint_class class = typed->classify.class;
+    const struct rb_grading **because;
+    size_t n;
+    class.demanded_cents = x->class.demanded_cents;
+    desk_classify_apply(&typed->classify, x->world.book, &c);
+    struct rb_facts facts = complaint_facts(page->arena, &c, &class, page->now_us);
+    const struct rb_grade *proposed = rulebook_propose(x->world.book, page->arena, &facts, &because, &n);
+    bool another = *typed->classify.grade && proposed && strcmp(proposed->code, typed->classify.grade) != 0;
+    if (another && !*typed->classify.grade_reason)
+        http_form_error(errors, "grade_reason", N_("Say why another grade is taken than the rules propose"), 0);
+    if (strcmp(typed->classify.validity, x->c.validity) != 0 && !*typed->classify.validity_reason)
+        http_form_error(errors, "validity_reason", N_("Say why the validity changes"), 0);
+}
+
+static struct complaint_classing classing_of(const struct desk_classify_typed *typed)
+{
+    return (struct complaint_classing){
+        .category = typed->category,
+        .grade = typed->grade,
+        .grade_reason = typed->grade_reason,
+        .loss = typed->loss,
+        .validity = typed->validity,
+        .validity_reason = typed->validity_reason,
+        .class = typed->class,
+    };
+}
+
+/* The text that was asked for, below what was written already. */
+static void insert_text(struct page *page, const struct desk_case *x, struct desk_act_typed *typed, struct http_form_errors *errors)
+{
+    struct arena *a = page->arena;
+    const struct rulebook *b = x->world.book;
+    const char **to = desk_act_kind(typed->action)->notice ? &typed->notice : &typed->text;
+    struct desk_template_data data = desk_template_case(page, x, typed->clock_id);
+    if (strcmp(typed->insert, "exclusion") == 0) {
+        const struct rb_exclusion *exclusion = rulebook_exclusion(b, typed->exclusion);
+        if (!exclusion) {
+            http_form_error(errors, "reason", N_("Choose the reason first"), 0);
+            return;
+        }
+        const char *text = desk_template_below(a, desk_text_of(x, exclusion->answer), desk_text_of(x, exclusion->instead));
+        *to = desk_template_below(a, *to, desk_template_fill(a, text, &data));
+        return;
+    }
+    const struct rb_template *template = rulebook_template(b, typed->template);
+    if (template)
+        *to = desk_template_below(a, *to, desk_template_fill(a, desk_text_of(x, template->body), &data));
+    else
+        http_form_error(errors, "template", N_("Choose the text first"), 0);
 }
 
 static enum err run_action(struct page *page, const struct desk_case *x, const struct desk_act_typed *typed, struct complaint_result *ret_result)
@@ -147,14 +217,25 @@ static enum err run_action(struct page *page, const struct desk_case *x, const s
     once_hash(page->site->keys, page->user->session_secret, str_cstr(page->arena, page->req->path), page->once, once);
     stage_name(page, stage_token(page->form), stage);
     struct complaint_writer writer = {.keys = page->site->keys, .pool = CRYPTO_STAFF, .zone = page->site->zone, .user = page->user, .now_us = page->now_us};
+    struct complaint_classing classing = {.category = ""};
+    if (desk_act_kind(typed->action)->classify)
+        classing = classing_of(&typed->classify);
     struct complaint_command command = {
         .action = typed->action,
         .number = x->c.number,
         .version = typed->version,
-        .text = full_text(page, x, typed),
+        .text = typed->text,
         .department_id = typed->department_id,
         .assignee_id = typed->person_id,
         .finding = typed->finding,
+        .exclusion = typed->exclusion,
+        .basis = typed->basis,
+        .classing = desk_act_kind(typed->action)->classify ? &classing : NULL,
+        .clock_id = typed->clock_id,
+        .pause = typed->pause,
+        .notice = typed->notice,
+        .request_id = typed->request_id,
+        .agree = typed->agreed == 1,
         .asked_until_us = typed->until.year ? desk_date_end(typed->until, page->site->zone) : 0,
         .stage_hash = has_files ? stage : NULL,
         .once_hash = once,
@@ -195,6 +276,7 @@ static enum err show_conflict(struct page *page, struct desk_act_typed *typed, e
     TRY(message_list(page->db, page->arena, now.c.id, 1, &now.messages, &now.n_messages));
     if (desk_act_kind(typed->action)->assign)
         TRY(desk_case_load_people(page, &now));
+    TRY(desk_case_load_rules(page, &now));
     struct tpl *t = page_template(page, TPL_DESK_STALE, page_text(page, N_("Somebody else changed this complaint meanwhile")));
     desk_stale_fill(page, t, &now, typed);
     return page_answer(page, t, 409);
@@ -209,16 +291,28 @@ static enum err act_post(struct page *page)
     struct desk_act_typed typed;
     struct http_form_errors errors = {0};
     struct desk_date today = desk_date_of(page->now_us, page->site->zone);
-    desk_act_read(page->form, action, page->arena, today, page->site->config->limits.message_chars, &typed, &errors);
-    note_refused_files(page, &errors);
-
     struct desk_case x;
-    TRY(desk_case_load(page, page->params[0], typed.from, &x));
+    TRY(desk_case_load(page, page->params[0], http_form_get(page->form, "from"), &x));
+    desk_act_read(page->form, action, x.world.book, page->arena, today, page->site->config->limits.message_chars, &typed, &errors);
+    if (*typed.insert) {
+        errors = (struct http_form_errors){0};
+        insert_text(page, &x, &typed, &errors);
+        note_refused_files(page, &errors);
+        return desk_act_in(x.allowed, action) ? show_again(page, &x, &typed, &errors) : show_conflict(page, &typed, ERR_STATE);
+    }
+    note_refused_files(page, &errors);
     if (kind->assign) {
         TRY(desk_case_load_people(page, &x));
         if (errors.n == 0)
             check_assignment(page, &x, &typed, &errors);
     }
+    if (kind->classify) {
+        TRY(desk_case_load_rules(page, &x));
+        if (errors.n == 0)
+            check_class(page, &x, &typed, &errors);
+    }
+    if (kind->clock && errors.n == 0)
+        check_clock(page, &x, &typed, &errors);
     if (errors.n > 0)
         return desk_act_in(x.allowed, action) ? show_again(page, &x, &typed, &errors) : show_conflict(page, &typed, ERR_STATE);
 
@@ -260,6 +354,12 @@ const struct route desk_act_routes[] = {
     ACT("reopen", REOPEN),
     ACT("confirm-withdrawal", CLOSE),
     ACT("decline-withdrawal", CLOSE),
+    ACT("classify", CLASSIFY),
+    ACT("pause", EXTEND),
+    ACT("resume", EXTEND),
+    ACT("extend", EXTEND),
+    ACT("decide-extension", SEE),
+    ACT("clock-done", EXTEND),
     {.method = HTTP_POST, .path = "/staff/complaints/:no/read", .need = MAY(MESSAGE), .run = read_post},
     {0},
 };

@@ -1,5 +1,10 @@
 #include "desk_act_view.h"
 
+#include <string.h>
+
+#include "desk_classify_view.h"
+#include "desk_clock_act_view.h"
+#include "desk_words_view.h"
 #include "format.h"
 
 /* Names of a form's fields as the errors know them, and where each error stands. */
@@ -8,7 +13,10 @@ static const struct {
     enum tpl_section section;
 } field_errors[] = {
     {"reason", SEC_REASON_ERR},   {"department", SEC_DEPARTMENT_ERR}, {"person", SEC_PERSON_ERR}, {"finding", SEC_FINDING_ERR},
-    {"text", SEC_TEXT_ERR},       {"until", SEC_UNTIL_ERR},           {"files", SEC_FILES_ERR},
+    {"text", SEC_TEXT_ERR},       {"until", SEC_UNTIL_ERR},           {"files", SEC_FILES_ERR}, {"basis", SEC_BASIS_ERR},
+    {"clock", SEC_CLOCK_ERR},     {"pause", SEC_PAUSE_ERR},           {"notice", SEC_NOTICE_ERR}, {"agreed", SEC_AGREED_ERR},
+    {"template", SEC_TEMPLATE_ERR}, {"category", SEC_CATEGORY_ERR}, {"grade", SEC_GRADE_ERR}, {"grade_reason", SEC_GRADE_REASON_ERR}, {"loss", SEC_LOSS_ERR},
+    {"validity_reason", SEC_VALIDITY_REASON_ERR},
 };
 
 static void add_option(struct tpl *t, enum tpl_section section, int64_t value, const char *label, bool chosen)
@@ -19,14 +27,46 @@ static void add_option(struct tpl *t, enum tpl_section section, int64_t value, c
     tpl_show_if(option, SEC_SELECTED, chosen);
 }
 
-static void fill_reasons(struct page *page, struct tpl *act, const struct desk_act_typed *typed)
+static void add_code_option(struct tpl *t, enum tpl_section section, const char *code, const char *label, bool chosen)
+{
+    struct tpl *option = tpl_add(t, section);
+    tpl_text(option, V_VALUE, code);
+    tpl_text(option, V_LABEL, label);
+    tpl_show_if(option, SEC_SELECTED, chosen);
+}
+
+static void fill_exclusions(struct page *page, struct tpl *act, const struct rulebook *b, const struct desk_act_typed *typed)
 {
     struct tpl *ask = tpl_add(act, SEC_ASK_REASON);
-    for (size_t i = 0; i < desk_reasons_n; i++) {
-        struct tpl *option = tpl_add(ask, SEC_REASON_OPTION);
-        tpl_text(option, V_VALUE, desk_reasons[i].name);
-        tpl_text(option, V_LABEL, page_text(page, desk_reasons[i].title));
-        tpl_show_if(option, SEC_SELECTED, typed && typed->reason == (int)i);
+    for (unsigned i = 0; i < b->exclusions_count; i++) {
+        const struct rb_exclusion *e = &b->exclusions[i];
+        if (!e->inactive)
+            add_code_option(ask, SEC_REASON_OPTION, e->code, desk_rb_text(page, e->name), typed && strcmp(typed->exclusion, e->code) == 0);
+    }
+}
+
+static void fill_bases(struct page *page, struct tpl *act, const struct rulebook *b, const struct desk_act_typed *typed)
+{
+    if (b->bases_count == 0)
+        return;
+    struct tpl *ask = tpl_add(act, SEC_ASK_BASIS);
+    for (unsigned i = 0; i < b->bases_count; i++) {
+        const struct rb_basis *basis = &b->bases[i];
+        if (!basis->inactive)
+            add_code_option(ask, SEC_BASIS_OPTION, basis->code, desk_rb_text(page, basis->name), typed && strcmp(typed->basis, basis->code) == 0);
+    }
+}
+
+/* Texts of the rulebook for this use; nothing when it has none. */
+static void fill_templates(struct page *page, struct tpl *act, const struct rulebook *b, const char *use, const struct desk_act_typed *typed)
+{
+    struct tpl *ask = NULL;
+    for (unsigned i = 0; i < b->templates_count; i++) {
+        const struct rb_template *one = &b->templates[i];
+        if (one->inactive || strcmp(one->use, use) != 0)
+            continue;
+        ask = ask ? ask : tpl_add(act, SEC_ASK_TEMPLATE);
+        add_code_option(ask, SEC_TEMPLATE_OPTION, one->code, desk_rb_text(page, one->name), typed && strcmp(typed->template, one->code) == 0);
     }
 }
 
@@ -149,14 +189,26 @@ static void fill_act(struct page *page, struct tpl *t, const struct desk_case *x
     tpl_show_if(act, SEC_OPEN, open);
     if (kind->hint)
         tpl_text(tpl_add(act, SEC_HINT), V_MESSAGE, page_text(page, kind->hint));
-    if (kind->reason)
-        fill_reasons(page, act, typed);
+    if (kind->exclusion)
+        fill_exclusions(page, act, x->world.book, typed);
     if (kind->assign)
         fill_assign(page, act, x, typed);
-    if (kind->finding)
+    if (kind->finding) {
         fill_findings(page, act, typed);
+        fill_bases(page, act, x->world.book, typed);
+    }
+    if (kind->classify)
+        desk_classify_fill(page, tpl_add(act, SEC_ASK_CLASSIFY), x, typed ? &typed->classify : NULL, retry ? retry->errors : NULL);
+    if (kind->clock)
+        desk_clock_choice_fill(page, tpl_add(act, SEC_ASK_CLOCK), x, action, typed);
+    if (kind->decide)
+        desk_decision_fill(page, tpl_add(act, SEC_ASK_DECISION), x, typed);
+    if (kind->use)
+        fill_templates(page, act, x->world.book, kind->use, typed);
     if (kind->label)
         fill_text(page, act, kind, typed);
+    if (kind->notice)
+        tpl_text(tpl_add(act, SEC_ASK_NOTICE), V_TYPED, typed ? typed->notice : desk_notice_proposal(page, x));
     if (kind->until)
         fill_until(page, act, typed);
     if (kind->files) {
@@ -177,10 +229,21 @@ static void fill_error_list(struct page *page, struct tpl *t, const struct desk_
     page_errors(page, t, &errors);
 }
 
+/* Allowed, and there is something to do it with. */
+static bool offered(const struct page *page, const struct desk_case *x, enum complaint_action action)
+{
+    if (!desk_act_in(x->allowed, action))
+        return false;
+    if (action == ACTION_DECIDE_EXTENSION)
+        return x->mine != NULL;
+    return !desk_clock_action(action) || desk_clock_choices(page, x, action) > 0;
+}
+
 void desk_panel_fill(struct page *page, struct tpl *t, const struct desk_case *x, enum complaint_action open, const struct desk_retry *retry)
 {
-    if (!desk_act_in(x->allowed, open))
-        open = desk_act_first(&x->c, x->allowed);
+    if (!offered(page, x, open))
+        open = x->mine ? ACTION_DECIDE_EXTENSION : desk_act_first(&x->c, x->allowed);
+    bool any = false;
     tpl_int(t, V_VERSION, x->c.version);
     tpl_text(t, V_NEXT_STEP, page_text(page, desk_step_next(&x->c)));
     if (retry)
@@ -188,10 +251,12 @@ void desk_panel_fill(struct page *page, struct tpl *t, const struct desk_case *x
     tpl_show_if(t, SEC_MARK_READ, x->c.unread && (x->rights & PERMISSION_BIT(MAY_MESSAGE)));
     for (size_t i = 0; desk_act_order[i] != ACTION__COUNT; i++) {
         enum complaint_action action = desk_act_order[i];
-        if (desk_act_in(x->allowed, action))
-            fill_act(page, t, x, action, action == open, retry && action == open ? retry : NULL);
+        if (!offered(page, x, action))
+            continue;
+        fill_act(page, t, x, action, action == open, retry && action == open ? retry : NULL);
+        any = true;
     }
-    tpl_show_if(t, SEC_NO_ACTS, x->allowed == 0);
+    tpl_show_if(t, SEC_NO_ACTS, !any);
     if (desk_act_in(x->allowed, open)) {
         struct tpl *jump = tpl_add(t, SEC_JUMP);
         tpl_text(jump, V_ACTION, flow_action(open)->name);
@@ -233,8 +298,17 @@ static void fill_mine(struct page *page, struct tpl *t, const struct desk_case *
 {
     const struct desk_act_kind *kind = desk_act_kind(typed->action);
     tpl_text(t, V_ACT_TITLE, page_text(page, flow_action(typed->action)->title));
-    if (typed->reason >= 0)
-        add_line(page, t, SEC_MINE, N_("Reason"), page_text(page, desk_reasons[typed->reason].title));
+    const struct rulebook *b = now->world.book;
+    if (*typed->exclusion)
+        add_line(page, t, SEC_MINE, N_("Reason"), desk_rb_text(page, rulebook_exclusion(b, typed->exclusion)->name));
+    if (*typed->basis)
+        add_line(page, t, SEC_MINE, N_("Basis"), desk_rb_text(page, rulebook_basis(b, typed->basis)->name));
+    if (kind->classify)
+        desk_classify_lines(page, t, now, &typed->classify);
+    if (kind->clock)
+        add_line(page, t, SEC_MINE, N_("Time limit"), desk_clock_choice_name(page, now, typed->clock_id));
+    if (typed->agreed >= 0)
+        add_line(page, t, SEC_MINE, N_("Decision"), page_text(page, typed->agreed ? N_("Agree") : N_("Do not agree")));
     if (kind->assign) {
         add_line(page, t, SEC_MINE, N_("Department"), department_name(page, now, typed->department_id));
         add_line(page, t, SEC_MINE, N_("Handler"), person_name(now, typed->person_id));
@@ -281,19 +355,26 @@ static void fill_now(struct page *page, struct tpl *t, const struct desk_case *n
     add_line(page, t, SEC_NOW, N_("Last step"), last_step(page, now));
 }
 
-static void keep(struct tpl *t, const char *name, const char *value)
+/* Everything that was sent stands in the form again, but for what the page itself puts there and the text that can be changed. */
+static void keep_typed(struct page *page, struct tpl *t, const struct desk_act_typed *typed)
 {
-    if (!*value)
-        return;
-    struct tpl *kept = tpl_add(t, SEC_KEPT);
-    tpl_text(kept, V_NAME, name);
-    tpl_text(kept, V_VALUE, value);
-}
-
-static void keep_number(struct page *page, struct tpl *t, const char *name, int64_t value)
-{
-    if (value)
-        keep(t, name, arena_printf(page->arena, "%lld", (long long)value));
+    static const char *const own[] = {"csrf", "once", "version", "from", "text", "insert", "stage"};
+    for (size_t i = 0; i < page->form->n; i++) {
+        const struct http_field *field = &page->form->fields[i];
+        bool skip = !field->value_n;
+        for (size_t k = 0; k < COUNT_OF(own); k++)
+            skip = skip || strcmp(field->name, own[k]) == 0;
+        if (skip)
+            continue;
+        struct tpl *kept = tpl_add(t, SEC_KEPT);
+        tpl_text(kept, V_NAME, field->name);
+        tpl_text(kept, V_VALUE, field->value);
+    }
+    if (*typed->stage) {
+        struct tpl *kept = tpl_add(t, SEC_KEPT);
+        tpl_text(kept, V_NAME, "stage");
+        tpl_text(kept, V_VALUE, typed->stage);
+    }
 }
 
 void desk_stale_fill(struct page *page, struct tpl *t, const struct desk_case *now, const struct desk_act_typed *typed)
@@ -310,12 +391,7 @@ void desk_stale_fill(struct page *page, struct tpl *t, const struct desk_case *n
     struct tpl *again = tpl_add(t, SEC_AGAIN);
     tpl_text(again, V_ACTION, flow_action(typed->action)->name);
     tpl_int(again, V_VERSION, now->c.version);
-    keep(again, "reason", typed->reason >= 0 ? desk_reasons[typed->reason].name : "");
-    keep(again, "until", desk_date_iso(page->arena, typed->until));
-    keep(again, "stage", typed->stage);
-    keep_number(page, again, "department", typed->department_id);
-    keep_number(page, again, "person", typed->person_id);
-    keep_number(page, again, "finding", typed->finding);
+    keep_typed(page, again, typed);
     if (kind->label) {
         struct tpl *edit = tpl_add(again, SEC_EDIT_TEXT);
         tpl_text(edit, V_LABEL, page_text(page, kind->label));

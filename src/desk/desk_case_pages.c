@@ -2,7 +2,11 @@
 
 #include "absence_store.h"
 #include "attachment_store.h"
+#include "clock_store.h"
+#include "complaint_class_store.h"
+#include "complaint_clock.h"
 #include "complaint_store.h"
+#include "desk_clock_act_view.h"
 #include "desk_routes.h"
 #include "identity_store.h"
 #include "message_store.h"
@@ -19,9 +23,32 @@ enum err desk_case_load(struct page *page, const char *number, const char *from,
     struct desk_case x = {.from = ""};
     TRY(complaint_load(page->db, page->arena, page->user, number, &x.c, &x.rights));
     x.allowed = flow_allowed(&x.c, FLOW_STAFF, x.rights);
+    x.clocks = ARENA_NEW(page->arena, struct clock_set);
+    TRY(clock_world_load(page->db, page->arena, x.c.unit_id, page->site->zone, &x.world));
+    TRY(clock_load(page->db, page->arena, false, x.c.id, true, x.clocks));
+    clock_order(x.clocks->list, x.clocks->n);
     if (desk_list_read_from(from, page->arena, desk_date_of(page->now_us, page->site->zone), &x.list))
         x.from = desk_list_query(page->arena, &x.list);
     *ret_case = x;
+    return ERR_NONE;
+}
+
+/* What the rules go by: its classification, and the requests for more time. */
+enum err desk_case_load_rules(struct page *page, struct desk_case *x)
+{
+    TRY(complaint_class_load(page->db, page->arena, x->c.id, &x->class));
+    x->facts = complaint_facts(page->arena, &x->c, &x->class, page->now_us);
+    TRY(clock_requests(page->db, page->arena, x->c.id, &x->requests, &x->n_requests));
+    for (size_t i = 0; i < x->n_requests && !x->mine; i++) {
+        const struct clock_request *r = &x->requests[i];
+        const struct clock *c = desk_clock_find(x, r->clock_id);
+        bool holds = false;
+        if (r->state != CLOCK_ASKED || r->asker_id == page->user->id || !c || c->state != CLOCK_RUNNING || c->due_us < page->now_us)
+            continue;
+        TRY(complaint_holds_role(page->db, page->arena, page->user->id, &x->c, r->role, page->now_us, &holds));
+        if (holds)
+            x->mine = r;
+    }
     return ERR_NONE;
 }
 
@@ -117,6 +144,7 @@ struct case_wish {
 static enum err show_case(struct page *page, struct desk_case *x, const struct case_wish *wish)
 {
     TRY(load_sheet(page, x, DESK_ENTRIES_MAX));
+    TRY(desk_case_load_rules(page, x));
     TRY(load_identity(page, x));
     if (desk_act_in(x->allowed, ACTION_ASSIGN) && !x->departments)
         TRY(wish->open == ACTION_ASSIGN ? desk_case_load_people(page, x) : load_near_people(page, x));
@@ -124,7 +152,7 @@ static enum err show_case(struct page *page, struct desk_case *x, const struct c
     desk_head_fill(page, t, x, DESK_TAB_WORK);
     desk_body_fill(page, t, x, wish->show);
     desk_panel_fill(page, t, x, wish->open, wish->retry);
-    return page_answer(page, t, wish->retry ? 422 : 200);
+    return page_answer(page, t, wish->retry && wish->retry->errors->n > 0 ? 422 : 200);
 }
 
 enum err desk_case_show_again(struct page *page, struct desk_case *x, const struct desk_retry *retry)
@@ -188,7 +216,7 @@ static enum err record_get(struct page *page)
     TRY(complaint_load_events(page->db, page->arena, x.c.id, (int)before, RECORD_ROWS, &x.events, &x.n_events));
     struct tpl *t = page_template(page, TPL_DESK_RECORD, tab_title(page, &x, N_("Record")));
     desk_head_fill(page, t, &x, DESK_TAB_RECORD);
-    desk_record_fill(page, t, x.events, x.n_events);
+    desk_record_fill(page, t, x.world.book, x.events, x.n_events);
     fill_record_pager(page, t, &x, (int)before);
     return page_answer(page, t, 200);
 }
@@ -198,6 +226,7 @@ static enum err print_get(struct page *page)
     struct desk_case x;
     TRY(desk_case_load(page, page->params[0], "", &x));
     TRY(load_sheet(page, &x, PRINT_EVENTS));
+    TRY(desk_case_load_rules(page, &x));
     TRY(load_identity(page, &x));
     struct tpl *t = page_template(page, TPL_DESK_PRINT, tab_title(page, &x, N_("Complaint sheet")));
     desk_print_fill(page, t, &x);

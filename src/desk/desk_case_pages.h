@@ -5,9 +5,11 @@
 
 /* The head of one complaint within what the user may see, and the list it was opened from (query, "" for none). */
 enum err desk_case_load(struct page *page, const char *number, const char *from, struct desk_case *ret_case) MUST_CHECK;
+/* What the rules go by besides the head: classification, facts, requests for more time. */
+enum err desk_case_load_rules(struct page *page, struct desk_case *x) MUST_CHECK;
 /* All departments and people to whom it may be assigned. */
 enum err desk_case_load_people(struct page *page, struct desk_case *x) MUST_CHECK;
-/* Load the rest and show the case page again with what was entered: 422. */
+/* Load the rest and show the case page again with what was entered: 422, or 200 when nothing is wrong with it and only a text was put in. */
 enum err desk_case_show_again(struct page *page, struct desk_case *x, const struct desk_retry *retry) MUST_CHECK;
 
 #endif

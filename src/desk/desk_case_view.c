@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "desk_classify_view.h"
+#include "desk_clock_view.h"
 #include "desk_facts_view.h"
 #include "desk_list_view.h"
 #include "desk_timeline_view.h"
@@ -31,98 +33,6 @@ const char *desk_moment(const struct page *page, int64_t at_us)
 
 /* ---- head ---- */
 
-struct clock_shown {
-    const char *tone, *icon, *label, *words, *note;
-    int gauge; /* -1: none */
-};
-
-static void add_clock(struct page *page, struct tpl *t, const struct clock_shown *shown)
-{
-    struct tpl *clock = tpl_add(t, SEC_CLOCK);
-    tpl_text(clock, V_TONE, shown->tone);
-    tpl_text(clock, V_ICON, shown->icon);
-    tpl_text(clock, V_LABEL, page_text(page, shown->label));
-    tpl_text(clock, V_WORDS, shown->words);
-    tpl_text(clock, V_NOTE, shown->note);
-    if (shown->gauge >= 0)
-        tpl_int(tpl_add(clock, SEC_GAUGE), V_WIDTH, shown->gauge);
-}
-
-static const char *span(const struct page *page, int64_t from_us, int64_t to_us)
-{
-    return format_span(page->arena, page->lang, to_us > from_us ? to_us - from_us : from_us - to_us);
-}
-
-/* The answer that was promised: still running, given, or no longer due. */
-static void add_answer_clock(struct page *page, struct tpl *t, const struct complaint *c)
-{
-    const char *due = text_f(page->arena, page->lang, N_("due %s"), format_moment(page->arena, page->lang, c->due_us, page->site->zone));
-    struct clock_shown shown = {"is-calm", "clock", N_("Promised answer"), "", due, -1};
-    if (c->replied_us && c->state != COMPLAINT_PROGRESS && c->state != COMPLAINT_WAITING) {
-        bool late = c->replied_us > c->due_us;
-        shown.tone = late ? "is-bad" : "is-ok";
-        shown.icon = late ? "alert-triangle" : "circle-check";
-        shown.words = late ? text_f(page->arena, page->lang, N_("Answered %s late"), span(page, c->due_us, c->replied_us))
-                           : page_text(page, N_("Answered in time"));
-        shown.gauge = desk_gauge(c->received_us, c->due_us, c->replied_us);
-    } else if (!c->is_open) {
-        shown.words = page_text(page, N_("No longer due"));
-    } else {
-        enum complaint_urgency urgency = complaint_urgency(c->is_open, c->due_us, page->now_us);
-        shown.tone = urgency == URGENCY_LATE ? "is-bad" : urgency == URGENCY_SOON ? "is-warn" : "is-calm";
-        shown.icon = urgency == URGENCY_LATE ? "alert-triangle" : "clock";
-        shown.words = desk_due_words(page, c);
-        shown.gauge = desk_gauge(c->received_us, c->due_us, page->now_us);
-    }
-    add_clock(page, t, &shown);
-}
-
-static void add_accepted_clock(struct page *page, struct tpl *t, const struct complaint *c)
-{
-    struct clock_shown shown = {"is-warn", "circle", N_("Acceptance"), "", "", -1};
-    if (c->accepted_us) {
-        bool rejected = c->state == COMPLAINT_REJECTED;
-        shown.tone = rejected ? "is-calm" : "is-ok";
-        shown.icon = rejected ? "ban" : "circle-check";
-        shown.words = page_text(page, rejected ? N_("Not accepted") : N_("Accepted"));
-        shown.note = text_f(page->arena, page->lang, N_("%s, after %s"), desk_moment(page, c->accepted_us), span(page, c->received_us, c->accepted_us));
-    } else if (c->is_open) {
-        shown.words = page_text(page, N_("To be accepted"));
-        shown.note = text_f(page->arena, page->lang, N_("received %s ago"), span(page, c->received_us, page->now_us));
-    } else {
-        return;
-    }
-    add_clock(page, t, &shown);
-}
-
-/* The third place is for what happens or happened last. */
-static void add_last_clock(struct page *page, struct tpl *t, const struct complaint *c)
-{
-    struct clock_shown shown = {"is-calm", "circle-check", "", "", "", -1};
-    if (c->state == COMPLAINT_WAITING && c->asked_until_us) {
-        bool late = page->now_us > c->asked_until_us;
-        shown.tone = late ? "is-warn" : "is-calm";
-        shown.icon = "upload";
-        shown.label = N_("Material from the complainant");
-        shown.words = late ? page_text(page, N_("Not supplied in time"))
-                           : text_f(page->arena, page->lang, N_("%s left"), span(page, page->now_us, c->asked_until_us));
-        shown.note = text_f(page->arena, page->lang, N_("until %s"), format_date(page->arena, page->lang, c->asked_until_us, page->site->zone));
-    } else if (c->closed_us) {
-        shown.tone = "is-ok";
-        shown.label = N_("End");
-        shown.words = page_text(page, complaint_state_title(c->state));
-        shown.note = text_f(page->arena, page->lang, N_("%s, after %s"), desk_moment(page, c->closed_us), span(page, c->received_us, c->closed_us));
-    } else if (c->replied_us) {
-        shown.icon = "send";
-        shown.label = N_("Last answer");
-        shown.words = text_f(page->arena, page->lang, N_("%s ago"), span(page, c->replied_us, page->now_us));
-        shown.note = desk_moment(page, c->replied_us);
-    } else {
-        return;
-    }
-    add_clock(page, t, &shown);
-}
-
 static void fill_tags(struct page *page, struct tpl *t, const struct complaint *c)
 {
     tpl_show_if(t, SEC_CONFIDENTIAL, c->mode == COMPLAINT_CONFIDENTIAL);
@@ -133,6 +43,11 @@ static void fill_tags(struct page *page, struct tpl *t, const struct complaint *
         tpl_text(tpl_add(t, SEC_GROUP), V_LABEL, text_count(page->arena, page->lang, "%lld person", "%lld people", c->head_count));
     if (c->finding)
         tpl_text(tpl_add(t, SEC_FOUND), V_LABEL, page_text(page, complaint_finding_title(c->finding)));
+    if (c->state == COMPLAINT_WAITING && c->asked_until_us) {
+        struct tpl *tag = tpl_add(t, SEC_MATERIAL);
+        tpl_show_if(tag, SEC_LATE, page->now_us > c->asked_until_us);
+        tpl_text(tag, V_DUE, format_day(page->arena, page->lang, c->asked_until_us, page->site->zone));
+    }
 }
 
 static void fill_way_back(struct page *page, struct tpl *t, const struct desk_case *x)
@@ -166,9 +81,8 @@ void desk_head_fill(struct page *page, struct tpl *t, const struct desk_case *x,
     tpl_text(t, V_RECEIVED_ISO, utc_iso(page->arena, c->received_us));
     tpl_text(t, V_RECEIVED, desk_moment(page, c->received_us));
     fill_tags(page, t, c);
-    add_answer_clock(page, t, c);
-    add_accepted_clock(page, t, c);
-    add_last_clock(page, t, c);
+    desk_classify_tags(page, t, x);
+    desk_clocks_fill(page, t, x);
     tpl_show(t, tab == DESK_TAB_FILES ? SEC_TAB_FILES : tab == DESK_TAB_RECORD ? SEC_TAB_RECORD : SEC_TAB_WORK);
     if (x->has_files)
         tpl_int(tpl_add(t, SEC_FILE_COUNT), V_COUNT, (long long)x->n_files);
@@ -215,12 +129,12 @@ void desk_files_fill(struct page *page, struct tpl *t, const struct desk_case *x
     }
 }
 
-void desk_record_fill(struct page *page, struct tpl *t, const struct event *events, size_t n)
+void desk_record_fill(struct page *page, struct tpl *t, const struct rulebook *b, const struct event *events, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         struct tpl *row = tpl_add(t, SEC_EVENT);
         tpl_int(row, V_SEQ, events[i].seq);
         tpl_text(row, V_AT, desk_moment(page, events[i].at_us));
-        desk_event_fill(page, row, &events[i]);
+        desk_event_fill(page, row, b, &events[i]);
     }
 }

@@ -2,6 +2,7 @@
 #define REDRESS_DESK_CASE_VIEW_H
 
 #include "attachment.h"
+#include "clock.h"
 #include "complaint_flow.h"
 #include "desk_act_form.h"
 #include "desk_case.h"
@@ -26,6 +27,13 @@ struct desk_case {
     struct person *people;
     struct absence *away; /* which of them are away now */
     size_t n_messages, n_events, n_files, n_departments, n_people, n_away;
+    struct clock_world world;          /* the book in force, calendar and line of its unit */
+    struct clock_set *clocks;          /* most urgent first, with their history */
+    struct clock_request *requests;    /* extensions asked for, newest first */
+    size_t n_requests;
+    const struct clock_request *mine;  /* the one that the user may decide; NULL: none */
+    struct complaint_class class;      /* causes, stages, flags, respondents */
+    struct rb_facts facts;             /* what the rules know of it */
     struct identity who;
     bool known;       /* who is opened */
     bool has_files;   /* the list of files was loaded */
@@ -44,7 +52,7 @@ void desk_head_fill(struct page *page, struct tpl *t, const struct desk_case *x,
 /* Content, facts and timeline of the case page. */
 void desk_body_fill(struct page *page, struct tpl *t, const struct desk_case *x, enum desk_show show);
 void desk_files_fill(struct page *page, struct tpl *t, const struct desk_case *x);
-void desk_record_fill(struct page *page, struct tpl *t, const struct event *events, size_t n);
+void desk_record_fill(struct page *page, struct tpl *t, const struct rulebook *b, const struct event *events, size_t n);
 void desk_print_fill(struct page *page, struct tpl *t, const struct desk_case *x);
 /* The opened identity: {{#FACT}} rows. */
 void desk_identity_fill(struct page *page, struct tpl *t, const struct identity *who);

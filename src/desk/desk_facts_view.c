@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "desk_classify_view.h"
 #include "format.h"
 #include "utf8.h"
 
@@ -137,6 +138,7 @@ void desk_content_fill(struct page *page, struct tpl *t, const struct desk_case 
     struct desk_facts facts = {.page = page};
     desk_facts_masked(&facts, x);
     desk_facts_circumstances(&facts, x);
+    desk_classify_facts(&facts, x);
     struct tpl *first = NULL;
     desk_facts_fill(t, &facts, &first);
     if (first)

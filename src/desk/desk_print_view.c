@@ -1,5 +1,7 @@
+#include "desk_classify_view.h"
 #include "desk_facts_view.h"
 #include "desk_timeline_view.h"
+#include "desk_words_view.h"
 #include "format.h"
 
 static void add_pair(struct page *page, struct tpl *t, const char *label, const char *value, const char *label_2, const char *value_2)
@@ -25,7 +27,7 @@ static void fill_printed_steps(struct page *page, struct tpl *t, const struct de
         struct tpl *row = tpl_add(t, SEC_EVENT);
         tpl_text(row, V_AT, desk_moment(page, e ? e->at_us : m->at_us));
         if (e) {
-            desk_event_fill(page, row, e);
+            desk_event_fill(page, row, x->world.book, e);
         } else {
             tpl_text(row, V_WHO, m->kind == MESSAGE_FROM ? page_text(page, N_("Complainant")) : m->author);
             tpl_text(row, V_SENTENCE, page_text(page, message_kind_title(m->kind)));
@@ -44,7 +46,7 @@ void desk_print_fill(struct page *page, struct tpl *t, const struct desk_case *x
     tpl_text(t, V_PLACE, desk_place(page, c));
     tpl_text(t, V_PRINTED, format_moment(page->arena, page->lang, page->now_us, page->site->zone));
     add_pair(page, t, N_("State"), page_text(page, complaint_state_title(c->state)), N_("Channel"), page_text(page, complaint_channel_title(c->channel)));
-    add_pair(page, t, N_("Received"), desk_moment(page, c->received_us), N_("Promised answer"), desk_moment(page, c->due_us));
+    add_pair(page, t, N_("Received"), desk_moment(page, c->received_us), N_("Promised answer"), c->promised_us ? desk_due_moment(page, c->promised_us) : "—");
     add_pair(page, t, N_("Handled by"), desk_place(page, c), N_("Handler"), c->assignee_id ? c->assignee : page_text(page, N_("Not assigned")));
     for (size_t i = 0; i < x->parts.n_allegations; i++)
         tpl_text(tpl_add(t, SEC_ALLEGATION), V_BODY, x->parts.allegations[i].body);
@@ -55,6 +57,7 @@ void desk_print_fill(struct page *page, struct tpl *t, const struct desk_case *x
     struct desk_facts facts = {.page = page};
     desk_facts_masked(&facts, &sheet);
     desk_facts_circumstances(&facts, &sheet);
+    desk_classify_facts(&facts, x);
     desk_facts_fill(t, &facts, NULL);
     fill_printed_steps(page, t, x);
     tpl_text(t, V_FINDING, page_text(page, complaint_finding_title(c->finding)));

@@ -8,6 +8,8 @@ extern const struct route desk_home_routes[];
 extern const struct route desk_list_routes[];
 extern const struct route desk_case_routes[];
 extern const struct route desk_act_routes[];
+extern const struct route desk_clock_routes[];
+extern const struct route desk_notice_routes[];
 extern const struct route desk_reveal_routes[];
 extern const struct route desk_file_routes[];
 

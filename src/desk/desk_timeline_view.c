@@ -14,40 +14,13 @@ const char *desk_actor(const struct page *page, const struct event *e)
     return e->actor;
 }
 
-static int64_t number_in(const struct page *page, const struct event *e, const char *key)
-{
-    long long number;
-    return str_to_i64(str_of(timeline_get(page->arena, e->data, key)), 1, INT64_MAX, &number) ? number : 0;
-}
-
-static const char *assigned_to(const struct page *page, const struct event *e)
-{
-    struct arena *a = page->arena;
-    const char *department = page_pick(page, timeline_get(a, e->data, "department"), timeline_get(a, e->data, "department_en"));
-    const char *person = timeline_get(a, e->data, "assignee");
-    return arena_printf(a, "%s%s%s", department, *department && *person ? " / " : "", person);
-}
-
-/* What of an event's data is worth telling: to whom it was given, until when, what was found, why it was looked at. */
-static const char *event_detail(const struct page *page, const struct event *e)
-{
-    const char *detail = timeline_get(page->arena, e->data, "reason");
-    if (strcmp(e->kind, "assigned") == 0)
-        detail = assigned_to(page, e);
-    else if (strcmp(e->kind, "asked") == 0 && number_in(page, e, "until"))
-        detail = text_f(page->arena, page->lang, N_("until %s"), format_date(page->arena, page->lang, number_in(page, e, "until"), page->site->zone));
-    else if (strcmp(e->kind, "closed") == 0 && number_in(page, e, "finding"))
-        detail = page_text(page, complaint_finding_title((enum complaint_finding)number_in(page, e, "finding")));
-    return *detail ? arena_printf(page->arena, page->lang == LANG_ZH ? "：%s" : ": %s", detail) : "";
-}
-
-void desk_event_fill(struct page *page, struct tpl *row, const struct event *e)
+void desk_event_fill(struct page *page, struct tpl *row, const struct rulebook *b, const struct event *e)
 {
     const struct timeline_kind *kind = timeline_kind(e->kind);
     tpl_text(row, V_WHO, desk_actor(page, e));
     tpl_text(row, V_SENTENCE, kind ? page_text(page, kind->sentence) : e->kind);
     tpl_text(row, V_ISO, utc_iso(page->arena, e->at_us));
-    tpl_optional(row, SEC_DETAIL, V_TEXT, event_detail(page, e));
+    tpl_optional(row, SEC_DETAIL, V_TEXT, desk_event_detail(page, b, e));
 }
 
 static const char *message_icon(enum message_kind kind)
@@ -95,7 +68,7 @@ static void fill_entry(struct page *page, struct tpl *t, const struct desk_entry
     if (e) {
         const struct timeline_kind *kind = timeline_kind(e->kind);
         tpl_text(row, V_ICON, kind ? kind->icon : "circle");
-        desk_event_fill(page, tpl_add(row, SEC_DONE), e);
+        desk_event_fill(page, tpl_add(row, SEC_DONE), x->world.book, e);
     } else {
         tpl_text(row, V_ICON, message_icon(entry->message->kind));
     }

@@ -304,8 +304,3 @@ const char *portal_date_read(struct arena *a, const char *typed)
         return NULL;
     return arena_printf(a, "%04lld-%02lld-%02lld", year, month, day);
 }
-
-int64_t portal_due_us(int64_t received_us, int answer_days, const struct utc_zone *zone)
-{
-    return utc_day_start(received_us, answer_days + 1, zone) - UTC_SECOND_US;
-}

@@ -70,7 +70,4 @@ const char *portal_step_path(enum portal_step step); /* "/file/category" */
 const char *portal_amount_read(struct arena *a, const char *typed);
 /* A date as people type it (2026-8-1, 2026/8/1, 2026.8.1, 20260801, 2026年8月1日, full-width digits) as "2026-08-01"; NULL when it is none. */
 const char *portal_date_read(struct arena *a, const char *typed);
-/* The promised time: the last second of the local day that is answer_days natural days after the day of receipt. */
-int64_t portal_due_us(int64_t received_us, int answer_days, const struct utc_zone *zone);
-
 #endif

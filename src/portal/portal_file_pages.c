@@ -2,6 +2,8 @@
 
 #include "attachment_store.h"
 #include "category_store.h"
+#include "clock_store.h"
+#include "complaint_clock.h"
 #include "complaint_filing_store.h"
 #include "crypto_receipt.h"
 #include "draft_store.h"
@@ -9,7 +11,9 @@
 #include "limit_store.h"
 #include "portal_file_form.h"
 #include "portal_file_view.h"
+#include "portal_home_view.h"
 #include "portal_routes.h"
+#include "rulebook_store.h"
 
 #define HOUR_S 3600
 #define TEXT_BODY_MAX (512u * 1024u) /* 20 000 Chinese characters as a form sends them, and the rest of the page */
@@ -114,6 +118,10 @@ static enum err start_get(struct page *page)
     tpl_show_if(t, SEC_FILED, e == ERR_NONE && draft.complaint_id != 0);
     tpl_int(t, V_MIB, (long long)config->limits.upload_mib);
     tpl_int(t, V_FILES, config->limits.files_per_message);
+    const struct rulebook *book;
+    int64_t version_id;
+    TRY(rulebook_in_force(page->db, page->arena, &book, &version_id));
+    portal_start_fill(page, t, book);
     return page_answer(page, t, 200);
 }
 
@@ -353,40 +361,6 @@ static enum err check_category(struct page *page, struct draft_stored *draft, st
     return keep(page, draft);
 }
 
-static enum err answer_check(struct page *page, struct draft_stored *draft, const struct http_form_errors *errors)
-{
-    struct category category;
-    struct category_field *fields;
-    struct attachment *files;
-    struct filing_route route;
-    struct portal_check check = {.category = &category};
-    bool gone;
-    TRY(check_category(page, draft, &category, &gone));
-    if (gone)
-        return go_to(page, STEP_CATEGORY, true);
-    TRY(category_fields(page->db, page->arena, category.id, true, &fields, &check.n_fields));
-    TRY(attachment_staged(page->db, page->arena, true, draft->hash, &files, &check.n_files));
-    TRY(filing_route(page->db, page->arena, category.id, NULL, &route));
-    check.fields = fields;
-    check.files = files;
-    check.place = page_pick(page, route.place_zh, route.place_en);
-    check.due_us = portal_due_us(page->now_us, route.answer_days, page->site->zone);
-    struct tpl *t = page_template(page, TPL_PORTAL_FILE_CHECK, page_text(page, N_("Check before you send")));
-    portal_view_step(page, t, &draft->content, STEP_CHECK, false, errors);
-    portal_view_check(page, t, &draft->content, &check, errors);
-    return page_answer(page, t, status_of(errors));
-}
-
-static enum err check_run(struct page *page, struct draft_stored *draft)
-{
-    return answer_check(page, draft, &no_errors);
-}
-
-static enum err check_get(struct page *page)
-{
-    return with_draft(page, STEP_CHECK, check_run);
-}
-
 static void fill_demands(const struct portal_draft *d, struct filing *f)
 {
     int with_note = portal_draft_note_demand(d), with_amount = portal_draft_amount_demand(d);
@@ -409,8 +383,7 @@ static void fill_filing(const struct page *page, const struct draft_stored *draf
         .mode = d->mode, .channel = "web", .complainant_kind = d->kind, .language = lang_code(page->lang), .body = d->body,
         .title = *d->title ? d->title : complaint_title_of(page->arena, d->body),
         .occurred = d->occurred, .place = d->place, .persons = d->persons, .reference = d->reference, .head_count = (int)heads,
-        .category_id = d->category_id, .unit_id = route->unit_id, .department_id = route->department_id,
-        .due_us = portal_due_us(page->now_us, route->answer_days, page->site->zone), .n_files = route->n_files, .who = d->who,
+        .category_id = d->category_id, .unit_id = route->unit_id, .department_id = route->department_id, .n_files = route->n_files, .who = d->who,
         .passcode = crypto_passcode_of(page->arena, page->site->keys, (struct str){(const char *)draft->token, DRAFT_TOKEN}),
         .number_prefix = page->site->config->site.number_prefix, .stage_hash = draft->hash, .draft_hash = draft->hash,
     };
@@ -422,6 +395,65 @@ static void fill_filing(const struct page *page, const struct draft_stored *draf
         f->answers[f->n_answers].field_id = d->answers[i].field_id;
         f->answers[f->n_answers++].value = d->answers[i].value;
     }
+}
+
+/* The clocks with which it would begin, were it sent now. */
+static enum err find_promises(struct page *page, const struct category *category, const struct filing *f, struct complaint_start *ret_start)
+{
+    struct clock_world world;
+    TRY(clock_world_load(page->db, page->arena, f->unit_id, page->site->zone, &world));
+    const struct rb_category *known = rulebook_category(world.book, category->code);
+    struct complaint c = {
+        .category = category->code, .category_group = known ? known->parent : "", .function = category->department_function, .grade = "", .channel = f->channel,
+        .source = "", .complainant_kind = f->complainant_kind, .validity = "", .loss = "", .mode = f->mode, .head_count = f->head_count, .received_us = page->now_us,
+    };
+    struct complaint_class class = {.demanded_cents = 0};
+    for (size_t i = 0; i < f->n_demands; i++) {
+        int64_t cents;
+        if (*f->demands[i].amount && rulebook_cents(f->demands[i].amount, &cents) == ERR_NONE)
+            class.demanded_cents += cents;
+    }
+    struct rb_facts facts = complaint_facts(page->arena, &c, &class, page->now_us);
+    complaint_start(&world, page->arena, &facts, page->now_us, ret_start);
+    return ERR_NONE;
+}
+
+static enum err answer_check(struct page *page, struct draft_stored *draft, const struct http_form_errors *errors)
+{
+    struct category category;
+    struct category_field *fields;
+    struct attachment *files;
+    struct filing_route route;
+    struct filing filing;
+    struct portal_check check = {.category = &category};
+    struct complaint_start *start = ARENA_NEW(page->arena, struct complaint_start);
+    bool gone;
+    TRY(check_category(page, draft, &category, &gone));
+    if (gone)
+        return go_to(page, STEP_CATEGORY, true);
+    TRY(category_fields(page->db, page->arena, category.id, true, &fields, &check.n_fields));
+    TRY(attachment_staged(page->db, page->arena, true, draft->hash, &files, &check.n_files));
+    TRY(filing_route(page->db, page->arena, category.id, NULL, &route));
+    fill_filing(page, draft, &route, &filing);
+    TRY(find_promises(page, &category, &filing, start));
+    check.fields = fields;
+    check.files = files;
+    check.place = page_pick(page, route.place_zh, route.place_en);
+    check.clocks = &start->clocks;
+    struct tpl *t = page_template(page, TPL_PORTAL_FILE_CHECK, page_text(page, N_("Check before you send")));
+    portal_view_step(page, t, &draft->content, STEP_CHECK, false, errors);
+    portal_view_check(page, t, &draft->content, &check, errors);
+    return page_answer(page, t, status_of(errors));
+}
+
+static enum err check_run(struct page *page, struct draft_stored *draft)
+{
+    return answer_check(page, draft, &no_errors);
+}
+
+static enum err check_get(struct page *page)
+{
+    return with_draft(page, STEP_CHECK, check_run);
 }
 
 static enum err send_run(struct page *page, struct draft_stored *draft)

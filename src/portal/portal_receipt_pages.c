@@ -1,10 +1,13 @@
 #include "attachment_store.h"
 #include "category_store.h"
+#include "clock_store.h"
 #include "complaint_filing_store.h"
 #include "crypto_receipt.h"
 #include "draft_store.h"
+#include "portal_home_view.h"
 #include "portal_receipt_view.h"
 #include "portal_routes.h"
+#include "rulebook_store.h"
 
 static enum err answer_gone(struct page *page)
 {
@@ -56,6 +59,9 @@ static enum err load_sheet(struct page *page, struct portal_receipt_sheet *ret_s
         sheet.phone = "";
     TRY(load_names(page, d->category_id, &sheet));
     TRY(attachment_list(page->db, page->arena, true, filed.id, &files, &sheet.n_files));
+    struct clock_set *clocks = ARENA_NEW(page->arena, struct clock_set);
+    TRY(clock_load(page->db, page->arena, true, filed.id, false, clocks));
+    sheet.clocks = clocks;
     sheet.files = files;
     *ret_sheet = sheet;
     return ERR_NONE;
@@ -72,7 +78,11 @@ static enum err answer_sheet(struct page *page, enum tpl_file file,
         return page_redirect(page, "/file/check");
     if (e != ERR_NONE)
         return e;
+    const struct rulebook *book;
+    int64_t version_id;
+    TRY(rulebook_in_force(page->db, page->arena, &book, &version_id));
     struct tpl *t = page_template(page, file, page_text(page, N_("Receipt")));
+    tpl_optional(t, SEC_BOOK_NOTE, V_TEXT, portal_book_text(page, book, "receipt_note"));
     TRY(show(page, t, &sheet));
     return page_answer(page, t, 200);
 }

@@ -6,6 +6,7 @@
 #include "crypto_receipt.h"
 #include "format.h"
 #include "portal_file_view.h"
+#include "portal_promise_view.h"
 
 #define QUIET 4 /* blank modules around the code */
 
@@ -65,7 +66,8 @@ static enum err fill_common(struct page *page, struct tpl *t, const struct porta
     tpl_text(t, V_NUMBER, sheet->number);
     tpl_text(t, V_PLACE, sheet->place);
     tpl_text(t, V_RECEIVED, format_moment(page->arena, page->lang, sheet->received_us, zone));
-    tpl_text(t, V_DUE, format_date(page->arena, page->lang, sheet->due_us, zone));
+    tpl_text(t, V_DUE, sheet->due_us ? portal_promise_date(page, sheet->due_us) : "—");
+    portal_promises_ahead(page, t, sheet->clocks->list, sheet->clocks->n);
     tpl_text(t, V_BLOCK, portal_receipt_block(page->arena, &receipt));
     tpl_text(t, V_QR_PATH, portal_qr_path(page->arena, arena_printf(page->arena, "%s?no=%s", track_url(page), sheet->number), &size));
     tpl_int(t, V_QR_SIZE, size);
@@ -76,7 +78,7 @@ enum err portal_view_receipt(struct page *page, struct tpl *t, const struct port
 {
     TRY(fill_common(page, t, sheet));
     tpl_text(t, V_RECEIVED_ISO, utc_iso(page->arena, sheet->received_us));
-    tpl_text(t, V_DUE_ISO, utc_iso(page->arena, sheet->due_us));
+    tpl_show(t, sheet->due_us ? SEC_ANSWER_PROMISED : SEC_NOT_PROMISED);
     struct str rest = str_of(crypto_grouped(page->arena, sheet->passcode));
     while (rest.p)
         tpl_str(tpl_add(t, SEC_PART), V_TEXT, str_cut(&rest, ' '));

@@ -2,6 +2,7 @@
 #define REDRESS_PORTAL_RECEIPT_VIEW_H
 
 #include "attachment.h"
+#include "clock.h"
 #include "page.h"
 #include "portal_receipt.h"
 
@@ -9,7 +10,8 @@
 struct portal_receipt_sheet {
     const char *number, *passcode; /* passcode "" where it is not known: on the tracking page */
     const char *category, *place, *title, *body, *who, *phone;
-    int64_t received_us, due_us;
+    int64_t received_us, due_us;     /* due: when the answer is promised, 0: not said */
+    const struct clock_set *clocks;  /* of which the promised ones are told */
     bool anonymous;
     const struct attachment *files;
     size_t n_files;

@@ -26,14 +26,6 @@ enum portal_prompt portal_track_prompt(const struct complaint *c, bool rated)
     return PROMPT_WITHDRAWN;
 }
 
-enum portal_promise portal_track_promise(const struct complaint *c, int64_t now_us)
-{
-    int64_t answered_us = c->replied_us ? c->replied_us : c->is_open ? 0 : c->closed_us;
-    if (answered_us)
-        return answered_us <= c->due_us ? PROMISE_KEPT : PROMISE_MISSED;
-    return now_us <= c->due_us ? PROMISE_RUNNING : PROMISE_LATE;
-}
-
 const char *portal_track_finding(enum complaint_finding finding)
 {
     switch (finding) {

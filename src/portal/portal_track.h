@@ -18,10 +18,6 @@ enum portal_prompt {
 };
 enum portal_prompt portal_track_prompt(const struct complaint *c, bool rated);
 
-/* What became of the promised date. */
-enum portal_promise { PROMISE_RUNNING, PROMISE_LATE, PROMISE_KEPT, PROMISE_MISSED };
-enum portal_promise portal_track_promise(const struct complaint *c, int64_t now_us);
-
 /* What the finding says, in words for the complainant: a msgid, "" when there is nothing to say. */
 const char *portal_track_finding(enum complaint_finding finding);
 

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "attachment_store.h"
+#include "clock_store.h"
 #include "complaint_filing_store.h"
 #include "crypto_random.h"
 #include "crypto_receipt.h"
@@ -8,8 +9,10 @@
 #include "once_store.h"
 #include "portal_file_form.h"
 #include "portal_file_view.h"
+#include "portal_home_view.h"
 #include "portal_routes.h"
 #include "portal_track_view.h"
+#include "rulebook_store.h"
 #include "sheet_store.h"
 #include "utf8.h"
 
@@ -194,6 +197,9 @@ static enum err load_case(struct page *page, const struct session *session, bool
         .c = session->c, .parts = sheet.parts, .messages = sheet.messages, .n_messages = sheet.n_messages, .events = sheet.events,
         .n_events = sheet.n_events, .files = sheet.files, .n_files = sheet.n_files, .rated = session->c.rated, .typed = "",
     };
+    struct clock_set *clocks = ARENA_NEW(page->arena, struct clock_set);
+    TRY(clock_load(page->db, page->arena, true, session->c.id, false, clocks));
+    kase.clocks = clocks;
     if (with_staged)
         TRY(attachment_staged(page->db, page->arena, true, session->stage_hash, &kase.staged, &kase.n_staged));
     *ret_case = kase;
@@ -202,7 +208,11 @@ static enum err load_case(struct page *page, const struct session *session, bool
 
 static enum err answer_case(struct page *page, const struct portal_case *kase, const struct http_form_errors *errors)
 {
+    const struct rulebook *book;
+    int64_t version_id;
+    TRY(rulebook_in_force(page->db, page->arena, &book, &version_id));
     struct tpl *t = page_template(page, TPL_PORTAL_TRACK_CASE, page_text(page, N_("Your complaint")));
+    tpl_optional(t, SEC_BOOK_NOTE, V_TEXT, portal_book_text(page, book, "track_note"));
     portal_view_case(page, t, kase, errors);
     return page_answer(page, t, errors->n ? 422 : 200);
 }

@@ -4,6 +4,7 @@
 
 #include "format.h"
 #include "portal_file_view.h"
+#include "portal_promise_view.h"
 #include "portal_track.h"
 
 const char *portal_view_place(struct page *page, const struct complaint *c)
@@ -48,14 +49,28 @@ static const struct {
     [PROMPT_WITHDRAWN] = {.headline = N_("You withdrew the complaint"), .has_look = true, .look = SEC_DONE_LOOK},
 };
 
-static const char *explanation(struct page *page, const struct complaint *c, enum portal_prompt prompt)
+/* Who has it, and by when the answer is promised; no date while the time stands still or where none is promised. */
+static const char *answer_words(struct page *page, const struct portal_case *kase, bool working)
 {
-    const char *place = portal_view_place(page, c), *due = day(page, c->due_us);
+    struct arena *a = page->arena;
+    const char *place = portal_view_place(page, &kase->c);
+    const struct clock *answer = portal_promise_answer(kase->clocks->list, kase->clocks->n);
+    enum portal_promise promise = answer ? portal_promise_of(answer, page->now_us) : PROMISE_OVER;
+    if (promise != PROMISE_RUNNING && promise != PROMISE_LATE)
+        return working ? text_f(a, page->lang, N_("%s is working on it."), place) : text_f(a, page->lang, N_("%s will read it."), place);
+    const char *due = portal_promise_day(page, answer->due_us);
+    return working ? text_f(a, page->lang, N_("%s is working on it and will answer you by %s."), place, due)
+                   : text_f(a, page->lang, N_("%s will read it and answer you by %s."), place, due);
+}
+
+static const char *explanation(struct page *page, const struct portal_case *kase, enum portal_prompt prompt)
+{
+    const struct complaint *c = &kase->c;
+    const char *place = portal_view_place(page, c);
     switch (prompt) {
     case PROMPT_TO_BE_READ:
-        return text_f(page->arena, page->lang, N_("%s will read it and answer you by %s."), place, due);
     case PROMPT_WORKING:
-        return text_f(page->arena, page->lang, N_("%s is working on it and will answer you by %s."), place, due);
+        return answer_words(page, kase, prompt == PROMPT_WORKING);
     case PROMPT_SUPPLY:
         return c->asked_until_us ? text_f(page->arena, page->lang, N_("%s asks you for material by %s. The request is below, under Messages."), place, day(page, c->asked_until_us))
                                  : text_f(page->arena, page->lang, N_("%s asks you for material. The request is below, under Messages."), place);
@@ -104,7 +119,7 @@ static void show_now(struct page *page, struct tpl *t, const struct portal_case 
     enum portal_prompt prompt = portal_track_prompt(c, kase->rated);
     tpl_text(t, V_STATE, page_text(page, complaint_state_public(c->state)));
     tpl_text(t, V_HEADLINE, page_text(page, prompts[prompt].headline));
-    tpl_text(t, V_EXPLANATION, explanation(page, c, prompt));
+    tpl_text(t, V_EXPLANATION, explanation(page, kase, prompt));
     if (prompts[prompt].has_look)
         tpl_show(t, prompts[prompt].look);
     if (prompt == PROMPT_SUPPLY)
@@ -118,7 +133,7 @@ static void show_now(struct page *page, struct tpl *t, const struct portal_case 
         tpl_text(outcome, V_LABEL, page_text(page, N_("Reason")));
         tpl_text(outcome, V_TEXT, c->outcome);
     }
-    if (portal_track_promise(c, page->now_us) == PROMISE_LATE)
+    if (portal_promise_broken(kase->clocks->list, kase->clocks->n, page->now_us))
         tpl_text(tpl_add(t, SEC_LATE), V_MESSAGE, page_text(page, N_("The promised date has passed. We are sorry. Please write to us below, or call us.")));
 }
 
@@ -139,27 +154,12 @@ static void show_steps(struct page *page, struct tpl *t, const struct portal_cas
 
 /* ---- promise ---- */
 
-static void show_promise(struct page *page, struct tpl *t, const struct complaint *c)
+static void show_promise(struct page *page, struct tpl *t, const struct portal_case *kase)
 {
+    const struct complaint *c = &kase->c;
     tpl_text(t, V_RECEIVED, format_moment(page->arena, page->lang, c->received_us, page->site->zone));
     tpl_text(t, V_RECEIVED_ISO, utc_iso(page->arena, c->received_us));
-    tpl_text(t, V_DUE, date(page, c->due_us));
-    tpl_text(t, V_DUE_ISO, utc_iso(page->arena, c->due_us));
-    switch (portal_track_promise(c, page->now_us)) {
-    case PROMISE_RUNNING:
-        tpl_text(tpl_add(t, SEC_RUNNING), V_TEXT,
-                 text_f(page->arena, page->lang, N_("%s left"), format_span(page->arena, page->lang, c->due_us - page->now_us)));
-        break;
-    case PROMISE_KEPT:
-        tpl_show(t, SEC_KEPT);
-        break;
-    case PROMISE_LATE:
-    case PROMISE_MISSED:
-        tpl_show(t, SEC_MISSED);
-        break;
-    }
-    if (c->replied_us)
-        tpl_text(tpl_add(t, SEC_REPLIED), V_WHEN, date(page, c->replied_us));
+    portal_promises_fill(page, t, kase->clocks->list, kase->clocks->n);
     tpl_optional(t, SEC_HANDLED_BY, V_PLACE, portal_view_place(page, c));
 }
 
@@ -286,7 +286,7 @@ void portal_view_case(struct page *page, struct tpl *t, const struct portal_case
     mark_language(page, t, SEC_TITLE_LANG, &kase->c);
     show_now(page, t, kase);
     show_steps(page, t, kase);
-    show_promise(page, t, &kase->c);
+    show_promise(page, t, kase);
     show_messages(page, t, kase);
     show_actions(page, t, kase, errors);
     show_history(page, t, kase);
@@ -305,7 +305,8 @@ struct portal_receipt_sheet portal_view_case_sheet(struct page *page, const stru
     return (struct portal_receipt_sheet){
         .number = c->number, .passcode = "", .category = page_pick(page, c->category_zh, c->category_en), .place = portal_view_place(page, c),
         .title = c->title, .body = kase->parts.n_allegations ? kase->parts.allegations[0].body : "",
-        .who = page_text(page, complaint_mode_title(c->mode)), .phone = "", .received_us = c->received_us, .due_us = c->due_us,
+        .who = page_text(page, complaint_mode_title(c->mode)), .phone = "", .received_us = c->received_us, .due_us = c->promised_us,
+        .clocks = kase->clocks,
         .anonymous = c->mode == COMPLAINT_ANONYMOUS, .files = files, .n_files = n, .back = "/track/case",
     };
 }

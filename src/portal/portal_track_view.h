@@ -2,6 +2,7 @@
 #define REDRESS_PORTAL_TRACK_VIEW_H
 
 #include "attachment.h"
+#include "clock.h"
 #include "complaint_flow.h"
 #include "message.h"
 #include "page.h"
@@ -17,6 +18,7 @@ struct portal_case {
     struct event *events;     /* newest first */
     struct attachment *files, *staged;
     size_t n_messages, n_events, n_files, n_staged;
+    const struct clock_set *clocks; /* of which the promised ones are told */
     bool rated;
     const char *typed; /* of the message, after an error */
 };

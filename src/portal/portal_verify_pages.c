@@ -54,6 +54,13 @@ static const char *moment(const struct page *page, const char *iso)
     return at_us ? format_moment(page->arena, page->lang, at_us, page->site->zone) : iso;
 }
 
+/* A promised day is named, as on the receipt: one that ends at midnight is still that day. */
+static const char *due(const struct page *page, const char *iso)
+{
+    int64_t at_us = portal_receipt_moment(iso);
+    return at_us ? format_date(page->arena, page->lang, at_us - 1, page->site->zone) : iso;
+}
+
 static void show_result(const struct page *page, struct tpl *t, const struct portal_receipt *r)
 {
     if (!crypto_signature_ok(page->site->keys, KEY_RECEIPT_PUB, portal_receipt_text(page->arena, r), r->signature)) {
@@ -63,7 +70,7 @@ static void show_result(const struct page *page, struct tpl *t, const struct por
     struct tpl *yes = tpl_add(t, SEC_GENUINE);
     tpl_text(yes, V_NUMBER, r->number);
     tpl_text(yes, V_RECEIVED, moment(page, r->received));
-    tpl_text(yes, V_DUE, moment(page, r->due));
+    tpl_text(yes, V_DUE, due(page, r->due));
     tpl_text(yes, V_DIGEST, r->digest);
 }
 

@@ -110,6 +110,15 @@ static const struct {
     {"POST", "/staff/complaints/:no/reopen", "MNA"},
     {"POST", "/staff/complaints/:no/confirm-withdrawal", "HMA"},
     {"POST", "/staff/complaints/:no/decline-withdrawal", "HMA"},
+    {"POST", "/staff/complaints/:no/classify", "IHMA"},
+    {"POST", "/staff/complaints/:no/pause", "IHMCA"},
+    {"POST", "/staff/complaints/:no/resume", "IHMCA"},
+    {"POST", "/staff/complaints/:no/extend", "IHMCA"},
+    {"POST", "/staff/complaints/:no/decide-extension", SEE},
+    {"POST", "/staff/complaints/:no/clock-done", "IHMCA"},
+    {"GET", "/staff/complaints/:no/clocks/:id", SEE},
+    {"GET", "/staff/notices", "*"},
+    {"POST", "/staff/notices/read", "*"},
 #define ADMIN_ROWS(list)                                                                                                                   \
     {"GET", list, "A"}, {"GET", list "/new", "A"}, {"POST", list "/new", "A"}, {"GET", list "/:id", "A"}, {"POST", list "/:id", "A"},      \
         {"GET", list "/:id/switch", "A"}, {"POST", list "/:id/switch", "A"}

@@ -234,18 +234,6 @@ START_TEST(test_dates)
 }
 END_TEST
 
-START_TEST(test_due)
-{
-    const struct utc_zone *zone;
-    ck_assert_int_eq(utc_zone_load("Asia/Shanghai", &zone), ERR_NONE);
-    int64_t received_us = utc_from_local(2026, 8, 21, 10, 6, 0, zone);
-    ck_assert_int_eq(portal_due_us(received_us, 15, zone), utc_from_local(2026, 9, 5, 23, 59, 59, zone));
-    /* Late in the evening is still the same day. */
-    received_us = utc_from_local(2026, 8, 21, 23, 59, 59, zone);
-    ck_assert_int_eq(portal_due_us(received_us, 0, zone), received_us);
-}
-END_TEST
-
 Suite *suite_portal_draft(void);
 Suite *suite_portal_draft(void)
 {
@@ -263,7 +251,6 @@ Suite *suite_portal_draft(void)
     tcase_add_test(tc, test_json_of_others);
     tcase_add_test(tc, test_amounts);
     tcase_add_test(tc, test_dates);
-    tcase_add_test(tc, test_due);
     suite_add_tcase(s, tc);
     return s;
 }

@@ -31,21 +31,6 @@ START_TEST(test_prompt)
 }
 END_TEST
 
-START_TEST(test_promise)
-{
-    struct complaint c = in_state(COMPLAINT_PROGRESS);
-    ck_assert_int_eq(portal_track_promise(&c, AT(10)), PROMISE_RUNNING);
-    ck_assert_int_eq(portal_track_promise(&c, AT(10) + 1), PROMISE_LATE);
-    c.replied_us = AT(10);
-    ck_assert_int_eq(portal_track_promise(&c, AT(20)), PROMISE_KEPT);
-    c.replied_us = AT(10) + 1;
-    ck_assert_int_eq(portal_track_promise(&c, AT(20)), PROMISE_MISSED);
-    struct complaint rejected = in_state(COMPLAINT_REJECTED);
-    rejected.closed_us = AT(3);
-    ck_assert_int_eq(portal_track_promise(&rejected, AT(20)), PROMISE_KEPT);
-}
-END_TEST
-
 START_TEST(test_finding)
 {
     ck_assert_str_eq(portal_track_finding(FINDING_NONE), "");
@@ -61,7 +46,6 @@ Suite *suite_portal_track(void)
     Suite *s = suite_create("portal_track");
     TCase *tc = tcase_create("portal_track");
     tcase_add_test(tc, test_prompt);
-    tcase_add_test(tc, test_promise);
     tcase_add_test(tc, test_finding);
     suite_add_tcase(s, tc);
     return s;

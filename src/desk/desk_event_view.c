@@ -1,0 +1,147 @@
+#include <string.h>
+
+#include "desk_timeline_view.h"
+#include "desk_words_view.h"
+#include "format.h"
+
+/* What of an event's data is worth telling, in words: to whom, until when, which time limit, what was changed into what. */
+
+static const char *data_of(const struct page *page, const struct event *e, const char *key)
+{
+    return timeline_get(page->arena, e->data, key);
+}
+
+static int64_t number_in(const struct page *page, const struct event *e, const char *key)
+{
+    long long number;
+    return str_to_i64(str_of(data_of(page, e, key)), 1, INT64_MAX, &number) ? number : 0;
+}
+
+static const char *assigned_to(const struct page *page, const struct event *e)
+{
+    const char *department = page_pick(page, data_of(page, e, "department"), data_of(page, e, "department_en"));
+    const char *person = data_of(page, e, "assignee");
+    return arena_printf(page->arena, "%s%s%s", department, *department && *person ? " / " : "", person);
+}
+
+static const char *closed_with(const struct page *page, const struct rulebook *b, const struct event *e)
+{
+    int64_t finding = number_in(page, e, "finding");
+    const struct rb_basis *basis = rulebook_basis(b, data_of(page, e, "basis"));
+    const char *words = finding ? page_text(page, complaint_finding_title((enum complaint_finding)finding)) : "";
+    return basis ? arena_printf(page->arena, "%s%s%s", words, *words ? " · " : "", desk_rb_text(page, basis->name)) : words;
+}
+
+/* ---- time limits ---- */
+
+static const char *clock_detail(const struct page *page, const struct rulebook *b, const struct event *e)
+{
+    struct arena *a = page->arena;
+    const char *rule = data_of(page, e, "clock"), *reason = data_of(page, e, "reason"), *told = data_of(page, e, "told");
+    enum rb_clock_kind kind = rulebook_clock_kind(data_of(page, e, "clock_kind"));
+    int64_t due_us = number_in(page, e, "due"), before_us = number_in(page, e, "due_before");
+    const char *name = *rule || kind ? desk_clock_name(page, b, rule, kind) : "";
+    if (due_us && before_us && due_us != before_us)
+        name = text_f(a, page->lang, N_("%s: from %s to %s"), name, desk_due_moment(page, before_us), desk_due_moment(page, due_us));
+    else if (due_us)
+        name = text_f(a, page->lang, N_("%s, due %s"), name, desk_due_moment(page, due_us));
+    if (*reason && *rulebook_pause_title(reason))
+        name = arena_printf(a, page->lang == LANG_ZH ? "%s（%s）" : "%s (%s)", name, page_text(page, rulebook_pause_title(reason)));
+    if (*told)
+        name = text_f(a, page->lang, N_("%s; told: %s"), name, told);
+    return name;
+}
+
+static bool about_clock(const char *kind)
+{
+    static const char *const kinds[] = {"paused",     "resumed",      "extension_asked", "extended",       "extension_refused", "extension_lapsed",
+                                        "clock_done", "clock_warned", "clock_late",      "clock_escalated"};
+    for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+        if (strcmp(kind, kinds[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* ---- classification ---- */
+
+enum code_of { CODE_CATEGORY, CODE_GRADE, CODE_VALIDITY, CODE_CAUSE, CODE_STAGE, CODE_FLAG, CODE_PLAIN };
+static const struct {
+    const char *key, *label;
+    enum code_of of;
+} classed[] = {
+    {"category", N_("Category"), CODE_CATEGORY},    {"grade", N_("Grade"), CODE_GRADE},    {"validity", N_("Validity"), CODE_VALIDITY},
+    {"loss", N_("Direct loss"), CODE_PLAIN},        {"flags", N_("Sensitive matters"), CODE_FLAG}, {"causes", N_("Causes"), CODE_CAUSE},
+    {"stages", N_("Responsible stages"), CODE_STAGE}, {"respondents", N_("Complained of"), CODE_PLAIN},
+};
+
+static const char *code_words(const struct page *page, const struct rulebook *b, enum code_of of, const char *code)
+{
+    const struct rb_category *category;
+    switch (of) {
+    case CODE_CATEGORY: category = rulebook_category(b, code); return category ? desk_rb_text(page, category->name) : code;
+    case CODE_GRADE: return desk_rb_grade(page, b, code);
+    case CODE_VALIDITY: return *rulebook_validity_title(code) ? page_text(page, rulebook_validity_title(code)) : code;
+    case CODE_CAUSE: return desk_rb_tree(page, b->causes, b->causes_count, code);
+    case CODE_STAGE: return desk_rb_tree(page, b->stages, b->stages_count, code);
+    case CODE_FLAG: return desk_rb_name(page, b->flags, b->flags_count, code);
+    case CODE_PLAIN: break;
+    }
+    return code;
+}
+
+/* Codes with commas between, by their names. */
+static const char *codes_words(const struct page *page, const struct rulebook *b, enum code_of of, const char *codes)
+{
+    struct buf out = {.arena = page->arena};
+    struct str rest = str_of(codes);
+    if (of == CODE_PLAIN || !*codes)
+        return *codes ? codes : page_text(page, N_("none"));
+    while (rest.p) {
+        struct str code = str_trim(str_cut(&rest, ','));
+        if (code.n)
+            buf_printf(&out, "%s%s", out.n ? (page->lang == LANG_ZH ? "、" : ", ") : "", code_words(page, b, of, str_cstr(page->arena, code)));
+    }
+    return out.n ? out.p : page_text(page, N_("none"));
+}
+
+static const char *classed_as(const struct page *page, const struct rulebook *b, const struct event *e)
+{
+    struct buf out = {.arena = page->arena};
+    for (size_t i = 0; i < COUNT_OF(classed); i++) {
+        const char *before_key = arena_printf(page->arena, "%s_before", classed[i].key);
+        const char *now = data_of(page, e, classed[i].key), *before = data_of(page, e, before_key);
+        if (!*now && !*before)
+            continue;
+        buf_printf(&out, "%s%s ", out.n ? "\n" : "", page_text(page, classed[i].label));
+        buf_printf(&out, "%s → ", codes_words(page, b, classed[i].of, before));
+        buf_adds(&out, codes_words(page, b, classed[i].of, now));
+    }
+    static const char *const reasons[] = {"grade_reason", "validity_reason"};
+    for (size_t i = 0; i < COUNT_OF(reasons); i++) {
+        if (*data_of(page, e, reasons[i]))
+            buf_printf(&out, "%s%s", out.n ? "\n" : "", data_of(page, e, reasons[i]));
+    }
+    return out.n ? out.p : "";
+}
+
+const char *desk_event_detail(const struct page *page, const struct rulebook *b, const struct event *e)
+{
+    const char *detail = data_of(page, e, "reason");
+    const struct rb_exclusion *exclusion = rulebook_exclusion(b, data_of(page, e, "exclusion"));
+    if (strcmp(e->kind, "assigned") == 0)
+        detail = assigned_to(page, e);
+    else if (strcmp(e->kind, "asked") == 0 && number_in(page, e, "until"))
+        detail = text_f(page->arena, page->lang, N_("until %s"), format_date(page->arena, page->lang, number_in(page, e, "until"), page->site->zone));
+    else if (strcmp(e->kind, "closed") == 0)
+        detail = closed_with(page, b, e);
+    else if (strcmp(e->kind, "rejected") == 0 && exclusion)
+        detail = desk_rb_text(page, exclusion->name);
+    else if (strcmp(e->kind, "classified") == 0)
+        detail = classed_as(page, b, e);
+    else if (strcmp(e->kind, "recomputed") == 0)
+        detail = text_count(page->arena, page->lang, "%lld time limit", "%lld time limits", number_in(page, e, "clocks"));
+    else if (about_clock(e->kind))
+        detail = clock_detail(page, b, e);
+    return *detail ? arena_printf(page->arena, page->lang == LANG_ZH ? "：%s" : ": %s", detail) : "";
+}

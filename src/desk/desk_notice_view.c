@@ -1,0 +1,60 @@
+#include "desk_notice_view.h"
+
+#include <string.h>
+
+#include "desk_words_view.h"
+#include "format.h"
+#include "timeline.h"
+
+static int64_t number_in(const struct page *page, const struct notice *n, const char *key)
+{
+    long long number;
+    return str_to_i64(str_of(timeline_get(page->arena, n->data, key)), 1, INT64_MAX, &number) ? number : 0;
+}
+
+/* Which time limit and its date, and who did it. */
+static const char *detail_of(const struct page *page, const struct rulebook *b, const struct notice *n)
+{
+    struct arena *a = page->arena;
+    const char *rule = timeline_get(a, n->data, "clock"), *by = timeline_get(a, n->data, "by"), *note = timeline_get(a, n->data, "note");
+    const char *agreed = timeline_get(a, n->data, "agreed");
+    enum rb_clock_kind kind = rulebook_clock_kind(timeline_get(a, n->data, "clock_kind"));
+    int64_t due_us = number_in(page, n, "due"), before_us = number_in(page, n, "due_before");
+    const char *name = *rule || kind ? desk_clock_name(page, b, rule, kind) : "";
+    struct buf out = {.arena = a};
+    if (due_us && before_us && due_us != before_us)
+        buf_adds(&out, text_f(a, page->lang, N_("%s: from %s to %s"), name, desk_due_moment(page, before_us), desk_due_moment(page, due_us)));
+    else if (due_us)
+        buf_adds(&out, text_f(a, page->lang, N_("%s, due %s"), name, desk_due_moment(page, due_us)));
+    else
+        buf_adds(&out, name);
+    const char *more[] = {*agreed ? page_text(page, strcmp(agreed, "1") == 0 ? N_("agreed") : N_("not agreed")) : "", by, note};
+    for (size_t i = 0; i < COUNT_OF(more); i++) {
+        if (*more[i])
+            buf_printf(&out, "%s%s", out.n ? " · " : "", more[i]);
+    }
+    return out.n ? out.p : "";
+}
+
+void desk_notices_fill(struct page *page, struct tpl *t, const struct rulebook *b, const struct notice *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct notice *one = &list[i];
+        struct tpl *row = tpl_add(t, SEC_NOTICE);
+        const struct notice_kind *kind = notice_kind(one->kind);
+        tpl_int(row, V_ID, one->id);
+        tpl_text(row, V_ICON, kind ? kind->icon : "bell");
+        tpl_text(row, V_SENTENCE, kind ? page_text(page, kind->sentence) : one->kind);
+        tpl_text(row, V_AT, format_short(page->arena, one->at_us, page->now_us, page->site->zone));
+        tpl_text(row, V_ISO, utc_iso(page->arena, one->at_us));
+        tpl_optional(row, SEC_DETAIL, V_TEXT, detail_of(page, b, one));
+        tpl_show_if(row, SEC_UNREAD, !one->read_us);
+        if (one->for_id && one->for_name && *one->for_name)
+            tpl_text(tpl_add(row, SEC_FOR), V_TEXT, text_f(page->arena, page->lang, N_("For %s, who is away"), one->for_name));
+        if (one->number && *one->number) {
+            struct tpl *about = tpl_add(row, SEC_ABOUT);
+            tpl_text(about, V_NUMBER, one->number);
+            tpl_text(about, V_TITLE, one->title);
+        }
+    }
+}

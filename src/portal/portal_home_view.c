@@ -1,0 +1,134 @@
+#include "portal_home_view.h"
+
+#include <string.h>
+
+#include "portal_file_view.h"
+#include "portal_promise_view.h"
+
+const char *portal_book_text(const struct page *page, const struct rulebook *b, const char *key)
+{
+    if (!b)
+        return "";
+    struct rb_text text = rulebook_page_text(b, key);
+    return page_pick(page, text.zh, text.en);
+}
+
+static const char *limit_words(const struct page *page, const char *text)
+{
+    struct calendar_limit limit;
+    struct arena *a = page->arena;
+    if (calendar_limit_read(str_of(text), &limit) != ERR_NONE)
+        return "";
+    switch (limit.unit) {
+    case CALENDAR_MINUTES:
+    case CALENDAR_WORKING_MINUTES: return text_count(a, page->lang, "%lld minute", "%lld minutes", limit.value);
+    case CALENDAR_HOURS: return text_count(a, page->lang, "%lld hour", "%lld hours", limit.value);
+    case CALENDAR_WORKING_HOURS: return text_count(a, page->lang, "%lld working hour", "%lld working hours", limit.value);
+    case CALENDAR_NATURAL_DAYS: return text_count(a, page->lang, "%lld day", "%lld days", limit.value);
+    case CALENDAR_WORKING_DAYS: return text_count(a, page->lang, "%lld working day", "%lld working days", limit.value);
+    case CALENDAR_HALF_DAYS: return limit.value == 1 ? page_text(page, N_("half a working day")) : "";
+    case CALENDAR_SAME_DAY: return page_text(page, N_("The same day"));
+    case CALENDAR_MONTH_DAY: break;
+    }
+    return "";
+}
+
+/* The shortest and the longest promise of a kind: "3 working days", "3 working days to 30 working days". */
+static void add_promise(struct page *page, struct tpl *t, const struct rulebook *b, enum rb_clock_kind kind)
+{
+    const char *shortest = NULL, *longest = NULL;
+    struct calendar_limit low = {0}, high = {0}, limit;
+    for (unsigned i = 0; i < b->clocks_count; i++) {
+        const struct rb_clock *c = &b->clocks[i];
+        if (!c->promised || c->inactive || rulebook_clock_kind(c->kind) != kind || calendar_limit_read(str_of(c->limit), &limit) != ERR_NONE)
+            continue;
+        if (!shortest || calendar_limit_compare(limit, low) < 0)
+            shortest = c->limit, low = limit;
+        if (!longest || calendar_limit_compare(limit, high) > 0)
+            longest = c->limit, high = limit;
+    }
+    if (!shortest)
+        return;
+    const char *from = limit_words(page, shortest), *to = limit_words(page, longest);
+    bool same = strcmp(from, to) == 0;
+    struct tpl *row = tpl_add(t, SEC_PROMISE);
+    tpl_text(row, V_LABEL, portal_promise_words(page, kind));
+    tpl_text(row, V_WHEN, same ? text_f(page->arena, page->lang, N_("Within %s"), from) : text_f(page->arena, page->lang, N_("Within %s to %s"), from, to));
+}
+
+static void add_promises(struct page *page, struct tpl *t, const struct rulebook *b)
+{
+    static const enum rb_clock_kind kinds[] = {CLOCK_ACKNOWLEDGE, CLOCK_FIRST_CONTACT, CLOCK_PROGRESS, CLOCK_RESOLVE, CLOCK_REPLY};
+    for (size_t i = 0; b && i < COUNT_OF(kinds); i++)
+        add_promise(page, t, b, kinds[i]);
+}
+
+/* A text of one item a line, in place of the general list when the book has it. */
+static void fill_lines(struct tpl *t, const char *text, enum tpl_section own, enum tpl_section general)
+{
+    if (!*text) {
+        tpl_show(t, general);
+        return;
+    }
+    struct tpl *list = tpl_add(t, own);
+    struct str rest = str_of(text);
+    while (rest.p) {
+        struct str line = str_trim(str_cut(&rest, '\n'));
+        if (line.n)
+            tpl_str(tpl_add(list, SEC_LINE), V_TEXT, line);
+    }
+}
+
+static void fill_text(struct tpl *t, const char *text, enum tpl_section own, enum tpl_section general)
+{
+    tpl_optional(t, own, V_TEXT, text);
+    tpl_show_if(t, general, !*text);
+}
+
+/* What is not handled as a complaint, and where to turn with it. */
+static void fill_exclusions(struct page *page, struct tpl *t, const struct rulebook *b)
+{
+    struct tpl *list = NULL;
+    for (unsigned i = 0; b && i < b->exclusions_count; i++) {
+        const struct rb_exclusion *e = &b->exclusions[i];
+        if (e->inactive)
+            continue;
+        list = list ? list : tpl_add(t, SEC_EXCLUSIONS);
+        struct tpl *row = tpl_add(list, SEC_EXCLUSION);
+        tpl_text(row, V_NAME, page_pick(page, e->name.zh, e->name.en));
+        tpl_text(row, V_TEXT, page_pick(page, e->instead.zh, e->instead.en));
+    }
+}
+
+void portal_start_fill(struct page *page, struct tpl *t, const struct rulebook *b)
+{
+    fill_text(t, portal_book_text(page, b, "file_before"), SEC_OWN_BEFORE, SEC_GENERAL_BEFORE);
+    fill_text(t, portal_book_text(page, b, "file_emergency"), SEC_OWN_EMERGENCY, SEC_GENERAL_EMERGENCY);
+    fill_exclusions(page, t, b);
+}
+
+void portal_home_fill(struct page *page, struct tpl *t, const struct rulebook *b)
+{
+    portal_view_hours(page, t);
+    fill_text(t, portal_book_text(page, b, "home_title"), SEC_OWN_TITLE, SEC_GENERAL_TITLE);
+    fill_text(t, portal_book_text(page, b, "home_lead"), SEC_OWN_LEAD, SEC_GENERAL_LEAD);
+    fill_lines(t, portal_book_text(page, b, "home_handled"), SEC_OWN_HANDLED, SEC_GENERAL_HANDLED);
+    fill_lines(t, portal_book_text(page, b, "home_not_handled"), SEC_OWN_NOT_HANDLED, SEC_GENERAL_NOT_HANDLED);
+    fill_text(t, portal_book_text(page, b, "home_contact"), SEC_OWN_CONTACT, SEC_GENERAL_CONTACT);
+    add_promises(page, t, b);
+}
+
+void portal_guide_fill(struct page *page, struct tpl *t, const struct rulebook *b)
+{
+    portal_view_hours(page, t);
+    tpl_int(t, V_DAYS, page->site->config->limits.draft_days);
+    fill_text(t, portal_book_text(page, b, "guide_how"), SEC_OWN_HOW, SEC_GENERAL_HOW);
+    fill_text(t, portal_book_text(page, b, "guide_modes"), SEC_OWN_MODES, SEC_GENERAL_MODES);
+    fill_text(t, portal_book_text(page, b, "guide_privacy"), SEC_OWN_PRIVACY, SEC_GENERAL_PRIVACY);
+    fill_text(t, portal_book_text(page, b, "guide_accessibility"), SEC_OWN_ACCESSIBILITY, SEC_GENERAL_ACCESSIBILITY);
+    fill_text(t, portal_book_text(page, b, "home_contact"), SEC_OWN_CONTACT, SEC_GENERAL_CONTACT);
+    fill_exclusions(page, t, b);
+    struct tpl *times = b ? tpl_add(t, SEC_TIMES) : NULL;
+    if (times)
+        add_promises(page, times, b);
+}
