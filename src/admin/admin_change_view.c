@@ -22,7 +22,7 @@ static const struct word entities[] = {
 static const struct word kinds[] = {
     {"created", N_("Added"), NULL}, {"edited", N_("Changed"), NULL}, {"deactivated", N_("Switched off"), NULL}, {"activated", N_("Switched on"), NULL},
     {"granted", N_("Granted"), NULL}, {"revoked", N_("Revoked"), NULL}, {"password", N_("Password reset"), NULL},
-    {"absence", N_("Absence recorded"), NULL}, {"absence_ended", N_("Absence ended"), NULL},
+    {"handed_over", N_("Handed over and switched off"), NULL}, {"absence", N_("Absence recorded"), NULL}, {"absence_ended", N_("Absence ended"), NULL},
 };
 static const struct word rulebook_kinds[] = {
     {"created", N_("Draft opened"), NULL}, {"edited", N_("Draft changed"), NULL}, {"dropped", N_("Dropped"), NULL}, {"published", N_("Published"), NULL},
@@ -40,6 +40,7 @@ static const struct word fields[] = {
     {"department_function", N_("Handled by default by"), NULL}, {"answer_days", N_("Days for the answer"), NULL}, {"sort", N_("Order"), NULL},
     {"label_zh", N_("Question in Chinese"), NULL}, {"label_en", N_("Question in English"), NULL}, {"hint_zh", N_("Hint in Chinese"), NULL},
     {"hint_en", N_("Hint in English"), NULL}, {"kind", N_("Kind of answer"), NULL}, {"required", N_("Must be answered"), NULL},
+    {"complaints_to", N_("Open complaints go to"), NULL}, {"posts_to", N_("Posts go to"), NULL}, {"absences_to", N_("Stands in for others from now on"), NULL},
     {"from_us", N_("Begins"), NULL}, {"to_us", N_("Until"), NULL}, {"deputy_person", N_("Stand-in"), NULL}, {"note", N_("Note for colleagues"), NULL},
 };
 

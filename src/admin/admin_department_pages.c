@@ -3,7 +3,7 @@
 #include "admin_department_view.h"
 #include "admin_form.h"
 #include "admin_routes.h"
-#include "org_admin_store.h"
+#include "coordinator_store.h"
 #include "org_store.h"
 #include "pager.h"
 
@@ -66,7 +66,7 @@ static enum err new_post(struct page *page)
     if (errors.n > 0)
         return show_new(page, &d, &errors, 422);
     struct change_by by = admin_by(page, LIST);
-    enum err e = org_admin_department_save(page->db, page->arena, &by, &d);
+    enum err e = coordinator_department_save(page->db, page->arena, &by, &d);
     if (e == ERR_NOT_FOUND) {
         http_form_error(&errors, "unit", N_("Choose one of your own units"), 0);
         return show_new(page, &d, &errors, 422);
@@ -114,7 +114,7 @@ static enum err edit_post(struct page *page)
     if (errors.n > 0)
         return show_edit(page, &shown, &saved, 422);
     struct change_by by = admin_by(page, LIST);
-    enum err e = org_admin_department_save(page->db, page->arena, &by, &d);
+    enum err e = coordinator_department_save(page->db, page->arena, &by, &d);
     if (e == ERR_STALE) {
         TRY(org_admin_department(page->db, page->arena, page->user, id, &saved));
         shown.now = &saved;

@@ -12,6 +12,7 @@
 #include "config_load.h"
 #include "ctl.h"
 #include "draft_store.h"
+#include "handover_store.h"
 #include "identity_store.h"
 #include "limit_store.h"
 #include "log.h"
@@ -53,6 +54,8 @@ static enum err run_task(struct jobs *jobs, const struct task *task)
         size_t done;
         return identity_take_over(jobs->db, jobs->arena, jobs->site->keys, jobs->site->config->jobs.batch, &done);
     }
+    if (strcmp(task->kind, "handover") == 0)
+        return handover_go_on(jobs->db, jobs->arena, jobs->site->keys, task->data, shift_now_us(jobs->site->config));
     LOG(LOG_ERROR, "a task of unknown kind", LOG_NUM("task", task->id), LOG_TEXT("kind", task->kind));
     return ERR_INTERNAL;
 }

@@ -12,7 +12,9 @@
 #include "complaint_filing_store.h"
 #include "complaint_store.h"
 #include "complaint_sweep_store.h"
+#include "coordinator_store.h"
 #include "draft_store.h"
+#include "handover_store.h"
 #include "identity_store.h"
 #include "limit_store.h"
 #include "message_store.h"
@@ -44,6 +46,9 @@ const struct db_stmts *const app_stores[] = {
     &org_admin_stmts,
     &people_stmts,
     &absence_stmts,
+    &coordinator_stmts,
+    &handover_stmts,
+    &handover_move_stmts,
     &category_stmts,
     &category_admin_stmts,
     &rulebook_stmts,

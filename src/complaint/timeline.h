@@ -36,7 +36,7 @@ struct event {
  * A flat JSON object from key, value pairs ended by a NULL key; a pair whose value is NULL is left out. In the arena. The keys in use:
  *   message     id of the message that was written with it
  *   files       how many files came with it
- *   department, department_en, assignee    to whom it went (assigned; accepted: the assignee alone)
+ *   department, department_en, assignee    to whom it went (assigned; accepted: the assignee alone; handed_over: with from, who had it)
  *   until       until when material is asked for, microseconds
  *   finding     number of the finding (closed)
  *   solved, overall, callback    of the rating

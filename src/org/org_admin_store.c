@@ -296,28 +296,26 @@ static enum err note_department(struct db *db, const struct saving *s, const str
     return change_note(db, s->arena, s->by, &change);
 }
 
-static enum err department_create_tx(struct db *db, void *ctx)
+static enum err department_create(struct db *db, struct saving *s, struct department *ret_was)
 {
-    struct saving *s = ctx;
     struct department *d = s->department;
     struct unit unit;
     bool superior;
     struct db_done done;
-    TRY(change_begin(db, s->arena, s->by));
     TRY(org_admin_unit(db, s->arena, s->by->actor, d->unit_id, &unit, &superior));
     TRY(check_people(db, s, NULL));
     TRY(db_run(db, &list[DEPARTMENT_INSERT], DB_ARGS(DB_INT(d->unit_id), DB_TEXT(d->function), DB_TEXT(d->name_zh), DB_TEXT(d->name_en),
                                                      DB_ID(d->coordinator_id), DB_ID(d->deputy_id)),
                &done));
     s->id = done.id;
-    return note_department(db, s, NULL, unit.name_zh);
+    TRY(note_department(db, s, NULL, unit.name_zh));
+    *ret_was = (struct department){.unit_id = unit.id, .unit_zh = unit.name_zh, .unit_en = unit.name_en};
+    return ERR_NONE;
 }
 
-static enum err department_update_tx(struct db *db, void *ctx)
+static enum err department_update(struct db *db, struct saving *s, struct department *ret_was)
 {
-    struct saving *s = ctx;
     struct department *d = s->department, was;
-    TRY(change_begin(db, s->arena, s->by));
     TRY(org_admin_department(db, s->arena, s->by->actor, d->id, &was));
     if (was.version != d->version)
         return ERR_STALE;
@@ -325,13 +323,33 @@ static enum err department_update_tx(struct db *db, void *ctx)
     TRY(check_people(db, s, &was));
     TRY(versioned(db, DEPARTMENT_UPDATE, DB_ARGS(DB_TEXT(d->function), DB_TEXT(d->name_zh), DB_TEXT(d->name_en), DB_ID(d->coordinator_id), DB_ID(d->deputy_id),
                                                  DB_INT(d->id), DB_INT(d->version))));
-    return note_department(db, s, &was, "");
+    TRY(note_department(db, s, &was, ""));
+    *ret_was = was;
+    return ERR_NONE;
+}
+
+enum err org_admin_department_save_in(struct db *db, struct arena *a, struct change_by *by, struct department *department, struct department *ret_was)
+{
+    struct saving s = {.arena = a, .by = by, .department = department, .id = department->id};
+    TRY(change_begin(db, a, by));
+    TRY(department->id ? department_update(db, &s, ret_was) : department_create(db, &s, ret_was));
+    department->id = s.id;
+    return ERR_NONE;
+}
+
+static enum err department_save_tx(struct db *db, void *ctx)
+{
+    struct saving *s = ctx;
+    struct department was, typed = *s->department;
+    TRY(org_admin_department_save_in(db, s->arena, s->by, &typed, &was));
+    s->id = typed.id;
+    return ERR_NONE;
 }
 
 enum err org_admin_department_save(struct db *db, struct arena *a, struct change_by *by, struct department *department)
 {
-    struct saving s = {.arena = a, .by = by, .department = department, .id = department->id};
-    TRY(db_tx(db, department->id ? department_update_tx : department_create_tx, &s));
+    struct saving s = {.arena = a, .by = by, .department = department};
+    TRY(db_tx(db, department_save_tx, &s));
     department->id = s.id;
     return ERR_NONE;
 }

@@ -39,6 +39,8 @@ enum err org_admin_department(struct db *db, struct arena *a, const struct acces
 enum err org_admin_department_use(struct db *db, struct arena *a, int64_t id, struct org_use *ret_use) MUST_CHECK;
 /* The unit of a department never changes. ERR_INPUT: coordinator or deputy do not work in that unit or are inactive. */
 enum err org_admin_department_save(struct db *db, struct arena *a, struct change_by *by, struct department *department) MUST_CHECK;
+/* The same within the running transaction; ret_was: as it was, of a new one only its unit's names. */
+enum err org_admin_department_save_in(struct db *db, struct arena *a, struct change_by *by, struct department *department, struct department *ret_was) MUST_CHECK;
 enum err org_admin_department_switch(struct db *db, struct arena *a, struct change_by *by, int64_t id, int version, bool active) MUST_CHECK;
 
 #endif
