@@ -129,7 +129,7 @@ const char *desk_event_detail(const struct page *page, const struct rulebook *b,
 {
     const char *detail = data_of(page, e, "reason");
     const struct rb_exclusion *exclusion = rulebook_exclusion(b, data_of(page, e, "exclusion"));
-    if (strcmp(e->kind, "assigned") == 0)
+    if (strcmp(e->kind, "assigned") == 0 || strcmp(e->kind, "handed_over") == 0)
         detail = assigned_to(page, e);
     else if (strcmp(e->kind, "asked") == 0 && number_in(page, e, "until"))
         detail = text_f(page->arena, page->lang, N_("until %s"), format_date(page->arena, page->lang, number_in(page, e, "until"), page->site->zone));
