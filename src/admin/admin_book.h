@@ -41,6 +41,7 @@ struct book_member {
     unsigned max;                                     /* characters, highest number, rows */
     bool fixed;                                       /* chosen once, for new things only */
     bool listed;                                      /* has its words in the list */
+    bool beside;                                      /* its control stands beside the next one's */
     const struct book_shape *rows;                    /* BOOK_ROWS */
 };
 struct book_shape {

@@ -363,6 +363,7 @@ static void put_text(void *thing, const struct book_member *m, const char *text)
 static void read_member(const struct reading *r, const char *prefix, const struct book_member *m, void *thing)
 {
     const char *name = joined(r->form->arena, prefix, m->name, "");
+    const char *limit;
     bool tick;
     int number;
     switch (m->kind) {
@@ -395,7 +396,9 @@ static void read_member(const struct reading *r, const char *prefix, const struc
         put_text(thing, m, read_amount(r, name, m));
         break;
     case BOOK_LIMIT:
-        put_text(thing, m, admin_book_limit_read(r->form, name, m->missing, r->errors));
+        limit = admin_book_limit_read(r->form, name, m->missing, r->errors);
+        if (*limit || strcmp(text_of(thing, m->at), "0") != 0) /* "0" is nothing, too */
+            put_text(thing, m, limit);
         break;
     case BOOK_WORDY:
         put_text(thing, m, http_form_text(r->form, name, &(struct http_text_rule){.max = m->max}, r->errors));

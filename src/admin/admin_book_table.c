@@ -27,9 +27,9 @@
         SET(type, complainants, BOOK_COMPLAINANTS, N_("Complainant")), SET(type, functions, BOOK_FUNCTIONS, N_("Department that handles it")),                 \
         SET(type, flags, BOOK_FLAGS, N_("Sensitive flag")), SET(type, validity, BOOK_VALIDITY, N_("Validity")),                                                \
         SET(type, modes, BOOK_MODES, N_("How the complainant appears")),                                                                                       \
-        {.name = "when.loss_over", .kind = BOOK_AMOUNT, .at = offsetof(type, when.loss_over), .label = N_("Loss or sum demanded is more than (yuan)"), .max = 15}, \
+        {.name = "when.loss_over", .kind = BOOK_AMOUNT, .at = offsetof(type, when.loss_over), .label = N_("Loss or sum demanded is more than (yuan)"), .max = 15, .beside = true}, \
         {.name = "when.heads_from", .kind = BOOK_NUMBER, .at = offsetof(type, when.heads_from), .label = N_("People who complain together, at least"), .max = 100000}, \
-        {.name = "when.repeats_from", .kind = BOOK_NUMBER, .at = offsetof(type, when.repeats_from), .label = N_("Earlier complaints about the same, at least"), .max = 1000}, \
+        {.name = "when.repeats_from", .kind = BOOK_NUMBER, .at = offsetof(type, when.repeats_from), .label = N_("Earlier complaints about the same, at least"), .max = 1000, .beside = true}, \
         {.name = "when.age_days_from", .kind = BOOK_NUMBER, .at = offsetof(type, when.age_days_from), .label = N_("Days since it was received, at least"), .max = 3660}
 
 /* ---- categories ---- */
@@ -106,12 +106,12 @@ static const struct book_member warn_members[] = {
 static const struct book_shape warn_shape = SHAPE(warn_members, const char *);
 static const struct book_member escalate_members[] = {
     {.name = "to", .kind = BOOK_WORD, .source = BOOK_TOLD, .at = offsetof(struct rb_escalation, to), .label = N_("Who is told"), .none = N_("Nobody"),
-     .missing = N_("Choose who is told")},
-    {.name = "after", .kind = BOOK_LIMIT, .at = offsetof(struct rb_escalation, after), .label = N_("After the date"), .hint = N_("Left empty: at once")},
+     .missing = N_("Choose who is told"), .beside = true},
+    {.name = "after", .kind = BOOK_LIMIT, .at = offsetof(struct rb_escalation, after), .label = N_("After the date (left empty: at once)")},
 };
 static const struct book_shape escalate_shape = SHAPE(escalate_members, struct rb_escalation);
 static const struct book_member extension_members[] = {
-    {.name = "by", .kind = BOOK_LIMIT, .at = offsetof(struct rb_extension, by), .label = N_("Longer by"), .missing = N_("Enter by how much")},
+    {.name = "by", .kind = BOOK_LIMIT, .at = offsetof(struct rb_extension, by), .label = N_("Longer by"), .missing = N_("Enter by how much"), .beside = true},
     {.name = "approve", .kind = BOOK_WORD, .source = BOOK_ROLES, .at = offsetof(struct rb_extension, approve), .label = N_("Who agrees"), .none = N_("Nobody is asked")},
     {.name = "notice", .kind = BOOK_TICK, .at = offsetof(struct rb_extension, notice), .label = N_("The complainant is told before the old date")},
 };
@@ -125,13 +125,13 @@ static const struct book_member clock_members[] = {
     {.name = "limit", .kind = BOOK_LIMIT, .at = offsetof(struct rb_clock, limit), .label = N_("Time limit"), .missing = N_("Enter the time limit"), .listed = true},
     WHEN(struct rb_clock, N_("When it applies")),
     {.name = "warn", .kind = BOOK_ROWS, .at = offsetof(struct rb_clock, warn), .count_at = offsetof(struct rb_clock, warn_count), .label = N_("Warning"),
-     .heading = N_("Warnings before the date"), .max = 4, .rows = &warn_shape, .listed = true},
+     .heading = N_("Warnings before the date"), .max = 4, .rows = &warn_shape},
     {.name = "escalate", .kind = BOOK_ROWS, .at = offsetof(struct rb_clock, escalate), .count_at = offsetof(struct rb_clock, escalate_count), .label = N_("Step"),
-     .heading = N_("Who is told when the date has passed"), .max = 8, .rows = &escalate_shape, .listed = true},
+     .heading = N_("Who is told when the date has passed"), .max = 8, .rows = &escalate_shape},
     {.name = "pause", .kind = BOOK_SET, .source = BOOK_PAUSES, .at = offsetof(struct rb_clock, pause), .count_at = offsetof(struct rb_clock, pause_count),
-     .label = N_("Reasons for which it may pause"), .heading = N_("Pause and extension"), .none = N_("It never pauses"), .listed = true},
+     .label = N_("Reasons for which it may pause"), .heading = N_("Pause and extension"), .none = N_("It never pauses")},
     {.name = "extensions", .kind = BOOK_ROWS, .at = offsetof(struct rb_clock, extensions), .count_at = offsetof(struct rb_clock, extensions_count),
-     .label = N_("Extension"), .max = 5, .rows = &extension_shape, .listed = true},
+     .label = N_("Extension"), .max = 5, .rows = &extension_shape},
     {.name = "promised", .kind = BOOK_TICK, .at = offsetof(struct rb_clock, promised), .label = N_("The date is told to the complainant"), .heading = N_("Particulars"),
      .listed = true},
     {.name = "floor", .kind = BOOK_TICK, .at = offsetof(struct rb_clock, floor), .label = N_("Units may shorten it, not lengthen it"), .listed = true},

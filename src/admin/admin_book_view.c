@@ -153,14 +153,30 @@ static void add_limit(struct drawing *d, const char *name, const struct book_mem
 
 static void add_shape(struct drawing *d, const char *prefix, const struct book_shape *shape, const void *thing);
 
+/* Whether something was typed into a row, or is wrong with it: then it is not folded away. */
+static bool is_touched(const struct drawing *d, size_t from)
+{
+    for (size_t i = from; i < d->n; i++) {
+        const struct admin_field *f = &d->fields[i];
+        if ((f->control != ADMIN_SELECT && f->value && *f->value) || f->now || (d->edit->errors && http_form_error_of(d->edit->errors, f->name)))
+            return true;
+    }
+    return false;
+}
+
 static void add_rows(struct drawing *d, const char *prefix, const struct book_member *m, const void *thing)
 {
     size_t rows = admin_book_rows(m, thing), first = d->n;
+    unsigned n_saved;
+    memcpy(&n_saved, (const char *)thing + m->count_at, sizeof n_saved);
     for (size_t i = 0; i < rows; i++) {
         size_t from = d->n;
         add_shape(d, admin_book_row_prefix(d->page->arena, prefix, m, i), m->rows, NULL);
-        d->fields[from].row = text_f(d->page->arena, d->page->lang, N_("%s %d"), page_text(d->page, m->label), (int)i + 1);
-        d->fields[d->n - 1].row_end = true;
+        struct admin_field *begin = &d->fields[from], *end = &d->fields[d->n - 1];
+        begin->row = text_f(d->page->arena, d->page->lang, N_("%s %d"), page_text(d->page, m->label), (int)i + 1);
+        begin->fold = end->fold_end = i >= n_saved;
+        begin->open = is_touched(d, from);
+        end->row_end = i < n_saved;
     }
     if (d->n > first && m->note)
         d->fields[first].note = m->note;
@@ -243,8 +259,21 @@ static void add_member(struct drawing *d, const char *prefix, const struct book_
 
 static void add_shape(struct drawing *d, const char *prefix, const struct book_shape *shape, const void *thing)
 {
-    for (size_t i = 0; i < shape->n; i++)
+    for (size_t i = 0; i < shape->n; i++) {
+        bool after_tick = i > 0 && shape->members[i - 1].kind == BOOK_TICK, tick = shape->members[i].kind == BOOK_TICK;
+        size_t first = d->n;
+        if (after_tick && !tick)
+            d->fields[d->n - 1].perm_end = true;
         add_member(d, prefix, &shape->members[i], thing);
+        if (shape->members[i].beside)
+            d->fields[first].pair_begin = true;
+        if (i > 0 && shape->members[i - 1].beside)
+            d->fields[d->n - 1].pair_end = true;
+        if (tick && !after_tick)
+            d->fields[d->n - 1].perm_begin = true;
+    }
+    if (shape->n > 0 && shape->members[shape->n - 1].kind == BOOK_TICK)
+        d->fields[d->n - 1].perm_end = true;
 }
 
 static void fill_faults(struct tpl *t, const struct admin_book_edit *edit)

@@ -60,6 +60,8 @@ static const char *row_words(struct page *page, const struct rulebook *b, const 
         buf_adds(&out, out.n == 0 ? "" : page->lang == LANG_ZH ? "，" : ", ");
         if (m->kind == BOOK_TICK)
             buf_adds(&out, page_text(page, m->label));
+        else if (strcmp(m->name, "after") == 0)
+            buf_adds(&out, text_f(page->arena, page->lang, N_("%s later"), words));
         else if (m->kind == BOOK_LIMIT && shape->n > 1)
             buf_printf(&out, "%s %s", page_text(page, m->label), words);
         else
@@ -125,7 +127,7 @@ const char *admin_book_words(struct page *page, const struct rulebook *b, const 
         memcpy(&number, (const char *)thing + m->at, sizeof number);
         return number ? admin_number(page->arena, number) : "";
     case BOOK_LIMIT:
-        return *text_member(thing, m) ? admin_limit_words(page, text_member(thing, m)) : "";
+        return *text_member(thing, m) && strcmp(text_member(thing, m), "0") != 0 ? admin_limit_words(page, text_member(thing, m)) : "";
     case BOOK_CODE:
     case BOOK_AMOUNT:
     case BOOK_WORDY:
@@ -196,7 +198,9 @@ void admin_book_facts(struct page *page, struct tpl *t, const struct rulebook *b
         }
         bool in_head = m->kind == BOOK_CODE || (s->name_at != BOOK_NO_MEMBER && m->at == s->name_at && s->list_at != BOOK_NO_MEMBER);
         const char *words = in_head || m->kind == BOOK_HIDDEN || (listed_only && !m->listed) ? "" : admin_book_words(page, b, s, m, thing);
-        if (*words && m->kind == BOOK_ROWS)
+        if (*words && m->kind == BOOK_TICK)
+            add_fact(t, "\xe2\x9c\x93", page_text(page, m->label));
+        else if (*words && m->kind == BOOK_ROWS)
             add_fact(t, page_text(page, m->heading ? m->heading : N_("Extensions")), words);
         else if (*words)
             add_fact(t, page_text(page, m->label), words);

@@ -109,13 +109,17 @@ static void fill_fields(struct page *page, struct tpl *t, const struct admin_for
             tpl_text(tpl_add(row, SEC_HEADING), V_LABEL, f->heading_said ? f->heading_said : page_text(page, f->heading));
         if (f->note)
             tpl_text(tpl_add(row, SEC_HEADING_NOTE), V_MESSAGE, page_text(page, f->note));
-        if (f->row)
-            tpl_text(tpl_add(row, SEC_ROW_BEGIN), V_LABEL, f->row);
+        if (f->row) {
+            struct tpl *begin = tpl_add(row, f->fold ? SEC_FOLD_BEGIN : SEC_ROW_BEGIN);
+            tpl_text(begin, V_LABEL, f->row);
+            tpl_show_if(begin, SEC_OPEN, f->open);
+        }
         tpl_show_if(row, SEC_PAIR_BEGIN, f->pair_begin);
         tpl_show_if(row, SEC_PERM_BEGIN, f->perm_begin);
         fill_control(page, row, f, form->errors);
         tpl_show_if(row, SEC_PAIR_END, f->pair_end || f->perm_end);
         tpl_show_if(row, SEC_ROW_END, f->row_end);
+        tpl_show_if(row, SEC_FOLD_END, f->fold_end);
     }
 }
 

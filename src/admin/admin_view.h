@@ -31,6 +31,7 @@ struct admin_field {
     bool pair_begin, pair_end; /* two columns from here, up to here */
     bool perm_begin, perm_end; /* a grid of ticks */
     bool row_end;              /* the group of fields ends here */
+    bool fold, fold_end, open; /* the group is an empty one that opens when it is wanted */
 };
 
 struct admin_form {
