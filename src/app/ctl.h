@@ -8,6 +8,7 @@ int ctl_serve(int argc, char **argv);
 int ctl_jobs(int argc, char **argv);
 int ctl_migrate(int argc, char **argv);
 int ctl_user(int argc, char **argv);
+int ctl_rulebook(int argc, char **argv);
 int ctl_calendar(int argc, char **argv);
 int ctl_keys(int argc, char **argv);
 int ctl_verify(int argc, char **argv);

@@ -13,6 +13,7 @@ static const struct {
     {"jobs", "do the work that follows: outbox, sealing, purging", ctl_jobs},
     {"migrate", "bring the database to this version's schema", ctl_migrate},
     {"user", "add, list and disable staff accounts, set passwords", ctl_user},
+    {"rulebook", "check, load, export and compare the organisation's rules", ctl_rulebook},
     {"calendar", "put a year's holidays and make-up days into a calendar", ctl_calendar},
     {"keys", "make, list and rotate key files", ctl_keys},
     {"verify", "check every record's chain and name the first altered one", ctl_verify},

@@ -1,5 +1,7 @@
 #include "rulebook_store.h"
 
+#include "basis_store.h"
+
 enum { IN_FORCE, BODY };
 
 static const struct db_stmt list[] = {
@@ -25,12 +27,12 @@ static enum err parse(struct db *db, struct arena *keep, void *ctx, const void *
 
 enum err rulebook_in_force(struct db *db, struct arena *a, const struct rulebook **ret_book, int64_t *ret_version_id)
 {
-    struct db_rows row;
+    const struct db_rows *row;
     const void *book;
-    TRY(db_query(db, a, &list[IN_FORCE], DB_NO_ARGS, &row));
-    if (row.n == 0)
+    TRY(db_kept(db, a, basis_version, &list[IN_FORCE], &row));
+    if (row->n == 0)
         return ERR_CONFIG;
-    int64_t id = db_int(&row, 0, 0);
+    int64_t id = db_int(row, 0, 0);
     struct db_object_key key = {.kind = &rulebook_stmts, .version = id};
     TRY(db_object(db, a, &key, parse, &id, &book));
     *ret_book = book;

@@ -16,7 +16,7 @@
 #define PLANS "redress_plans_test"
 
 static const char *const small_tables[] = {"unit", "unit_tree", "role", "role_permission", "role_grant", "setting", "category", "category_field",
-                                           "department", "schema_version", "schema_lock"};
+                                           "department", "schema_version", "schema_lock", "rulebook_version"};
 
 static struct arena *arena;
 static struct db *db;
@@ -176,7 +176,7 @@ static void fill(const char *table)
 static void fill_all(void)
 {
     const struct db_stmt tables = {"SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE' "
-                                   "AND table_name NOT IN ('schema_version', 'schema_lock')",
+                                   "AND table_name NOT IN ('schema_version', 'schema_lock', 'rulebook_version')",
                                    "", "t"};
     struct db_rows rows;
 
