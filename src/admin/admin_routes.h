@@ -6,6 +6,8 @@
 /* The administration, below /staff/admin/. */
 extern const struct route admin_book_routes[];
 extern const struct route admin_rulebook_routes[];
+extern const struct route admin_calendar_routes[];
+extern const struct route admin_calendar_year_routes[];
 extern const struct route admin_unit_routes[];
 extern const struct route admin_department_routes[];
 extern const struct route admin_people_routes[];

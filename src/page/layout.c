@@ -133,6 +133,8 @@ static const struct nav_place staff_places[] = {
     {"/staff/admin/own-limits", NULL, true, SEC_NAV_CLOCKS_CUR},
     {"/staff/admin/recompute", NULL, true, SEC_NAV_RULEBOOK_CUR},
     {"/staff/admin/calendars", NULL, true, SEC_NAV_CALENDARS_CUR},
+    {"/staff/admin/calendar-units", NULL, true, SEC_NAV_CALENDARS_CUR},
+    {"/staff/calendar", NULL, false, SEC_NAV_CALENDARS_CUR},
     {"/staff/admin/site", NULL, true, SEC_NAV_SITE_CUR},
     {"/staff/admin/units", NULL, true, SEC_NAV_UNITS_CUR},
     {"/staff/admin/departments", NULL, true, SEC_NAV_DEPARTMENTS_CUR},
