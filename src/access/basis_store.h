@@ -16,9 +16,9 @@ extern const struct db_stmt *const basis_version;
 /* In the transaction of a change of a unit, department, category or role. */
 enum err basis_raise(struct db *db) MUST_CHECK;
 
-/* Names in both languages. */
+/* Names in both languages; of categories the codes of itself and its group, of departments the function. */
 struct basis_names {
-    const char *zh, *en;
+    const char *zh, *en, *code, *group;
 };
 struct basis {
     const struct db_rows *units, *departments, *categories;

@@ -356,6 +356,8 @@ static bool begins(const struct happening *h, const struct rb_clock *rule)
         return from == CLOCK_ON_REOPENED || (reopens(kind) && (last || from == CLOCK_ON_RECEIVED || from == CLOCK_ON_ACCEPTED));
     case CLOCK_ON_ASSIGNED:
         return from == CLOCK_ON_ASSIGNED && (!last || h->set->moved);
+    case CLOCK_ON_SUPPLIED: /* an answer that did not settle it: the complainant hears how it stands again */
+        return from == CLOCK_ON_SUPPLIED || (kind == CLOCK_PROGRESS && last && last->state == CLOCK_MET);
     case CLOCK_ON_GRADED:
         return (!last || last->state == CLOCK_ENDED) && would_run(h, rule);
     default:

@@ -53,7 +53,7 @@ bool clock_met_by(const struct rb_clock *rule, enum rb_clock_kind kind, enum clo
     }
     /* Word to the complainant is what a progress clock waits for, whatever else its rule names. */
     if (rule && rule->until_count > 0)
-        return kind == CLOCK_PROGRESS && event == CLOCK_ON_CONTACTED;
+        return kind == CLOCK_PROGRESS && (event == CLOCK_ON_CONTACTED || event == CLOCK_ON_REPLIED);
     for (size_t i = 0; i < COUNT_OF(usual[kind].until); i++) {
         if (usual[kind].until[i] == event)
             return true;

@@ -18,16 +18,7 @@ const struct db_stmts clock_world_stmts = {"clock_world", world_list, COUNT_OF(w
 
 enum { INSERT, NOTE, PAUSE_OVER };
 static const struct db_stmt write_list[] = {
-    [INSERT] = {"INSERT INTO clock (complaint_id, kind, track, round, rule, book_id, state, limit_unit, limit_value, limit_of, started_us, first_due_us, "
-                "due_us, met_us, paused_us, pause, next_us, stage, extensions, promised, late) "
-                "SELECT CAST(? AS SIGNED), j.kind, j.track, j.round, j.rule, j.book, j.state, j.unit, j.value, j.own, j.started, j.first, j.due, "
-                "NULLIF(j.met, 0), NULLIF(j.paused, 0), j.pause, j.next, j.stage, j.extensions, j.promised, j.late "
-                "FROM JSON_TABLE(CAST(? AS CHAR), '$[*]' COLUMNS (kind INT PATH '$[0]', track VARCHAR(20) PATH '$[1]', round INT PATH '$[2]', "
-                "rule VARCHAR(40) PATH '$[3]', book BIGINT PATH '$[4]', state INT PATH '$[5]', unit INT PATH '$[6]', value INT PATH '$[7]', "
-                "own VARCHAR(40) PATH '$[8]', started BIGINT PATH '$[9]', first BIGINT PATH '$[10]', due BIGINT PATH '$[11]', met BIGINT PATH '$[12]', "
-                "paused BIGINT PATH '$[13]', pause VARCHAR(20) PATH '$[14]', next BIGINT PATH '$[15]', stage INT PATH '$[16]', "
-                "extensions INT PATH '$[17]', promised INT PATH '$[18]', late INT PATH '$[19]')) j",
-                "it", ""},
+    [INSERT] = {CLOCK_INSERT, CLOCK_INSERT_TYPES, ""},
     [NOTE] = {"INSERT INTO clock_history (clock_id, kind, at_us, to_us, due_before_us, due_after_us, limit_unit, limit_value, rule, reason, actor_id) "
               "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
               "iiiIiiiittI", ""},
@@ -217,17 +208,24 @@ static void add_row(struct buf *json, const struct clock *c)
     add_number(json, c->late, ']');
 }
 
-enum err clock_insert(struct db *db, struct arena *a, int64_t complaint_id, const struct clock_set *set)
+const char *clock_json(struct arena *a, const struct clock_set *set)
 {
     struct buf json = {.arena = a};
     for (size_t i = 0; i < set->n; i++) {
         if (set->list[i].id == 0)
             add_row(&json, &set->list[i]);
     }
-    if (json.n == 0)
-        return ERR_NONE;
-    buf_addc(&json, ']');
-    return db_run(db, &write_list[INSERT], DB_ARGS(DB_INT(complaint_id), DB_STR(buf_str(&json))), NULL);
+    buf_adds(&json, json.n ? "]" : "[]");
+    return json.p;
+}
+
+enum err clock_insert(struct db *db, struct arena *a, int64_t complaint_id, const struct clock_set *set)
+{
+    for (size_t i = 0; i < set->n; i++) {
+        if (set->list[i].id == 0)
+            return db_run(db, &write_list[INSERT], DB_ARGS(DB_INT(complaint_id), DB_TEXT(clock_json(a, set))), NULL);
+    }
+    return ERR_NONE;
 }
 
 static enum err update(struct db *db, bool public_pool, int64_t complaint_id, const struct clock *c)

@@ -20,6 +20,19 @@ enum err clock_save(struct db *db, struct arena *a, bool public_pool, int64_t co
 /* The new ones (id 0) alone: one statement however many they are. */
 enum err clock_insert(struct db *db, struct arena *a, int64_t complaint_id, const struct clock_set *set) MUST_CHECK;
 
+/* The parts of that statement, for filing, which writes everything in one: the complaint's id, and the new ones as text. */
+const char *clock_json(struct arena *a, const struct clock_set *set);
+#define CLOCK_INSERT                                                                                                                                     \
+    "INSERT INTO clock (complaint_id, kind, track, round, rule, book_id, state, limit_unit, limit_value, limit_of, started_us, first_due_us, due_us, "   \
+    "met_us, paused_us, pause, next_us, stage, extensions, promised, late) SELECT CAST(? AS SIGNED), j.kind, j.track, j.round, j.rule, j.book, "         \
+    "j.state, j.unit, j.value, j.own, j.started, j.first, j.due, NULLIF(j.met, 0), NULLIF(j.paused, 0), j.pause, j.next, j.stage, j.extensions, "       \
+    "j.promised, j.late FROM JSON_TABLE(?, '$[*]' COLUMNS (kind INT PATH '$[0]', track VARCHAR(20) PATH '$[1]', round INT PATH '$[2]', "                 \
+    "rule VARCHAR(40) PATH '$[3]', book BIGINT PATH '$[4]', state INT PATH '$[5]', unit INT PATH '$[6]', value INT PATH '$[7]', "                        \
+    "own VARCHAR(40) PATH '$[8]', started BIGINT PATH '$[9]', first BIGINT PATH '$[10]', due BIGINT PATH '$[11]', met BIGINT PATH '$[12]', "            \
+    "paused BIGINT PATH '$[13]', pause VARCHAR(20) PATH '$[14]', next BIGINT PATH '$[15]', stage INT PATH '$[16]', extensions INT PATH '$[17]', "       \
+    "promised INT PATH '$[18]', late INT PATH '$[19]')) j"
+#define CLOCK_INSERT_TYPES "it"
+
 /* ---- extensions that wait for an answer ---- */
 enum err clock_request_put(struct db *db, const struct clock_request *r, int64_t *ret_id) MUST_CHECK;
 enum err clock_requests(struct db *db, struct arena *a, int64_t complaint_id, struct clock_request **ret_list, size_t *ret_n) MUST_CHECK;

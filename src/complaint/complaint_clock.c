@@ -10,7 +10,7 @@ static int64_t cents_of(const char *amount)
     return cents;
 }
 
-static const char *mode_word(enum complaint_mode mode)
+const char *complaint_mode_word(enum complaint_mode mode)
 {
     return mode == COMPLAINT_CONFIDENTIAL ? "confidential" : mode == COMPLAINT_ANONYMOUS ? "anonymous" : "named";
 }
@@ -26,7 +26,7 @@ struct rb_facts complaint_facts(struct arena *a, const struct complaint *c, cons
     int64_t loss_cents = cents_of(c->loss);
     struct rb_facts facts = {
         .category = given(c->category), .group = given(c->category_group), .grade = given(c->grade), .channel = given(c->channel), .source = given(c->source),
-        .complainant = given(c->complainant_kind), .function = given(c->function), .validity = given(c->validity), .mode = mode_word(c->mode),
+        .complainant = given(c->complainant_kind), .function = given(c->function), .validity = given(c->validity), .mode = complaint_mode_word(c->mode),
         .loss_cents = loss_cents || !k ? loss_cents : k->demanded_cents, .heads = c->head_count,
         .age_days = (int)((now_us - c->received_us) / UTC_DAY_US),
     };

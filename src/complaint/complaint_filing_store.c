@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "attachment_store.h"
+#include "clock_store.h"
 #include "crypto_random.h"
 #include "crypto_receipt.h"
 #include "identity_store.h"
@@ -28,8 +29,9 @@
 #define FILES_TYPES "iiBiB"
 #define BASICS                                                                                                                        \
     "INSERT INTO complaint (id, number, submission_hash, passcode_hash, channel, mode, complainant_kind, head_count, language, "      \
-    "category_id, unit_id, department_id, state, is_open, title, occurred, place, persons, reference, received_us, due_us, events, "  \
-    "chain_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 1, ?, ?, ?, ?, ?, ?, ?, 1, ?); "                                      \
+    "category_id, unit_id, department_id, state, is_open, title, occurred, place, persons, reference, received_us, due_us, "           \
+    "promised_us, grade, grade_proposed, events, chain_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 1, ?, ?, ?, ?, ?, ?, ?, ?, "  \
+    "?, ?, 1, ?); "                                      \
     "INSERT INTO allegation (complaint_id, position, body) VALUES (?, 1, ?); "                                                       \
     "INSERT INTO complaint_scope (holder, complaint_id, is_open, state, due_us, received_us) "                                        \
     "SELECT 72057594037927936 + t.ancestor_id, CAST(? AS SIGNED), 1, 1, CAST(? AS SIGNED), CAST(? AS SIGNED) FROM unit_tree t "       \
@@ -38,21 +40,21 @@
     "SELECT CAST(? AS SIGNED), CAST(? AS SIGNED), 1, 1, CAST(? AS SIGNED), CAST(? AS SIGNED) FROM DUAL WHERE ? = 1; "                 \
     COMPLAINT_EVENT_INSERT "; "                                                                                                       \
     "UPDATE draft SET complaint_id = ? WHERE token_hash = ?; "                                                                        \
-    WISHES FILES
-#define BASICS_TYPES "itbBtititiiItttttiib" "it" "iiii" "iiiii" COMPLAINT_EVENT_TYPES "iB" WISHES_TYPES FILES_TYPES
+    CLOCK_INSERT "; " WISHES FILES
+#define BASICS_TYPES "itbBtititiiItttttiiIttb" "it" "iiii" "iiiii" COMPLAINT_EVENT_TYPES "iB" CLOCK_INSERT_TYPES WISHES_TYPES FILES_TYPES
 
 enum { ANONYMOUS, WITH_IDENTITY, BY_TOKEN, ROUTE };
 static const struct db_stmt list[] = {
     [ANONYMOUS] = {"BEGIN NOT ATOMIC " BASICS "END", BASICS_TYPES, ""},
     [WITH_IDENTITY] = {"BEGIN NOT ATOMIC " BASICS IDENTITY_INSERT "; END", BASICS_TYPES IDENTITY_TYPES, ""},
-    [BY_TOKEN] = {"SELECT id, number, received_us, due_us FROM public_complaint WHERE submission_hash = ?", "b", "itii"},
-    [ROUTE] = {"SELECT u.id, d.id, u.name_zh, u.name_en, d.name_zh, d.name_en, k.answer_days, "
+    [BY_TOKEN] = {"SELECT id, number, received_us, promised_us FROM public_complaint WHERE submission_hash = ?", "b", "itiI"},
+    [ROUTE] = {"SELECT u.id, d.id, u.name_zh, u.name_en, d.name_zh, d.name_en, k.code, g.code, d.function, "
                "(SELECT COUNT(*) FROM staged_attachment WHERE stage_hash = ? AND whole = 1) FROM category k "
-               "JOIN unit u ON u.id = IFNULL((SELECT n.id FROM setting s JOIN unit n ON n.code = s.value AND n.active = 1 WHERE s.name = 'intake_unit'), "
+               "LEFT JOIN category g ON g.id = k.parent_id JOIN unit u ON u.id = IFNULL((SELECT n.id FROM setting s JOIN unit n ON n.code = s.value AND n.active = 1 WHERE s.name = 'intake_unit'), "
                "(SELECT n.id FROM unit n WHERE n.parent_id IS NULL ORDER BY n.id LIMIT 1)) "
                "LEFT JOIN department d ON d.unit_id = u.id AND d.active = 1 AND d.function IN (k.department_function, 'customer_service') "
                "WHERE k.id = ? ORDER BY d.function = k.department_function DESC, d.id LIMIT 1",
-               "Bi", "iIttTTii"},
+               "Bi", "iIttTTtTTi"},
 };
 const struct db_stmts filing_stmts = {"filing", list, COUNT_OF(list), DB_PUBLIC};
 
@@ -112,6 +114,7 @@ static enum err file(struct db *db, void *ctx)
 {
     const struct filing_run *run = ctx;
     const struct filing *f = run->filing;
+    const struct complaint_start *start = f->start;
     int64_t received_us = run->writer->now_us, files = f->stage_hash ? f->n_files : 0;
     const char *title = f->title && *f->title ? f->title : complaint_title_of(run->arena, f->body);
     const char *data = timeline_data(run->arena, "files", files ? arena_printf(run->arena, "%lld", (long long)files) : NULL, NULL);
@@ -125,14 +128,15 @@ static enum err file(struct db *db, void *ctx)
         DB_INT(c.id), DB_TEXT(run->number), DB_BYTES(f->submission_hash, 32), f->passcode ? DB_BYTES(run->passcode_hash, 32) : DB_NULL,
         DB_TEXT(f->channel), DB_INT(f->mode), DB_TEXT(f->complainant_kind), DB_INT(f->head_count > 0 ? f->head_count : 1),
         DB_TEXT(f->language), DB_INT(f->category_id), DB_INT(f->unit_id), DB_ID(f->department_id), DB_TEXT(title), DB_TEXT(given(f->occurred)),
-        DB_TEXT(given(f->place)), DB_TEXT(given(f->persons)), DB_TEXT(given(f->reference)), DB_INT(received_us), DB_INT(f->due_us),
-        DB_BYTES(c.chain_hash, 32),
+        DB_TEXT(given(f->place)), DB_TEXT(given(f->persons)), DB_TEXT(given(f->reference)), DB_INT(received_us), DB_INT(start->due_us),
+        DB_ID(start->promised_us), DB_TEXT(start->grade), DB_TEXT(start->grade), DB_BYTES(c.chain_hash, 32),
         DB_INT(c.id), DB_TEXT(f->body),
-        DB_INT(c.id), DB_INT(f->due_us), DB_INT(received_us), DB_INT(f->unit_id),
-        DB_INT(holder_code(HOLDER_DEPARTMENT, f->department_id)), DB_INT(c.id), DB_INT(f->due_us), DB_INT(received_us),
+        DB_INT(c.id), DB_INT(start->due_us), DB_INT(received_us), DB_INT(f->unit_id),
+        DB_INT(holder_code(HOLDER_DEPARTMENT, f->department_id)), DB_INT(c.id), DB_INT(start->due_us), DB_INT(received_us),
         DB_INT(f->department_id != 0),
         COMPLAINT_EVENT_ARGS(e),
         DB_INT(c.id), f->draft_hash ? DB_BYTES(f->draft_hash, 32) : DB_NULL,
+        DB_INT(c.id), DB_TEXT(clock_json(run->arena, &start->clocks)),
         DB_INT(f->n_demands), DB_INT(c.id), DB_TEXT(demands_json(run->arena, f)),
         DB_INT(f->n_answers), DB_INT(c.id), DB_TEXT(answers_json(run->arena, f)),
         DB_INT(files), DB_INT(c.id), stage, DB_INT(files), stage,
@@ -175,7 +179,7 @@ enum err filing_save(struct db *db, struct arena *a, const struct complaint_writ
         e = file_as(db, &run, draw == 0 && f->number ? f->number : crypto_number_new(a, f->number_prefix));
         if (e == ERR_NONE) {
             f->number = run.number;
-            *ret_filed = (struct filed){.id = run.id, .number = run.number, .received_us = w->now_us, .due_us = f->due_us};
+            *ret_filed = (struct filed){.id = run.id, .number = run.number, .received_us = w->now_us, .promised_us = f->start->promised_us};
             return ERR_NONE;
         }
         if (e == ERR_STALE) {
@@ -208,7 +212,7 @@ enum err filing_by_token(struct db *db, struct arena *a, const uint8_t submissio
         .id = db_int(&row, 0, 0),
         .number = db_text(&row, 0, 1),
         .received_us = db_int(&row, 0, 2),
-        .due_us = db_int(&row, 0, 3),
+        .promised_us = db_int(&row, 0, 3),
     };
     return ERR_NONE;
 }
@@ -229,8 +233,36 @@ enum err filing_route(struct db *db, struct arena *a, int64_t category_id, const
         .department_id = db_int(&row, 0, 1),
         .place_zh = place_name(a, unit_zh, department_zh),
         .place_en = place_name(a, *unit_en ? unit_en : unit_zh, *department_en ? department_en : department_zh),
-        .answer_days = (int)db_int(&row, 0, 6),
-        .n_files = db_int(&row, 0, 7),
+        .category = db_text(&row, 0, 6),
+        .category_group = db_text(&row, 0, 7),
+        .function = db_text(&row, 0, 8),
+        .n_files = db_int(&row, 0, 9),
     };
+    return ERR_NONE;
+}
+
+static int64_t demanded_cents(const struct filing *f)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < f->n_demands; i++) {
+        int64_t cents = 0;
+        if (rulebook_cents(given(f->demands[i].amount), &cents) == ERR_NONE)
+            sum += cents;
+    }
+    return sum;
+}
+
+enum err filing_begin(struct db *db, struct arena *a, const struct complaint_writer *w, const struct filing_route *route, struct filing *f)
+{
+    struct clock_world world;
+    struct complaint_start *start = ARENA_NEW(a, struct complaint_start);
+    const struct complaint_class class = {.demanded_cents = demanded_cents(f)};
+    const struct complaint c = {.category = route->category, .category_group = route->category_group, .function = route->function, .channel = f->channel,
+                                .complainant_kind = f->complainant_kind, .mode = f->mode, .head_count = f->head_count > 0 ? f->head_count : 1,
+                                .received_us = w->now_us};
+    struct rb_facts facts = complaint_facts(a, &c, &class, w->now_us);
+    TRY(clock_world_load(db, a, route->unit_id, w->zone, &world));
+    complaint_start(&world, a, &facts, w->now_us, start);
+    f->start = start;
     return ERR_NONE;
 }

@@ -1,6 +1,7 @@
 #ifndef REDRESS_COMPLAINT_FILING_STORE_H
 #define REDRESS_COMPLAINT_FILING_STORE_H
 
+#include "complaint_clock.h"
 #include "complaint_store.h"
 #include "identity.h"
 
@@ -18,7 +19,7 @@ struct filing {
     const char *title; /* NULL or "": made of the body by complaint_title_of */
     int head_count;
     int64_t category_id, unit_id, department_id;
-    int64_t due_us;
+    const struct complaint_start *start; /* of filing_begin */
     struct {
         const char *kind, *amount, *note;
     } demands[8];
@@ -39,7 +40,7 @@ struct filing {
 struct filed {
     int64_t id;
     const char *number;
-    int64_t received_us, due_us;
+    int64_t received_us, promised_us; /* promised 0: nothing */
     bool again; /* this token had been filed before */
 };
 /*
@@ -53,7 +54,7 @@ enum err filing_by_token(struct db *db, struct arena *a, const uint8_t submissio
 struct filing_route {
     int64_t unit_id, department_id; /* department 0: none */
     const char *place_zh, *place_en;
-    int answer_days;
+    const char *category, *category_group, *function; /* codes for the rules */
     int64_t n_files; /* staged */
 };
 /*
@@ -62,6 +63,11 @@ struct filing_route {
  */
 enum err filing_route(struct db *db, struct arena *a, int64_t category_id, const uint8_t *stage_hash /* NULL: none */,
                       struct filing_route *ret_route) MUST_CHECK;
+/*
+ * What the rules make of it when it is received now (w->now_us, in the zone w->zone): grade, clocks, dates. Everything else of the filing is filled in already; filing_save
+ * needs it.
+ */
+enum err filing_begin(struct db *db, struct arena *a, const struct complaint_writer *w, const struct filing_route *route, struct filing *f) MUST_CHECK;
 
 /* ---- tracking ---- */
 /* Number and passcode open a tracking session; ERR_NOT_FOUND for a wrong number and a wrong passcode alike, in the same time. */

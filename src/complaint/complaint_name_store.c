@@ -15,6 +15,9 @@ enum err complaint_name(struct db *db, struct arena *a, struct complaint *list, 
         c->unit_en = unit.en;
         c->department_zh = department.zh;
         c->department_en = department.en;
+        c->category = category.code;
+        c->category_group = category.group;
+        c->function = department.code;
     }
     return ERR_NONE;
 }

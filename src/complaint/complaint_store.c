@@ -6,8 +6,9 @@
     "c.id, c.number, c.channel, c.source, c.mode, c.complainant_kind, c.head_count, c.language, c.category_id, c.unit_id, "       \
     "c.department_id, c.assignee_id, c.first_receiver_id, c.state, c.is_open, c.title, c.occurred, c.place, c.persons, "         \
     "c.reference, c.received_us, c.accepted_us, c.replied_us, c.closed_us, c.due_us, c.asked_until_us, c.withdraw_us, c.unread, " \
-    "c.finding, c.outcome, c.events, c.chain_hash, c.version, a.name"
-#define HEAD_TYPES "ittt" "itit" "iiII" "Iiit" "tttt" "iIII" "iIIi" "itib" "iT"
+    "c.finding, c.outcome, c.events, c.chain_hash, c.version, a.name, c.promised_us, c.grade, c.grade_proposed, c.grade_reason, "   \
+    "CAST(c.loss AS CHAR), c.validity, c.exclusion, c.basis"
+#define HEAD_TYPES "ittt" "itit" "iiII" "Iiit" "tttt" "iIII" "iIIi" "itib" "iT" "Ittt" "Tttt"
 
 enum { LOAD, LOCK, SAVE, SCOPE_COPY, SCOPE_TIED, SCOPE_DROP, SCOPE_PUT, READ, READ_SCOPE };
 static const struct db_stmt list[] = {
@@ -15,10 +16,11 @@ static const struct db_stmt list[] = {
               " WHERE c.number = ? AND s.holder IN (?, ?, ?, ?, ?, ?, ?, ?)",
               "tiiiiiiii", HEAD_TYPES "i"},
     [LOCK] = {"SELECT id FROM complaint WHERE number = ? FOR UPDATE", "t", "i"},
-    [SAVE] = {"UPDATE complaint SET department_id = ?, assignee_id = ?, state = ?, is_open = ?, accepted_us = ?, replied_us = ?, closed_us = ?, "
+    [SAVE] = {"UPDATE complaint SET category_id = ?, promised_us = ?, grade = ?, grade_proposed = ?, grade_reason = ?, loss = ?, validity = ?, "
+              "exclusion = ?, basis = ?, department_id = ?, assignee_id = ?, state = ?, is_open = ?, accepted_us = ?, replied_us = ?, closed_us = ?, "
               "due_us = ?, asked_until_us = ?, withdraw_us = ?, unread = ?, finding = ?, outcome = ?, events = ?, chain_hash = ?, "
               "version = version + 1 WHERE id = ? AND version = ?",
-              "IIiiIIIiIIiitibii", ""},
+              "iItttTttt" "IIiiIIIiIIiitibii", ""},
     [SCOPE_COPY] = {"UPDATE complaint_scope SET is_open = ?, state = ?, unread = ?, due_us = ? WHERE complaint_id = ?", "iiiii", ""},
     [SCOPE_TIED] = {"SELECT holder FROM complaint_scope WHERE complaint_id = ? AND holder >= ?", "ii", "i"},
     [SCOPE_DROP] = {"DELETE FROM complaint_scope WHERE complaint_id = ? AND holder = ?", "ii", ""},
@@ -67,6 +69,14 @@ static struct complaint read_head(const struct db_rows *r)
         .events = (int)db_int(r, 0, 30),
         .version = (int)db_int(r, 0, 32),
         .assignee = db_text(r, 0, 33),
+        .promised_us = db_int(r, 0, 34),
+        .grade = db_text(r, 0, 35),
+        .grade_proposed = db_text(r, 0, 36),
+        .grade_reason = db_text(r, 0, 37),
+        .loss = db_text(r, 0, 38),
+        .validity = db_text(r, 0, 39),
+        .exclusion = db_text(r, 0, 40),
+        .basis = db_text(r, 0, 41),
     };
     struct str hash = db_bytes(r, 0, 31);
     if (hash.n == sizeof c.chain_hash)
@@ -96,7 +106,7 @@ enum err complaint_load(struct db *db, struct arena *a, const struct access_user
     if (rows.n == 0 || rows.n > ACCESS_HOLDERS)
         return ERR_NOT_FOUND;
     for (size_t i = 0; i < rows.n; i++)
-        found[i] = db_int(&rows, i, 34);
+        found[i] = db_int(&rows, i, 42);
     *ret_c = read_head(&rows);
     *ret_rights = access_over(user, found, rows.n);
     return complaint_name(db, a, ret_c, 1);
@@ -148,7 +158,9 @@ enum err complaint_save(struct db *db, struct arena *a, struct complaint *c)
     struct db_done done;
     c->is_open = complaint_state_open(c->state);
     TRY(db_run(db, &list[SAVE],
-               DB_ARGS(DB_ID(c->department_id), DB_ID(c->assignee_id), DB_INT(c->state), DB_INT(c->is_open), DB_ID(c->accepted_us),
+               DB_ARGS(DB_INT(c->category_id), DB_ID(c->promised_us), DB_TEXT(c->grade), DB_TEXT(c->grade_proposed), DB_TEXT(c->grade_reason),
+                       DB_TEXT(*c->loss ? c->loss : NULL), DB_TEXT(c->validity), DB_TEXT(c->exclusion), DB_TEXT(c->basis),
+                       DB_ID(c->department_id), DB_ID(c->assignee_id), DB_INT(c->state), DB_INT(c->is_open), DB_ID(c->accepted_us),
                        DB_ID(c->replied_us), DB_ID(c->closed_us), DB_INT(c->due_us), DB_ID(c->asked_until_us), DB_ID(c->withdraw_us),
                        DB_INT(c->unread), DB_INT(c->finding), DB_TEXT(c->outcome), DB_INT(c->events), DB_BYTES(c->chain_hash, 32),
                        DB_INT(c->id), DB_INT(c->version)),

@@ -74,7 +74,7 @@ enum err complaint_link(const struct complaint_writer *w, struct complaint *c, c
         DB_TEXT((e).data), DB_INT((e).key_kind), DB_INT((e).key_version), DB_BYTES((e).hash, 32)
 
 /*
- * Write what an action changed (state, department, assignee, dates, finding, outcome, unread, chain) WHERE version = c->version, which rises by one; complaint_scope
+ * Write what an action changed (state, category, grade, validity, department, assignee, dates, finding, outcome, unread, chain) WHERE version = c->version, which rises by one; complaint_scope
  * follows (is_open, state, due; holders of department, assignee and first receiver). ERR_STALE when somebody was faster.
  * Staff only; the public pool's are in complaint_filing_store.h.
  */

@@ -2,6 +2,7 @@
 
 #include "attachment_store.h"
 #include "basis_store.h"
+#include "clock_store.h"
 #include "complaint_filing_store.h"
 #include "crypto_random.h"
 #include "message_store.h"
@@ -10,17 +11,18 @@
 #define HEAD                                                                                                                          \
     "c.id, c.number, c.channel, c.mode, c.language, c.category_id, c.unit_id, c.department_id, c.state, c.is_open, c.title, "         \
     "c.occurred, c.place, c.persons, c.reference, c.received_us, c.accepted_us, c.replied_us, c.closed_us, c.due_us, "                \
-    "c.asked_until_us, c.withdraw_us, c.finding, c.outcome, c.events, c.chain_hash, c.version"
-#define HEAD_TYPES "itti" "tiiI" "iitt" "ttt" "iIII" "iIIi" "tibi"
+    "c.asked_until_us, c.withdraw_us, c.finding, c.outcome, c.events, c.chain_hash, c.version, c.promised_us, c.complainant_kind, "    \
+    "c.head_count, c.source, c.grade, c.validity, CAST(c.loss AS CHAR)"
+#define HEAD_TYPES "itti" "tiiI" "iitt" "ttt" "iIII" "iIIi" "tibi" "Itit" "ttT"
 
 /* What the complainant wrote has to be read; the pool may set that mark, not see it. */
 #define SAVE_WITH(mark)                                                                                                               \
-    {"UPDATE complaint SET " mark "state = ?, is_open = ?, withdraw_us = ?, asked_until_us = ?, events = ?, chain_hash = ?, "         \
-     "version = version + 1 WHERE id = ? AND version = ?",                                                                            \
-     "iiIIibii", ""}
-#define SCOPE_WITH(mark) {"UPDATE complaint_scope SET " mark "state = ?, is_open = ? WHERE complaint_id = ?", "iii", ""}
+    {"UPDATE complaint SET " mark "state = ?, is_open = ?, withdraw_us = ?, asked_until_us = ?, due_us = ?, promised_us = ?, "          \
+     "events = ?, chain_hash = ?, version = version + 1 WHERE id = ? AND version = ?",                                                \
+     "iiIIiIibii", ""}
+#define SCOPE_WITH(mark) {"UPDATE complaint_scope SET " mark "state = ?, is_open = ?, due_us = ? WHERE complaint_id = ?", "iiii", ""}
 
-enum { PASSCODE, OPEN, LOAD, CLOSE, SESSION, LOCK, RATE, SAVE, SAVE_UNREAD, SCOPE, SCOPE_UNREAD };
+enum { PASSCODE, OPEN, LOAD, CLOSE, SESSION, LOCK, RATE, SAVE, SAVE_UNREAD, SCOPE, SCOPE_UNREAD, FLAGS, DEMANDED };
 static const struct db_stmt list[] = {
     [PASSCODE] = {"SELECT id, passcode_hash FROM public_complaint WHERE number = ?", "t", "iB"},
     [OPEN] = {"INSERT INTO track_session (token_hash, complaint_id, created_us) VALUES (?, ?, ?)", "bii", ""},
@@ -37,6 +39,8 @@ static const struct db_stmt list[] = {
     [SAVE_UNREAD] = SAVE_WITH("unread = 1, "),
     [SCOPE] = SCOPE_WITH(""),
     [SCOPE_UNREAD] = SCOPE_WITH("unread = 1, "),
+    [FLAGS] = {"SELECT code FROM public_code WHERE complaint_id = ? ORDER BY code LIMIT 20", "i", "t"},
+    [DEMANDED] = {"SELECT CAST(SUM(amount) AS CHAR) FROM public_demand WHERE complaint_id = ?", "i", "T"},
 };
 const struct db_stmts track_stmts = {"track", list, COUNT_OF(list), DB_PUBLIC};
 
@@ -91,8 +95,17 @@ static struct complaint read_head(const struct db_rows *r)
         .outcome = db_text(r, 0, 23),
         .events = (int)db_int(r, 0, 24),
         .version = (int)db_int(r, 0, 26),
-        .source = "",
-        .complainant_kind = "",
+        .promised_us = db_int(r, 0, 27),
+        .complainant_kind = db_text(r, 0, 28),
+        .head_count = (int)db_int(r, 0, 29),
+        .source = db_text(r, 0, 30),
+        .grade = db_text(r, 0, 31),
+        .validity = db_text(r, 0, 32),
+        .loss = db_text(r, 0, 33),
+        .grade_proposed = "",
+        .grade_reason = "",
+        .exclusion = "",
+        .basis = "",
         .assignee = "",
     };
     struct str hash = db_bytes(r, 0, 25);
@@ -105,9 +118,9 @@ enum err track_load(struct db *db, struct arena *a, const uint8_t token_hash[32]
 {
     struct db_rows row;
     TRY(db_one(db, a, &list[LOAD], DB_ARGS(DB_BYTES(token_hash, 32), DB_INT(now_us - ttl_us)), &row));
-    db_kept_version(db, db_int(&row, 0, 28));
+    db_kept_version(db, db_int(&row, 0, 35));
     *ret_c = read_head(&row);
-    ret_c->rated = db_int(&row, 0, 27) > 0;
+    ret_c->rated = db_int(&row, 0, 34) > 0;
     return complaint_name(db, a, ret_c, 1);
 }
 
@@ -131,6 +144,8 @@ struct tracking {
     int64_t ttl_us;
     struct complaint c;
     const char *location;
+    struct clock_world world;
+    struct clock_set set;
 };
 
 static bool has_text(const struct track_command *command)
@@ -218,6 +233,47 @@ static bool wants_reading(const struct track_command *command)
     return command->action != ACTION_RATE || command->rating.callback || command->rating.solved == SOLVED_NO;
 }
 
+static enum err load_class(struct db *db, const struct tracking *t, struct complaint_class *ret_class)
+{
+    struct complaint_class k = {0};
+    struct db_rows rows;
+    TRY(db_query(db, t->arena, &list[FLAGS], DB_ARGS(DB_INT(t->c.id)), &rows));
+    k.flags = ARENA_ARRAY(t->arena, rows.n, struct complaint_flag);
+    k.n_flags = rows.n;
+    for (size_t i = 0; i < rows.n; i++)
+        k.flags[i] = (struct complaint_flag){db_text(&rows, i, 0), ""};
+    TRY(db_one(db, t->arena, &list[DEMANDED], DB_ARGS(DB_INT(t->c.id)), &rows));
+    if (*db_text(&rows, 0, 0))
+        TRY(rulebook_cents(db_text(&rows, 0, 0), &k.demanded_cents));
+    *ret_class = k;
+    return ERR_NONE;
+}
+
+static bool has_promise(const struct clock_set *set)
+{
+    for (size_t i = 0; i < set->n; i++) {
+        if (set->list[i].kind == CLOCK_RESOLVE && (set->list[i].state == CLOCK_RUNNING || set->list[i].state == CLOCK_PAUSED))
+            return true;
+    }
+    return false;
+}
+
+/* What waited for the complainant goes on. When work begins again for which nothing is promised any more, it is promised anew. */
+static enum err move_clocks(struct db *db, struct tracking *t, bool again)
+{
+    struct complaint_class class;
+    enum clock_event event = flow_action(t->command->action)->clock;
+    if (!event)
+        return ERR_NONE;
+    TRY(clock_world_load(db, t->arena, t->c.unit_id, t->writer->zone, &t->world));
+    TRY(clock_load(db, t->arena, true, t->c.id, false, &t->set));
+    TRY(load_class(db, t, &class));
+    const struct rb_facts facts = complaint_facts(t->arena, &t->c, &class, t->writer->now_us);
+    clock_happened(&t->world, &t->set, &facts, again && !has_promise(&t->set) ? CLOCK_ON_REOPENED : event, t->writer->now_us);
+    complaint_take_dates(&t->c, &t->set);
+    return clock_save(db, t->arena, true, t->c.id, &t->set);
+}
+
 static enum err save(struct db *db, const struct tracking *t)
 {
     const struct complaint *c = &t->c;
@@ -225,12 +281,12 @@ static enum err save(struct db *db, const struct tracking *t)
     int is_open = complaint_state_open(c->state);
     bool unread = wants_reading(t->command);
     TRY(db_run(db, &list[unread ? SAVE_UNREAD : SAVE],
-               DB_ARGS(DB_INT(c->state), DB_INT(is_open), DB_ID(c->withdraw_us), DB_ID(c->asked_until_us), DB_INT(c->events),
+               DB_ARGS(DB_INT(c->state), DB_INT(is_open), DB_ID(c->withdraw_us), DB_ID(c->asked_until_us), DB_INT(c->due_us), DB_ID(c->promised_us), DB_INT(c->events),
                        DB_BYTES(c->chain_hash, 32), DB_INT(c->id), DB_INT(c->version)),
                &done));
     if (done.rows != 1)
         return ERR_STALE;
-    return db_run(db, &list[unread ? SCOPE_UNREAD : SCOPE], DB_ARGS(DB_INT(c->state), DB_INT(is_open), DB_INT(c->id)), NULL);
+    return db_run(db, &list[unread ? SCOPE_UNREAD : SCOPE], DB_ARGS(DB_INT(c->state), DB_INT(is_open), DB_INT(c->due_us), DB_INT(c->id)), NULL);
 }
 
 /* The lock comes before anything is read, so that what is read then is what the last writer left. */
@@ -249,7 +305,9 @@ static enum err run(struct db *db, void *ctx)
     TRY(db_one(db, t->arena, &list[LOCK], DB_ARGS(DB_INT(t->c.id)), &row));
     TRY(track_load(db, t->arena, t->token_hash, t->writer->now_us, t->ttl_us, &t->c));
     TRY(flow_decide(&t->c, t->command->action, 0, &to));
+    bool again = to != t->c.state;
     TRY(apply(db, t, to, &data));
+    TRY(move_clocks(db, t, again));
     TRY(complaint_append(db, t->arena, t->writer, &t->c, flow_action(t->command->action)->event, data));
     return save(db, t);
 }

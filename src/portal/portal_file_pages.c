@@ -2,8 +2,6 @@
 
 #include "attachment_store.h"
 #include "category_store.h"
-#include "clock_store.h"
-#include "complaint_clock.h"
 #include "complaint_filing_store.h"
 #include "crypto_receipt.h"
 #include "draft_store.h"
@@ -397,25 +395,14 @@ static void fill_filing(const struct page *page, const struct draft_stored *draf
     }
 }
 
-/* The clocks with which it would begin, were it sent now. */
-static enum err find_promises(struct page *page, const struct category *category, const struct filing *f, struct complaint_start *ret_start)
+/* What is typed as a filing, and what the rules make of it now. */
+static enum err make_filing(struct page *page, const struct draft_stored *draft, const struct filing_route *route, struct complaint_writer *ret_writer, struct filing *ret_filing)
 {
-    struct clock_world world;
-    TRY(clock_world_load(page->db, page->arena, f->unit_id, page->site->zone, &world));
-    const struct rb_category *known = rulebook_category(world.book, category->code);
-    struct complaint c = {
-        .category = category->code, .category_group = known ? known->parent : "", .function = category->department_function, .grade = "", .channel = f->channel,
-        .source = "", .complainant_kind = f->complainant_kind, .validity = "", .loss = "", .mode = f->mode, .head_count = f->head_count, .received_us = page->now_us,
-    };
-    struct complaint_class class = {.demanded_cents = 0};
-    for (size_t i = 0; i < f->n_demands; i++) {
-        int64_t cents;
-        if (*f->demands[i].amount && rulebook_cents(f->demands[i].amount, &cents) == ERR_NONE)
-            class.demanded_cents += cents;
-    }
-    struct rb_facts facts = complaint_facts(page->arena, &c, &class, page->now_us);
-    complaint_start(&world, page->arena, &facts, page->now_us, ret_start);
-    return ERR_NONE;
+    *ret_writer = (struct complaint_writer){.keys = page->site->keys, .pool = CRYPTO_PUBLIC, .zone = page->site->zone, .now_us = page->now_us};
+    fill_filing(page, draft, route, ret_filing);
+    if (!ret_filing->passcode)
+        return ERR_CRYPTO;
+    return filing_begin(page->db, page->arena, ret_writer, route, ret_filing);
 }
 
 static enum err answer_check(struct page *page, struct draft_stored *draft, const struct http_form_errors *errors)
@@ -425,8 +412,8 @@ static enum err answer_check(struct page *page, struct draft_stored *draft, cons
     struct attachment *files;
     struct filing_route route;
     struct filing filing;
+    struct complaint_writer writer;
     struct portal_check check = {.category = &category};
-    struct complaint_start *start = ARENA_NEW(page->arena, struct complaint_start);
     bool gone;
     TRY(check_category(page, draft, &category, &gone));
     if (gone)
@@ -434,12 +421,11 @@ static enum err answer_check(struct page *page, struct draft_stored *draft, cons
     TRY(category_fields(page->db, page->arena, category.id, true, &fields, &check.n_fields));
     TRY(attachment_staged(page->db, page->arena, true, draft->hash, &files, &check.n_files));
     TRY(filing_route(page->db, page->arena, category.id, NULL, &route));
-    fill_filing(page, draft, &route, &filing);
-    TRY(find_promises(page, &category, &filing, start));
+    TRY(make_filing(page, draft, &route, &writer, &filing));
     check.fields = fields;
     check.files = files;
     check.place = page_pick(page, route.place_zh, route.place_en);
-    check.clocks = &start->clocks;
+    check.clocks = &filing.start->clocks;
     struct tpl *t = page_template(page, TPL_PORTAL_FILE_CHECK, page_text(page, N_("Check before you send")));
     portal_view_step(page, t, &draft->content, STEP_CHECK, false, errors);
     portal_view_check(page, t, &draft->content, &check, errors);
@@ -473,11 +459,9 @@ static enum err send_run(struct page *page, struct draft_stored *draft)
     struct filing_route route;
     struct filing filing;
     struct filed filed;
-    struct complaint_writer writer = {.keys = page->site->keys, .pool = CRYPTO_PUBLIC, .zone = page->site->zone, .now_us = page->now_us};
+    struct complaint_writer writer;
     TRY(filing_route(page->db, page->arena, category.id, draft->hash, &route));
-    fill_filing(page, draft, &route, &filing);
-    if (!filing.passcode)
-        return ERR_CRYPTO;
+    TRY(make_filing(page, draft, &route, &writer, &filing));
     TRY(filing_save(page->db, page->arena, &writer, &filing, &filed));
     /* From now on the cookie opens the receipt with the passcode: it goes with the browser's window. */
     http_set_cookie(page->resp, page->req, HTTP_COOKIE_SECRET, "draft", http_own_cookie(page->req, "draft"));

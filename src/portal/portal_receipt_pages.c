@@ -51,7 +51,7 @@ static enum err load_sheet(struct page *page, struct portal_receipt_sheet *ret_s
         return ERR_CRYPTO;
     struct portal_receipt_sheet sheet = {
         .number = filed.number, .passcode = passcode, .category = "", .place = "", .body = d->body, .phone = d->who.phone,
-        .title = *d->title ? d->title : complaint_title_of(page->arena, d->body), .received_us = filed.received_us, .due_us = filed.due_us,
+        .title = *d->title ? d->title : complaint_title_of(page->arena, d->body), .received_us = filed.received_us, .due_us = filed.promised_us,
         .who = d->mode == COMPLAINT_NAMED ? d->who.name : page_text(page, complaint_mode_title(d->mode)),
         .anonymous = d->mode == COMPLAINT_ANONYMOUS, .back = "/receipt",
     };

@@ -94,14 +94,14 @@ const char *const fixture_book =
     "roles:\n"
     "- {code: manager, name: {zh: 主管, en: Manager}, permissions: [see, close]}\n";
 
-static void load_book(struct fixture *x)
+void fixture_use_book(struct fixture *x, const char *yaml)
 {
-    static const struct db_stmt insert = {"INSERT INTO rulebook_version (id, state, number, body, created_us, edited_us, published_us, effective_us) VALUES (1, 3, 1, ?, ?, ?, ?, ?)",
+    static const struct db_stmt insert = {"REPLACE INTO rulebook_version (id, state, number, body, created_us, edited_us, published_us, effective_us) VALUES (1, 3, 1, ?, ?, ?, ?, ?)",
                                           "tiiii", ""};
     static const struct db_stmts stmts = {"fixture", &insert, 1, DB_OWNER};
     static const struct db_stmts *const list[] = {&stmts, NULL};
     struct db *db = store_test_open(list);
-    enum err e = db_run(db, &insert, DB_ARGS(DB_TEXT(fixture_book), DB_INT(x->now_us), DB_INT(x->now_us), DB_INT(x->now_us), DB_INT(x->now_us)), NULL);
+    enum err e = db_run(db, &insert, DB_ARGS(DB_TEXT(yaml), DB_INT(x->now_us), DB_INT(x->now_us), DB_INT(x->now_us), DB_INT(x->now_us)), NULL);
     ASSERT_OK(e);
     db_close(db);
 }
@@ -162,7 +162,8 @@ struct fixture *fixture_make(void)
     make_keys(x);
     x->root = store_test_open(NULL);
     fill(x);
-    load_book(x);
+    fixture_use_book(x, fixture_book);
+    ASSERT_OK(utc_zone_load("Asia/Shanghai", &x->zone));
     x->public_db = store_test_open_as(DB_PUBLIC, app_stores);
     x->staff_db = store_test_open_as(DB_STAFF, app_stores);
     x->jobs_db = store_test_open_as(DB_JOBS, app_stores);
@@ -192,7 +193,7 @@ void fixture_end(struct fixture *x)
 struct complaint_writer fixture_writer(struct fixture *x, enum crypto_pool pool, int user)
 {
     x->now_us += 1000000;
-    return (struct complaint_writer){.keys = x->keys, .pool = pool, .user = user ? &x->users[user] : NULL, .now_us = x->now_us};
+    return (struct complaint_writer){.keys = x->keys, .pool = pool, .user = user ? &x->users[user] : NULL, .zone = x->zone, .now_us = x->now_us};
 }
 
 struct filing fixture_filing(struct fixture *x, int64_t unit_id, int64_t department_id, const char *body)
@@ -200,7 +201,6 @@ struct filing fixture_filing(struct fixture *x, int64_t unit_id, int64_t departm
     struct filing f = {
         .mode = COMPLAINT_NAMED, .channel = "web", .complainant_kind = "customer", .language = "zh", .body = body, .occurred = "上周一",
         .place = "柜台", .persons = "", .reference = "P-1", .head_count = 1, .category_id = 1, .unit_id = unit_id, .department_id = department_id,
-        .due_us = x->now_us + INT64_C(15) * 86400 * 1000000,
         .demands = {{"refund", "120.50", ""}, {"apology", "", "书面"}}, .n_demands = 2,
         .answers = {{1, "PL-2026-77"}}, .n_answers = 1,
         .who = {.name = "张三", .phone = "13800138000", .email = "zhang@example.com", .address = "", .id_number = "", .prefer = "phone", .prefer_time = "晚上"},
@@ -208,6 +208,10 @@ struct filing fixture_filing(struct fixture *x, int64_t unit_id, int64_t departm
     };
     x->filed++;
     (void)snprintf((char *)f.submission_hash, sizeof f.submission_hash, "token %u", x->filed);
+    /* As of the moment when the next writer writes it. */
+    const struct complaint_writer w = {.zone = x->zone, .now_us = x->now_us + 1000000};
+    const struct filing_route route = {.unit_id = unit_id, .category = "claims", .category_group = "", .function = department_id == 2 ? "payments" : "customer_service"};
+    ASSERT_OK(filing_begin(x->public_db, x->arena, &w, &route, &f));
     return f;
 }
 

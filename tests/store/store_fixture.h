@@ -27,6 +27,7 @@ struct fixture {
     struct db *root;          /* for text SQL */
     struct db *public_db, *staff_db, *jobs_db;
     struct access_user users[FIXTURE__USERS];
+    const struct utc_zone *zone;
     int64_t now_us; /* moves on with every fixture_writer */
     char keys_dir[64];
     unsigned filed;
@@ -34,6 +35,8 @@ struct fixture {
 
 extern const char *const fixture_book;
 struct fixture *fixture_make(void);
+/* Put another book in the place of fixture_book, before anything was filed. */
+void fixture_use_book(struct fixture *x, const char *yaml);
 void fixture_end(struct fixture *x);
 
 /* A writer of a pool; user 0 for none. Each is a second later than the last. */

@@ -13,7 +13,7 @@ static struct rb_facts facts;
 
 static const char *const line[] = {"320100", "320000", "hq"};
 static const char *material[] = {"material"}, *both[] = {"material", "wish"};
-static const char *day_before[] = {"1 wd"}, *difficult[] = {"difficult"}, *until_closed[] = {"closed"}, *card[] = {"card"};
+static const char *day_before[] = {"1 wd"}, *difficult[] = {"difficult"}, *until_closed[] = {"closed"}, *contacted[] = {"contacted"}, *card[] = {"card"};
 static struct rb_escalation up[] = {{"", "coordinator"}, {"1 wd", "manager"}, {"3 wd", "committee"}};
 static struct rb_extension ladder[] = {{"15 nd", "", true}, {"30 nd", "manager", true}};
 
@@ -23,7 +23,7 @@ static struct rb_clock rules[] = {
     {RULE("dispatch", "dispatch", "same day")},
     {RULE("contact", "first_contact", "1 h")},
     {RULE("answer", "answer", "7 wd"), .pause = material, .pause_count = 1},
-    {RULE("progress", "progress", "5 wd"), .when.grades = difficult, .when.grades_count = 1},
+    {RULE("progress", "progress", "5 wd"), .until = contacted, .until_count = 1, .when.grades = difficult, .when.grades_count = 1},
     {RULE("resolve", "resolve", "15 wd"), .promised = true, .warn = day_before, .warn_count = 1, .escalate = up, .escalate_count = 3, .pause = both, .pause_count = 2},
     {RULE("resolve-difficult", "resolve", "30 wd"), .promised = true, .when.grades = difficult, .when.grades_count = 1, .pause = both, .pause_count = 2},
     {RULE("resolve-card", "resolve", "3 wd"), .promised = true, .when.categories = card, .when.categories_count = 1},
@@ -285,6 +285,9 @@ START_TEST(progress_comes_round)
     happens(CLOCK_ON_REPLIED, at(3, 9, 0, 0));
     ck_assert_int_eq(of(CLOCK_PROGRESS, "")->state, CLOCK_MET);
     ck_assert_int_eq(of(CLOCK_PROGRESS, "")->round, 62);
+    happens(CLOCK_ON_SUPPLIED, at(3, 10, 0, 0)); /* the answer did not settle it */
+    ck_assert_int_eq(of(CLOCK_PROGRESS, "")->round, 63);
+    ck_assert_int_eq(of(CLOCK_PROGRESS, "")->state, CLOCK_RUNNING);
 }
 END_TEST
 
