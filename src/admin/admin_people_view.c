@@ -193,6 +193,8 @@ struct tpl *admin_person_view(struct page *page, const struct admin_person_shown
         return t;
     fill_grants(page, t, shown);
     tpl_text(tpl_add(t, SEC_ABSENCE), V_URL, path_of(page, id, "/absence"));
+    if (shown->governed && saved->active)
+        tpl_text(tpl_add(t, SEC_LEAVE), V_URL, path_of(page, id, "/leave"));
     if (id != page->user->id && saved->active)
         fill_grant_form(page, t, shown);
     if (shown->governed)

@@ -8,11 +8,13 @@ extern const struct route admin_book_routes[];
 extern const struct route admin_rulebook_routes[];
 extern const struct route admin_calendar_routes[];
 extern const struct route admin_calendar_year_routes[];
+extern const struct route admin_clock_routes[];
 extern const struct route admin_unit_routes[];
 extern const struct route admin_department_routes[];
 extern const struct route admin_people_routes[];
 extern const struct route admin_role_routes[];
 extern const struct route admin_change_routes[];
 extern const struct route admin_workflow_routes[];
+extern const struct route admin_leave_routes[];
 
 #endif

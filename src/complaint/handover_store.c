@@ -313,6 +313,24 @@ static enum err tell_all(struct db *db, struct leaving *l)
     return to[2] == to[0] || to[2] == to[1] ? ERR_NONE : tell_successor(db, l, to[2], 0);
 }
 
+/* Whether everything that is held has somebody who can take it. */
+static enum err check_all(struct db *db, struct leaving *l)
+{
+    TRY(handover_held(db, l->arena, l->by->actor, l->h->person_id, l->by->now_us, &l->held));
+    TRY(check_complaints(db, l));
+    TRY(check_posts(db, l));
+    return check_absences(db, l);
+}
+
+enum err handover_check(struct db *db, struct arena *a, struct change_by *by, const struct handover *handover, enum handover_fault *ret_fault)
+{
+    struct leaving l = {.arena = a, .by = by, .h = handover};
+    enum err e = check_all(db, &l);
+    if (e == ERR_INPUT)
+        *ret_fault = l.fault;
+    return e;
+}
+
 static enum err leave_tx(struct db *db, void *ctx)
 {
     struct leaving *l = ctx;
@@ -331,10 +349,7 @@ static enum err leave_tx(struct db *db, void *ctx)
         return ERR_STATE;
     if (l->person.version != h->version)
         return ERR_STALE;
-    TRY(handover_held(db, l->arena, l->by->actor, h->person_id, l->by->now_us, &l->held));
-    TRY(check_complaints(db, l));
-    TRY(check_posts(db, l));
-    TRY(check_absences(db, l));
+    TRY(check_all(db, l));
     TRY(hand_complaints(db, l));
     for (size_t i = 0; i < l->held.n_posts; i++)
         TRY(hand_post(db, l, l->held.posts[i]));

@@ -38,6 +38,8 @@ enum handover_fault {
 const char *handover_fault_field(enum handover_fault fault);
 const char *handover_fault_text(enum handover_fault fault);
 
+/* Only whether it would be possible: ERR_INPUT with *ret_fault. */
+enum err handover_check(struct db *db, struct arena *a, struct change_by *by, const struct handover *handover, enum handover_fault *ret_fault) MUST_CHECK;
 /*
  * In one transaction: every complaint goes to its successor with an event on its timeline, posts and substitutions too, all roles are revoked, the person is switched off and signed out;
  * successors get a notice, customer service of the superior unit one about coordinators, and the change log has it all. Of more than HANDOVER_AT_ONCE complaints the rest is a task

@@ -225,6 +225,48 @@ START_TEST(work_is_not_given_to_the_absent_unseen)
 }
 END_TEST
 
+START_TEST(a_leaver_hands_over_in_one_step)
+{
+    const char *leaver = twin("zhaolei", "leaver", true), *heir = twin("zhaolei", "heir", true), *other = twin("zhaolei", "other", false);
+    sql(f("INSERT INTO department (unit_id, function, name_zh, name_en, coordinator_id) SELECT unit_id, 'brand', 'D%s', 'D%s', id FROM app_user WHERE login = '%s'", mark, mark, leaver));
+    be("admin");
+    const char *page = person_page(leaver), *leave = f("%s/leave", page);
+    get(page, 200);
+    sees(leave);
+    get(leave, 200);
+    sees(f("D%s", mark));
+    const char *version = arena_strdup(kept, browser_value(b, "version"));
+    post(leave, f("version=%s&all=", version), 422);
+    sees("Enter who takes over");
+    post(leave, f("version=%s&all=nobody%s", version, mark), 422);
+    sees("Nobody of your units who can sign in has this name");
+    post(leave, f("version=%s&all=%%25.%s", version, mark), 422);
+    post(leave, f("version=%s&all=%s", version, leaver), 422); /* himself */
+    post(leave, f("version=%s&all=.%s", version, mark), 422);
+    sees("Several people fit; enter the sign-in name: ");
+    post(leave, f("version=%s&all=%s&posts_to=linxiao", version, heir), 422);
+    sees("Choose a colleague of the same unit for the posts");
+    sees(f("value=\"%s\"", heir));
+    post(leave, f("version=%s&all=%s&posts_to=%s", version, heir, other), 200);
+    sees(f("Hand over and switch off: leaver %s?", mark));
+    sees(f("other %s (%s)", mark, other));
+    const char *form = f("version=%s&confirm=1&complaints_to=%s&posts_to=%s&absences_to=0&once=%s", browser_value(b, "version"), browser_value(b, "complaints_to"),
+                         browser_value(b, "posts_to"), browser_value(b, "once"));
+    post(leave, form, 303);
+    get(page, 200);
+    sees("Everything was handed over");
+    sees("Switched off");
+    sees_not(leave);
+    post(leave, form, 303); /* a double click */
+    get(leave, 403);
+    get(f("/staff/admin/departments?q=D%s", mark), 200);
+    sees(f("other %s", mark));
+    get(f("/staff/admin/changes?entity=user&id=%s", strrchr(page, '/') + 1), 200);
+    sees("Handed over and switched off");
+    sees("Posts go to");
+}
+END_TEST
+
 Suite *suite_pages_people(void);
 Suite *suite_pages_people(void)
 {
@@ -234,6 +276,7 @@ Suite *suite_pages_people(void)
     tcase_add_checked_fixture(tests, start, stop);
     tcase_add_test(tests, an_absence_of_ones_own);
     tcase_add_test(tests, several_who_fit_are_offered);
+    tcase_add_test(tests, a_leaver_hands_over_in_one_step);
     tcase_add_test(tests, work_is_not_given_to_the_absent_unseen);
     tcase_add_test(tests, administrators_record_it_for_others);
     suite_add_tcase(suite, tests);

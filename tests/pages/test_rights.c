@@ -164,6 +164,8 @@ static const struct {
     {"POST", "/staff/admin/people/:id/revoke", "A"},
     {"POST", "/staff/admin/people/:id/reset", "A"},
     {"GET", "/staff/admin/workflow", "A"},
+    {"GET", "/staff/admin/people/:id/leave", "A"},
+    {"POST", "/staff/admin/people/:id/leave", "A"},
     {"GET", "/staff/admin/people/:id/absence", "A"},
     {"POST", "/staff/admin/people/:id/absence", "A"},
     {"POST", "/staff/admin/people/:id/absence/:absence/end", "A"},
