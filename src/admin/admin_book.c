@@ -484,6 +484,15 @@ enum err admin_book_limit_join(struct arena *a, const char *number, const char *
     return ERR_NONE;
 }
 
+const char *admin_book_own_limit(const struct rulebook *b, const char *unit, const char *clock)
+{
+    for (unsigned i = 0; i < b->own_limits_count; i++) {
+        if (strcmp(b->own_limits[i].unit, unit) == 0 && strcmp(b->own_limits[i].clock, clock) == 0)
+            return b->own_limits[i].limit;
+    }
+    return "";
+}
+
 /* ---- templates ---- */
 
 const char *admin_book_filled(struct arena *a, const char *text, bool zh)

@@ -104,6 +104,9 @@ struct book_option {
 void admin_book_options(struct arena *a, const struct rulebook *b, const struct book_section *s, enum book_source source, const void *self,
                         struct book_option **ret_list, size_t *ret_n);
 
+/* The limit that a unit has of its own for a rule; "": none. */
+const char *admin_book_own_limit(const struct rulebook *b, const char *unit, const char *clock);
+
 /* ---- limits in two parts ---- */
 /* "3 wd" is "3" and "wd"; "same day" is "" and "same day"; "10th wd of month" is "10" and "month". Empty or unreadable: "" and "wd". */
 extern const char *const admin_book_units[]; /* NULL-terminated */

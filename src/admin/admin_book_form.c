@@ -122,6 +122,15 @@ static void fill_shape(struct filling *f, const char *prefix, const struct book_
         fill_member(f, prefix, &shape->members[i], thing);
 }
 
+struct http_form *admin_book_limits_fill(struct arena *a, const struct rulebook *b, const char *unit)
+{
+    struct filling f = {.form = ARENA_NEW(a, struct http_form)};
+    f.form->arena = a;
+    for (unsigned i = 0; i < b->clocks_count; i++)
+        fill_limit(&f, joined(a, "limit.", b->clocks[i].code, ""), admin_book_own_limit(b, unit, b->clocks[i].code));
+    return f.form;
+}
+
 struct http_form *admin_book_fill(struct arena *a, const struct book_shape *shape, const void *thing)
 {
     struct filling f = {.form = ARENA_NEW(a, struct http_form)};
@@ -132,7 +141,11 @@ struct http_form *admin_book_fill(struct arena *a, const struct book_shape *shap
 
 int admin_book_version(struct arena *a, const struct book_shape *shape, const void *thing)
 {
-    const struct http_form *form = admin_book_fill(a, shape, thing);
+    return admin_book_digest(admin_book_fill(a, shape, thing));
+}
+
+int admin_book_digest(const struct http_form *form)
+{
     uint32_t hash = 2166136261u; /* FNV-1a: tells two states of a form apart, nothing more */
     for (size_t i = 0; i < form->n; i++) {
         const char *parts[] = {form->fields[i].name, form->fields[i].value};
@@ -451,4 +464,42 @@ void admin_book_read(const struct book_section *s, const struct rulebook *b, con
         sort_warnings(thing);
     else if (strcmp(s->code, "categories") == 0)
         check_category(b, thing, errors);
+}
+
+/* ---- limits of units ---- */
+
+static void put_own_limit(struct arena *a, struct rulebook *b, const char *unit, const char *clock, const char *limit)
+{
+    unsigned n = 0;
+    struct rb_own_limit *list = ARENA_ARRAY(a, b->own_limits_count + 1, struct rb_own_limit);
+    bool placed = false;
+    for (unsigned i = 0; i < b->own_limits_count; i++) {
+        struct rb_own_limit own = b->own_limits[i];
+        bool same = strcmp(own.unit, unit) == 0 && strcmp(own.clock, clock) == 0;
+        if (same)
+            own.limit = limit;
+        placed |= same;
+        if (*own.limit)
+            list[n++] = own;
+    }
+    if (!placed && *limit)
+        list[n++] = (struct rb_own_limit){.unit = unit, .clock = clock, .limit = limit};
+    b->own_limits = list;
+    b->own_limits_count = n;
+}
+
+void admin_book_limits_read(struct rulebook *b, const struct http_form *form, const char *const *line, size_t n_line, struct http_form_errors *errors)
+{
+    struct arena *a = form->arena;
+    for (unsigned i = 0; i < b->clocks_count; i++) {
+        const struct rb_clock *clock = &b->clocks[i];
+        const char *name = joined(a, "limit.", clock->code, ""), *of;
+        if (!http_form_has(form, name))
+            continue;
+        const char *typed = admin_book_limit_read(form, name, NULL, errors);
+        struct calendar_limit limit, inherited = rulebook_limit(b, clock, line + 1, n_line - 1, &of);
+        if (*typed && clock->floor && calendar_limit_read(str_of(typed), &limit) == ERR_NONE && calendar_limit_compare(limit, inherited) > 0)
+            http_form_error(errors, name, N_("Units may shorten this limit, not lengthen it"), 0);
+        put_own_limit(a, b, line[0], clock->code, typed);
+    }
 }

@@ -43,10 +43,11 @@ static void add_link(struct tpl *t, enum tpl_section section, const char *url, c
 /* What describes a control to a screen reader: its hint and its error. */
 static void describe(struct page *page, struct tpl *control, const struct admin_field *f, bool wrong)
 {
-    if (!f->hint && !wrong)
+    bool hinted = f->hint || f->hint_said;
+    if (!hinted && !wrong)
         return;
-    const char *hint = f->hint ? arena_printf(page->arena, "%s-h", f->name) : "";
-    const char *error = wrong ? arena_printf(page->arena, "%s%s-e", f->hint ? " " : "", f->name) : "";
+    const char *hint = hinted ? arena_printf(page->arena, "%s-h", f->name) : "";
+    const char *error = wrong ? arena_printf(page->arena, "%s%s-e", hinted ? " " : "", f->name) : "";
     tpl_text(tpl_add(control, SEC_DESCRIBED), V_IDS, arena_printf(page->arena, "%s%s", hint, error));
 }
 
@@ -90,8 +91,8 @@ static void fill_control(struct page *page, struct tpl *row, const struct admin_
     tpl_show_if(control, SEC_OPTIONAL, f->optional);
     tpl_show_if(control, SEC_CHECKED, f->control == ADMIN_TICK && f->value && *f->value);
     tpl_show_if(control, SEC_DISABLED, f->disabled);
-    if (f->hint)
-        tpl_text(tpl_add(control, SEC_HINT), V_MESSAGE, page_text(page, f->hint));
+    if (f->hint || f->hint_said)
+        tpl_text(tpl_add(control, SEC_HINT), V_MESSAGE, f->hint_said ? f->hint_said : page_text(page, f->hint));
     if (errors)
         page_field_error(page, control, SEC_WRONG, errors, f->name);
     describe(page, control, f, errors && http_form_error_of(errors, f->name));

@@ -17,7 +17,7 @@ struct admin_field {
     enum admin_control control;
     const char *name;
     const char *label, *hint, *heading; /* msgids; hint and heading may be NULL; a heading stands before the field */
-    const char *said, *heading_said;    /* instead of label and heading: as shown; NULL for the msgid */
+    const char *said, *heading_said, *hint_said; /* instead of label, heading and hint: as shown; NULL for the msgid */
     const char *value;                  /* as typed or saved; a tick: "1" or "" */
     const char *now;                    /* what stands saved, when that is something else than value and the form is stale; as shown */
     const char *width, *type;           /* "w-10", "email"; NULL for the whole width and "text"; of a tick: of its box */
