@@ -372,7 +372,7 @@ static void begin_what_begins(const struct happening *h)
         const struct rb_clock *rule = &b->clocks[i];
         enum rb_clock_kind kind = rulebook_clock_kind(rule->kind);
         /* Each kind and track once: by the rule that is chosen for it. */
-        if (kind && clock_rule(b, h->facts, kind, rule->track) == rule && begins(h, rule))
+        if (kind && begins(h, rule) && clock_rule(b, h->facts, kind, rule->track) == rule)
             begin(h, rule);
     }
 }

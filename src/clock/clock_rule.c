@@ -70,18 +70,19 @@ bool clock_may_pause(const struct rb_clock *rule, const char *reason)
     return false;
 }
 
-static bool is_for(const struct rb_clock *rule, enum rb_clock_kind kind, const char *track)
+static bool is_for(const struct rb_clock *rule, const char *kind, const char *track)
 {
-    return !rule->inactive && rulebook_clock_kind(rule->kind) == kind && strcmp(rule->track, track) == 0;
+    return !rule->inactive && strcmp(rule->kind, kind) == 0 && strcmp(rule->track, track) == 0;
 }
 
 const struct rb_clock *clock_rule(const struct rulebook *b, const struct rb_facts *facts, enum rb_clock_kind kind, const char *track)
 {
     const struct rb_clock *best = NULL;
+    const char *word = rulebook_clock_word(kind);
     int best_weight = 0;
     for (unsigned i = 0; i < b->clocks_count; i++) {
         const struct rb_clock *rule = &b->clocks[i];
-        if (!is_for(rule, kind, track) || rulebook_when(&rule->when, facts) != RB_HOLDS)
+        if (!is_for(rule, word, track) || rulebook_when(&rule->when, facts) != RB_HOLDS)
             continue;
         int weight = rulebook_weight(&rule->when, facts);
         if (!best || weight > best_weight) {
@@ -100,7 +101,7 @@ void clock_candidates(const struct rulebook *b, struct arena *a, const struct rb
     size_t n = 0;
     for (unsigned i = 0; i < b->clocks_count; i++) {
         const struct rb_clock *rule = &b->clocks[i];
-        if (!is_for(rule, kind, track))
+        if (!is_for(rule, rulebook_clock_word(kind), track))
             continue;
         list[n++] = (struct clock_candidate){rule, rulebook_when(&rule->when, facts), rulebook_weight(&rule->when, facts), rule == chosen};
     }
