@@ -6,18 +6,21 @@
 
 #include "access_store.h"
 #include "basis_store.h"
+#include "book_file.h"
 #include "calendar_import.h"
 #include "calendar_store.h"
+#include "clock_store.h"
 #include "complaint.h"
 #include "config_load.h"
 #include "crypto_password.h"
 #include "crypto_random.h"
 #include "ctl.h"
+#include "demo_world_store.h"
 #include "demo_store.h"
 #include "identity_store.h"
 #include "once_store.h"
 #include "role_store.h"
-#include "seed.h"
+#include "rulebook_store.h"
 #include "utc.h"
 
 #define COMPLAINTS_MAX 10000000
@@ -111,7 +114,7 @@ static enum err make(const struct config *config, struct db *db, struct arena *a
     if (!has) {
         const char *hash;
         TRY(crypto_password_hash(a, DEMO_PASSWORD, access_limits_of(config).cost, &hash));
-        TRY(seed_basis(db, a, keys, work.now_us));
+        TRY(book_file_seed(db, a, keys, work.now_us, config->paths.templates));
         TRY(demo_make_organisation(&work, hash));
         TRY(calendar_seed(db, a, keys, work.now_us, config->paths.templates));
         TRY(basis_raise(db));
@@ -123,7 +126,11 @@ static enum err make(const struct config *config, struct db *db, struct arena *a
 
 int ctl_demo(int argc, char **argv)
 {
-    static const struct db_stmts *const tables[] = {&demo_stmts, &basis_raise_stmts, &identity_stmts, &identity_filing_stmts, &role_stmts, &calendar_stmts, &calendar_admin_stmts, &change_stmts, &once_stmts, NULL};
+    static const struct db_stmts *const tables[] = {
+        &demo_stmts,     &demo_world_stmts,      &basis_stmts,    &basis_raise_stmts,    &identity_stmts,      &identity_filing_stmts, &role_stmts,             &calendar_stmts,
+        &calendar_admin_stmts, &clock_world_stmts, &rulebook_stmts, &rulebook_admin_stmts, &rulebook_used_stmts, &rulebook_follow_stmts, &rulebook_publish_stmts, &change_stmts,
+        &once_stmts,     NULL,
+    };
     struct options o;
     int ended = read_options(argc, argv, &o);
     if (ended >= 0)

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "access_store.h"
+#include "book_file.h"
 #include "calendar_import.h"
 #include "config_load.h"
 #include "crypto_password.h"
@@ -11,7 +12,6 @@
 #include "ctl.h"
 #include "people_store.h"
 #include "role_store.h"
-#include "seed.h"
 #include "stores.h"
 #include "utc.h"
 #include "utf8.h"
@@ -190,13 +190,13 @@ static enum err grant_roles(const struct work *w, int64_t person_id, int64_t uni
     return ERR_NONE;
 }
 
-/* An empty database gets the usual roles, with which its first administrator can begin. */
+/* An empty database gets a rulebook, with whose roles its first administrator can begin. */
 static enum err need_roles(const struct work *w)
 {
     int64_t id;
     size_t all;
     TRY(find_unit(w, w->o->unit, &id, &all));
-    return all > 0 ? ERR_NONE : seed_basis(w->db, w->arena, w->keys, w->now_us);
+    return all > 0 ? ERR_NONE : book_file_seed(w->db, w->arena, w->keys, w->now_us, w->config->paths.templates);
 }
 
 /* Before anything else is written: every role is there. */

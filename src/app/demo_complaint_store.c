@@ -3,9 +3,11 @@
 #include "access.h"
 #include "bulk.h"
 #include "complaint.h"
+#include "complaint_replay.h"
 #include "crypto_chain.h"
 #include "crypto_random.h"
 #include "crypto_receipt.h"
+#include "demo_world_store.h"
 #include "demo_store.h"
 #include "demo_text.h"
 #include "identity_store.h"
@@ -18,6 +20,7 @@
 
 #define BATCH 500
 #define LINE_MAX 8
+#define MOMENTS_MAX 12
 
 enum { DEMO_OFFICES, DEMO_LINES, DEMO_STAFF, DEMO_CATEGORIES, DEMO_FIELDS, DEMO_LAST_COMPLAINT, DEMO_LAST_MESSAGE, DEMO_SAMPLE, DEMO_UNITS };
 static const struct db_stmt list[] = {
@@ -26,8 +29,8 @@ static const struct db_stmt list[] = {
                       "", "iiittttt"},
     [DEMO_LINES] = {"SELECT unit_id, ancestor_id FROM unit_tree ORDER BY unit_id, distance LIMIT 10000", "", "ii"},
     [DEMO_STAFF] = {"SELECT id, IFNULL(department_id, 0) FROM app_user WHERE active = 1 ORDER BY id LIMIT 10000", "", "ii"},
-    [DEMO_CATEGORIES] = {"SELECT id, code, department_function, answer_days FROM category WHERE parent_id IS NOT NULL ORDER BY id LIMIT 500", "", "itti"},
-    [DEMO_FIELDS] = {"SELECT id, category_id FROM category_field WHERE kind = 'text' ORDER BY id LIMIT 500", "", "ii"},
+    [DEMO_CATEGORIES] = {"SELECT id, code, department_function FROM category WHERE parent_id IS NOT NULL AND active = 1 ORDER BY id LIMIT 500", "", "itt"},
+    [DEMO_FIELDS] = {"SELECT id, category_id FROM category_field WHERE code = 'policy' ORDER BY id LIMIT 500", "", "ii"},
     [DEMO_LAST_COMPLAINT] = {"SELECT IFNULL(MAX(id), 0) FROM complaint", "", "i"},
     [DEMO_LAST_MESSAGE] = {"SELECT IFNULL(MAX(id), 0) FROM message", "", "i"},
     /* Those that people have filed since have drawn ids, far above, and passcodes of their own. */
@@ -38,11 +41,11 @@ static const struct db_stmt list[] = {
 };
 const struct db_stmts demo_stmts = {"demo", list, COUNT_OF(list), DB_OWNER};
 
-enum table { T_COMPLAINT, T_SCOPE, T_ALLEGATION, T_DEMAND, T_FIELD, T_MESSAGE, T_EVENT, T_RATING, T__COUNT };
+enum table { T_COMPLAINT, T_SCOPE, T_ALLEGATION, T_DEMAND, T_FIELD, T_MESSAGE, T_EVENT, T_RATING, T_CODE, T_CLOCK, T_HISTORY, T__COUNT };
 static const char *const heads[T__COUNT] = {
     [T_COMPLAINT] = "INSERT INTO complaint (id, number, submission_hash, passcode_hash, channel, source, mode, complainant_kind, head_count, category_id, "
                     "unit_id, department_id, assignee_id, first_receiver_id, state, is_open, title, occurred, place, reference, received_us, accepted_us, "
-                    "replied_us, closed_us, due_us, asked_until_us, unread, finding, outcome, events, chain_hash, version) VALUES ",
+                    "replied_us, closed_us, due_us, promised_us, asked_until_us, unread, finding, outcome, grade, grade_proposed, validity, exclusion, basis, events, chain_hash, version) VALUES ",
     [T_SCOPE] = "INSERT INTO complaint_scope (holder, complaint_id, is_open, state, unread, due_us, received_us) VALUES ",
     [T_ALLEGATION] = "INSERT INTO allegation (complaint_id, position, body) VALUES ",
     [T_DEMAND] = "INSERT INTO demand (complaint_id, kind, amount) VALUES ",
@@ -50,6 +53,9 @@ static const char *const heads[T__COUNT] = {
     [T_MESSAGE] = "INSERT INTO message (id, complaint_id, at_us, kind, author_id, unit_zh, unit_en, body) VALUES ",
     [T_EVENT] = "INSERT INTO event (complaint_id, seq, at_us, actor_kind, actor_id, kind, data, key_kind, key_version, hash) VALUES ",
     [T_RATING] = "INSERT INTO rating (complaint_id, at_us, solved, overall, speed, attitude, skill, result, callback, words) VALUES ",
+    [T_CODE] = "INSERT INTO complaint_code (complaint_id, kind, code) VALUES ",
+    [T_CLOCK] = DEMO_CLOCK_HEAD,
+    [T_HISTORY] = DEMO_HISTORY_HEAD,
 };
 
 struct maker {
@@ -58,7 +64,9 @@ struct maker {
     uint64_t random;
     struct db_rows offices, lines, staff, categories, fields;
     struct bulk tables[T__COUNT];
-    int64_t next_complaint, next_message;
+    int64_t next_complaint, next_message, next_clock;
+    struct demo_world *worlds;
+    struct clock_set set; /* of the complaint under way */
 };
 
 static uint64_t draw(struct maker *m)
@@ -96,9 +104,12 @@ struct told {
     enum complaint_state state;
     enum complaint_mode mode;
     int64_t handler, clerk; /* user ids; handler 0: nobody yet */
-    int64_t accepted_us, replied_us, closed_us, due_us, asked_until_us;
+    int64_t accepted_us, replied_us, closed_us, due_us, promised_us, asked_until_us;
+    struct replay_moment moments[MOMENTS_MAX];
+    size_t n_moments;
     bool unread;
-    const char *body, *title, *product;
+    const char *body, *title, *product, *channel, *source, *kind, *grade, *flag;
+    int heads;
     long amount;
     int events;
     uint8_t hash[32];
@@ -133,6 +144,9 @@ static const char *fill(struct maker *m, struct told *t, const char *pattern)
 
 static enum err add_event(struct maker *m, struct told *t, enum event_actor actor, int64_t actor_id, const char *kind, const char *data)
 {
+    enum clock_event clock = replay_event(kind);
+    if (clock && t->n_moments < MOMENTS_MAX)
+        t->moments[t->n_moments++] = (struct replay_moment){clock, t->at_us};
     struct bulk *b = &m->tables[T_EVENT];
     enum crypto_key writer = actor == EVENT_COMPLAINANT ? KEY_CHAIN_PUBLIC : KEY_CHAIN_STAFF;
     int version = 0;
@@ -197,7 +211,7 @@ static enum err ask_and_supply(struct maker *m, struct told *t)
 
 static enum err reply_and_close(struct maker *m, struct told *t)
 {
-    if (t->state != COMPLAINT_PROGRESS || !later(m, t, 220))
+    if (t->state != COMPLAINT_PROGRESS || !later(m, t, 150))
         return ERR_NONE;
     t->state = COMPLAINT_REPLIED;
     t->unread = false;
@@ -226,7 +240,7 @@ static enum err reply_and_close(struct maker *m, struct told *t)
 
 static enum err carry(struct maker *m, struct told *t)
 {
-    if (!later(m, t, 20))
+    if (!later(m, t, 5))
         return ERR_NONE;
     t->accepted_us = t->at_us;
     if (chance(m, 4)) {
@@ -236,7 +250,7 @@ static enum err carry(struct maker *m, struct told *t)
     }
     t->state = COMPLAINT_PROGRESS;
     TRY(add_event(m, t, EVENT_STAFF, t->clerk, "accepted", "{}"));
-    if (!later(m, t, 10))
+    if (!later(m, t, 2))
         return ERR_NONE;
     t->handler = db_int(&m->staff, below(m, m->staff.n), 0);
     for (int tries = 0; tries < 400; tries++) { /* somebody of the department that handles it */
@@ -251,6 +265,10 @@ static enum err carry(struct maker *m, struct told *t)
     if (chance(m, 40) && later(m, t, 30)) {
         add_message(m, t, MESSAGE_NOTE, t->handler, ANY(m, demo_notes));
         TRY(add_event(m, t, EVENT_STAFF, t->handler, "note", "{}"));
+    }
+    if (chance(m, 75) && later(m, t, 20)) {
+        add_message(m, t, MESSAGE_TO, t->handler, "您好，您的投诉已由我负责处理，我会尽快核实情况并与您联系。如有补充材料，可以随时在这里上传。");
+        TRY(add_event(m, t, EVENT_STAFF, t->handler, "message", "{}"));
     }
     TRY(ask_and_supply(m, t));
     return reply_and_close(m, t);
@@ -307,15 +325,100 @@ static void add_scope(struct maker *m, const struct told *t)
     }
 }
 
-static void add_head(struct maker *m, struct told *t)
+/* Through which channel, by whom and how many. */
+static void choose_complainant(struct maker *m, struct told *t)
 {
     static const char *const channels[] = {"web", "web", "web", "telephone", "telephone", "visit", "letter", "email", "transfer"};
+    static const char *const sources[] = {"regulator", "superior", "hotline", "association"};
     static const char *const kinds[] = {"customer", "customer", "customer", "customer", "prospect", "representative", "group"};
+    const struct rulebook *book = m->worlds->world.book;
+    t->channel = channels[below(m, COUNT_OF(channels))];
+    t->source = strcmp(t->channel, "transfer") == 0 ? sources[below(m, COUNT_OF(sources))] : "direct";
+    t->kind = kinds[below(m, COUNT_OF(kinds))];
+    t->heads = strcmp(t->kind, "group") == 0 ? (int)(3 + below(m, 40)) : 1;
+    t->flag = book->flags_count && chance(m, 5) ? book->flags[below(m, book->flags_count)].code : "";
+}
+
+static bool wants_money(const struct told *t)
+{
+    return strcmp(t->story->wish, "refund") == 0 || strcmp(t->story->wish, "compensation") == 0;
+}
+
+/* Reports and callbacks, which nothing but a person's word ends: most of the old ones were done in time. */
+static void report_and_call_back(struct maker *m)
+{
+    for (size_t i = 0; i < m->set.n; i++) {
+        struct clock *c = &m->set.list[i];
+        bool by_hand = c->kind == CLOCK_REPORT_MAJOR || c->kind == CLOCK_CALLBACK || c->kind == CLOCK_CLOSING_REPORT;
+        if (!by_hand || c->due_us > m->work->now_us || chance(m, 8))
+            continue;
+        c->state = CLOCK_RUNNING;
+        c->late = false;
+        c->met_us = 0;
+        if (clock_done(c, c->started_us + (c->due_us - c->started_us) * (int64_t)(20 + below(m, 78)) / 100) != ERR_NONE)
+            c->state = CLOCK_ENDED;
+    }
+}
+
+/* What the rules make of it: its grade and its clocks. */
+static void set_clocks(struct maker *m, struct told *t)
+{
+    const struct demo_world *unit = demo_world(m->worlds, db_int(&m->offices, t->office, 1));
+    const char *category = db_text(&m->categories, t->category, 1);
+    const struct rb_category *k = rulebook_category(unit->world.book, category);
+    struct rb_facts facts = {
+        .category = category, .group = k ? k->parent : "", .grade = "", .channel = t->channel, .source = t->source, .complainant = t->kind,
+        .function = db_text(&m->offices, t->office, 3), .validity = "", .mode = t->mode == COMPLAINT_ANONYMOUS ? "anonymous" : t->mode == COMPLAINT_NAMED ? "named" : "confidential",
+        .flags = &t->flag, .n_flags = *t->flag != '\0', .loss_cents = wants_money(t) ? t->amount * 100 : 0, .heads = t->heads,
+    };
+    complaint_replay(&unit->world, m->rows, &facts, t->received_us, t->moments, t->n_moments, m->work->now_us, &m->next_clock, &m->set);
+    report_and_call_back(m);
+    t->grade = facts.grade;
+    t->due_us = clock_nearest(m->set.list, m->set.n);
+    t->promised_us = clock_promised(m->set.list, m->set.n);
+    demo_clocks_write(&unit->world, t->id, &m->set, m->work->now_us, &m->tables[T_CLOCK], &m->tables[T_HISTORY]);
+}
+
+static void add_code(struct maker *m, const struct told *t, int kind, const char *code)
+{
+    struct bulk *b = &m->tables[T_CODE];
+    bulk_row(b);
+    bulk_int(b, t->id);
+    bulk_int(b, kind);
+    bulk_text(b, code);
+}
+
+/* Flags from the beginning, causes and stages with the finding. */
+static void add_codes(struct maker *m, const struct told *t)
+{
+    const struct rulebook *book = m->worlds->world.book;
+    if (*t->flag)
+        add_code(m, t, 3, t->flag);
+    if (t->state != COMPLAINT_CLOSED)
+        return;
+    if (book->causes_count)
+        add_code(m, t, 1, book->causes[below(m, book->causes_count)].code);
+    if (book->stages_count)
+        add_code(m, t, 2, book->stages[below(m, book->stages_count)].code);
+}
+
+static const char *basis_of(const struct maker *m, const struct told *t)
+{
+    const struct rulebook *book = m->worlds->world.book;
+    for (unsigned i = 0; t->state == COMPLAINT_CLOSED && i < book->bases_count; i++) {
+        if (!*book->bases[i].finding)
+            return book->bases[i].code;
+    }
+    return "";
+}
+
+static void add_head(struct maker *m, struct told *t)
+{
     const struct demo_work *work = m->work;
     struct bulk *b = &m->tables[T_COMPLAINT];
     uint8_t submission[32], passcode[32];
     crypto_random(submission, sizeof submission);
-    const char *number = crypto_number_new(m->rows, work->number_prefix), *kind = kinds[below(m, COUNT_OF(kinds))];
+    const char *number = crypto_number_new(m->rows, work->number_prefix);
     crypto_passcode_hash(work->keys, number, DEMO_PASSCODE, passcode);
     bool concluded = t->state == COMPLAINT_CLOSED;
     bulk_row(b);
@@ -323,11 +426,11 @@ static void add_head(struct maker *m, struct told *t)
     bulk_text(b, number);
     bulk_bytes(b, submission, sizeof submission);
     bulk_bytes(b, passcode, sizeof passcode);
-    bulk_text(b, channels[below(m, COUNT_OF(channels))]);
-    bulk_text(b, "direct");
+    bulk_text(b, t->channel);
+    bulk_text(b, t->source);
     bulk_int(b, t->mode);
-    bulk_text(b, kind);
-    bulk_int(b, strcmp(kind, "group") == 0 ? (int64_t)(3 + below(m, 40)) : 1);
+    bulk_text(b, t->kind);
+    bulk_int(b, t->heads);
     bulk_int(b, db_int(&m->categories, t->category, 0));
     bulk_int(b, db_int(&m->offices, t->office, 1));
     bulk_int(b, db_int(&m->offices, t->office, 0));
@@ -344,10 +447,16 @@ static void add_head(struct maker *m, struct told *t)
     bulk_id(b, t->replied_us);
     bulk_id(b, t->closed_us);
     bulk_int(b, t->due_us);
+    bulk_id(b, t->promised_us);
     bulk_id(b, t->state == COMPLAINT_WAITING ? t->asked_until_us : 0);
     bulk_int(b, t->unread);
     bulk_int(b, concluded ? t->story->finding : FINDING_NONE);
     bulk_text(b, concluded ? t->story->reason : t->state == COMPLAINT_REJECTED ? "所述事项已由法院受理，请等待司法程序结果；如有新的情况，可以再次联系我们。" : "");
+    bulk_text(b, t->grade);
+    bulk_text(b, t->grade);
+    bulk_text(b, concluded ? "valid" : "");
+    bulk_text(b, t->state == COMPLAINT_REJECTED && rulebook_exclusion(m->worlds->world.book, "court") ? "court" : "");
+    bulk_text(b, basis_of(m, t));
     bulk_int(b, t->events);
     bulk_bytes(b, t->hash, sizeof t->hash);
     bulk_int(b, t->events);
@@ -364,7 +473,7 @@ static void add_content(struct maker *m, const struct told *t)
     bulk_row(b);
     bulk_int(b, t->id);
     bulk_text(b, t->story->wish);
-    if (strcmp(t->story->wish, "refund") == 0 || strcmp(t->story->wish, "compensation") == 0)
+    if (wants_money(t))
         bulk_int(b, t->amount);
     else
         bulk_null(b);
@@ -403,7 +512,7 @@ static enum err make_one(struct maker *m, struct told *t)
     t->product = ANY(m, demo_products);
     t->amount = (long)(50 + below(m, 400)) * (chance(m, 30) ? 100 : 10);
     t->mode = chance(m, 88) ? COMPLAINT_NAMED : chance(m, 50) ? COMPLAINT_CONFIDENTIAL : COMPLAINT_ANONYMOUS;
-    t->due_us = received_us + db_int(&m->categories, t->category, 3) * UTC_DAY_US;
+    choose_complainant(m, t);
     t->body = fill(m, t, t->story->body);
     struct str first = str_of(t->body);
     const char *stop = strstr(t->body, "。");
@@ -421,8 +530,10 @@ static enum err make_one(struct maker *m, struct told *t)
         t->clerk = db_int(&m->staff, 0, 0);
     TRY(add_event(m, t, EVENT_COMPLAINANT, 0, "submitted", "{}"));
     TRY(carry(m, t));
+    set_clocks(m, t);
     add_head(m, t);
     add_content(m, t);
+    add_codes(m, t);
     add_scope(m, t);
     return ERR_NONE;
 }
@@ -482,25 +593,28 @@ static enum err load_basis(struct maker *m)
     m->next_complaint = db_int(&last, 0, 0) + 1;
     TRY(db_one(db, m->base, &list[DEMO_LAST_MESSAGE], DB_NO_ARGS, &last));
     m->next_message = db_int(&last, 0, 0) + 1;
-    return m->offices.n && m->staff.n && m->categories.n ? ERR_NONE : ERR_NOT_FOUND;
+    TRY(demo_worlds_load(db, m->base, m->work->zone, &m->worlds, &m->next_clock));
+    return m->offices.n && m->staff.n && m->categories.n && m->worlds ? ERR_NONE : ERR_NOT_FOUND;
 }
 
 enum err demo_make_complaints(const struct demo_work *work, size_t n, void (*progress)(size_t done, size_t all))
 {
-    struct maker m = {.work = work, .rows = arena_new(1u << 30), .base = arena_new(64 << 20), .random = work->seed};
-    enum err e = load_basis(&m);
+    struct arena *base = arena_new(64 << 20);
+    struct maker *m = ARENA_NEW(base, struct maker);
+    *m = (struct maker){.work = work, .rows = arena_new(1u << 30), .base = base, .random = work->seed};
+    enum err e = load_basis(m);
     for (size_t done = 0; done < n && e == ERR_NONE;) {
         int64_t received[BATCH];
         size_t some = n - done < BATCH ? n - done : BATCH;
         for (size_t i = 0; i < some; i++)
-            received[i] = moment(&m);
-        e = make_batch(&m, received, some);
+            received[i] = moment(m);
+        e = make_batch(m, received, some);
         done += some;
         if (progress)
             progress(done, n);
     }
-    arena_free(m.rows);
-    arena_free(m.base);
+    arena_free(m->rows);
+    arena_free(base);
     return e;
 }
 

@@ -129,48 +129,6 @@ static enum err make_staff(struct db *db, struct arena *a, const char *password_
                             "f.department_id = d.id SET d.deputy_id = f.id");
 }
 
-static enum err make_categories(struct db *db, struct arena *a)
-{
-    static const char *const groups[][3] = {{"sale", "购买与销售", "Buying and selling"},
-                                            {"policy", "保单与理赔", "Policies and claims"},
-                                            {"service", "服务与其他", "Service and other matters"}};
-    struct bulk top = {.db = db, .sql = {.arena = a}, .head = "INSERT INTO category (code, name_zh, name_en, sort) VALUES "};
-    for (size_t i = 0; i < COUNT_OF(groups); i++) {
-        bulk_row(&top);
-        bulk_text(&top, groups[i][0]);
-        bulk_text(&top, groups[i][1]);
-        bulk_text(&top, groups[i][2]);
-        bulk_int(&top, (int64_t)i + 1);
-    }
-    TRY(bulk_flush(&top));
-    struct bulk below = {.db = db,
-                         .sql = {.arena = a},
-                         .head = "INSERT INTO category (code, name_zh, name_en, definition_zh, definition_en, examples_zh, examples_en, "
-                                 "department_function, answer_days, sort) VALUES "};
-    for (size_t i = 0; i < demo_categories_n; i++) {
-        const struct demo_category *c = &demo_categories[i];
-        bulk_row(&below);
-        bulk_text(&below, c->code);
-        bulk_text(&below, c->zh);
-        bulk_text(&below, c->en);
-        bulk_text(&below, c->definition_zh);
-        bulk_text(&below, c->definition_en);
-        bulk_text(&below, c->examples_zh);
-        bulk_text(&below, c->examples_en);
-        bulk_text(&below, c->function);
-        bulk_int(&below, c->answer_days);
-        bulk_int(&below, (int64_t)i + 1);
-    }
-    TRY(bulk_flush(&below));
-    for (size_t i = 0; i < demo_categories_n; i++)
-        TRY(db_exec_text(db, arena_printf(a, "UPDATE category c JOIN category g ON g.code = '%s' SET c.parent_id = g.id WHERE c.code = '%s'",
-                                          demo_categories[i].group, demo_categories[i].code)));
-    return db_exec_text(db, "INSERT INTO category_field (category_id, label_zh, label_en, hint_zh, hint_en, kind, required, sort) SELECT id, '保单号', "
-                            "'Policy number', '在保单首页右上角，没有可以不填', 'At the top right of the first page; leave it empty if you have none', 'text', 0, 1 "
-                            "FROM category WHERE code IN ('claim', 'maintenance', 'selling', 'underwriting') UNION ALL SELECT id, '扣款日期', 'Date of the debit', '', "
-                            "'', 'date', 0, 2 FROM category WHERE code = 'payment'");
-}
-
 static enum err make_settings(struct db *db)
 {
     return db_exec_text(db, "INSERT INTO setting (name, value) VALUES ('brand_zh', '海川人寿投诉服务平台'), ('brand_en', 'Haichuan Life Complaints'), "
@@ -188,8 +146,6 @@ enum err demo_make_organisation(const struct demo_work *work, const char *passwo
         e = make_account(work->db, a, &demo_accounts[i], password_hash);
     if (e == ERR_NONE)
         e = make_staff(work->db, a, password_hash);
-    if (e == ERR_NONE)
-        e = make_categories(work->db, a);
     if (e == ERR_NONE)
         e = make_settings(work->db);
     arena_free(a);

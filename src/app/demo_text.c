@@ -2,34 +2,6 @@
 
 #include "err.h"
 
-const struct demo_category demo_categories[] = {
-    {"selling", "sale", "展业", "Selling conduct", "业务员在销售过程中误导、隐瞒、代签名、承诺收益或返佣等行为。", "Misleading, dishonest or rule-breaking conduct while a policy is sold.",
-     "把保险说成存款；承诺固定收益；未经本人同意代签名", "A policy sold as a savings account; a promised yield; a signature made by somebody else", "sales", 15},
-    {"agent", "sale", "销售机构与人员服务", "Service by sales staff", "销售人员售后服务不到位、态度差、泄露客户信息、失联等。", "Service by sales staff after the sale: attitude, leaked data, nobody reachable.",
-     "业务员离职无人接手；电话里态度恶劣；个人信息被外泄", "The agent left and no one took over; rude on the telephone; data passed on", "sales", 15},
-    {"counter", "service", "柜面服务", "Counter service", "营业网点的设施、营业时间、服务礼仪、排队秩序和业务熟练程度。", "Branch facilities, opening hours, manners and order at the counter.",
-     "排队两小时无人引导；中午不办理业务；柜员答非所问", "Two hours in the queue; closed at noon; wrong information at the desk", "operations", 7},
-    {"underwriting", "policy", "承保", "Underwriting", "投保信息录入错误、保单印制装订差错、出单迟缓、核保结论异议等。", "Wrong entries, printing errors, late policies, disputed underwriting results.",
-     "保单姓名写错；投保一个月未收到合同；加费原因说不清", "Name wrong on the policy; no contract after a month; unexplained loading", "operations", 15},
-    {"maintenance", "policy", "保全", "Policy service", "退保、变更、复效、贷款、转移等业务办理差错或迟缓。", "Surrender, changes, reinstatement, loans and transfers: errors or delays.",
-     "变更受益人资料被退三次；退保款迟迟不到账；异地迁移无人受理", "Beneficiary change sent back three times; surrender value late", "operations", 15},
-    {"claim", "policy", "理赔", "Claims", "理赔时效、赔付金额、拒赔理由、资料要求等方面的异议。", "Time, amount, refusal and paperwork of a claim.", "提交资料两个月没有结论；赔付金额与合同不符；反复要求补材料",
-     "No decision after two months; amount differs from the contract; asked for papers again and again", "operations", 15},
-    {"callcentre", "service", "电话中心", "Call centre", "客服热线的接通率、业务知识、服务态度、语音菜单和处理效率。", "The hotline: reachability, knowledge, attitude, voice menus.", "热线排队四十分钟；语音菜单找不到人工；答复前后矛盾",
-     "Forty minutes on hold; no way to a person; contradicting answers", "customer_service", 7},
-    {"card", "service", "会员卡与增值服务", "Card and added services", "会员权益、体检、道路救援等增值服务未兑现或与宣传不符。", "Member benefits and added services not given as announced.", "体检预约不上；会员积分清零；救援电话无人接听",
-     "No appointment for the check-up; points deleted; rescue line dead", "customer_service", 7},
-    {"product", "policy", "公司产品", "Product terms", "保险责任、疾病定义、条款表述、代理条款、贷款条款等方面的意见。", "Cover, definition of illness, wording of terms.", "重疾定义过于苛刻；条款看不懂；红利说明不清", "Illness defined too narrowly; terms not understandable", "office", 15},
-    {"payment", "policy", "收付费", "Payments", "保费扣划、退费、转账、票据等收付环节的差错或迟缓。", "Debits, refunds, transfers and receipts: errors or delays.", "同一期保费扣了两次；退费超过十天未到账；发票开错抬头",
-     "Debited twice; refund late; wrong name on the invoice", "payments", 7},
-    {"notice", "service", "通知服务", "Notices", "缴费、失效、生存金等通知迟发、错发、漏发，造成损失。", "Notices late, wrong or missing, so that something lapsed.", "没收到缴费提醒保单失效；短信发到旧号码；信函晚到一个月",
-     "No reminder and the policy lapsed; text sent to an old number", "customer_service", 7},
-    {"system", "service", "系统", "Systems", "官网、手机应用、自助终端等系统错误、缓慢或不可用。", "Errors or slowness of website, app and terminals.", "手机应用登录不上；网上提交的资料丢失；自助机吞卡", "Cannot sign in; uploaded papers lost; card swallowed", "it", 7},
-    {"other", "service", "其他", "Other", "宣传、收益、隐私、网点设置、电话营销打扰等不属于以上各类的问题。", "Anything else: advertising, privacy, few branches, telemarketing.", "频繁接到推销电话；附近没有网点；广告与实际不符",
-     "Frequent sales calls; no branch nearby; advertising untrue", "customer_service", 15},
-};
-const size_t demo_categories_n = COUNT_OF(demo_categories);
-
 const struct demo_story demo_stories[] = {
     {"selling", "业务员把《{product}》说成三年期存款，到期才知道是保险。{date}我去{place}取钱，被告知要交满十年，提前退要损失{amount}元。当时业务员反复说“和存银行一样”，也没有让我看犹豫期的内容。我是退休工人，这笔钱是看病用的。", "refund",
      "您好，为核实销售过程，请补充投保时业务员的姓名或电话，以及当时的宣传单、聊天记录（如有）。", "宣传单照片和当时的聊天记录已经找到了，业务员姓何，电话在截图里。",

@@ -3,14 +3,7 @@
 
 #include <stddef.h>
 
-/* The words of the demo: a life insurer (rulebook life-insurer), its categories and what people complain about. Slots {..} are filled in by demo_case. */
-struct demo_category {
-    const char *code, *group, *zh, *en, *definition_zh, *definition_en, *examples_zh, *examples_en, *function;
-    int answer_days;
-};
-extern const struct demo_category demo_categories[];
-extern const size_t demo_categories_n;
-
+/* The words of the demo: a life insurer (rulebook life-insurer), what people complain about. Slots {..} are filled in by demo_case. */
 struct demo_story {
     const char *category; /* code */
     const char *body;     /* what happened; its first sentence becomes the title */

@@ -10,6 +10,7 @@
 #include "clock_store.h"
 #include "complaint_class_store.h"
 #include "complaint_filing_store.h"
+#include "complaint_replay_store.h"
 #include "complaint_store.h"
 #include "complaint_sweep_store.h"
 #include "coordinator_store.h"
@@ -25,11 +26,14 @@
 #include "role_store.h"
 #include "rulebook_store.h"
 #include "setting_store.h"
+#include "site_store.h"
 #include "sheet_store.h"
 #include "task_store.h"
 
 const struct db_stmts *const app_stores[] = {
     &setting_stmts,
+    &site_stmts,
+    &site_admin_stmts,
     &basis_stmts,
     &basis_raise_stmts,
     &once_stmts,
@@ -74,6 +78,7 @@ const struct db_stmts *const app_stores[] = {
     &sheet_stmts,
     &sheet_public_stmts,
     &complaint_stmts,
+    &complaint_replay_stmts,
     &complaint_class_stmts,
     &complaint_class_write_stmts,
     &complaint_act_stmts,

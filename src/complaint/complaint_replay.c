@@ -1,0 +1,48 @@
+#include "complaint_replay.h"
+
+#include <string.h>
+
+#include "complaint_flow.h"
+
+enum clock_event replay_event(const char *kind)
+{
+    for (int i = 0; i < ACTION__COUNT; i++) {
+        const struct flow_action *action = flow_action((enum complaint_action)i);
+        if (strcmp(action->event, kind) == 0)
+            return action->clock;
+    }
+    return (enum clock_event)0;
+}
+
+static void tell(const struct clock_world *w, struct clock_set *set, const struct rb_facts *facts, enum clock_event event, int64_t at_us, int64_t *next_id)
+{
+    set->moved = event == CLOCK_ON_ASSIGNED;
+    clock_happened(w, set, facts, event, at_us);
+    for (size_t i = 0; i < set->n; i++) {
+        if (!set->list[i].id)
+            set->list[i].id = (*next_id)++;
+    }
+    if (event == CLOCK_ON_REOPENED)
+        set->happened = 1u << CLOCK_ON_RECEIVED;
+    set->happened |= 1u << event;
+}
+
+void complaint_replay(const struct clock_world *w, struct arena *a, struct rb_facts *facts, int64_t received_us, const struct replay_moment *moments, size_t n, int64_t now_us,
+                      int64_t *next_id, struct clock_set *ret_set)
+{
+    const struct rb_grading **because;
+    size_t n_because;
+    if (!*facts->grade) {
+        const struct rb_grade *grade = rulebook_propose(w->book, a, facts, &because, &n_because);
+        facts->grade = grade ? grade->code : "";
+    }
+    *ret_set = (struct clock_set){0};
+    tell(w, ret_set, facts, CLOCK_ON_RECEIVED, received_us, next_id);
+    tell(w, ret_set, facts, CLOCK_ON_GRADED, received_us, next_id);
+    for (size_t i = 0; i < n && moments[i].at_us <= now_us; i++)
+        tell(w, ret_set, facts, moments[i].event, moments[i].at_us, next_id);
+    for (size_t i = 0; i < ret_set->n; i++) {
+        struct clock *c = &ret_set->list[i];
+        c->late = c->late || (c->state == CLOCK_RUNNING && c->due_us < now_us);
+    }
+}

@@ -1,0 +1,20 @@
+#ifndef REDRESS_COMPLAINT_REPLAY_H
+#define REDRESS_COMPLAINT_REPLAY_H
+
+#include "clock.h"
+
+/* What happened to a complaint, told again to the rules. Pure. */
+struct replay_moment {
+    enum clock_event event;
+    int64_t at_us;
+};
+/* What a kind of timeline event is for the clocks; 0: nothing. */
+enum clock_event replay_event(const char *kind);
+/*
+ * The clocks that a complaint would have by now. facts->grade "": the one that the rules propose is put there. moments are in order of time and begin with what follows
+ * its receipt; next_id gives the clocks their ids and moves on.
+ */
+void complaint_replay(const struct clock_world *w, struct arena *a, struct rb_facts *facts, int64_t received_us, const struct replay_moment *moments, size_t n, int64_t now_us,
+                      int64_t *next_id, struct clock_set *ret_set);
+
+#endif
