@@ -176,41 +176,6 @@ START_TEST(a_department_gets_its_coordinator)
 }
 END_TEST
 
-/* ---- categories ---- */
-
-START_TEST(a_category_with_questions)
-{
-    be("admin");
-    get("/staff/admin/categories/new", 200);
-    const char *head = f("code=%s&name_zh=%s&department_function=legal&sort=99", mark, mark);
-    post("/staff/admin/categories/new", f("%s&answer_days=x&n1_label_zh=&n1_label_en=only", head), 422);
-    sees("id=\"answer_days-e\"");
-    sees("id=\"n1_label_zh-e\"");
-    sees("value=\"only\"");
-    post("/staff/admin/categories/new", f("%s&answer_days=9&n1_label_zh=Q-%s&n1_kind=date&n1_active=1&n1_required=1&n1_sort=10", head, mark), 303);
-    const char *page = find("/staff/admin/categories", mark);
-    struct reply shown = get(page, 200);
-    sees(f("Q-%s", mark));
-    post("/staff/admin/categories/new", f("%s&answer_days=9", head), 422);
-    sees("Another category has this code");
-    shown = get(page, 200);
-    const char *at = strstr(shown.body, "name=\"f");
-    ck_assert_ptr_nonnull(at);
-    const char *id = arena_strndup(kept, at + 7, strspn(at + 7, "0123456789"));
-    const char *v = version();
-    post(page, f("version=%s&%s&answer_days=9&f%s_label_zh=R-%s&f%s_kind=text&f%s_sort=10", v, head, id, mark, id, id), 303);
-    post(page, f("version=%s&%s&answer_days=30&f%s_label_zh=S-%s&f%s_kind=text&f%s_sort=10&f%s_active=1", v, head, id, mark, id, id, id), 409);
-    sees(f("<b class=\"user\">R-%s</b>", mark));
-    sees(f("value=\"S-%s\"", mark));
-    get(f("%s/switch", page), 200);
-    sees("Complaints in it");
-    post(f("%s/switch", page), f("version=%s&active=0", version()), 303);
-    get(f("/staff/admin/changes?entity=category&id=%s", strrchr(page, '/') + 1), 200);
-    sees("Switched off");
-    sees("Question in Chinese");
-}
-END_TEST
-
 /* ---- people ---- */
 
 /* A new person with a role, as the administrator makes one; gives the page and the first password. */
@@ -375,7 +340,7 @@ END_TEST
 
 /* ---- who may come here at all, and what is shown ---- */
 
-static const char *const areas[] = {"/staff/admin/categories", "/staff/admin/units", "/staff/admin/departments", "/staff/admin/people", "/staff/admin/roles", "/staff/admin/changes"};
+static const char *const areas[] = {"/staff/admin/rules/categories", "/staff/admin/units", "/staff/admin/departments", "/staff/admin/people", "/staff/admin/roles", "/staff/admin/changes"};
 
 START_TEST(others_have_no_business_here)
 {
@@ -420,7 +385,7 @@ START_TEST(names_are_text)
     post("/staff/admin/units/new", f("parent=%s&code=%s&name_zh=%s&name_en=%s", parent, mark, evil, evil), 303);
     const char *page = find("/staff/admin/units", mark);
     const char *const shown[] = {page, f("%s/switch", page), f("/staff/admin/units?q=%s", mark), "/staff/admin/changes", "/staff/admin/departments/new",
-                                 "/staff/admin/people/new", f("/staff/admin/units?q=%s", evil), f("/staff/admin/categories?q=%s", evil)};
+                                 "/staff/admin/people/new", f("/staff/admin/units?q=%s", evil), f("/staff/admin/rules/categories?q=%s", evil)};
     for (size_t i = 0; i < COUNT_OF(shown); i++) {
         struct reply reply = get(shown[i], 200);
         ck_assert_msg(!strstr(reply.body, "<script>alert") && !strstr(reply.body, "\"'>"), "%s shows a name as markup", shown[i]);
@@ -468,7 +433,6 @@ Suite *suite_pages_admin(void)
     tcase_add_test(c, a_unit_from_the_first_to_the_last);
     tcase_add_test(c, the_same_form_twice_changes_once);
     tcase_add_test(c, a_department_gets_its_coordinator);
-    tcase_add_test(c, a_category_with_questions);
     tcase_add_test(c, a_person_from_the_first_to_the_last);
     tcase_add_test(c, people_need_a_recent_password);
     tcase_add_test(c, nobody_climbs);
