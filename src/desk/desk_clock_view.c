@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "calendar_words.h"
 #include "desk_clock.h"
 #include "format.h"
 
@@ -114,43 +115,17 @@ static const char *days_words(const struct page *page, const struct desk_case *x
     return text_f(page->arena, page->lang, N_("%s to %s"), from, desk_day_words(page, x->world.calendar, step->to_day));
 }
 
-static bool counts_days(enum calendar_unit unit)
-{
-    return unit == CALENDAR_NATURAL_DAYS || unit == CALENDAR_WORKING_DAYS || unit == CALENDAR_MONTH_DAY;
-}
-
-static const char *counted_words(const struct page *page, const char *days, const struct calendar_step *step, enum calendar_unit unit)
-{
-    struct arena *a = page->arena;
-    if (!counts_days(unit))
-        return text_f(a, page->lang, N_("%s: %s count"), days, format_span(a, page->lang, step->counted * UTC_MINUTE_US));
-    if (unit == CALENDAR_NATURAL_DAYS)
-        return text_f(a, page->lang, N_("%s: %d calendar days count"), days, step->counted);
-    return text_f(a, page->lang, N_("%s: %d working days count"), days, step->counted);
-}
-
 static void add_calendar_step(struct page *page, struct tpl *t, const struct desk_case *x, const struct clock *c, const struct calendar_step *step)
 {
     struct arena *a = page->arena;
-    const char *days = days_words(page, x, step), *name = page_pick(page, step->name_zh, step->name_en);
-    switch (step->kind) {
-    case CALENDAR_STEP_START:
-        if (counts_days(c->limit.unit))
-            add_reason(t, "circle", "todo", text_f(a, page->lang, N_("%s: the day it begins does not count"), days), "");
-        break;
-    case CALENDAR_STEP_COUNTED: add_reason(t, "calendar", "done", counted_words(page, days, step, c->limit.unit), ""); break;
-    case CALENDAR_STEP_WEEKEND: add_reason(t, "circle", "todo", text_f(a, page->lang, N_("%s: weekend, does not count"), days), ""); break;
-    case CALENDAR_STEP_HOLIDAY:
-        add_reason(t, "circle", "todo",
-                   *name ? text_f(a, page->lang, N_("%s: holiday (%s), does not count"), days, name) : text_f(a, page->lang, N_("%s: day off, does not count"), days), "");
-        break;
-    case CALENDAR_STEP_MADE_UP:
-        add_reason(t, "calendar", "done",
-                   *name ? text_f(a, page->lang, N_("%s: make-up working day for %s, counts"), days, name) : text_f(a, page->lang, N_("%s: make-up working day, counts"), days), "");
-        break;
-    case CALENDAR_STEP_HALF: add_reason(t, "calendar", "done", text_f(a, page->lang, N_("%s: office hours of its own, counts"), days), name); break;
-    case CALENDAR_STEP_DUE: add_reason(t, "calendar", "done", text_f(a, page->lang, N_("%s: the last day"), days), ""); break;
-    }
+    const char *title = page_text(page, calendar_step_title(step, c->limit)), *name = page_pick(page, step->name_zh, step->name_en);
+    struct calendar_count_words count = calendar_step_words(step, c->limit);
+    bool counts = step->counted > 0;
+    if (*name)
+        title = arena_printf(a, page->lang == LANG_ZH ? "%s（%s）" : "%s (%s)", title, name);
+    if (counts)
+        title = arena_printf(a, "%s · %s", title, text_count(a, page->lang, count.one, count.many, count.n));
+    add_reason(t, counts ? "calendar" : "circle", counts ? "done" : "todo", arena_printf(a, page->lang == LANG_ZH ? "%s：%s" : "%s: %s", days_words(page, x, step), title), "");
 }
 
 static const char *by_whom(const struct page *page, const struct clock_history *entry)

@@ -2,30 +2,13 @@
 
 #include <string.h>
 
+#include "calendar_words.h"
 #include "format.h"
-
-static const char *half_days(const struct page *page, int halves)
-{
-    if (halves == 1)
-        return page_text(page, N_("half a working day"));
-    return text_f(page->arena, page->lang, N_("%d.%d working days"), halves / 2, halves % 2 * 5);
-}
 
 const char *desk_limit_words(const struct page *page, struct calendar_limit limit)
 {
-    struct arena *a = page->arena;
-    switch (limit.unit) {
-    case CALENDAR_MINUTES: return text_count(a, page->lang, "%lld minute", "%lld minutes", limit.value);
-    case CALENDAR_HOURS: return text_count(a, page->lang, "%lld hour", "%lld hours", limit.value);
-    case CALENDAR_NATURAL_DAYS: return text_count(a, page->lang, "%lld calendar day", "%lld calendar days", limit.value);
-    case CALENDAR_WORKING_MINUTES: return text_count(a, page->lang, "%lld minute of office hours", "%lld minutes of office hours", limit.value);
-    case CALENDAR_WORKING_HOURS: return text_count(a, page->lang, "%lld working hour", "%lld working hours", limit.value);
-    case CALENDAR_WORKING_DAYS: return text_count(a, page->lang, "%lld working day", "%lld working days", limit.value);
-    case CALENDAR_HALF_DAYS: return half_days(page, limit.value);
-    case CALENDAR_SAME_DAY: return page_text(page, N_("the same day"));
-    case CALENDAR_MONTH_DAY: return text_f(a, page->lang, N_("by working day %d of the month"), limit.value);
-    }
-    return "";
+    struct calendar_count_words words = calendar_limit_words(limit);
+    return text_count(page->arena, page->lang, words.one, words.many, words.n);
 }
 
 const char *desk_limit_text_words(const struct page *page, const char *limit)
@@ -42,7 +25,7 @@ const char *desk_due_moment(const struct page *page, int64_t due_us)
     int64_t day_us = midnight ? due_us - 1 : due_us;
     bool this_year = utc_in_zone(day_us, zone).year == utc_in_zone(page->now_us, zone).year;
     const char *day = this_year ? format_day(page->arena, page->lang, day_us, zone) : format_date(page->arena, page->lang, day_us, zone);
-    return arena_printf(page->arena, "%s %02d:%02d", day, midnight ? 24 : at.hour, at.minute);
+    return arena_printf(page->arena, page->lang == LANG_ZH ? "%s%02d:%02d" : "%s %02d:%02d", day, midnight ? 24 : at.hour, at.minute);
 }
 
 const char *desk_day_words(const struct page *page, const struct calendar *calendar, int32_t day)

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "calendar_words.h"
 #include "portal_file_view.h"
 #include "portal_promise_view.h"
 
@@ -13,43 +14,28 @@ const char *portal_book_text(const struct page *page, const struct rulebook *b, 
     return page_pick(page, text.zh, text.en);
 }
 
-static const char *limit_words(const struct page *page, const char *text)
+static const char *limit_words(const struct page *page, struct calendar_limit limit)
 {
-    struct calendar_limit limit;
-    struct arena *a = page->arena;
-    if (calendar_limit_read(str_of(text), &limit) != ERR_NONE)
-        return "";
-    switch (limit.unit) {
-    case CALENDAR_MINUTES:
-    case CALENDAR_WORKING_MINUTES: return text_count(a, page->lang, "%lld minute", "%lld minutes", limit.value);
-    case CALENDAR_HOURS: return text_count(a, page->lang, "%lld hour", "%lld hours", limit.value);
-    case CALENDAR_WORKING_HOURS: return text_count(a, page->lang, "%lld working hour", "%lld working hours", limit.value);
-    case CALENDAR_NATURAL_DAYS: return text_count(a, page->lang, "%lld day", "%lld days", limit.value);
-    case CALENDAR_WORKING_DAYS: return text_count(a, page->lang, "%lld working day", "%lld working days", limit.value);
-    case CALENDAR_HALF_DAYS: return limit.value == 1 ? page_text(page, N_("half a working day")) : "";
-    case CALENDAR_SAME_DAY: return page_text(page, N_("The same day"));
-    case CALENDAR_MONTH_DAY: break;
-    }
-    return "";
+    struct calendar_count_words words = calendar_limit_words(limit);
+    return text_count(page->arena, page->lang, words.one, words.many, words.n);
 }
 
 /* The shortest and the longest promise of a kind: "3 working days", "3 working days to 30 working days". */
 static void add_promise(struct page *page, struct tpl *t, const struct rulebook *b, enum rb_clock_kind kind)
 {
-    const char *shortest = NULL, *longest = NULL;
     struct calendar_limit low = {0}, high = {0}, limit;
     for (unsigned i = 0; i < b->clocks_count; i++) {
         const struct rb_clock *c = &b->clocks[i];
         if (!c->promised || c->inactive || rulebook_clock_kind(c->kind) != kind || calendar_limit_read(str_of(c->limit), &limit) != ERR_NONE)
             continue;
-        if (!shortest || calendar_limit_compare(limit, low) < 0)
-            shortest = c->limit, low = limit;
-        if (!longest || calendar_limit_compare(limit, high) > 0)
-            longest = c->limit, high = limit;
+        if (!low.unit || calendar_limit_compare(limit, low) < 0)
+            low = limit;
+        if (!high.unit || calendar_limit_compare(limit, high) > 0)
+            high = limit;
     }
-    if (!shortest)
+    if (!low.unit)
         return;
-    const char *from = limit_words(page, shortest), *to = limit_words(page, longest);
+    const char *from = limit_words(page, low), *to = limit_words(page, high);
     bool same = strcmp(from, to) == 0;
     struct tpl *row = tpl_add(t, SEC_PROMISE);
     tpl_text(row, V_LABEL, portal_promise_words(page, kind));
