@@ -106,6 +106,18 @@ void fixture_use_book(struct fixture *x, const char *yaml)
     db_close(db);
 }
 
+void fixture_read_book(struct fixture *x, const char *path)
+{
+    enum { BOOK_MAX = 1 << 16 };
+    FILE *file = fopen(store_test_path(path), "re");
+    char *text = arena_alloc(x->arena, BOOK_MAX);
+    ck_assert_ptr_nonnull(file);
+    size_t n = fread(text, 1, BOOK_MAX - 1, file);
+    (void)fclose(file);
+    ck_assert_uint_gt(n, 0);
+    fixture_use_book(x, text);
+}
+
 static void fill(struct fixture *x)
 {
     store_test_sql(x->root, "SET SESSION foreign_key_checks = 0");

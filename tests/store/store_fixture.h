@@ -37,6 +37,7 @@ extern const char *const fixture_book;
 struct fixture *fixture_make(void);
 /* Put another book in the place of fixture_book, before anything was filed. */
 void fixture_use_book(struct fixture *x, const char *yaml);
+void fixture_read_book(struct fixture *x, const char *path); /* from a file below the top of the source tree */
 void fixture_end(struct fixture *x);
 
 /* A writer of a pool; user 0 for none. Each is a second later than the last. */

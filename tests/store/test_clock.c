@@ -1,4 +1,3 @@
-#include <stdio.h>
 #include <string.h>
 
 #include "clock_store.h"
@@ -12,20 +11,10 @@ Suite *suite_store_clock(void);
 static struct fixture *x;
 static struct filed filed;
 
-static const char *own_book(void)
-{
-    FILE *file = fopen(store_test_path("tests/store/rulebook.yaml"), "re");
-    char *text = arena_alloc(x->arena, 1 << 16);
-    ck_assert_ptr_nonnull(file);
-    ck_assert_uint_gt(fread(text, 1, (1 << 16) - 1, file), 0);
-    (void)fclose(file);
-    return text;
-}
-
 static void setup(void)
 {
     x = fixture_make();
-    fixture_use_book(x, own_book());
+    fixture_read_book(x, "tests/store/rulebook.yaml");
     filed = fixture_file(x, 2, 3, "理赔一直没有结果");
     /* Chief holds the manager's role over the top, the one who may only see the executive's. */
     store_test_sql(x->root, "INSERT INTO role (id, code, name_zh, name_en) VALUES (1, 'manager', '主管', 'Manager'), (2, 'executive', '领导', 'Executive')");
