@@ -21,10 +21,64 @@ static const char *kind_title(enum calendar_day_kind kind)
     return kind == CALENDAR_DAY_OFF ? N_("Day off") : kind == CALENDAR_DAY_WORK ? N_("Make-up working day") : N_("Hours of its own");
 }
 
-static void fill_row(struct page *page, struct tpl *table, const struct calendar_day *d, const struct calendar_day *was, bool gone)
+/* ---- as the change log tells it ---- */
+
+struct logged {
+    int32_t from, to;
+    struct str what;
+};
+
+/* "2026-02-15 off 春节": the day, and what follows it. */
+static bool read_logged(struct page *page, struct str entry, struct logged *ret_logged)
 {
+    entry = str_trim(entry);
+    struct str date = str_cut(&entry, ' ');
+    if (!admin_calendar_date(page->arena, str_cstr(page->arena, date), &ret_logged->from))
+        return false;
+    ret_logged->to = ret_logged->from;
+    ret_logged->what = entry;
+    return true;
+}
+
+static void tell_logged(struct page *page, struct buf *out, const struct logged *l)
+{
+    struct str rest = l->what, kind = str_cut(&rest, ' ');
+    const char *name = rest.p ? str_cstr(page->arena, rest) : "";
+    const char *what = str_is(kind, "off") ? page_text(page, N_("Day off")) : str_is(kind, "work") ? page_text(page, N_("Make-up working day")) : str_cstr(page->arena, l->what);
+    bool known = str_is(kind, "off") || str_is(kind, "work");
+    if (out->n > 0)
+        buf_adds(out, page->lang == LANG_ZH ? "；" : "; ");
+    buf_printf(out, "%s %s%s%s", admin_calendar_span_text(page, l->from, l->to), what, known && *name ? " " : "", known ? name : "");
+}
+
+const char *admin_calendar_days_text(struct page *page, const char *logged)
+{
+    struct buf out = {.arena = page->arena};
+    struct str rest = str_of(logged);
+    struct logged open = {0}, next;
+    while (rest.p) {
+        if (!read_logged(page, str_cut(&rest, ';'), &next))
+            return logged;
+        if (open.what.p && next.from == open.to + 1 && str_eq(next.what, open.what)) {
+            open.to = next.to;
+            continue;
+        }
+        if (open.what.p)
+            tell_logged(page, &out, &open);
+        open = next;
+    }
+    if (open.what.p)
+        tell_logged(page, &out, &open);
+    return out.n ? out.p : "";
+}
+
+/* ---- the preview ---- */
+
+static void fill_row(struct page *page, struct tpl *table, const struct calendar_day *d, const struct calendar_day *was, bool gone, int year)
+{
+    int32_t first = (int32_t)utc_civil_days(year, 1, 1), next = (int32_t)utc_civil_days(year + 1, 1, 1);
     struct tpl *row = tpl_add(table, SEC_ROW);
-    tpl_text(row, V_DATE, admin_calendar_date_text(page, d->day, true));
+    tpl_text(row, V_DATE, admin_calendar_date_text(page, d->day, d->day < first || d->day >= next));
     tpl_text(row, V_WHAT, page_text(page, kind_title(d->kind)));
     tpl_text(row, V_NAME, page_pick(page, d->name_zh, d->name_en));
     tpl_show_if(row, SEC_IS_OFF, d->kind == CALENDAR_DAY_OFF);
@@ -52,13 +106,13 @@ static void fill_days(struct page *page, struct tpl *preview, const struct admin
         /* What stands now and is not in the notice goes; it is shown where its date belongs. */
         for (; were < p->n_were && p->were[were].day <= n->days[i].day; were++) {
             if (!find_day(n->days, n->n_days, p->were[were].day))
-                fill_row(page, table, &p->were[were], NULL, true);
+                fill_row(page, table, &p->were[were], NULL, true, n->year);
         }
-        fill_row(page, table, &n->days[i], find_day(p->were, p->n_were, n->days[i].day), false);
+        fill_row(page, table, &n->days[i], find_day(p->were, p->n_were, n->days[i].day), false, n->year);
     }
     for (; were < p->n_were; were++) {
         if (!find_day(n->days, n->n_days, p->were[were].day))
-            fill_row(page, table, &p->were[were], NULL, true);
+            fill_row(page, table, &p->were[were], NULL, true, n->year);
     }
     tpl_int(preview, V_OFF_COUNT, off);
     tpl_int(preview, V_WORK_COUNT, work);

@@ -90,6 +90,8 @@ struct tpl *admin_calendar_due_view(struct page *page, const struct admin_calend
 const char *admin_calendar_date_text(struct page *page, int32_t day, bool with_year);
 const char *admin_calendar_iso(struct page *page, int32_t day); /* "2026-02-15" */
 const char *admin_calendar_span_text(struct page *page, int32_t from, int32_t to);
+/* What the change log holds of days ("2026-02-15 off 春节; ..."), in words, days in a row drawn together. */
+const char *admin_calendar_days_text(struct page *page, const char *logged);
 const char *admin_calendar_name(struct page *page, const struct calendar_row *row);
 const char *admin_calendar_path(struct page *page, const struct calendar_row *row, const char *rest);
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "admin_calendar_view.h"
 #include "category.h"
 #include "format.h"
 #include "pager.h"
@@ -9,13 +10,13 @@
 
 #define LIST "/staff/admin/changes"
 
-const char *const admin_change_entities[] = {"rulebook", "category", "unit", "department", "user", "grant", "role", "setting", NULL};
+const char *const admin_change_entities[] = {"rulebook", "category", "calendar", "unit", "department", "user", "grant", "role", "setting", NULL};
 
 struct word {
     const char *word, *title, *path; /* path: of the page of an entity */
 };
 static const struct word entities[] = {
-    {"rulebook", N_("The rulebook"), "/staff/admin/rulebook/versions"}, {"category", N_("A category"), NULL}, {"unit", N_("A unit"), "/staff/admin/units"},
+    {"rulebook", N_("The rulebook"), "/staff/admin/rulebook/versions"}, {"category", N_("A category"), NULL}, {"calendar", N_("A calendar"), "/staff/admin/calendars"}, {"unit", N_("A unit"), "/staff/admin/units"},
     {"department", N_("A department"), "/staff/admin/departments"}, {"user", N_("A person"), "/staff/admin/people"},
     {"grant", N_("Roles of a person"), "/staff/admin/people"}, {"role", N_("A role"), "/staff/admin/roles"}, {"setting", N_("A setting"), NULL},
 };
@@ -41,6 +42,10 @@ static const struct word fields[] = {
     {"label_zh", N_("Question in Chinese"), NULL}, {"label_en", N_("Question in English"), NULL}, {"hint_zh", N_("Hint in Chinese"), NULL},
     {"hint_en", N_("Hint in English"), NULL}, {"kind", N_("Kind of answer"), NULL}, {"required", N_("Must be answered"), NULL},
     {"complaints_to", N_("Open complaints go to"), NULL}, {"posts_to", N_("Posts go to"), NULL}, {"absences_to", N_("Stands in for others from now on"), NULL},
+    {"builds_upon", N_("Builds upon"), NULL}, {"make_up", N_("Make-up working days"), NULL}, {"late_next_day", N_("What comes after office hours counts as received on the next working day"), NULL},
+    {"sunday", N_("Sunday"), NULL}, {"monday", N_("Monday"), NULL}, {"tuesday", N_("Tuesday"), NULL}, {"wednesday", N_("Wednesday"), NULL}, {"thursday", N_("Thursday"), NULL},
+    {"friday", N_("Friday"), NULL}, {"saturday", N_("Saturday"), NULL}, {"days", N_("Holidays and make-up days"), NULL}, {"year", N_("Year"), NULL}, {"source", N_("Source"), NULL},
+    {"calendar", N_("Calendar"), NULL},
     {"from_us", N_("Begins"), NULL}, {"to_us", N_("Until"), NULL}, {"deputy_person", N_("Stand-in"), NULL}, {"note", N_("Note for colleagues"), NULL},
 };
 
@@ -119,7 +124,7 @@ static const char *value_of(struct page *page, const char *entity, const char *n
 {
     if (strcmp(entity, "rulebook") == 0)
         return value;
-    static const char *const flags[] = {"active", "can_close", "required", "second_factor"};
+    static const char *const flags[] = {"active", "can_close", "required", "second_factor", "late_next_day"};
     const char *part = strrchr(name, '.');
     name = part ? part + 1 : name;
     for (size_t i = 0; i < COUNT_OF(flags); i++) {
@@ -130,6 +135,8 @@ static const char *value_of(struct page *page, const char *entity, const char *n
     if (strlen(name) > 3 && strcmp(name + strlen(name) - 3, "_us") == 0 && str_to_i64(str_of(value), 0, INT64_MAX, &at_us))
         return format_full(page->arena, at_us, page->site->zone);
     const char *shown = "";
+    if (strcmp(name, "days") == 0)
+        return admin_calendar_days_text(page, value);
     if (strcmp(name, "permissions") == 0)
         return permission_titles(page, value);
     if (strcmp(name, "function") == 0 || strcmp(name, "department_function") == 0)

@@ -58,7 +58,7 @@ const char *calendar_step_title(const struct calendar_step *step, struct calenda
     case CALENDAR_STEP_HALF:
         return step->counted > 0 ? N_("Day with office hours of its own, counted") : N_("Day with office hours of its own, nothing left to count");
     case CALENDAR_STEP_DUE:
-        return N_("Due");
+        return N_("Falls due");
     }
     return "";
 }
