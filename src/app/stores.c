@@ -54,7 +54,6 @@ const struct db_stmts *const app_stores[] = {
     &handover_stmts,
     &handover_move_stmts,
     &category_stmts,
-    &category_admin_stmts,
     &rulebook_stmts,
     &rulebook_admin_stmts,
     &rulebook_used_stmts,

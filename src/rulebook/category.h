@@ -9,7 +9,7 @@
 struct category {
     int64_t id, parent_id;
     const char *code, *name_zh, *name_en, *definition_zh, *definition_en, *examples_zh, *examples_en, *department_function;
-    int answer_days, sort, version; /* natural days promised for the answer */
+    int sort, version;
     bool active, is_group;
 };
 struct category_field {

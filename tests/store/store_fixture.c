@@ -27,8 +27,8 @@ static const char *const organisation[] = {
     "(4, 3, 'customer_service', '客户服务部', '', 1), (5, 2, 'payments', '理赔部', 'Payments', 0)",
     "INSERT INTO app_user (id, login, name, unit_id, department_id, active) VALUES (1, 'chief', '陈主任', 1, 1, 1), (2, 'clerk', '李静', 2, 3, 1), "
     "(3, 'other', '赵磊', 3, 4, 1), (4, 'several', '王芳', 2, 3, 1), (5, 'reader', '周审计', 1, 1, 1), (6, 'gone', '已离职', 2, 3, 0)",
-    "INSERT INTO category (id, code, name_zh, name_en, department_function, answer_days) VALUES (1, 'claims', '理赔', 'Claims', 'payments', 15), "
-    "(2, 'service', '服务', 'Service', 'customer_service', 10)",
+    "INSERT INTO category (id, code, name_zh, name_en, department_function) VALUES (1, 'claims', '理赔', 'Claims', 'payments'), "
+    "(2, 'service', '服务', 'Service', 'customer_service')",
     "INSERT INTO category_field (id, category_id, code, label_zh, label_en, sort) VALUES (1, 1, 'policy', '保单号', 'Policy number', 1)",
 };
 

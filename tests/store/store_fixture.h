@@ -16,7 +16,7 @@
  *                4 several unit 2, unit 4 and department 2: several holders for the same complaint
  *                5 reader  may only see, over unit 1
  *                6 gone    switched off, of A
- *   categories   1 claims (payments, 15 days) with the question 1; 2 service (customer_service, 10 days)
+ *   categories   1 claims (payments) with the question 1; 2 service (customer_service)
  *   rulebook     version 1 in force: fixture_book, with the same categories; resolve in 15 natural days, major ones in 30 working days
  */
 enum { FIXTURE_CHIEF = 1, FIXTURE_CLERK, FIXTURE_OTHER, FIXTURE_SEVERAL, FIXTURE_READER, FIXTURE_GONE, FIXTURE__USERS };
