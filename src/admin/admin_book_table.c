@@ -15,7 +15,7 @@
     {.name = "code", .kind = BOOK_CODE, .at = offsetof(type, code), .label = N_("Code"),                                                                       \
      .hint = N_("Lower-case letters, digits, hyphens and underscores. Left empty, it is made from the English name. It cannot be changed later."), .max = 40}
 #define NAMED(type, member)                                                                                                                                    \
-    {.name = #member, .kind = BOOK_NAME, .at = offsetof(type, member), .label = N_("Name"), .max = NAME_MAX_CHARS, .missing = N_("Enter the name in both languages")}
+    {.name = #member, .kind = BOOK_NAME, .at = offsetof(type, member), .label = N_("Its name"), .max = NAME_MAX_CHARS, .missing = N_("Enter the name in both languages")}
 #define SET(type, word, from, title)                                                                                                                           \
     {.name = "when." #word, .kind = BOOK_SET, .source = (from), .at = offsetof(type, when.word), .count_at = offsetof(type, when.word##_count),                \
      .label = (title), .none = N_("Any")}
