@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "basis_store.h"
 #include "calendar_import.h"
 #include "calendar_store.h"
 #include "config_load.h"
@@ -25,7 +26,7 @@ static void usage(FILE *out)
 
 static enum err import_all(const char *config_path, char **files, int n)
 {
-    static const struct db_stmts *const tables[] = {&calendar_stmts, &calendar_admin_stmts, &change_stmts, &once_stmts, NULL};
+    static const struct db_stmts *const tables[] = {&calendar_stmts, &calendar_admin_stmts, &change_stmts, &basis_raise_stmts, &once_stmts, NULL};
     struct config *config;
     struct db_config db_config;
     struct crypto_keys *keys;
