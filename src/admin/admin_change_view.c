@@ -46,6 +46,10 @@ static const struct word fields[] = {
     {"sunday", N_("Sunday"), NULL}, {"monday", N_("Monday"), NULL}, {"tuesday", N_("Tuesday"), NULL}, {"wednesday", N_("Wednesday"), NULL}, {"thursday", N_("Thursday"), NULL},
     {"friday", N_("Friday"), NULL}, {"saturday", N_("Saturday"), NULL}, {"days", N_("Holidays and make-up days"), NULL}, {"year", N_("Year"), NULL}, {"source", N_("Source"), NULL},
     {"calendar", N_("Calendar"), NULL},
+    {"brand_zh", N_("Name of the website in Chinese"), NULL}, {"brand_en", N_("Name of the website in English"), NULL},
+    {"sub_zh", N_("Line below it in Chinese"), NULL}, {"sub_en", N_("Line below it in English"), NULL}, {"hotline", N_("Hotline"), NULL},
+    {"hours_zh", N_("When somebody answers it, in Chinese"), NULL}, {"hours_en", N_("When somebody answers it, in English"), NULL},
+    {"colour", N_("Colour"), NULL}, {"logo", N_("Logo"), NULL},
     {"from_us", N_("Begins"), NULL}, {"to_us", N_("Until"), NULL}, {"deputy_person", N_("Stand-in"), NULL}, {"note", N_("Note for colleagues"), NULL},
 };
 
@@ -174,6 +178,8 @@ static void fill_row(struct page *page, struct tpl *row, const struct change_row
     const char *name = page_pick(page, c->name_zh, c->name_en);
     if (!*name)
         name = arena_printf(page->arena, "%lld", (long long)c->entity_id);
+    if (strcmp(c->entity, "setting") == 0)
+        name = page_text(page, N_("Name and look"));
     tpl_text(row, V_DATETIME, utc_iso(page->arena, c->at_us));
     tpl_text(row, V_TIME, format_short(page->arena, c->at_us, page->now_us, page->site->zone));
     tpl_text(row, V_WHO, *c->actor ? c->actor : page_text(page, N_("Command line")));

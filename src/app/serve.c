@@ -110,12 +110,10 @@ static int worker(struct site *site, const struct config_pool *pool, unsigned db
     FCGX_Request fcgx;
     if (FCGX_Init() != 0 || FCGX_InitRequest(&fcgx, listen_fd, 0) != 0)
         return 1;
-    bool texts = false;
     for (unsigned served = 0; !told_to_end() && served < pool->recycle_requests && getppid() == master;) {
         if (!next_request(listen_fd, &fcgx, pool->request_timeout_s))
             continue;
-        if (!texts)
-            texts = site_load_texts(site, db) == ERR_NONE;
+        site_follow_texts(site, db);
         one_request(site, db, arena, &fcgx);
         FCGX_Finish_r(&fcgx);
         alarm(0);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "colour.h"
 #include "config_load.h"
 #include "crypto_random.h"
 #include "desk_routes.h"
@@ -11,8 +12,12 @@
 #include "log.h"
 #include "migrate.h"
 #include "routes.h"
-#include "setting_store.h"
+#include "site_store.h"
 #include "stores.h"
+
+#define DEFAULT_ZH "听诉"
+#define DEFAULT_EN "Redress"
+#define FOLLOW_US UTC_SECOND_US
 
 /* Static files carry a hash of their content in the address, so that browsers may keep them for a year. */
 static const char *static_path(const struct config *config, const char *name)
@@ -80,8 +85,8 @@ enum err site_make(const struct config *config, enum crypto_pool pool, struct si
         .css_path = static_path(config, "app.css"),
         .js_path = static_path(config, "app.js"),
         .icons_path = static_path(config, "icons.svg"),
-        .brand_zh = "听诉",
-        .brand_en = "Redress",
+        .brand_zh = DEFAULT_ZH,
+        .brand_en = DEFAULT_EN,
         .sub_zh = "",
         .sub_en = "",
         .hotline = "",
@@ -114,27 +119,54 @@ enum err site_check_schema(const struct config *config, unsigned db_pool)
     return e;
 }
 
+/* A colour that cannot be read is not taken from the database either, however it came there. */
+static const char *colour_path(struct arena *a, const char *prefix, const char *typed)
+{
+    struct colour colour;
+    if (!*typed)
+        return NULL;
+    if (!colour_read(typed, &colour) || !colour_carries_white(colour)) {
+        log_note(LOG_WARN, "the brand's colour is not used: white letters on it could not be read");
+        return NULL;
+    }
+    return arena_printf(a, "%s/brand.css?v=%s.%d", prefix, colour_text(a, colour) + 1, COLOUR_EDITION);
+}
+
+static void take_texts(struct site *site, struct arena *a, const struct site_texts *t)
+{
+    const char *prefix = site->pool == CRYPTO_STAFF ? "/staff" : "";
+    site->brand_zh = *t->brand_zh ? t->brand_zh : DEFAULT_ZH;
+    site->brand_en = *t->brand_en ? t->brand_en : DEFAULT_EN;
+    site->sub_zh = t->sub_zh;
+    site->sub_en = t->sub_en;
+    site->hotline = t->hotline;
+    site->hours_zh = t->hours_zh;
+    site->hours_en = t->hours_en;
+    site->colour_path = colour_path(a, prefix, t->colour);
+    site->logo_path = *t->logo ? arena_printf(a, "%s/brand/logo?v=%s", prefix, t->logo) : NULL;
+    if (site->texts)
+        arena_free(site->texts);
+    site->texts = a;
+}
+
 enum err site_load_texts(struct site *site, struct db *db)
 {
-    struct {
-        const char *name, **to;
-    } wanted[] = {
-        {"brand_zh", &site->brand_zh}, {"brand_en", &site->brand_en}, {"sub_zh", &site->sub_zh},
-        {"sub_en", &site->sub_en},     {"hotline", &site->hotline},
-        {"hours_zh", &site->hours_zh}, {"hours_en", &site->hours_en},
-    };
     struct arena *a = arena_new(1 << 20);
-    for (size_t i = 0; i < COUNT_OF(wanted); i++) {
-        const char *value;
-        enum err e = setting_get(db, a, wanted[i].name, &value);
-        if (e != ERR_NONE) {
-            arena_free(a);
-            return e;
-        }
-        char *kept = *value ? strdup(value) : NULL; /* lives as long as the worker */
-        if (kept)
-            *wanted[i].to = kept;
-    }
-    arena_free(a);
-    return ERR_NONE;
+    struct site_texts texts;
+    site->texts_us = utc_monotonic_us();
+    enum err e = site_texts_load(db, a, &texts);
+    if (e != ERR_NONE)
+        arena_free(a);
+    else
+        take_texts(site, a, &texts);
+    return e;
+}
+
+void site_follow_texts(struct site *site, struct db *db)
+{
+    if (site->texts_us && utc_monotonic_us() - site->texts_us < FOLLOW_US)
+        return;
+    if (site_load_texts(site, db) != ERR_NONE)
+        log_note(LOG_DEBUG, "the texts of the site could not be read; those of before stay");
+    db_take_counts(db); /* of no request */
 }

@@ -231,6 +231,11 @@ void layout_fill(struct page *page, struct tpl *t, const char *title, bool with_
     tpl_text(t, V_SITE_SUB, page_pick(page, site->sub_zh, site->sub_en));
     tpl_text(t, V_CSS, site->css_path);
     tpl_text(t, V_JS, site->js_path);
+    tpl_optional(t, SEC_COLOUR, V_URL, site->colour_path);
+    if (site->logo_path)
+        tpl_text(tpl_add(t, SEC_LOGO), V_URL, site->logo_path);
+    else
+        tpl_show(t, SEC_NO_LOGO);
     tpl_text(t, V_ICONS, site->icons_path);
     tpl_text(t, V_LANG_LINK, layout_here(page, preferences, "lang", lang_code(other)));
     tpl_text(t, V_OTHER_LANG_TAG, lang_tag(other));

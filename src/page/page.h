@@ -27,6 +27,9 @@ struct site {
     const char *brand_zh, *brand_en, *sub_zh, *sub_en; /* name of the site, and the line below it: of the host */
     const char *hotline;                               /* telephone number, "" for none */
     const char *hours_zh, *hours_en;                   /* when somebody answers it; NULL or "" for not said */
+    const char *colour_path, *logo_path;               /* of the brand's stylesheet and logo, with what they hold; NULL: none */
+    struct arena *texts;                               /* where the texts above live; NULL: those the program begins with */
+    int64_t texts_us;                                  /* when they were read, by the monotonic clock */
     int64_t ahead_us;                                  /* how far the test clock is ahead of the real time; 0 where there is none */
 };
 

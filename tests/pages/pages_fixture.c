@@ -73,6 +73,13 @@ void pages_shift(int64_t ahead_us)
         made.site[i].ahead_us = ahead_us;
 }
 
+void pages_follow(void)
+{
+    make_installation();
+    for (int i = 0; i < 2; i++)
+        ck_assert_int_eq(site_load_texts(&made.site[i], made.db[i]), ERR_NONE);
+}
+
 struct browser *browser_new(enum crypto_pool pool)
 {
     make_installation();

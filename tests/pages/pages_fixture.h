@@ -26,6 +26,8 @@ struct db *pages_db(enum crypto_pool pool);
 
 /* Let the time of all pages be ahead of the real one from the next request on, as the test clock does. Over with the test. */
 void pages_shift(int64_t ahead_us);
+/* Read the texts of the site anew, as workers do after a second. */
+void pages_follow(void);
 
 struct reply browser_get(struct browser *b, const char *path);
 /*
