@@ -5,6 +5,8 @@
 
 #include "basis_store.h"
 #include "book_file.h"
+#include "calendar_store.h"
+#include "complaint_replay_store.h"
 #include "config_load.h"
 #include "crypto_random.h"
 #include "ctl.h"
@@ -16,6 +18,7 @@
 #define ARENA_BYTES ((size_t)256 << 20)
 #define VERSIONS_SHOWN 100
 #define VALUE_SHOWN 100
+#define DAYS_MAX 36500
 
 static const char help[] =
     "usage: redress rulebook check FILE...\n"
@@ -23,6 +26,7 @@ static const char help[] =
     "       redress rulebook export [--version N]\n"
     "       redress rulebook diff FILE|N FILE|N\n"
     "       redress rulebook list\n"
+    "       redress rulebook replay FILE [--days N]\n"
     "\n"
     "An organisation's rules (categories, grades, time limits, grounds for closing, texts, roles) as one YAML document; rulebooks/README.md tells its keys.\n"
     "FILE may be - for standard input, N is the number of a version as `list` shows it.\n"
@@ -32,9 +36,11 @@ static const char help[] =
     "  export  write what is in force, or version N, to standard output\n"
     "  diff    tell what differs between two\n"
     "  list    the versions, newest first\n"
+    "  replay  what it would have meant for the complaints of the last days: how many promised times would have been missed; changes nothing\n"
     "\n"
     "  --note TEXT    why, for the list of versions\n"
     "  --version N    another version than the one in force\n"
+    "  --days N       replay: how far back; default 365\n"
     "  --config FILE  configuration; default $REDRESS_CONFIG or /etc/redress/redress.yaml\n"
     "  --help         this text\n"
     "\n"
@@ -42,7 +48,7 @@ static const char help[] =
 
 struct options {
     const char *config, *note;
-    long long version;
+    long long version, days;
     char **files;
     int n_files;
 };
@@ -209,12 +215,49 @@ static int list_versions(struct work *w)
     return 0;
 }
 
+/* ---- replay ---- */
+
+static void tell_replay(const struct replay *r, long long days)
+{
+    printf("%" PRId64 " complaints of the last %lld days, told again to both books\n\n%-16s %10s %10s   %10s %10s\n", r->complaints, days, "", "in force", "late", "new", "late");
+    for (int k = 1; k < CLOCK_KIND__END; k++) {
+        const struct replay_kind *kind = &r->kinds[k];
+        if (kind->before || kind->after)
+            printf("%-16s %10" PRId64 " %10" PRId64 "   %10" PRId64 " %10" PRId64 "\n", rulebook_clock_word((enum rb_clock_kind)k), kind->before, kind->late_before, kind->after,
+                   kind->late_after);
+    }
+    printf("\n%" PRId64 " complaints would have been late somewhere, with the book in force %" PRId64 "; %" PRId64 " would have another grade\n", r->late_after, r->late_before,
+           r->regraded);
+}
+
+static int replay(struct work *w)
+{
+    struct rulebook *book;
+    const struct rulebook *now = NULL;
+    const struct utc_zone *zone;
+    struct replay result;
+    int64_t id, now_us = utc_now_us();
+    if (book_file_read(w->arena, w->options->files[0], &book) != ERR_NONE)
+        return 1;
+    enum err e = rulebook_in_force(w->db, w->arena, &now, &id);
+    if (e != ERR_NONE && e != ERR_CONFIG)
+        return failed(w, "the book in force cannot be read", e);
+    e = utc_zone_load(w->config->site.timezone, &zone);
+    if (e == ERR_NONE)
+        e = complaint_replay_books(w->db, w->arena, zone, now, book, now_us - w->options->days * UTC_DAY_US, now_us, 0, &result);
+    if (e != ERR_NONE)
+        return failed(w, "replay", e);
+    tell_replay(&result, w->options->days);
+    return 0;
+}
+
 /* ---- options ---- */
 
 static int with_database(struct work *w, int (*run)(struct work *w))
 {
     static const struct db_stmts *const tables[] = {&rulebook_stmts, &rulebook_admin_stmts, &rulebook_used_stmts, &rulebook_follow_stmts, &rulebook_publish_stmts,
-                                                    &change_stmts,   &once_stmts,           &basis_stmts,         &basis_raise_stmts,     NULL};
+                                                    &change_stmts,   &once_stmts,           &basis_stmts,         &basis_raise_stmts,     &calendar_stmts,
+                                                    &complaint_replay_stmts, NULL};
     struct db_config database;
     char why[256];
     if (crypto_start() != ERR_NONE || config_load(w->options->config, &w->config) != ERR_NONE || config_database(w->config, DB_OWNER, &database) != ERR_NONE)
@@ -255,6 +298,8 @@ static int run(const char *command, struct work *w)
         return run_diff(w);
     if (strcmp(command, "list") == 0 && o->n_files == 0)
         return with_database(w, list_versions);
+    if (strcmp(command, "replay") == 0 && o->n_files == 1)
+        return with_database(w, replay);
     fputs(help, stderr);
     return 2;
 }
@@ -262,14 +307,14 @@ static int run(const char *command, struct work *w)
 int ctl_rulebook(int argc, char **argv)
 {
     static const struct option known[] = {{"config", required_argument, NULL, 'c'}, {"note", required_argument, NULL, 'n'}, {"version", required_argument, NULL, 'v'},
-                                          {"help", no_argument, NULL, 'h'},         {0}};
-    struct options o = {.note = ""};
+                                          {"days", required_argument, NULL, 'd'},   {"help", no_argument, NULL, 'h'},       {0}};
+    struct options o = {.note = "", .days = 365};
     for (int c; (c = getopt_long(argc, argv, "", known, NULL)) != -1;) {
         if (c == 'c') {
             o.config = optarg;
         } else if (c == 'n') {
             o.note = optarg;
-        } else if (c != 'v' || !is_number(optarg, &o.version)) {
+        } else if (!(c == 'v' && is_number(optarg, &o.version)) && !(c == 'd' && str_to_i64(str_of(optarg), 1, DAYS_MAX, &o.days))) {
             fputs(help, c == 'h' ? stdout : stderr);
             return c == 'h' ? 0 : 2;
         }
