@@ -6,10 +6,36 @@
 #include "coordinator_store.h"
 #include "org_store.h"
 #include "pager.h"
+#include "rulebook_store.h"
 
 #define LIST "/staff/admin/departments"
 #define UNITS_MAX 500
 #define PEOPLE_MAX 300
+
+/* What departments can do: the rulebook says it; as long as there is none, the usual words. */
+static enum err find_functions(struct page *page, const struct rb_name **ret_list, size_t *ret_n)
+{
+    const struct rulebook *book;
+    int64_t version_id;
+    enum err e = rulebook_in_force(page->db, page->arena, &book, &version_id);
+    if (e == ERR_NONE) {
+        *ret_list = book->functions;
+        *ret_n = book->functions_count;
+    }
+    if (e != ERR_CONFIG)
+        return e;
+    size_t n = 0;
+    while (org_functions[n])
+        n++;
+    struct rb_name *list = ARENA_ARRAY(page->arena, n, struct rb_name);
+    for (size_t i = 0; i < n; i++) {
+        const char *title = org_function_title(org_functions[i]);
+        list[i] = (struct rb_name){.code = org_functions[i], .name = {text_in(LANG_ZH, title), text_in(LANG_EN, title)}, .note = {"", ""}};
+    }
+    *ret_list = list;
+    *ret_n = n;
+    return ERR_NONE;
+}
 
 static enum err list_get(struct page *page)
 {
@@ -39,7 +65,10 @@ static enum err list_get(struct page *page)
     };
     TRY(org_admin_units(page->db, page->arena, page->user, "", UNITS_MAX, &units, &list.n_units));
     list.units = units;
-    return page_answer(page, admin_department_list_view(page, rows, n > limit ? limit : n, &list, next), 200);
+    const struct rb_name *functions;
+    size_t n_functions;
+    TRY(find_functions(page, &functions, &n_functions));
+    return page_answer(page, admin_department_list_view(page, rows, n > limit ? limit : n, functions, n_functions, &list, next), 200);
 }
 
 /* ---- a new one ---- */
@@ -50,6 +79,7 @@ static enum err show_new(struct page *page, const struct department *department,
     struct unit *units;
     TRY(org_admin_units(page->db, page->arena, page->user, "", UNITS_MAX, &units, &shown.n_units));
     shown.units = units;
+    TRY(find_functions(page, &shown.functions, &shown.n_functions));
     return page_answer(page, admin_department_form_view(page, &shown), status);
 }
 
@@ -62,7 +92,10 @@ static enum err new_get(struct page *page)
 static enum err new_post(struct page *page)
 {
     struct http_form_errors errors = {.n = 0};
-    struct department d = admin_department_read(page->form, true, &errors);
+    const struct rb_name *functions;
+    size_t n_functions;
+    TRY(find_functions(page, &functions, &n_functions));
+    struct department d = admin_department_read(page->form, functions, n_functions, true, &errors);
     if (errors.n > 0)
         return show_new(page, &d, &errors, 422);
     struct change_by by = admin_by(page, LIST);
@@ -81,6 +114,7 @@ static enum err show_edit(struct page *page, struct admin_department_shown *show
     struct person *people;
     TRY(org_people_of(page->db, page->arena, saved->unit_id, 0, PEOPLE_MAX, &people, &shown->n_people));
     shown->people = people;
+    TRY(find_functions(page, &shown->functions, &shown->n_functions));
     shown->title = page_pick(page, saved->name_zh, saved->name_en);
     return page_answer(page, admin_department_form_view(page, shown), status);
 }
@@ -102,7 +136,10 @@ static enum err edit_post(struct page *page)
     struct http_form_errors errors = {.n = 0};
     TRY(admin_id(page, &id));
     TRY(org_admin_department(page->db, page->arena, page->user, id, &saved));
-    struct department d = admin_department_read(page->form, false, &errors);
+    const struct rb_name *functions;
+    size_t n_functions;
+    TRY(find_functions(page, &functions, &n_functions));
+    struct department d = admin_department_read(page->form, functions, n_functions, false, &errors);
     struct admin_department_shown shown = {.department = &d, .errors = &errors};
     d.id = id;
     d.unit_id = saved.unit_id;

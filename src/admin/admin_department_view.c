@@ -5,7 +5,6 @@
 #include "pager.h"
 
 #define LIST "/staff/admin/departments"
-#define FUNCTIONS_MAX 20
 
 static const char *name_of(struct page *page, const struct department *d)
 {
@@ -39,13 +38,23 @@ static struct admin_field unit_field(struct page *page, const struct admin_depar
     };
 }
 
+static const char *function_name(struct page *page, const struct rb_name *functions, size_t n, const char *code)
+{
+    const struct rb_name *found = rulebook_name(functions, (unsigned)n, code);
+    return found ? page_pick(page, found->name.zh, found->name.en) : code;
+}
+
+/* Those that are switched off are offered where they are chosen already. */
 static struct admin_field function_field(struct page *page, const struct admin_department_shown *shown)
 {
     size_t n = 0;
-    struct admin_option *options = ARENA_ARRAY(page->arena, FUNCTIONS_MAX, struct admin_option);
+    struct admin_option *options = ARENA_ARRAY(page->arena, shown->n_functions + 1, struct admin_option);
     options[n++] = (struct admin_option){"", page_text(page, N_("Choose"))};
-    for (size_t i = 0; org_functions[i] && n < FUNCTIONS_MAX; i++)
-        options[n++] = (struct admin_option){org_functions[i], page_text(page, org_function_title(org_functions[i]))};
+    for (size_t i = 0; i < shown->n_functions; i++) {
+        const struct rb_name *f = &shown->functions[i];
+        if (!f->inactive || strcmp(f->code, shown->department->function) == 0)
+            options[n++] = (struct admin_option){f->code, page_pick(page, f->name.zh, f->name.en)};
+    }
     const struct department *d = shown->department, *now = shown->now;
     return (struct admin_field){
         .control = ADMIN_SELECT,
@@ -53,7 +62,7 @@ static struct admin_field function_field(struct page *page, const struct admin_d
         .label = N_("Function"),
         .hint = N_("Complaints find their department by it."),
         .value = d->function,
-        .now = now && strcmp(now->function, d->function) != 0 ? page_text(page, org_function_title(now->function)) : NULL,
+        .now = now && strcmp(now->function, d->function) != 0 ? function_name(page, shown->functions, shown->n_functions, now->function) : NULL,
         .options = options,
         .n_options = n,
     };
@@ -125,7 +134,8 @@ struct tpl *admin_department_form_view(struct page *page, const struct admin_dep
     return admin_form_view(page, TPL_ADMIN_FORM, &form);
 }
 
-struct tpl *admin_department_list_view(struct page *page, const struct department *rows, size_t n, const struct admin_list *list, const char *next)
+struct tpl *admin_department_list_view(struct page *page, const struct department *rows, size_t n, const struct rb_name *functions, size_t n_functions,
+                                       const struct admin_list *list, const char *next)
 {
     struct tpl *table, *t = admin_list_view(page, TPL_ADMIN_DEPARTMENTS, list, &table);
     for (size_t i = 0; i < n; i++) {
@@ -133,7 +143,7 @@ struct tpl *admin_department_list_view(struct page *page, const struct departmen
         tpl_text(row, V_URL, path_of(page, &rows[i], ""));
         tpl_text(row, V_NAME, name_of(page, &rows[i]));
         tpl_text(row, V_UNIT, page_pick(page, rows[i].unit_zh, rows[i].unit_en));
-        tpl_text(row, V_FUNCTION, page_text(page, org_function_title(rows[i].function)));
+        tpl_text(row, V_FUNCTION, function_name(page, functions, n_functions, rows[i].function));
         tpl_text(row, V_COORDINATOR, rows[i].coordinator);
         tpl_text(row, V_DEPUTY, rows[i].deputy);
         tpl_show(row, rows[i].active ? SEC_ON : SEC_OFF);

@@ -5,9 +5,12 @@
 #include "admin_routes.h"
 #include "admin_rulebook_form.h"
 #include "admin_rulebook_view.h"
+#include "complaint_replay_store.h"
 
 #define VERSIONS_MAX 50
 #define IMPACT_MAX 40
+#define REPLAY_LOOK 500 /* as many as a page may be kept waiting for; the command line looks at all */
+#define REPLAY_DAYS 365
 #define CHANGES ADMIN_RULEBOOK "/changes"
 
 static const char *const state_titles[] = {
@@ -176,6 +179,24 @@ static enum err find_impact(struct page *page, const struct rulebook_difference 
     return ERR_NONE;
 }
 
+/* The last year's newest complaints, told to the rules in force and to the draft; only a draft without faults can be told anything. */
+static enum err try_replay(struct page *page, const struct admin_rulebook_changes *c, struct admin_replay *ret_replay)
+{
+    struct replay r;
+    if (c->n == 0 || c->faults->n > 0)
+        return ERR_NONE;
+    TRY(complaint_replay_books(page->db, page->arena, page->site->zone, c->before, c->after, page->now_us - REPLAY_DAYS * UTC_DAY_US, page->now_us, REPLAY_LOOK, &r));
+    struct admin_replay_kind *kinds = ARENA_ARRAY(page->arena, CLOCK_KIND__END, struct admin_replay_kind);
+    size_t n = 0;
+    for (int kind = 1; kind < CLOCK_KIND__END; kind++) {
+        if (r.kinds[kind].late_before != r.kinds[kind].late_after)
+            kinds[n++] = (struct admin_replay_kind){(enum rb_clock_kind)kind, r.kinds[kind].late_before, r.kinds[kind].late_after};
+    }
+    *ret_replay = (struct admin_replay){.complaints = r.complaints, .late_before = r.late_before, .late_after = r.late_after, .regraded = r.regraded,
+                                        .done = r.complaints > 0, .whole = r.whole, .kinds = kinds, .n_kinds = n};
+    return ERR_NONE;
+}
+
 /* Nothing to compare with: everything is new. */
 static const struct rulebook *before_of(struct page *page, const struct admin_draft *draft)
 {
@@ -205,6 +226,7 @@ static enum err changes_get(struct page *page)
     changes.list = list;
     TRY(find_impact(page, list, changes.n, &impact, &changes.n_impact));
     changes.impact = impact;
+    TRY(try_replay(page, &changes, &changes.replay));
     return page_answer(page, admin_rulebook_changes_view(page, &changes), 200);
 }
 

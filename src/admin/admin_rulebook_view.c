@@ -264,10 +264,18 @@ static void fill_replay(struct page *page, struct tpl *t, const struct admin_rep
     if (!r->done)
         return;
     struct tpl *card = tpl_add(t, SEC_REPLAY);
-    tpl_int(card, V_TOTAL, (long long)r->looked_at);
-    tpl_text(card, V_LATE_BEFORE, admin_number(page->arena, (int64_t)r->late_before));
-    tpl_text(card, V_LATE_NOW, admin_number(page->arena, (int64_t)r->late_now));
-    tpl_text(card, V_COUNT, admin_number(page->arena, (int64_t)r->changed));
+    tpl_int(card, V_TOTAL, r->complaints);
+    tpl_text(card, V_LATE_BEFORE, admin_number(page->arena, r->late_before));
+    tpl_text(card, V_LATE_NOW, admin_number(page->arena, r->late_after));
+    tpl_text(card, V_COUNT, admin_number(page->arena, r->regraded));
+    tpl_show_if(card, SEC_SAMPLE, !r->whole);
+    struct tpl *table = r->n_kinds ? tpl_add(card, SEC_TABLE) : NULL;
+    for (size_t i = 0; i < r->n_kinds; i++) {
+        struct tpl *row = tpl_add(table, SEC_ROW);
+        tpl_text(row, V_LABEL, page_text(page, rulebook_clock_title(r->kinds[i].kind)));
+        tpl_text(row, V_BEFORE, admin_number(page->arena, r->kinds[i].late_before));
+        tpl_text(row, V_AFTER, admin_number(page->arena, r->kinds[i].late_after));
+    }
 }
 
 struct tpl *admin_rulebook_changes_view(struct page *page, const struct admin_rulebook_changes *c)

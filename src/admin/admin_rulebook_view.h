@@ -30,9 +30,16 @@ struct admin_impact {
     const char *code, *name;
     int count;
 };
+/* The rules tried on past complaints; n of them late. */
+struct admin_replay_kind {
+    enum rb_clock_kind kind;
+    int64_t late_before, late_after;
+};
 struct admin_replay {
-    size_t looked_at, late_before, late_now, changed;
-    bool done;
+    int64_t complaints, late_before, late_after, regraded;
+    bool done, whole;
+    const struct admin_replay_kind *kinds; /* those that differ */
+    size_t n_kinds;
 };
 struct admin_rulebook_changes {
     const struct rulebook *before, *after;

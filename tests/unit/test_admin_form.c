@@ -73,18 +73,19 @@ END_TEST
 
 START_TEST(departments)
 {
-    struct department d = admin_department_read(form_of("unit=4&function=legal&name_zh=x&coordinator=9"), true, &errors);
+    static const struct rb_name functions[] = {{.code = "legal"}, {.code = "sales"}};
+    struct department d = admin_department_read(form_of("unit=4&function=legal&name_zh=x&coordinator=9"), functions, COUNT_OF(functions), true, &errors);
     ck_assert_uint_eq(errors.n, 0);
     ck_assert_int_eq(d.unit_id, 4);
     ck_assert_int_eq(d.coordinator_id, 0); /* nobody works there yet */
-    d = admin_department_read(form_of("unit=4&function=legal&name_zh=x&coordinator=9&deputy=8"), false, &errors);
+    d = admin_department_read(form_of("unit=4&function=legal&name_zh=x&coordinator=9&deputy=8"), functions, COUNT_OF(functions), false, &errors);
     ck_assert_uint_eq(errors.n, 0);
     ck_assert_int_eq(d.unit_id, 0);
     ck_assert_str_eq(d.function, "legal");
     ck_assert_int_eq(d.coordinator_id, 9);
-    (void)admin_department_read(form_of("function=legal&name_zh=x&coordinator=9&deputy=9"), false, &errors);
+    (void)admin_department_read(form_of("function=legal&name_zh=x&coordinator=9&deputy=9"), functions, COUNT_OF(functions), false, &errors);
     only_error("deputy");
-    (void)admin_department_read(form_of("function=espionage&name_zh=x"), false, &errors);
+    (void)admin_department_read(form_of("function=espionage&name_zh=x"), functions, COUNT_OF(functions), false, &errors);
     only_error("function");
 }
 END_TEST
