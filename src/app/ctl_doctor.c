@@ -9,9 +9,12 @@
 #include "crypto_random.h"
 #include "ctl.h"
 #include "migrate.h"
+#include "rulebook_store.h"
 #include "site.h"
 #include "stores.h"
 #include "task_store.h"
+
+#define ARENA_BYTES ((size_t)64 << 20)
 
 /* Each finding is one line: "ok" or "BAD", what was looked at, and for a bad one what to do. */
 struct report {
@@ -86,6 +89,17 @@ static void check_tasks(struct report *report, struct db *db, struct arena *aren
     tell(report, dead == 0, what, "see why in the log of redress jobs");
 }
 
+static void check_rulebook(struct report *report, struct db *db, struct arena *arena)
+{
+    const struct rulebook *book;
+    int64_t id;
+    enum err e = rulebook_in_force(db, arena, &book, &id);
+    if (e != ERR_NONE && e != ERR_CONFIG)
+        return;
+    tell(report, e == ERR_NONE, e == ERR_NONE ? arena_printf(arena, "rulebook in force: %s (%s)", book->code, book->name.en) : "rulebook in force",
+         "there is none, so nobody can complain; run: redress rulebook load FILE, with one of rulebooks/ or your own");
+}
+
 static void check_database(struct report *report, const struct config *config, const char *only)
 {
     bool schema_checked = false;
@@ -110,6 +124,10 @@ static void check_database(struct report *report, const struct config *config, c
             e = migrate_check(db, config->paths.migrations, why);
             tell(report, e == ERR_NONE, "schema version", why);
             schema_checked = true;
+            struct arena *arena = arena_new(ARENA_BYTES);
+            if (e == ERR_NONE)
+                check_rulebook(report, db, arena);
+            arena_free(arena);
         }
         if (pools[i].db == DB_JOBS) {
             struct arena *arena = arena_new(1 << 20);

@@ -91,7 +91,7 @@ static int64_t moment(struct maker *m)
 {
     int64_t days = chance(m, 30) ? (int64_t)below(m, 21) : (int64_t)below(m, 365);
     int64_t start = utc_day_start(m->work->now_us, (int)-days, m->work->zone);
-    int64_t at = start + (int64_t)(8 * 3600 + below(m, 11 * 3600)) * UTC_SECOND_US;
+    int64_t at = start + (int64_t)(8 * 3600 + below(m, 9 * 3600)) * UTC_SECOND_US;
     return at < m->work->now_us ? at : m->work->now_us - (int64_t)(60 + below(m, 3600)) * UTC_SECOND_US;
 }
 
@@ -240,7 +240,7 @@ static enum err reply_and_close(struct maker *m, struct told *t)
 
 static enum err carry(struct maker *m, struct told *t)
 {
-    if (!later(m, t, 5))
+    if (!later(m, t, 3))
         return ERR_NONE;
     t->accepted_us = t->at_us;
     if (chance(m, 4)) {
@@ -250,7 +250,7 @@ static enum err carry(struct maker *m, struct told *t)
     }
     t->state = COMPLAINT_PROGRESS;
     TRY(add_event(m, t, EVENT_STAFF, t->clerk, "accepted", "{}"));
-    if (!later(m, t, 2))
+    if (!later(m, t, 1))
         return ERR_NONE;
     t->handler = db_int(&m->staff, below(m, m->staff.n), 0);
     for (int tries = 0; tries < 400; tries++) { /* somebody of the department that handles it */
@@ -266,7 +266,7 @@ static enum err carry(struct maker *m, struct told *t)
         add_message(m, t, MESSAGE_NOTE, t->handler, ANY(m, demo_notes));
         TRY(add_event(m, t, EVENT_STAFF, t->handler, "note", "{}"));
     }
-    if (chance(m, 75) && later(m, t, 20)) {
+    if (chance(m, 92) && later(m, t, 14)) {
         add_message(m, t, MESSAGE_TO, t->handler, "您好，您的投诉已由我负责处理，我会尽快核实情况并与您联系。如有补充材料，可以随时在这里上传。");
         TRY(add_event(m, t, EVENT_STAFF, t->handler, "message", "{}"));
     }

@@ -117,6 +117,9 @@ static struct outcome tell(struct replaying *r, struct clock_world *world, const
     complaint_replay(world, r->batch, &facts, db_int(rows, i, 1), moments, n, r->now_us, &r->next_id, r->set);
     for (size_t c = 0; c < r->set->n; c++) {
         const struct clock *clock = &r->set->list[c];
+        const struct rb_clock *rule = rulebook_clock(book, clock->rule);
+        if (!rule || !rulebook_clock_until(r->batch, rule)[0])
+            continue;
         struct replay_kind *kind = &r->replay->kinds[clock->kind];
         *(book == r->before ? &kind->before : &kind->after) += 1;
         *(book == r->before ? &kind->late_before : &kind->late_after) += clock->late;

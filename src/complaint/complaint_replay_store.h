@@ -8,7 +8,8 @@ extern const struct db_stmts complaint_replay_stmts; /* staff, owner */
 
 /*
  * What another rulebook would have meant (requirements R): complaints of some time are told to both books again, by their facts as they are now and by what happened to
- * them. Grades that a person chose stay, the others are proposed anew; pauses and extensions that were given by hand count in neither.
+ * them. Grades that a person chose stay, the others are proposed anew; pauses and extensions that were given by hand count in neither, nor do
+ * clocks that only a person's word ends.
  */
 struct replay_kind {
     int64_t before, late_before, after, late_after; /* clocks; those that are or were late */

@@ -93,11 +93,27 @@ static const struct failure failures[ERR__COUNT] = {
                       .keeps_typed = true},
 };
 
+/* Nobody has put rules in force yet, or something else is missing that administrators see to. */
+static const struct failure not_open = {.status = 503,
+                                        .title = N_("Not open yet"),
+                                        .texts = {N_("This site is still being set up: complaints cannot be taken in here yet."),
+                                                  N_("Please call us, or come to one of our counters. Our staff write it down for you.")},
+                                        .keeps_typed = true,
+                                        .retry_after = "300"};
+static const struct failure not_set_up = {.status = 503,
+                                          .title = N_("Not set up yet"),
+                                          .texts = {N_("No rulebook is in force, so there are no categories, time limits or grades to work with."),
+                                                    N_("An administrator opens a draft on the page “Rulebook” and has it published, or loads one on the server with “redress rulebook load”. “redress doctor” says what is missing.")},
+                                          .keeps_typed = true,
+                                          .retry_after = "300"};
+
 /* In the public pool what is absent and what is forbidden look alike. */
 static const struct failure *failure_of(const struct page *page, enum err e)
 {
     if (e == ERR_FORBIDDEN && page->site->pool == CRYPTO_PUBLIC)
         e = ERR_NOT_FOUND;
+    if (e == ERR_CONFIG)
+        return page->site->pool == CRYPTO_PUBLIC ? &not_open : &not_set_up;
     return e > ERR_NONE && e < ERR__COUNT && failures[e].status ? &failures[e] : &failures[ERR_INTERNAL];
 }
 
