@@ -133,7 +133,7 @@ START_TEST(the_diagram_has_every_row)
     ck_assert_ptr_nonnull(strstr(graph, "state \"Waiting for the complainant\" as s3\n"));
     ck_assert_ptr_nonnull(strstr(graph, "s1 --> s2: accept\n"));
     ck_assert_ptr_nonnull(strstr(graph, "s4 --> s5: close\n"));
-    ck_assert_ptr_nonnull(strstr(graph, "s5 --> s5: note, rate\n"));
+    ck_assert_ptr_nonnull(strstr(graph, "s5 --> s5: note, clock-done, rate\n"));
     ck_assert_ptr_null(strstr(graph, "s5 --> s7"));
     for (size_t i = 0; i < flow_rows_n; i++) {
         const char *arrow = arena_printf(a, "s%d --> s%d: ", flow_rows[i].from, flow_rows[i].to);
