@@ -74,9 +74,9 @@ void clock_candidates(const struct rulebook *b, struct arena *a, const struct rb
 /*
  * Apply an event to the clocks of a complaint, in place and with new ones added (room: list holds CLOCKS_MAX more than *n is never exceeded; what does not fit is dropped
  * with the oldest ended ones first). Sets ret_touched for each index that has to be saved. Order: what ends with the event ends (met, late when past due); what pauses or goes on
- * does; what begins with it begins, by the rule that holds for the facts now. CLOCK_ON_GRADED picks the rules of running clocks again: the date is computed
- * anew from the same start with the same pauses and extensions. CLOCK_ON_CLOSED, REJECTED and WITHDRAWN end all that the event does not meet, but for those
- * that begin with it.
+ * does; what begins with it begins, by the rule that holds for the facts now. CLOCK_ON_GRADED, and ASSIGNED to another department, pick the rules of running clocks
+ * again: the date is computed anew from the same start with the same pauses and extensions. ASKED and REPLIED meet what CONTACTED meets. CLOCK_ON_CLOSED, REJECTED and
+ * WITHDRAWN end all that the event does not meet, but for those that begin with it; reports of major cases are owed after closing too.
  */
 struct clock_set {
     struct clock list[CLOCKS_MAX];
@@ -124,6 +124,10 @@ struct clock_request {
     int64_t id, clock_id, complaint_id, asked_us, decided_us, asker_id, decider_id, due_us; /* due_us: what the date would be */
     const char *rule, *role, *reason, *notice, *asker, *decider, *answer; /* role: code of who decides; notice: to the complainant, "" none */
     int state; /* CLOCK_ASKED ... */
+    /* Only where requests of several complaints stand together: */
+    const char *number, *title;
+    enum rb_clock_kind kind;
+    int64_t old_due_us;
 };
 
 /* ---- chain ---- */

@@ -5,13 +5,21 @@
 
 /* What people do to the clocks of a complaint by hand (requirements F5, F7). */
 
-enum { HOLDS };
+enum { HOLDS, WAITING };
 static const struct db_stmt list[] = {
     /* Over the department or its unit or a superior; whoever stands in for an absent holder counts as one. */
     [HOLDS] = {"SELECT COUNT(*) FROM role_grant g JOIN role r ON r.id = g.role_id WHERE r.code = ? AND (g.user_id = ? OR g.user_id IN "
                "(SELECT b.user_id FROM absence b WHERE b.deputy_id = ? AND b.from_us <= ? AND b.to_us > ?)) AND (g.department_id = ? OR g.unit_id IN "
                "(SELECT t.ancestor_id FROM unit_tree t WHERE t.unit_id = IFNULL((SELECT d.unit_id FROM department d WHERE d.id = ?), ?)))",
                "tiiiiiii", "i"},
+    /* Few wait at any time: they are read by their state, and each is asked whether the user may decide it. */
+    [WAITING] = {"SELECT q.id, q.clock_id, q.complaint_id, k.rule, k.kind, k.due_us, q.due_us, q.reason, a.name, q.asked_us, c.number, c.title FROM clock_request q "
+                 "JOIN clock k ON k.id = q.clock_id AND k.state = 1 AND k.due_us >= ? JOIN complaint c ON c.id = q.complaint_id JOIN app_user a ON a.id = q.asker_id "
+                 "LEFT JOIN department d ON d.id = c.department_id WHERE q.state = 1 AND q.asker_id <> ? AND EXISTS (SELECT 1 FROM role_grant g JOIN role r ON r.id = g.role_id "
+                 "WHERE r.code = q.role AND (g.user_id = ? OR g.user_id IN (SELECT b.user_id FROM absence b WHERE b.deputy_id = ? AND b.from_us <= ? AND b.to_us > ?)) AND "
+                 "(g.department_id = c.department_id OR g.unit_id IN (SELECT t.ancestor_id FROM unit_tree t WHERE t.unit_id = IFNULL(d.unit_id, c.unit_id)))) "
+                 "ORDER BY k.due_us, q.id LIMIT ?",
+                 "iiiiiii", "iiitiiittitt"},
 };
 const struct db_stmts complaint_act_clock_stmts = {"complaint_act_clock", list, COUNT_OF(list), DB_STAFF};
 
@@ -23,6 +31,24 @@ enum err complaint_holds_role(struct db *db, struct arena *a, int64_t user_id, c
                        DB_INT(c->unit_id)),
                &row));
     *ret_holds = db_int(&row, 0, 0) > 0;
+    return ERR_NONE;
+}
+
+enum err complaint_requests_waiting(struct db *db, struct arena *a, int64_t user_id, int64_t now_us, size_t limit, struct clock_request **ret_list, size_t *ret_n)
+{
+    struct db_rows rows;
+    TRY(db_query(db, a, &list[WAITING],
+                 DB_ARGS(DB_INT(now_us), DB_INT(user_id), DB_INT(user_id), DB_INT(user_id), DB_INT(now_us), DB_INT(now_us), DB_INT(limit)), &rows));
+    struct clock_request *waiting = ARENA_ARRAY(a, rows.n + 1, struct clock_request);
+    for (size_t i = 0; i < rows.n; i++) {
+        waiting[i] = (struct clock_request){
+            .id = db_int(&rows, i, 0), .clock_id = db_int(&rows, i, 1), .complaint_id = db_int(&rows, i, 2), .rule = db_text(&rows, i, 3),
+            .kind = (enum rb_clock_kind)db_int(&rows, i, 4), .old_due_us = db_int(&rows, i, 5), .due_us = db_int(&rows, i, 6), .reason = db_text(&rows, i, 7),
+            .asker = db_text(&rows, i, 8), .asked_us = db_int(&rows, i, 9), .number = db_text(&rows, i, 10), .title = db_text(&rows, i, 11), .state = CLOCK_ASKED,
+        };
+    }
+    *ret_list = waiting;
+    *ret_n = rows.n;
     return ERR_NONE;
 }
 

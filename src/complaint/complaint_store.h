@@ -125,6 +125,10 @@ enum err complaint_act(struct db *db, struct arena *a, const struct complaint_wr
 extern const struct db_stmts complaint_act_clock_stmts; /* staff */
 enum err complaint_holds_role(struct db *db, struct arena *a, int64_t user_id, const struct complaint *c, const char *role, int64_t now_us, bool *ret_holds) MUST_CHECK;
 
+/* Extensions that the user may decide, the nearest date first; with number and title of their complaints. */
+enum err complaint_requests_waiting(struct db *db, struct arena *a, int64_t user_id, int64_t now_us, size_t limit, struct clock_request **ret_list,
+                                    size_t *ret_n) MUST_CHECK;
+
 /* The complainant's messages were read: unread becomes 0, with an event. */
 enum err complaint_mark_read(struct db *db, struct arena *a, const struct complaint_writer *w, const char *number) MUST_CHECK;
 

@@ -154,6 +154,23 @@ void desk_requests_fill(struct page *page, struct tpl *t, const struct desk_case
     }
 }
 
+void desk_waiting_fill(struct page *page, struct tpl *t, const struct rulebook *b, const struct clock_request *list, size_t n)
+{
+    tpl_show_if(t, SEC_EMPTY, n == 0);
+    struct tpl *table = n > 0 ? tpl_add(t, SEC_TABLE) : NULL;
+    for (size_t i = 0; i < n; i++) {
+        struct tpl *row = tpl_add(table, SEC_REQUEST);
+        tpl_text(row, V_NUMBER, list[i].number);
+        tpl_text(row, V_TITLE, list[i].title);
+        tpl_text(row, V_NAME, desk_clock_name(page, b, list[i].rule, list[i].kind));
+        tpl_text(row, V_DUE, desk_due_moment(page, list[i].old_due_us));
+        tpl_text(row, V_NEW_DUE, desk_due_moment(page, list[i].due_us));
+        tpl_text(row, V_WHO, list[i].asker);
+        tpl_text(row, V_AT, format_short(page->arena, list[i].asked_us, page->now_us, page->site->zone));
+        tpl_text(row, V_TEXT, list[i].reason);
+    }
+}
+
 /* ---- texts of the rulebook ---- */
 
 static enum lang complainants_language(const struct desk_case *x)

@@ -19,6 +19,10 @@ void desk_decision_fill(struct page *page, struct tpl *t, const struct desk_case
 /* The extensions asked for with a clock: {{#REQUESTS}} of the page that explains its date. */
 void desk_requests_fill(struct page *page, struct tpl *t, const struct desk_case *x, int64_t clock_id);
 
+/* Requests of several complaints that wait for the user: {{#TABLE}} or {{#EMPTY}}. */
+#define DESK_WAITING_MAX 100
+void desk_waiting_fill(struct page *page, struct tpl *t, const struct rulebook *b, const struct clock_request *list, size_t n);
+
 /* What the rulebook's texts have filled in for this complaint, in the complainant's language; clock_id: whose date {due} is after its extension, 0: the promised one. */
 struct desk_template_data desk_template_case(const struct page *page, const struct desk_case *x, int64_t clock_id);
 /* A text of the rulebook in the complainant's language. */

@@ -1,8 +1,10 @@
 #include "clock_store.h"
+#include "complaint_store.h"
 #include "desk_case_pages.h"
 #include "desk_clock_act_view.h"
 #include "desk_clock_view.h"
 #include "desk_routes.h"
+#include "rulebook_store.h"
 
 static size_t history_of(struct arena *a, const struct clock_set *set, int64_t clock_id, struct clock_history **ret_list)
 {
@@ -44,7 +46,22 @@ static enum err why_get(struct page *page)
     return page_answer(page, t, 200);
 }
 
+/* Everything that waits for one's own decision. */
+static enum err extensions_get(struct page *page)
+{
+    struct clock_request *list;
+    size_t n;
+    const struct rulebook *book;
+    int64_t version_id;
+    TRY(rulebook_in_force(page->db, page->arena, &book, &version_id));
+    TRY(complaint_requests_waiting(page->db, page->arena, page->user->id, page->now_us, DESK_WAITING_MAX, &list, &n));
+    struct tpl *t = page_template(page, TPL_DESK_EXTENSIONS, page_text(page, N_("Extensions to decide")));
+    desk_waiting_fill(page, t, book, list, n);
+    return page_answer(page, t, 200);
+}
+
 const struct route desk_clock_routes[] = {
+    {.method = HTTP_GET, .path = "/staff/extensions", .need = MAY(SEE), .run = extensions_get},
     {.method = HTTP_GET, .path = "/staff/complaints/:no/clocks/:id", .need = MAY(SEE), .run = why_get},
     {0},
 };

@@ -281,6 +281,15 @@ static void fill_chain(struct page *page, struct tpl *t, const struct desk_case 
     }
 }
 
+/* The last day of the calendar and the date that follows from it are one line; so are the first date and the present one when nothing came between. */
+static bool said_by_next(const struct desk_why *why, size_t i)
+{
+    const struct clock_reason *r = &why->reasons[i], *next = i + 1 < why->n_reasons ? r + 1 : NULL;
+    if (r->kind == CLOCK_BECAUSE_CALENDAR)
+        return r->step.kind == CALENDAR_STEP_DUE;
+    return r->kind == CLOCK_BECAUSE_FIRST_DUE && next && next->kind == CLOCK_BECAUSE_DUE;
+}
+
 void desk_why_fill(struct page *page, struct tpl *t, const struct desk_case *x, const struct desk_why *why)
 {
     const struct clock *c = why->clock;
@@ -294,8 +303,10 @@ void desk_why_fill(struct page *page, struct tpl *t, const struct desk_case *x, 
     tpl_text(t, V_WORDS, clock_words(page, c, look));
     tpl_text(t, V_NOTE, clock_note(page, c, look));
     tpl_show_if(t, SEC_PROMISED, c->promised);
-    for (size_t i = 0; i < why->n_reasons; i++)
-        add_because(page, t, x, c, &why->reasons[i]);
+    for (size_t i = 0; i < why->n_reasons; i++) {
+        if (!said_by_next(why, i))
+            add_because(page, t, x, c, &why->reasons[i]);
+    }
     fill_candidates(page, t, why);
     fill_chain(page, t, x, why);
 }

@@ -1,4 +1,5 @@
 #include "complaint_store.h"
+#include "desk_clock_act_view.h"
 #include "desk_list_view.h"
 #include "desk_routes.h"
 #include "format.h"
@@ -66,6 +67,11 @@ static enum err home_get(struct page *page)
     tpl_text(t, V_N_OPEN, desk_count_words(page->arena, counts.open));
     tpl_text(t, V_N_UNIT_LATE, desk_count_words(page->arena, counts.late));
     tpl_show_if(t, SEC_UNIT_LATE_HOT, counts.late > 0);
+    struct clock_request *waiting;
+    size_t n_waiting;
+    TRY(complaint_requests_waiting(page->db, page->arena, page->user->id, page->now_us, DESK_WAITING_MAX, &waiting, &n_waiting));
+    if (n_waiting > 0)
+        tpl_text(tpl_add(t, SEC_WAITING), V_N_WAITING, desk_count_words(page->arena, (int)n_waiting));
     for (size_t i = 0; i < COUNT_OF(blocks); i++)
         TRY(fill_block(page, t, &blocks[i]));
     return page_answer(page, t, 200);

@@ -3,6 +3,7 @@
 #include "complaint_store.h"
 #include "desk_list_view.h"
 #include "desk_routes.h"
+#include "notice_store.h"
 
 static const enum tpl_section view_entries[DESK_VIEW__COUNT] = {
     [DESK_MINE] = SEC_NAV_MINE_CUR, [DESK_SOON] = SEC_NAV_SOON_CUR, [DESK_LATE] = SEC_NAV_LATE_CUR, [DESK_REPLIES] = SEC_NAV_REPLIES_CUR,
@@ -20,6 +21,14 @@ static void fill_counts(struct page *page, struct tpl *t)
     tpl_text(t, V_N_REPLIES, desk_count_words(page->arena, mine.replies));
     tpl_show_if(t, SEC_SOON_HOT, mine.soon > 0);
     tpl_show_if(t, SEC_LATE_HOT, mine.late > 0);
+}
+
+/* The bell: how many notices have not been read. */
+static void fill_notices(struct page *page, struct tpl *t)
+{
+    int unread;
+    if (notice_unread(page->db, page->arena, page->user->id, &unread) == ERR_NONE && unread > 0)
+        tpl_text(tpl_add(t, SEC_UNREAD_NOTICES), V_N_NOTICES, desk_count_words(page->arena, unread));
 }
 
 /* Which entry leads to the page that is shown: the list's own view. */
@@ -42,6 +51,8 @@ void desk_navigation(struct page *page, struct tpl *t)
     if (!page->user)
         return;
     mark_current(page, t);
+    if (page->db)
+        fill_notices(page, t);
     if (access_may(page->user, MAY_SEE)) {
         tpl_show(t, SEC_NAV_SEE);
         if (page->db)

@@ -121,6 +121,7 @@ static const struct {
     {"POST", "/staff/complaints/:no/decide-extension", SEE},
     {"POST", "/staff/complaints/:no/clock-done", "IHMCA"},
     {"GET", "/staff/complaints/:no/clocks/:id", SEE},
+    {"GET", "/staff/extensions", SEE},
     {"GET", "/staff/notices", "*"},
     {"POST", "/staff/notices/read", "*"},
 #define ADMIN_ROWS(list)                                                                                                                   \

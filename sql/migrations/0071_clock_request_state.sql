@@ -1,0 +1,1 @@
+ALTER TABLE clock_request ADD KEY clock_request_state (state, id);
