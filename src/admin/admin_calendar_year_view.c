@@ -15,22 +15,13 @@ static const char *month_title(struct page *page, int month)
     return page_text(page, titles[month - 1]);
 }
 
-/* What a day is called for those who cannot see its colour. */
-static const char *day_label(struct page *page, const struct calendar_look *look)
-{
-    const char *name = page_pick(page, look->name_zh, look->name_en);
-    const char *what = look->holiday ? N_("holiday") : look->made_up ? N_("make-up working day") : look->half ? N_("hours of its own") : look->working ? N_("working day") : N_("day off");
-    const char *date = admin_calendar_date_text(page, look->day, false);
-    return arena_printf(page->arena, *name ? "%s, %s: %s" : "%s, %s", date, page_text(page, what), name);
-}
-
 static void fill_day(struct page *page, struct tpl *week, const struct admin_calendar_year *y, int32_t day, int day_of_month)
 {
     struct calendar_look look = calendar_look(y->compiled, day);
     struct tpl *cell = tpl_add(week, SEC_DAY);
     struct tpl *date = tpl_add(cell, SEC_DATE);
     tpl_int(date, V_DAY, day_of_month);
-    tpl_text(date, V_LABEL, day_label(page, &look));
+    tpl_optional(date, SEC_NAMED, V_NAME, page_pick(page, look.name_zh, look.name_en));
     tpl_text(date, V_URL, arena_printf(page->arena, "%s?date=%s", admin_calendar_path(page, y->row, "/day"), admin_calendar_iso(page, day)));
     tpl_text(cell, V_CLASS, look.holiday ? "cd-off" : look.made_up ? "cd-work" : look.half ? "cd-half" : look.working ? "" : "cd-free");
     tpl_show_if(date, SEC_MARK_OFF, look.holiday);

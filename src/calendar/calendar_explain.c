@@ -50,7 +50,7 @@ static void add_day(const struct calendar *c, struct steps *s, size_t first, int
     enum calendar_step_kind kind = kind_of(c, day);
     if (s->n > first) {
         struct calendar_step *last = &s->list[s->n - 1];
-        if (last->kind == kind && last->to_day == day - 1 && same_name(last, special)) {
+        if (last->kind == kind && same_name(last, special)) {
             last->to_day = day;
             last->counted += counted;
             return;

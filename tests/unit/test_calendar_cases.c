@@ -206,6 +206,9 @@ START_TEST(pauses_and_warnings)
     ck_assert_str_eq(local(calendar_resume(c, CALENDAR_HOURS, at("2026-02-13 12:00"), at("2026-02-13 10:00"), at("2026-02-20 03:15"))), "2026-02-20 05:15");
     ck_assert_str_eq(local(calendar_resume(c, CALENDAR_WORKING_HOURS, at("2026-02-13 14:30"), at("2026-02-13 11:00"), at("2026-02-20 03:15"))), "2026-02-24 10:30");
     ck_assert_str_eq(local(calendar_resume(c, CALENDAR_WORKING_DAYS, d, at("2026-02-27 18:00"), at("2026-03-07 11:00"))), "2026-02-27 17:30");
+    int64_t morning = at("2026-03-05 10:00"); /* natural days keep the time of day */
+    ck_assert_str_eq(local(calendar_resume(c, CALENDAR_NATURAL_DAYS, morning, at("2026-03-05 08:00"), at("2026-03-07 09:00"))), "2026-03-07 10:00");
+    ck_assert_str_eq(local(calendar_resume(c, CALENDAR_NATURAL_DAYS, morning, at("2026-03-05 08:00"), at("2026-03-07 11:00"))), "2026-03-08 10:00");
     ck_assert_str_eq(local(calendar_before(c, d, limit("2 wd"), at("2026-02-13 10:00"))), "2026-02-25 17:30");
     ck_assert_str_eq(local(calendar_before(c, d, limit("4 wd"), at("2026-02-13 10:00"))), "2026-02-14 17:30");
     ck_assert_str_eq(local(calendar_before(c, d, limit("9 wd"), at("2026-02-13 10:00"))), "2026-02-13 10:00");
