@@ -275,6 +275,19 @@ static void renew(const struct happening *h, const struct clock *c)
         begin(h, rule);
 }
 
+/* To ask and to answer is a word to the complainant too. */
+static bool meets(const struct rb_clock *rule, enum rb_clock_kind kind, enum clock_event event)
+{
+    bool speaks = event == CLOCK_ON_ASKED || event == CLOCK_ON_REPLIED;
+    return clock_met_by(rule, kind, event) || (speaks && clock_met_by(rule, kind, CLOCK_ON_CONTACTED));
+}
+
+/* What the management or an authority has to hear does not pass because the complaint is closed. */
+static bool still_owed(const struct clock *c, enum clock_event event)
+{
+    return c->kind == CLOCK_REPORT_MAJOR && event == CLOCK_ON_CLOSED;
+}
+
 static void end_what_ends(const struct happening *h)
 {
     for (size_t i = 0, n = h->set->n; i < n; i++) {
@@ -282,9 +295,9 @@ static void end_what_ends(const struct happening *h)
         const struct rb_clock *rule = rule_of(h->world, c);
         if (!clock_active(c))
             continue;
-        if (clock_met_by(rule, c->kind, h->event))
+        if (meets(rule, c->kind, h->event))
             stop(h, i, CLOCK_MET);
-        else if (is_final(h->event) || (h->event == CLOCK_ON_REOPENED && rule && is_final(clock_begins_with(rule))))
+        else if ((is_final(h->event) && !still_owed(c, h->event)) || (h->event == CLOCK_ON_REOPENED && rule && is_final(clock_begins_with(rule))))
             stop(h, i, CLOCK_ENDED);
         else if (h->event == CLOCK_ON_ASSIGNED && h->set->moved && rule && clock_begins_with(rule) == CLOCK_ON_ASSIGNED)
             stop(h, i, CLOCK_ENDED);
@@ -337,7 +350,7 @@ static bool would_run(const struct happening *h, const struct rb_clock *rule)
         return false;
     for (int e = CLOCK_ON_RECEIVED; e < CLOCK_EVENT__END; e++) {
         enum clock_event event = (enum clock_event)e;
-        bool over = clock_met_by(rule, kind, event) ? kind != CLOCK_PROGRESS || !goes_on(event) : is_final(event);
+        bool over = meets(rule, kind, event) ? kind != CLOCK_PROGRESS || !goes_on(event) : is_final(event);
         if (over && event != from && h->set->happened & 1u << e)
             return false;
     }
@@ -387,7 +400,9 @@ void clock_happened(const struct clock_world *w, struct clock_set *set, const st
         met[i] = clock_active(&set->list[i]);
     end_what_ends(&h);
     pause_or_go_on(&h);
-    for (size_t i = 0; event == CLOCK_ON_GRADED && i < before; i++) {
+    /* Another department may do something else, for which other rules hold. */
+    bool picks_again = event == CLOCK_ON_GRADED || (event == CLOCK_ON_ASSIGNED && set->moved);
+    for (size_t i = 0; picks_again && i < before; i++) {
         if (clock_active(&set->list[i]))
             repick(&h, i);
     }

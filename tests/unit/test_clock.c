@@ -379,7 +379,8 @@ START_TEST(pausing_over_holidays)
     ck_assert_int_eq(of(CLOCK_RESOLVE, "")->state, CLOCK_PAUSED);
     ck_assert_str_eq(of(CLOCK_RESOLVE, "")->pause, "material");
     ck_assert_int_eq(of(CLOCK_RESOLVE, "")->next_us, CLOCK_NEVER);
-    ck_assert_int_eq(of(CLOCK_ACKNOWLEDGE, "")->state, CLOCK_RUNNING); /* its rule allows no pause */
+    ck_assert_int_eq(of(CLOCK_DISPATCH, "")->state, CLOCK_RUNNING); /* its rule allows no pause */
+    ck_assert_int_eq(of(CLOCK_ACKNOWLEDGE, "")->state, CLOCK_MET);   /* to ask is a word to the complainant */
     int64_t due_us = of(CLOCK_RESOLVE, "")->due_us;
     happens(CLOCK_ON_SUPPLIED, at(2, 25, 9, 0));
     const struct clock *c = of(CLOCK_RESOLVE, "");

@@ -251,7 +251,8 @@ START_TEST(insurer_lets_customer_service_three_days)
     DUE("resolve_service", "02-25 17:30"); /* 14 24 25 */
     /* it turns out to be another department's: seven days from the same start */
     facts.function = "it";
-    happen(CLOCK_ON_GRADED, at(2, 14, 9, 0));
+    set.moved = true;
+    happen(CLOCK_ON_ASSIGNED, at(2, 14, 9, 0));
     DUE("resolve", "03-02 17:30");
 }
 END_TEST
@@ -508,6 +509,10 @@ START_TEST(hospital_tells_the_authority_in_six_hours)
     DUE("progress_heavy", "05-16 00:00");
     extends("resolve_heavy", "7 nd", "vice_president", true, at(5, 9, 10, 0), "05-17 00:00");
     extends("resolve_heavy", "14 nd", "president", true, at(5, 16, 10, 0), "05-31 00:00");
+    happen(CLOCK_ON_REPLIED, at(5, 17, 10, 0));
+    happen(CLOCK_ON_CLOSED, at(5, 18, 10, 0));
+    ck_assert_int_eq(of("statutory_several")->state, CLOCK_MET);
+    ck_assert_int_eq(of("report_authority")->state, CLOCK_RUNNING); /* still owed */
 }
 END_TEST
 
