@@ -446,6 +446,20 @@ static void sort_warnings(struct rb_clock *clock)
     }
 }
 
+/* A warning has to come after the clock began. */
+static void check_warnings(const struct rb_clock *clock, const struct http_form *form, size_t rows, struct http_form_errors *errors)
+{
+    struct calendar_limit limit, warning;
+    if (calendar_limit_read(str_of(clock->limit), &limit) != ERR_NONE)
+        return;
+    for (size_t i = 0; i < rows; i++) {
+        const char *name = arena_printf(form->arena, "warn.%zu.limit", i);
+        const char *typed = admin_book_limit_read(form, name, NULL, errors);
+        if (*typed && calendar_limit_read(str_of(typed), &warning) == ERR_NONE && calendar_limit_compare(warning, limit) >= 0)
+            http_form_error(errors, name, N_("The warning must be shorter than the time limit"), 0);
+    }
+}
+
 /* Only a group is handled by nobody. */
 static void check_category(const struct rulebook *b, const struct rb_category *c, struct http_form_errors *errors)
 {
@@ -459,11 +473,14 @@ static void check_category(const struct rulebook *b, const struct rb_category *c
 void admin_book_read(const struct book_section *s, const struct rulebook *b, const struct http_form *form, bool is_new, void *thing, struct http_form_errors *errors)
 {
     struct reading r = {.section = s, .book = b, .form = form, .errors = errors, .self = is_new || s->parent_at == BOOK_NO_MEMBER ? NULL : thing, .is_new = is_new};
+    size_t warnings = strcmp(s->code, "clocks") == 0 ? ((const struct rb_clock *)thing)->warn_count + BOOK_NEW_ROWS : 0;
     read_shape(&r, "", &s->shape, thing);
-    if (strcmp(s->code, "clocks") == 0)
-        sort_warnings(thing);
-    else if (strcmp(s->code, "categories") == 0)
+    if (strcmp(s->code, "categories") == 0)
         check_category(b, thing, errors);
+    if (strcmp(s->code, "clocks") != 0)
+        return;
+    check_warnings(thing, form, warnings, errors);
+    sort_warnings(thing);
 }
 
 /* ---- limits of units ---- */

@@ -54,7 +54,7 @@ static const char *row_words(struct page *page, const struct rulebook *b, const 
     struct buf out = {.arena = page->arena};
     for (size_t i = 0; i < shape->n; i++) {
         const struct book_member *m = &shape->members[i];
-        const char *words = m->kind == BOOK_HIDDEN ? "" : admin_book_words(page, b, s, m, row);
+        const char *words = m->kind == BOOK_HIDDEN || strcmp(m->name, "hint") == 0 ? "" : admin_book_words(page, b, s, m, row);
         if (!*words)
             continue;
         buf_adds(&out, out.n == 0 ? "" : page->lang == LANG_ZH ? "，" : ", ");

@@ -207,6 +207,8 @@ START_TEST(a_time_limit_in_full)
     only_error("limit");
     (void)read_new("clocks", "name.zh=x&name.en=x&kind=resolve&limit=&limit.unit=wd");
     only_error("limit");
+    (void)read_new("clocks", "name.zh=x&name.en=x&kind=resolve&limit=3&limit.unit=wd&warn.0.limit=1&warn.0.limit.unit=wd&warn.1.limit=5&warn.1.limit.unit=nd");
+    only_error("warn.1.limit");
     (void)read_new("clocks", "name.zh=x&name.en=x&kind=lunch&limit=3&limit.unit=wd");
     only_error("kind");
     (void)read_new("clocks", "name.zh=x&name.en=x&kind=resolve&limit=3&limit.unit=wd&when.loss_over=much");
