@@ -155,7 +155,6 @@ struct tpl *admin_calendar_notice_view(struct page *page, const struct admin_cal
     tpl_show_if(t, SEC_STALE_DAYS, p->stale);
     tpl_text(t, V_ACTION, admin_calendar_path(page, p->row, "/notice"));
     tpl_int(t, V_VERSION, p->row->version);
-    tpl_text(t, V_CALENDAR, admin_calendar_name(page, p->row));
     tpl_text(t, V_TEXT, p->text);
     tpl_text(t, V_YEAR_TYPED, p->year);
     tpl_text(t, V_SEEN, p->seen);
