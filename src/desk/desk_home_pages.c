@@ -3,6 +3,7 @@
 #include "desk_list_view.h"
 #include "desk_routes.h"
 #include "format.h"
+#include "rulebook_store.h"
 
 #define HOME_ROWS 10
 
@@ -18,7 +19,7 @@ static const struct home_block blocks[] = {
     {DESK_NEW, VIEW_NEW, "fresh", N_("New in my unit"), N_("All that are to be accepted"), N_("Every complaint that came in has been looked at.")},
 };
 
-static enum err fill_block(struct page *page, struct tpl *t, const struct home_block *block)
+static enum err fill_block(struct page *page, struct tpl *t, const struct rulebook *book, const struct home_block *block)
 {
     struct complaint_filter filter = {.view = block->stored, .sort = SORT_DUE, .words = "", .limit = HOME_ROWS, .now_us = page->now_us};
     struct complaint *rows;
@@ -33,7 +34,7 @@ static enum err fill_block(struct page *page, struct tpl *t, const struct home_b
     if (n == 0)
         tpl_text(tpl_add(card, SEC_EMPTY), V_MESSAGE, page_text(page, block->nothing));
     else
-        desk_rows_fill(page, tpl_add(card, SEC_TABLE), rows, n < HOME_ROWS ? n : HOME_ROWS, desk_list_query(page->arena, &list));
+        desk_rows_fill(page, tpl_add(card, SEC_TABLE), book, rows, n < HOME_ROWS ? n : HOME_ROWS, desk_list_query(page->arena, &list));
     return ERR_NONE;
 }
 
@@ -67,13 +68,16 @@ static enum err home_get(struct page *page)
     tpl_text(t, V_N_OPEN, desk_count_words(page->arena, counts.open));
     tpl_text(t, V_N_UNIT_LATE, desk_count_words(page->arena, counts.late));
     tpl_show_if(t, SEC_UNIT_LATE_HOT, counts.late > 0);
+    const struct rulebook *book;
+    int64_t version_id;
     struct clock_request *waiting;
     size_t n_waiting;
+    TRY(rulebook_in_force(page->db, page->arena, &book, &version_id));
     TRY(complaint_requests_waiting(page->db, page->arena, page->user->id, page->now_us, DESK_WAITING_MAX, &waiting, &n_waiting));
     if (n_waiting > 0)
         tpl_text(tpl_add(t, SEC_WAITING), V_N_WAITING, desk_count_words(page->arena, (int)n_waiting));
     for (size_t i = 0; i < COUNT_OF(blocks); i++)
-        TRY(fill_block(page, t, &blocks[i]));
+        TRY(fill_block(page, t, book, &blocks[i]));
     return page_answer(page, t, 200);
 }
 

@@ -5,6 +5,7 @@
 #include "crypto_receipt.h"
 #include "desk_list_view.h"
 #include "desk_routes.h"
+#include "rulebook_store.h"
 #include "org_store.h"
 
 #define UNITS_MAX 200
@@ -103,6 +104,8 @@ static enum err list_get(struct page *page)
     struct complaint *rows;
     TRY(complaint_list(page->db, page->arena, page->user, &filter, &rows, &shown.n));
     TRY(load_choices(page, &shown));
+    int64_t version_id;
+    TRY(rulebook_in_force(page->db, page->arena, &shown.book, &version_id));
     shown.rows = rows;
 
     struct tpl *t = page_template(page, TPL_DESK_LIST, page_text(page, desk_view_kind(typed.list.view)->title));

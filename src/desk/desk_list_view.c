@@ -1,6 +1,7 @@
 #include "desk_list_view.h"
 
 #include "complaint_list.h"
+#include "desk_words_view.h"
 #include "format.h"
 #include "pager.h"
 
@@ -38,15 +39,28 @@ static void fill_due(const struct page *page, struct tpl *row, const struct comp
     } else {
         tpl_show(row, urgency == URGENCY_SOON ? SEC_DUE_WARN : SEC_DUE_CALM);
     }
+    if (urgency != URGENCY_NONE)
+        tpl_text(tpl_add(row, SEC_DUE_AT), V_AT, format_short(page->arena, c->due_us, page->now_us, page->site->zone));
 }
 
-void desk_rows_fill(const struct page *page, struct tpl *t, const struct complaint *rows, size_t n, const char *from)
+static void fill_grade(const struct page *page, struct tpl *row, const struct rulebook *b, const struct complaint *c)
+{
+    const struct rb_grade *grade = rulebook_grade(b, c->grade);
+    if (!grade || rulebook_grade_rank(b, c->grade) == 0)
+        return;
+    struct tpl *tag = tpl_add(row, SEC_GRADE_TAG);
+    tpl_text(tag, V_LABEL, desk_rb_text(page, grade->name));
+    tpl_show_if(tag, SEC_MAJOR, grade->major);
+}
+
+void desk_rows_fill(const struct page *page, struct tpl *t, const struct rulebook *b, const struct complaint *rows, size_t n, const char *from)
 {
     tpl_text(t, V_FROM, desk_url_encode(page->arena, from));
     for (size_t i = 0; i < n; i++) {
         const struct complaint *c = &rows[i];
         struct tpl *row = tpl_add(t, SEC_ROW);
         fill_due(page, row, c);
+        fill_grade(page, row, b, c);
         tpl_text(row, V_NUMBER, c->number);
         tpl_text(row, V_TITLE, c->title);
         tpl_text(row, V_TAG, desk_state_class(c->state));
@@ -228,6 +242,6 @@ void desk_list_fill(struct page *page, struct tpl *t, const struct desk_list_sho
     }
     struct tpl *table = tpl_add(t, SEC_TABLE);
     fill_headings(page, table, list);
-    desk_rows_fill(page, table, rows, n, desk_list_query(page->arena, list));
+    desk_rows_fill(page, table, shown->book, rows, n, desk_list_query(page->arena, list));
     fill_pager(page, t, shown, rows, n);
 }

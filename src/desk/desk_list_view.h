@@ -6,9 +6,13 @@
 #include "desk_list_form.h"
 #include "org.h"
 #include "page.h"
+#include "rulebook.h"
 
-/* Rows of complaints ({{#ROW}} of parts/desk_rows.html) below t; from is the query of the list that the case leads back to. */
-void desk_rows_fill(const struct page *page, struct tpl *t, const struct complaint *rows, size_t n, const char *from);
+/*
+ * Rows of complaints ({{#ROW}} of parts/desk_rows.html) below t; from is the query of the list that the case leads back to, b the book in force, which names the
+ * grades: any but the lightest is shown.
+ */
+void desk_rows_fill(const struct page *page, struct tpl *t, const struct rulebook *b, const struct complaint *rows, size_t n, const char *from);
 /* Time left or passed in words: "Over by 3 hours", "2 days left"; "" for a complaint that is no longer open. */
 const char *desk_due_words(const struct page *page, const struct complaint *c);
 /* The class of the tag that shows a state. */
@@ -17,6 +21,7 @@ const char *desk_state_class(enum complaint_state state);
 /* What the page of the list shows. */
 struct desk_list_shown {
     const struct desk_list_typed *typed;
+    const struct rulebook *book;
     const struct complaint *rows; /* as complaint_list gave them, with the one too many */
     size_t n, limit;
     bool cut; /* the search was given up before its end */
