@@ -272,6 +272,24 @@ START_TEST(insurer_units_may_tighten_not_loosen)
 }
 END_TEST
 
+START_TEST(insurer_gives_other_departments_longer)
+{
+    insurer();
+    struct filing f = fixture_filing(x, 2, SERVICE, "热线一直打不通");
+    now(2, 13, 10, 30);
+    file_as(&f, "callcentre", SERVICE);
+    CLOCK("resolve_service", "running 02-25 17:30"); /* 14 24 25: within customer service */
+    now(2, 13, 11, 0);
+    act(ACTION_ACCEPT, NULL);
+    now(2, 14, 9, 0);
+    act(ACTION_ASSIGN, NULL);
+    CLOCK("resolve_service", "none");
+    CLOCK("resolve", "running 03-02 17:30"); /* from the same start, and the record says why */
+    ck_assert_str_eq(told("SELECT CONCAT(kind, ' ', rule) FROM clock_history ORDER BY id DESC LIMIT 1"), "3 resolve_service");
+    promises("03-02 17:30", "02-14 17:30");
+}
+END_TEST
+
 START_TEST(insurer_reminds_and_escalates_once)
 {
     insurer();
@@ -531,6 +549,7 @@ Suite *suite_store_walks(void)
     tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_test(t, insurer_promises_over_spring_festival);
     tcase_add_test(t, insurer_units_may_tighten_not_loosen);
+    tcase_add_test(t, insurer_gives_other_departments_longer);
     tcase_add_test(t, insurer_reminds_and_escalates_once);
     tcase_add_test(t, insurer_catches_up_after_a_stop);
     tcase_add_test(t, insurer_regrades_waits_and_extends);
