@@ -276,7 +276,7 @@ static void add_shape(struct drawing *d, const char *prefix, const struct book_s
         d->fields[d->n - 1].perm_end = true;
 }
 
-static void fill_faults(struct tpl *t, const struct admin_book_edit *edit)
+static void fill_faults(struct page *page, struct tpl *t, const struct admin_book_edit *edit)
 {
     struct tpl *box = NULL;
     for (size_t i = 0; edit->faults && edit->at != BOOK_NO_MEMBER && i < edit->faults->n; i++) {
@@ -287,7 +287,7 @@ static void fill_faults(struct tpl *t, const struct admin_book_edit *edit)
             continue;
         if (!box)
             box = tpl_add(t, SEC_FAULTS);
-        tpl_text(tpl_add(box, SEC_FAULT), V_MESSAGE, edit->faults->list[i].message);
+        tpl_text(tpl_add(box, SEC_FAULT), V_MESSAGE, rulebook_fault_words(page->arena, &edit->faults->list[i], page_text(page, edit->faults->list[i].msgid)));
     }
 }
 
@@ -327,7 +327,7 @@ struct tpl *admin_book_edit_view(struct page *page, const struct admin_book_edit
     if (removed_only)
         tpl_text(tpl_add(t, SEC_REMOVE), V_URL, remove_url);
     admin_draft_banner(page, t, &edit->draft);
-    fill_faults(t, edit);
+    fill_faults(page, t, edit);
     if (strcmp(s->code, "templates") == 0) {
         tpl_show(t, SEC_MAY_PREVIEW);
         if (*http_form_get(edit->form, "body.zh") || *http_form_get(edit->form, "body.en"))

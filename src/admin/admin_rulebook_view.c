@@ -236,7 +236,7 @@ static void fill_fault(struct page *page, struct tpl *row, const struct rulebook
     const struct book_section *s;
     const char *member;
     size_t i;
-    tpl_text(row, V_MESSAGE, f->message);
+    tpl_text(row, V_MESSAGE, rulebook_fault_words(page->arena, f, page_text(page, f->msgid)));
     if (!admin_book_fault_place(b, f->path, &s, &i, &member)) {
         tpl_show(row, SEC_NO_LINK);
         tpl_text(row, V_NAME, f->path);
@@ -377,7 +377,7 @@ struct tpl *admin_upload_view(struct page *page, const struct http_form_errors *
             if (faults->list[i].line)
                 tpl_int(tpl_add(row, SEC_AT_LINE), V_LINE, faults->list[i].line);
             tpl_text(row, V_PATH, faults->list[i].path);
-            tpl_text(row, V_MESSAGE, faults->list[i].message);
+            tpl_text(row, V_MESSAGE, rulebook_fault_words(page->arena, &faults->list[i], page_text(page, faults->list[i].msgid)));
         }
         tpl_show_if(box, SEC_MORE, faults->more);
     }

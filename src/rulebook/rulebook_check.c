@@ -1,10 +1,10 @@
 #include "rulebook_check.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "category.h"
+#include "msgid.h"
 #include "utf8.h"
 
 #define ENTRIES_MAX 500
@@ -16,12 +16,10 @@
 
 void check_fault(struct checking *c, const char *path, const char *fmt, ...)
 {
-    char message[600];
     va_list args;
     va_start(args, fmt);
-    (void)vsnprintf(message, sizeof message, fmt, args);
+    rulebook_vfault(c->faults, c->arena, rulebook_lines_find(c->lines, path), path, fmt, args);
     va_end(args);
-    rulebook_fault(c->faults, c->arena, rulebook_lines_find(c->lines, path), path, "%s", message);
 }
 
 const char *check_path(struct checking *c, const char *list, unsigned i, const char *member)
@@ -51,9 +49,9 @@ bool check_limit(struct checking *c, const char *text, const char *path, struct 
     if (calendar_limit_read(str_of(text), ret_limit) == ERR_NONE && (ret_limit->value > 0 || ret_limit->unit == CALENDAR_SAME_DAY))
         return true;
     if (*text)
-        check_fault(c, path, "\"%s\" is not a limit; write one such as 3 wd, 15 nd, 6 h, 20 min, 0.5 wd or same day.", text);
+        check_fault(c, path, N_("\"%s\" is not a limit; write one such as 3 wd, 15 nd, 6 h, 20 min, 0.5 wd or same day."), text);
     else
-        check_fault(c, path, "The limit is missing; write one such as 3 wd, 15 nd, 6 h, 20 min, 0.5 wd or same day.");
+        check_fault(c, path, N_("The limit is missing; write one such as 3 wd, 15 nd, 6 h, 20 min, 0.5 wd or same day."));
     return false;
 }
 
@@ -86,13 +84,15 @@ static void check_codes(struct checking *c, const cyaml_schema_field_t *field, c
         codes[i] = schema_key_of(c->arena, element, schema_element(field, group, i));
         const char *at = check_path(c, path, i, key);
         if (strcmp(key, "code") == 0 && !good_code(codes[i], false)) {
-            check_fault(c, at, *codes[i] ? "\"%s\" is not a code; use at most 40 small letters, digits, _ and -." : "The code%s is missing; use at most 40 small letters, digits, _ and -.",
-                        codes[i]);
+            if (*codes[i])
+                check_fault(c, at, N_("\"%s\" is not a code; use at most 40 small letters, digits, _ and -."), codes[i]);
+            else
+                check_fault(c, at, N_("The code is missing; use at most 40 small letters, digits, _ and -."));
             continue;
         }
         for (unsigned k = 0; k < i; k++) {
             if (*codes[i] && strcmp(codes[k], codes[i]) == 0) {
-                check_fault(c, at, "\"%s\" stands here a second time, it is also entry %u of this list; each may stand once.", codes[i], k + 1);
+                check_fault(c, at, N_("\"%s\" stands here a second time, it is also entry %u of this list; each may stand once."), codes[i], k + 1);
                 break;
             }
         }
@@ -116,13 +116,13 @@ static void check_text(struct checking *c, const struct rb_text *text, const cha
             continue;
         bool needed = texts[i].needed || *text->zh || *text->en;
         if (needed && !*text->zh && !*text->en)
-            check_fault(c, path, "The text is missing; write it in Chinese (zh) and English (en).");
+            check_fault(c, path, N_("The text is missing; write it in Chinese (zh) and English (en)."));
         else if (needed && !*text->zh)
-            check_fault(c, path, "\"%s\" has no Chinese text; add zh.", utf8_shorten(c->arena, str_of(text->en), 40));
+            check_fault(c, path, N_("\"%s\" has no Chinese text; add zh."), utf8_shorten(c->arena, str_of(text->en), 40));
         else if (needed && !*text->en)
-            check_fault(c, path, "\"%s\" has no English text; add en.", utf8_shorten(c->arena, str_of(text->zh), 40));
+            check_fault(c, path, N_("\"%s\" has no English text; add en."), utf8_shorten(c->arena, str_of(text->zh), 40));
         if (utf8_length(str_of(text->zh)) > texts[i].characters || utf8_length(str_of(text->en)) > texts[i].characters)
-            check_fault(c, path, "The text is too long; at most %zu characters fit.", texts[i].characters);
+            check_fault(c, path, N_("The text is too long; at most %zu characters fit."), texts[i].characters);
     }
 }
 
@@ -136,7 +136,7 @@ static void check_group(struct checking *c, const cyaml_schema_field_t *fields, 
         } else if (f->value.type == CYAML_SEQUENCE) {
             unsigned n = schema_count(f, group);
             if (n > ENTRIES_MAX)
-                check_fault(c, below, "There are %u entries; at most %d fit.", n, ENTRIES_MAX);
+                check_fault(c, below, N_("There are %u entries; at most %d fit."), n, ENTRIES_MAX);
             check_codes(c, f, group, below);
             for (unsigned i = 0; i < n && f->value.sequence.entry->type == CYAML_MAPPING; i++)
                 check_group(c, f->value.sequence.entry->mapping.fields, schema_element(f, group, i), check_path(c, below, i, ""));
@@ -165,14 +165,14 @@ static bool stands_in(const struct rulebook *b, const char *section, const char 
 static void check_reference(struct checking *c, const char *section, const char *code, const char *path)
 {
     if (!stands_in(c->book, section, code))
-        check_fault(c, path, "\"%s\" is not a code of the list \"%s\"; correct it or add it there.", code, section);
+        check_fault(c, path, N_("\"%s\" is not a code of the list \"%s\"; correct it or add it there."), code, section);
 }
 
 static void check_amount(struct checking *c, const char *amount, const char *path)
 {
     int64_t cents;
     if (*amount && rulebook_cents(amount, &cents) != ERR_NONE)
-        check_fault(c, path, "\"%s\" is not an amount; write one such as \"30000.00\".", amount);
+        check_fault(c, path, N_("\"%s\" is not an amount; write one such as \"30000.00\"."), amount);
 }
 
 void check_when(struct checking *c, const struct rb_when *w, const char *path)
@@ -191,11 +191,11 @@ void check_when(struct checking *c, const struct rb_when *w, const char *path)
     }
     for (unsigned i = 0; i < w->validity_count; i++) {
         if (!check_word(rulebook_validity, w->validity[i]))
-            check_fault(c, arena_printf(a, "%s.validity[%u]", path, i), "\"%s\" is not known here; use one of: %s.", w->validity[i], check_words(a, rulebook_validity));
+            check_fault(c, arena_printf(a, "%s.validity[%u]", path, i), N_("\"%s\" is not known here; use one of: %s."), w->validity[i], check_words(a, rulebook_validity));
     }
     for (unsigned i = 0; i < w->modes_count; i++) {
         if (!check_word(modes, w->modes[i]))
-            check_fault(c, arena_printf(a, "%s.modes[%u]", path, i), "\"%s\" is not known here; use one of: %s.", w->modes[i], check_words(a, modes));
+            check_fault(c, arena_printf(a, "%s.modes[%u]", path, i), N_("\"%s\" is not known here; use one of: %s."), w->modes[i], check_words(a, modes));
     }
     check_amount(c, w->loss_over, arena_printf(a, "%s.loss_over", path));
 }
@@ -215,16 +215,16 @@ static bool has_children(const struct rulebook *b, const char *code)
 static void check_short_name(struct checking *c, const struct rb_text *name, const char *path)
 {
     if (utf8_length(str_of(name->zh)) > NAME_SHORT || utf8_length(str_of(name->en)) > NAME_SHORT)
-        check_fault(c, path, "The name is too long; at most %d characters fit.", NAME_SHORT);
+        check_fault(c, path, N_("The name is too long; at most %d characters fit."), NAME_SHORT);
 }
 
 static void check_category_place(struct checking *c, const struct rb_category *k, const char *path)
 {
     const struct rb_category *group = rulebook_category(c->book, k->parent);
     if (!group)
-        check_fault(c, path, "\"%s\" is not a category; correct it or add the group.", k->parent);
+        check_fault(c, path, N_("\"%s\" is not a category; correct it or add the group."), k->parent);
     else if (group == k || *group->parent)
-        check_fault(c, path, "\"%s\" stands in a group itself; there are two levels, groups and the categories in them.", k->parent);
+        check_fault(c, path, N_("\"%s\" stands in a group itself; there are two levels, groups and the categories in them."), k->parent);
 }
 
 static void check_categories(struct checking *c)
@@ -241,18 +241,18 @@ static void check_categories(struct checking *c)
         if (*k->function)
             check_reference(c, "functions", k->function, check_path(c, "categories", i, "function"));
         else if (!is_group)
-            check_fault(c, check_path(c, "categories", i, ""), "The function is missing; name that of the department which handles it.");
+            check_fault(c, check_path(c, "categories", i, ""), N_("The function is missing; name that of the department which handles it."));
         if (k->fields_count > CATEGORY_FIELDS_MAX)
-            check_fault(c, check_path(c, "categories", i, "fields"), "There are %u questions; at most %d fit.", k->fields_count, CATEGORY_FIELDS_MAX);
+            check_fault(c, check_path(c, "categories", i, "fields"), N_("There are %u questions; at most %d fit."), k->fields_count, CATEGORY_FIELDS_MAX);
         for (unsigned f = 0; f < k->fields_count; f++) {
             if (!*category_field_kind_title(k->fields[f].kind))
-                check_fault(c, arena_printf(c->arena, "categories[%u].fields[%u].kind", i, f), "\"%s\" is not a kind of question; use one of: %s.", k->fields[f].kind,
+                check_fault(c, arena_printf(c->arena, "categories[%u].fields[%u].kind", i, f), N_("\"%s\" is not a kind of question; use one of: %s."), k->fields[f].kind,
                             check_words(c->arena, category_field_kinds));
         }
         any = any || (!is_group && !k->inactive && !(group && group->inactive));
     }
     if (!any)
-        check_fault(c, "categories", "No category can be chosen, so nobody could complain; add one or offer one again.");
+        check_fault(c, "categories", N_("No category can be chosen, so nobody could complain; add one or offer one again."));
 }
 
 static void check_tree(struct checking *c, const char *section, const struct rb_tree *list, unsigned n)
@@ -262,10 +262,10 @@ static void check_tree(struct checking *c, const char *section, const struct rb_
         for (int depth = 1; up && *up->parent; depth++) {
             up = rulebook_tree(list, n, up->parent);
             if (!up && depth == 1)
-                check_fault(c, check_path(c, section, i, "parent"), "\"%s\" is not a code of the list \"%s\"; correct it or add it there.", list[i].parent, section);
+                check_fault(c, check_path(c, section, i, "parent"), N_("\"%s\" is not a code of the list \"%s\"; correct it or add it there."), list[i].parent, section);
             if (depth < TREE_DEPTH_MAX)
                 continue;
-            check_fault(c, check_path(c, section, i, "parent"), "It stands more than %d levels deep, or in itself; hang it elsewhere.", TREE_DEPTH_MAX);
+            check_fault(c, check_path(c, section, i, "parent"), N_("It stands more than %d levels deep, or in itself; hang it elsewhere."), TREE_DEPTH_MAX);
             break;
         }
     }
@@ -280,15 +280,15 @@ static void check_grades(struct checking *c)
     for (unsigned i = 0; i < b->grades_count; i++)
         offered = offered || !b->grades[i].inactive;
     if (!offered)
-        check_fault(c, "grades", "No grade is offered any more; offer one again or take the list out.");
+        check_fault(c, "grades", N_("No grade is offered any more; offer one again or take the list out."));
     for (unsigned i = 0; i < b->grading_count; i++) {
         const struct rb_grading *rule = &b->grading[i];
         const struct rb_grade *grade = rulebook_grade(b, rule->grade);
         check_reference(c, "grades", rule->grade, check_path(c, "grading", i, "grade"));
         if (grade && grade->inactive)
-            check_fault(c, check_path(c, "grading", i, "grade"), "The grade \"%s\" is not offered any more; propose another or take the rule out.", rule->grade);
+            check_fault(c, check_path(c, "grading", i, "grade"), N_("The grade \"%s\" is not offered any more; propose another or take the rule out."), rule->grade);
         if (rule->when.grades_count)
-            check_fault(c, check_path(c, "grading", i, "when"), "A rule that proposes a grade cannot ask for the grade; take \"grades\" out.");
+            check_fault(c, check_path(c, "grading", i, "when"), N_("A rule that proposes a grade cannot ask for the grade; take \"grades\" out."));
         check_when(c, &rule->when, check_path(c, "grading", i, "when"));
     }
 }
@@ -302,16 +302,16 @@ static void check_bases(struct checking *c)
         const struct rb_basis *basis = &c->book->bases[i];
         bool attempts = false;
         if (*basis->finding && !check_word(findings, basis->finding))
-            check_fault(c, check_path(c, "bases", i, "finding"), "\"%s\" is not a finding; use one of: %s, or leave it out for any.", basis->finding,
+            check_fault(c, check_path(c, "bases", i, "finding"), N_("\"%s\" is not a finding; use one of: %s, or leave it out for any."), basis->finding,
                         check_words(c->arena, findings));
         for (unsigned d = 0; d < basis->demands_count; d++) {
             attempts = attempts || strcmp(basis->demands[d], "attempts") == 0;
             if (!check_word(rulebook_demands, basis->demands[d]))
-                check_fault(c, arena_printf(c->arena, "bases[%u].demands[%u]", i, d), "\"%s\" is not known here; use some of: %s.", basis->demands[d],
+                check_fault(c, arena_printf(c->arena, "bases[%u].demands[%u]", i, d), N_("\"%s\" is not known here; use some of: %s."), basis->demands[d],
                             check_words(c->arena, rulebook_demands));
         }
         if (attempts != (basis->attempts > 0) || basis->attempts > ATTEMPTS_MAX)
-            check_fault(c, check_path(c, "bases", i, "attempts"), "Say how many attempts, 1 to %d, exactly where \"attempts\" is among the demands.", ATTEMPTS_MAX);
+            check_fault(c, check_path(c, "bases", i, "attempts"), N_("Say how many attempts, 1 to %d, exactly where \"attempts\" is among the demands."), ATTEMPTS_MAX);
     }
     for (unsigned i = 0; i < c->book->sections_count; i++)
         check_when(c, &c->book->sections[i].when, check_path(c, "sections", i, "when"));
@@ -326,7 +326,7 @@ static void check_placeholders(struct checking *c, const char *text, const char 
             continue;
         const char *name = arena_strndup(c->arena, open + 1, n);
         if (!check_word(known, name))
-            check_fault(c, path, "{%s} cannot be filled in; known are {number}, {title}, {unit}, {due}, {category}, {handler} and {today}.", name);
+            check_fault(c, path, N_("{%s} cannot be filled in; known are {number}, {title}, {unit}, {due}, {category}, {handler} and {today}."), name);
     }
 }
 
@@ -336,13 +336,13 @@ static void check_texts(struct checking *c)
     for (unsigned i = 0; i < b->templates_count; i++) {
         const struct rb_template *t = &b->templates[i];
         if (!check_word(rulebook_uses, t->use))
-            check_fault(c, check_path(c, "templates", i, "use"), "\"%s\" is not a use of a template; use one of: %s.", t->use, check_words(c->arena, rulebook_uses));
+            check_fault(c, check_path(c, "templates", i, "use"), N_("\"%s\" is not a use of a template; use one of: %s."), t->use, check_words(c->arena, rulebook_uses));
         check_placeholders(c, t->body.zh, check_path(c, "templates", i, "body.zh"));
         check_placeholders(c, t->body.en, check_path(c, "templates", i, "body.en"));
     }
     for (unsigned i = 0; i < b->texts_count; i++) {
         if (!check_word(rulebook_text_keys, b->texts[i].key))
-            check_fault(c, check_path(c, "texts", i, "key"), "\"%s\" is not a text of the public pages; use one of: %s.", b->texts[i].key,
+            check_fault(c, check_path(c, "texts", i, "key"), N_("\"%s\" is not a text of the public pages; use one of: %s."), b->texts[i].key,
                         check_words(c->arena, rulebook_text_keys));
     }
 }
@@ -354,7 +354,7 @@ static void check_roles(struct checking *c)
         check_short_name(c, &role->name, check_path(c, "roles", i, "name"));
         for (unsigned p = 0; p < role->permissions_count; p++) {
             if (c->is_permission && !c->is_permission(role->permissions[p]))
-                check_fault(c, arena_printf(c->arena, "roles[%u].permissions[%u]", i, p), "\"%s\" is not a right; the manual page redress(1) lists them.",
+                check_fault(c, arena_printf(c->arena, "roles[%u].permissions[%u]", i, p), N_("\"%s\" is not a right; the manual page redress(1) lists them."),
                             role->permissions[p]);
         }
     }
@@ -367,11 +367,11 @@ static void check_own_limits(struct checking *c)
         const struct rb_clock *clock = rulebook_clock(c->book, own->clock);
         struct calendar_limit mine, rules;
         if (!good_code(own->unit, true))
-            check_fault(c, check_path(c, "units", i, "unit"), *own->unit ? "\"%s\" is not a unit's code." : "The code of the unit%s is missing.", own->unit);
+            check_fault(c, check_path(c, "units", i, "unit"), N_("\"%s\" is not the code of a unit."), own->unit);
         check_reference(c, "clocks", own->clock, check_path(c, "units", i, "clock"));
         if (check_limit(c, own->limit, check_path(c, "units", i, "limit"), &mine) && clock && clock->floor && calendar_limit_read(str_of(clock->limit), &rules) == ERR_NONE &&
             calendar_limit_compare(mine, rules) > 0)
-            check_fault(c, check_path(c, "units", i, "limit"), "%s is longer than the %s of \"%s\", which units may only tighten; shorten it.", own->limit, clock->limit,
+            check_fault(c, check_path(c, "units", i, "limit"), N_("%s is longer than the %s of \"%s\", which units may only tighten; shorten it."), own->limit, clock->limit,
                         clock->code);
     }
 }
@@ -380,9 +380,9 @@ static void check_head(struct checking *c)
 {
     const struct rulebook *b = c->book;
     if (b->format != 1)
-        check_fault(c, "format", "This program reads format 1; begin the document with \"format: 1\".");
+        check_fault(c, "format", N_("This program reads format 1; begin the document with \"format: 1\"."));
     if (!good_code(b->code, false))
-        check_fault(c, "code", "The rulebook needs a code of its own, such as \"life-insurer\": at most 40 small letters, digits, _ and -.");
+        check_fault(c, "code", N_("The rulebook needs a code of its own, such as \"life-insurer\": at most 40 small letters, digits, _ and -."));
 }
 
 enum err rulebook_check(struct arena *a, const struct rulebook *b, struct str yaml, bool (*is_permission)(const char *name), struct rulebook_faults *faults)
@@ -403,7 +403,7 @@ enum err rulebook_check(struct arena *a, const struct rulebook *b, struct str ya
     check_roles(&c);
     for (unsigned i = 0; i < b->functions_count; i++) {
         if (strlen(b->functions[i].code) > FUNCTION_MAX)
-            check_fault(&c, check_path(&c, "functions", i, "code"), "The code is too long; of a function at most %d characters fit.", FUNCTION_MAX);
+            check_fault(&c, check_path(&c, "functions", i, "code"), N_("The code is too long; of a function at most %d characters fit."), FUNCTION_MAX);
     }
     check_own_limits(&c);
     rulebook_lines_close(lines);

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "msgid.h"
 #include "rulebook_check.h"
 
 /*
@@ -171,7 +172,7 @@ void check_resolve(struct checking *c)
     if (!uncovered(&s, rules, n, 0))
         return;
     if (s.steps > STEPS_MAX)
-        check_fault(c, "clocks", "There are too many combinations to be sure that every complaint has a resolve clock; add a rule of kind resolve without conditions.");
+        check_fault(c, "clocks", N_("There are too many combinations to be sure that every complaint has a resolve clock; add a rule of kind resolve without conditions."));
     else
-        check_fault(c, "clocks", "A complaint would have no resolve clock (%s); add a rule of kind resolve for it, or one without conditions.", told(&s));
+        check_fault(c, "clocks", N_("A complaint would have no resolve clock (%s); add a rule of kind resolve for it, or one without conditions."), told(&s));
 }

@@ -15,7 +15,6 @@ enum err rulebook_follow(struct db *db, struct arena *a, const struct change_by 
  * comes in force every code of the present book may be used yet.
  */
 enum err rulebook_keeps_used(struct db *db, struct arena *a, const struct rulebook *was, const struct rulebook *book, bool later, struct rulebook_faults *faults) MUST_CHECK;
-void rulebook_fault_add(struct rulebook_faults *faults, const char *path, const char *message);
 /* An entry of the change log on a version: what differs between two books, the longest lists cut off with how many there are more. */
 enum err rulebook_note(struct db *db, struct arena *a, const struct change_by *by, int64_t id, const char *kind, const struct rulebook *before,
                        const struct rulebook *after) MUST_CHECK;

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "msgid.h"
 #include "permission.h"
 #include "rulebook_follow_store.h"
 
@@ -42,7 +43,7 @@ static enum err check_none_waits(struct db *db, const struct publishing *p)
     TRY(db_query(db, p->arena, &list[WAITING], DB_NO_ARGS, &row));
     if (row.n == 0)
         return ERR_NONE;
-    rulebook_fault_add(p->faults, "", arena_printf(p->arena, "Version %lld is planned and would undo this one later; take it back first.", (long long)db_int(&row, 0, 0)));
+    rulebook_fault(p->faults, p->arena, 0, "", N_("Version %lld is planned and would undo this one later; take it back first."), (long long)db_int(&row, 0, 0));
     return ERR_STATE;
 }
 

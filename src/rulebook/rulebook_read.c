@@ -2,6 +2,7 @@
 #include <string.h>
 #include <yaml.h>
 
+#include "msgid.h"
 #include "rulebook_schema.h"
 #include "utf8.h"
 
@@ -64,17 +65,18 @@ static bool is_number(const char *word)
 static void check_scalar(struct reading *r, const cyaml_schema_value_t *schema, const yaml_node_t *node, const char *path)
 {
     if (node->type != YAML_SCALAR_NODE) {
-        rulebook_fault(r->faults, r->arena, line_of(node), path, "There is a %s here; write a single value.", node->type == YAML_SEQUENCE_NODE ? "list" : "group of keys");
+        rulebook_fault(r->faults, r->arena, line_of(node), path,
+                       node->type == YAML_SEQUENCE_NODE ? N_("There is a list here; write a single value.") : N_("There is a group of keys here; write a single value."));
         return;
     }
     const char *word = scalar(node);
     struct str text = {word, node->data.scalar.length};
     if (!clean(text))
-        rulebook_fault(r->faults, r->arena, line_of(node), path, "The text has a control character in it; take it out.");
+        rulebook_fault(r->faults, r->arena, line_of(node), path, N_("The text has a control character in it; take it out."));
     else if (schema->type == CYAML_BOOL && !is_yes_or_no(word))
-        rulebook_fault(r->faults, r->arena, line_of(node), path, "\"%s\" is neither yes nor no; write one of the two.", utf8_shorten(r->arena, text, 40));
+        rulebook_fault(r->faults, r->arena, line_of(node), path, N_("\"%s\" is neither yes nor no; write one of the two."), utf8_shorten(r->arena, text, 40));
     else if ((schema->type == CYAML_INT || schema->type == CYAML_UINT) && !is_number(word))
-        rulebook_fault(r->faults, r->arena, line_of(node), path, "\"%s\" is not a whole number; write digits only, at most seven.", utf8_shorten(r->arena, text, 40));
+        rulebook_fault(r->faults, r->arena, line_of(node), path, N_("\"%s\" is not a whole number; write digits only, at most seven."), utf8_shorten(r->arena, text, 40));
 }
 
 static void check_node(struct reading *r, const cyaml_schema_value_t *schema, int id, const char *path);
@@ -100,7 +102,7 @@ static void check_mapping(struct reading *r, const cyaml_schema_value_t *schema,
 {
     struct arena *a = r->arena;
     if (node->type != YAML_MAPPING_NODE) {
-        rulebook_fault(r->faults, a, line_of(node), path, "Keys with values belong here: %s.", keys_of(a, schema->mapping.fields));
+        rulebook_fault(r->faults, a, line_of(node), path, N_("Keys with values belong here: %s."), keys_of(a, schema->mapping.fields));
         return;
     }
     for (const yaml_node_pair_t *p = node->data.mapping.pairs.start; p < node->data.mapping.pairs.top && !r->faults->more; p++) {
@@ -110,10 +112,10 @@ static void check_mapping(struct reading *r, const cyaml_schema_value_t *schema,
         const cyaml_schema_field_t *field = strlen(key) == text.n ? schema_field(schema->mapping.fields, key) : NULL;
         const char *below = *path ? arena_printf(a, "%s.%.60s", path, key) : arena_printf(a, "%.60s", key);
         if (!field)
-            rulebook_fault(r->faults, a, line_of(key_node), utf8_valid(str_of(below)) ? below : path, "The key \"%s\" is not known; the keys here are: %s.",
+            rulebook_fault(r->faults, a, line_of(key_node), utf8_valid(str_of(below)) ? below : path, N_("The key \"%s\" is not known; the keys here are: %s."),
                            utf8_shorten(a, str_of(key), 40), keys_of(a, schema->mapping.fields));
         else if (written_before(r, node, p, key))
-            rulebook_fault(r->faults, a, line_of(key_node), below, "The key \"%s\" stands here twice; keep one.", key);
+            rulebook_fault(r->faults, a, line_of(key_node), below, N_("The key \"%s\" stands here twice; keep one."), key);
         else
             check_node(r, &field->value, p->value, below);
     }
@@ -122,7 +124,7 @@ static void check_mapping(struct reading *r, const cyaml_schema_value_t *schema,
 static void check_sequence(struct reading *r, const cyaml_schema_value_t *schema, const yaml_node_t *node, const char *path)
 {
     if (node->type != YAML_SEQUENCE_NODE) {
-        rulebook_fault(r->faults, r->arena, line_of(node), path, "A list belongs here: lines that begin with \"- \", or [one, two].");
+        rulebook_fault(r->faults, r->arena, line_of(node), path, N_("A list belongs here: lines that begin with \"- \", or [one, two]."));
         return;
     }
     const yaml_node_item_t *item = node->data.sequence.items.start;
@@ -136,7 +138,7 @@ static void check_node(struct reading *r, const cyaml_schema_value_t *schema, in
     if (!node)
         return;
     if (r->seen[id]) {
-        rulebook_fault(r->faults, r->arena, line_of(node), path, "This is meant by an alias (*name) elsewhere; write it out there.");
+        rulebook_fault(r->faults, r->arena, line_of(node), path, N_("This is meant by an alias (*name) elsewhere; write it out there."));
         return;
     }
     r->seen[id] = 1;
@@ -161,7 +163,7 @@ static int line_at(struct str yaml, size_t offset)
 static void not_yaml(struct reading *r, const yaml_parser_t *parser, struct str yaml)
 {
     int line = parser->error == YAML_READER_ERROR ? line_at(yaml, parser->problem_offset) : (int)parser->problem_mark.line + 1;
-    rulebook_fault(r->faults, r->arena, line, "", "This is not YAML: %s.", parser->problem ? parser->problem : "it cannot be read");
+    rulebook_fault(r->faults, r->arena, line, "", N_("This is not YAML: %s."), parser->problem ? parser->problem : "it cannot be read");
 }
 
 /* The only document of the text; the caller deletes it. */
@@ -176,7 +178,7 @@ static bool load_document(struct reading *r, struct str yaml)
     if (!yaml_parser_load(&parser, r->document)) {
         not_yaml(r, &parser, yaml);
     } else if (!yaml_document_get_root_node(r->document)) {
-        rulebook_fault(r->faults, r->arena, 0, "", "The document is empty.");
+        rulebook_fault(r->faults, r->arena, 0, "", N_("The document is empty."));
         yaml_document_delete(r->document);
     } else if (!yaml_parser_load(&parser, &second)) {
         not_yaml(r, &parser, yaml);
@@ -185,7 +187,7 @@ static bool load_document(struct reading *r, struct str yaml)
         const yaml_node_t *root = yaml_document_get_root_node(&second);
         sound = root == NULL;
         if (!sound) {
-            rulebook_fault(r->faults, r->arena, line_of(root), "", "A second document begins here; a rulebook is one document.");
+            rulebook_fault(r->faults, r->arena, line_of(root), "", N_("A second document begins here; a rulebook is one document."));
             yaml_document_delete(r->document);
         }
         yaml_document_delete(&second);
@@ -234,14 +236,14 @@ enum err rulebook_read(struct arena *a, struct str yaml, struct rulebook **ret_b
     const cyaml_config_t config = {.mem_fn = from_arena, .mem_ctx = a, .log_level = CYAML_LOG_ERROR, .flags = CYAML_CFG_NO_ALIAS};
     cyaml_data_t *data = NULL;
     if (yaml.n > RULEBOOK_BYTES_MAX) {
-        rulebook_fault(faults, a, 0, "", "The document has more than 2 MB; a rulebook is far smaller.");
+        rulebook_fault(faults, a, 0, "", N_("The document has more than 2 MB; a rulebook is far smaller."));
         return ERR_MALFORMED;
     }
     if (!has_shape(a, yaml, faults))
         return ERR_MALFORMED;
     cyaml_err_t e = cyaml_load_data((const uint8_t *)yaml.p, yaml.n, &config, &rulebook_schema, &data, NULL);
     if (e != CYAML_OK || !data) {
-        rulebook_fault(faults, a, 0, "", "The document cannot be read: %s.", cyaml_strerror(e));
+        rulebook_fault(faults, a, 0, "", N_("The document cannot be read: %s."), cyaml_strerror(e));
         return ERR_MALFORMED;
     }
     schema_fill(rulebook_schema.mapping.fields, data);

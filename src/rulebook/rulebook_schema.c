@@ -1,7 +1,5 @@
 #include "rulebook_schema.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #define OPTIONAL CYAML_FLAG_OPTIONAL
@@ -225,20 +223,4 @@ const char *schema_key_of(struct arena *a, const cyaml_schema_value_t *element, 
     if (strcmp(first->key, "unit") == 0)
         return arena_printf(a, "%s %s", key, *(const char *const *)schema_member(first + 1, value));
     return strcmp(first->key, "code") == 0 || strcmp(first->key, "key") == 0 ? key : "";
-}
-
-/* ---- faults ---- */
-
-void rulebook_fault(struct rulebook_faults *faults, struct arena *a, int line, const char *path, const char *fmt, ...)
-{
-    char message[600];
-    va_list args;
-    if (faults->n == RULEBOOK_FAULTS_MAX) {
-        faults->more = true;
-        return;
-    }
-    va_start(args, fmt);
-    (void)vsnprintf(message, sizeof message, fmt, args);
-    va_end(args);
-    faults->list[faults->n++] = (struct rulebook_fault){.line = line, .path = arena_strdup(a, path), .message = arena_strdup(a, message)};
 }

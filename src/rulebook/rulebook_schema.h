@@ -30,9 +30,6 @@ const char *schema_key_of(struct arena *a, const cyaml_schema_value_t *element, 
 const char *schema_written(struct arena *a, const cyaml_schema_value_t *schema, const void *value, const cyaml_schema_field_t *field, const void *group);
 const cyaml_schema_field_t *schema_field(const cyaml_schema_field_t *fields, const char *key);
 
-/* ---- faults ---- */
-void rulebook_fault(struct rulebook_faults *faults, struct arena *a, int line, const char *path, const char *fmt, ...) PRINTF_LIKE(5, 6);
-
 /* ---- lines ---- */
 /* A document kept to find lines in; NULL when it is not YAML. */
 struct rulebook_lines;

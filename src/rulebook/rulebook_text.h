@@ -1,13 +1,16 @@
 #ifndef REDRESS_RULEBOOK_TEXT_H
 #define REDRESS_RULEBOOK_TEXT_H
 
+#include <stdarg.h>
+
 #include "rulebook.h"
 
 /* A rulebook on paper: reading, checking, writing, comparing. Pure. */
 struct rulebook_fault {
     int line;            /* from 1; 0: the whole */
     const char *path;    /* "clocks[3].limit" */
-    const char *message; /* English sentence in the arena; the admin pages and the command line show the same */
+    const char *message; /* English sentence in the arena; the command line shows it */
+    const char *msgid, *args[4]; /* for pages in other languages: rulebook_fault_words */
 };
 #define RULEBOOK_FAULTS_MAX 200
 struct rulebook_faults {
@@ -16,6 +19,11 @@ struct rulebook_faults {
     bool more; /* there were more than fit */
 };
 #define RULEBOOK_BYTES_MAX (2u << 20)
+/* Add one: fmt is a msgid with at most four of %s, %d, %u, %zu and %lld. */
+void rulebook_fault(struct rulebook_faults *faults, struct arena *a, int line, const char *path, const char *fmt, ...) PRINTF_LIKE(5, 6);
+void rulebook_vfault(struct rulebook_faults *faults, struct arena *a, int line, const char *path, const char *fmt, va_list args) PRINTF_LIKE(5, 0);
+/* The sentence in the words of a translation of its msgid, which may have the values in another order (%2$s). */
+const char *rulebook_fault_words(struct arena *a, const struct rulebook_fault *fault, const char *translation);
 
 /*
  * Read YAML. ERR_MALFORMED with faults (unknown key, wrong kind of value, broken YAML, duplicate key) unless it has the shape; then rulebook_check is still to come. The result and

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "msgid.h"
 #include "rulebook_follow_store.h"
 
 #define USED_MAX 1000
@@ -78,14 +79,6 @@ enum err rulebook_in_use(struct db *db, struct arena *a, const char *section, co
     return ERR_NONE;
 }
 
-void rulebook_fault_add(struct rulebook_faults *faults, const char *path, const char *message)
-{
-    if (faults->n < RULEBOOK_FAULTS_MAX)
-        faults->list[faults->n++] = (struct rulebook_fault){.path = path, .message = message};
-    else
-        faults->more = true;
-}
-
 static enum err check_removed(struct db *db, struct arena *a, const struct rulebook_difference *d, bool later, struct rulebook_faults *faults)
 {
     struct db_rows row;
@@ -93,17 +86,16 @@ static enum err check_removed(struct db *db, struct arena *a, const struct ruleb
         if (d->kind != RULEBOOK_REMOVED || strcmp(uses[i].section, d->section) != 0 || strcmp(d->section, "functions") == 0)
             continue;
         if (later) {
-            rulebook_fault_add(faults, d->section, arena_printf(a, "\"%s\" is missing, but it may be used until this comes in force; keep it with \"inactive: yes\".", d->code));
+            rulebook_fault(faults, a, 0, d->section, N_("\"%s\" is missing, but it may be used until this comes in force; keep it with \"inactive: yes\"."), d->code);
             continue;
         }
         TRY(db_query(db, a, &list[uses[i].any], DB_ARGS(DB_TEXT(d->code)), &row));
         if (row.n == 0)
             continue;
-        bool clock = strcmp(d->section, "clocks") == 0;
-        rulebook_fault_add(faults, d->section,
-                           arena_printf(a, clock ? "\"%s\" is missing, but clocks run by it; keep it with \"inactive: yes\" until they have ended."
-                                                 : "\"%s\" is missing, but complaints refer to it; keep it with \"inactive: yes\".",
-                                        d->code));
+        if (strcmp(d->section, "clocks") == 0)
+            rulebook_fault(faults, a, 0, d->section, N_("\"%s\" is missing, but clocks run by it; keep it with \"inactive: yes\" until they have ended."), d->code);
+        else
+            rulebook_fault(faults, a, 0, d->section, N_("\"%s\" is missing, but complaints refer to it; keep it with \"inactive: yes\"."), d->code);
     }
     return ERR_NONE;
 }
@@ -115,13 +107,12 @@ static enum err check_organisation(struct db *db, struct arena *a, const struct 
     TRY(db_query(db, a, &list[FUNCTIONS], DB_NO_ARGS, &rows));
     for (size_t i = 0; i < rows.n; i++) {
         if (!rulebook_name(book->functions, book->functions_count, db_text(&rows, i, 0)))
-            rulebook_fault_add(faults, "functions", arena_printf(a, "\"%s\" is missing, but departments have this function; keep it with \"inactive: yes\".", db_text(&rows, i, 0)));
+            rulebook_fault(faults, a, 0, "functions", N_("\"%s\" is missing, but departments have this function; keep it with \"inactive: yes\"."), db_text(&rows, i, 0));
     }
     TRY(db_one(db, a, &list[LEVEL_DEEPEST], DB_NO_ARGS, &rows));
     int64_t deepest = db_int(&rows, 0, 0);
     if (book->levels_count && deepest > book->levels_count)
-        rulebook_fault_add(faults, "levels", arena_printf(a, "There are units on level %lld, but the list has only %u levels; add the names of the others.", (long long)deepest,
-                                                 book->levels_count));
+        rulebook_fault(faults, a, 0, "levels", N_("There are units on level %lld, but the list has only %u levels; add the names of the others."), (long long)deepest, book->levels_count);
     return ERR_NONE;
 }
 

@@ -265,7 +265,7 @@ static const struct {
     {"permissions: [see, close]", "permissions: [see, fly]", "- {code: boss", "roles[0].permissions[1]", "not a right"},
     {"clock: solve", "clock: nothing", "- {unit: A1", "units[0].clock", "not a code of the list \"clocks\""},
     {"limit: 10 nd", "limit: 20 nd", "- {unit: A1", "units[0].limit", "may only tighten"},
-    {"unit: A1", "unit: \"\"", "- {unit: \"\"", "units[0].unit", "is missing"},
+    {"unit: A1", "unit: \"\"", "- {unit: \"\"", "units[0].unit", "not the code"},
 };
 
 START_TEST(what_makes_no_sense_is_told_with_its_line)
@@ -325,6 +325,23 @@ START_TEST(without_the_text_faults_have_no_line)
     ck_assert_int_eq(rulebook_check(a, book, (struct str){NULL, 0}, is_permission, &faults), ERR_INPUT);
     ck_assert_int_eq(faults.list[0].line, 0);
     ck_assert_str_eq(faults.list[0].path, "code");
+}
+END_TEST
+
+/* A page tells a fault in its own language, where the values may stand in another order. */
+START_TEST(faults_can_be_told_in_other_words)
+{
+    ck_assert_int_eq(judge(with("  limit: 5 wd\n", "  limit: 5 wd\n  until: [assigned]\n")), ERR_INPUT);
+    const struct rulebook_fault *f = &faults.list[0];
+    ck_assert(strstr(f->msgid, "(%s)") != NULL);
+    ck_assert_str_eq(rulebook_fault_words(a, f, f->msgid), f->message);
+    ck_assert_str_eq(rulebook_fault_words(a, f, "“%s”既是开始"), "“assigned”既是开始");
+    struct rulebook_faults own = {0};
+    rulebook_fault(&own, a, 3, "x", "%s %d %u %zu", "one", -2, 3u, (size_t)4);
+    rulebook_fault(&own, a, 3, "x", "%lld", 5LL);
+    ck_assert_str_eq(own.list[0].message, "one -2 3 4");
+    ck_assert_str_eq(own.list[1].message, "5");
+    ck_assert_str_eq(rulebook_fault_words(a, &own.list[0], "%4$zu/%1$s/%9$s"), "4/one/");
 }
 END_TEST
 
@@ -529,6 +546,7 @@ Suite *suite_rulebook(void)
     tcase_add_test(c, resolve_rules_may_cover_together);
     tcase_add_test(c, a_rule_for_what_may_be_missing_covers_nothing);
     tcase_add_test(c, without_the_text_faults_have_no_line);
+    tcase_add_test(c, faults_can_be_told_in_other_words);
     tcase_add_test(c, words_have_titles);
     tcase_add_test(c, usual_events_are_those_of_the_clocks);
     tcase_add_test(c, things_are_found_by_code);
