@@ -440,7 +440,7 @@ struct tpl *admin_book_list_view(struct page *page, const struct admin_book_list
     tpl_show_if(t, SEC_CLOCK_LINKS, strcmp(s->code, "clocks") == 0);
     admin_draft_banner(page, t, &list->draft);
     tpl_text(t, V_ACTION, arena_printf(page->arena, ADMIN_RULES "/%s", s->code));
-    tpl_text(table, V_MOVE_ACTION, arena_printf(page->arena, ADMIN_RULES "/%s/move", s->code));
+    tpl_text(t, V_MOVE_ACTION, arena_printf(page->arena, ADMIN_RULES "/%s/move", s->code));
     if (fill_rows(page, table, list) == 0)
         tpl_show(t, SEC_NOTHING);
     return t;

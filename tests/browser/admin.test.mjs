@@ -24,27 +24,46 @@ describe('administration', () => {
     assert.match(admin.url(), /\/people\/new$/, 'and then leads on');
   });
 
-  it('adds a category with a question, which the public form asks', async () => {
+  const rules = '/staff/admin/rules/categories';
+  const shop = `shop-${tail}`;
+  // Whoever drafts does not publish: a second person does.
+  const publish = async (why) => {
+    const second = await staff('guize');
+    await visit(second, '/staff/admin/rulebook/changes');
+    await shot(second, 'admin-what-would-change');
+    await visit(second, '/staff/admin/rulebook/publish');
+    await second.fill('[name=note]', why);
+    assert.equal(await press(second, 'main form[method=post] button.btn-p'), 200);
+    await shot(second, 'admin-rulebook');
+    await second.leave();
+  };
+
+  it('adds a category with a question, which the public form asks once somebody else has published it', async () => {
     const name = `网上商城 ${tail}`;
-    await visit(admin, '/staff/admin/categories');
+    await visit(admin, rules);
     await press(admin, '.ah a.btn-p');
-    await admin.selectOption('[name=group]', sql("SELECT id FROM category WHERE code = 'service'"));
-    await admin.fill('[name=name_zh]', name);
-    await admin.fill('[name=name_en]', `Online shop ${tail}`);
-    await admin.fill('[name=definition_zh]', '网上商城的订单与配送。');
-    await admin.fill('[name=answer_days]', '0');
-    await admin.fill('[name=n0_label_zh]', '订单号');
-    await admin.fill('[name=n0_label_en]', 'Order number');
-    await admin.check('[name=n0_required]');
-    assert.equal(await save(admin), 422, 'no code, and no day is too few');
+    await admin.selectOption('[name=parent]', 'service');
+    await admin.fill('[name="name.zh"]', name);
+    await admin.fill('[name=code]', shop);
+    await admin.fill('[name="definition.zh"]', '网上商城的订单与配送。');
+    await admin.fill('[name="definition.en"]', 'Orders and delivery of the online shop.');
+    await admin.click('details.rowset summary >> nth=0');
+    await admin.fill('[name="fields.0.label.zh"]', '订单号');
+    await admin.fill('[name="fields.0.label.en"]', 'Order number');
+    await admin.selectOption('[name="fields.0.kind"]', 'text');
+    await admin.check('[name="fields.0.required"]');
+    assert.equal(await save(admin), 422, 'no English name, and no department');
     await shot(admin, 'admin-category-error');
-    assert.equal(await admin.inputValue('[name=n0_label_zh]'), '订单号');
-    await admin.fill('[name=code]', `shop-${tail}`);
-    await admin.fill('[name=answer_days]', '9');
+    assert.equal(await admin.inputValue('[name="fields.0.label.zh"]'), '订单号');
+    await admin.fill('[name="name.en"]', `Online shop ${tail}`);
+    await admin.selectOption('[name=function]', 'sales');
     assert.equal(await save(admin), 200);
     assert.ok(await has(admin, '.flash'));
-    await visit(admin, `/staff/admin/categories?q=${encodeURIComponent(name)}`);
+    await visit(admin, `${rules}?q=${encodeURIComponent(name)}`);
     assert.ok((await words(admin, '.t tbody')).includes(name));
+    await visit(admin, '/staff/admin/rulebook/publish');
+    assert.ok(!(await has(admin, '[name=note]')), 'not the one who drafted');
+    await publish('网上商城上线');
 
     const person = await visitor();
     await visit(person, '/file');
@@ -63,28 +82,28 @@ describe('administration', () => {
   });
 
   it('refuses a code that is taken', async () => {
-    await visit(admin, '/staff/admin/categories/new');
+    await visit(admin, `${rules}/new`);
     await admin.fill('[name=code]', 'claim');
-    await admin.fill('[name=name_zh]', '重复');
-    await admin.fill('[name=answer_days]', '5');
+    await admin.fill('[name="name.zh"]', '重复');
+    await admin.fill('[name="name.en"]', 'Twice');
     assert.equal(await save(admin), 422);
     assert.ok(await has(admin, '#code-e'));
-    assert.equal(await admin.inputValue('[name=name_zh]'), '重复');
+    assert.equal(await admin.inputValue('[name="name.zh"]'), '重复');
   });
 
   it('shows both versions when two change the same category', async () => {
-    const id = sql("SELECT id FROM category WHERE code = 'callcentre'");
     const other = await staff('admin');
-    for (const page of [admin, other]) await visit(page, `/staff/admin/categories/${id}`);
-    await admin.fill('[name=examples_zh]', `排队太久 ${tail}`);
+    for (const page of [admin, other]) await visit(page, `${rules}/callcentre`);
+    await admin.fill('[name="examples.zh"]', `排队太久 ${tail}`);
     await save(admin);
-    await other.fill('[name=examples_zh]', `态度不好 ${tail}`);
+    await other.fill('[name="examples.zh"]', `态度不好 ${tail}`);
     assert.equal(await save(other), 409);
-    assert.equal(await other.inputValue('[name=examples_zh]'), `态度不好 ${tail}`, 'one’s own stays');
+    assert.equal(await other.inputValue('[name="examples.zh"]'), `态度不好 ${tail}`, 'one’s own stays');
     assert.ok((await words(other, '.note-w')).includes(`排队太久 ${tail}`), 'with the other’s beside it');
     await shot(other, 'admin-stale');
     assert.equal(await save(other), 200);
-    assert.equal(sql(`SELECT examples_zh FROM category WHERE id = ${id}`), `态度不好 ${tail}`);
+    await visit(other, `${rules}/callcentre`);
+    assert.equal(await other.inputValue('[name="examples.zh"]'), `态度不好 ${tail}`);
     await other.leave();
   });
 
@@ -177,9 +196,10 @@ describe('administration', () => {
   });
 
   it('switches a category off, which then cannot be chosen any more', async () => {
-    const id = sql(`SELECT id FROM category WHERE code = 'shop-${tail}'`);
-    await visit(admin, `/staff/admin/categories/${id}/switch`);
+    const id = sql(`SELECT id FROM category WHERE code = '${shop}'`);
+    await visit(admin, `${rules}/${shop}/switch`);
     await press(admin, 'main form button.btn-d');
+    await publish('网上商城停用');
     const person = await visitor();
     await visit(person, '/file');
     await press(person, 'form[action="/file"] button');
@@ -191,10 +211,10 @@ describe('administration', () => {
     await visit(admin, '/staff/admin/changes');
     const log = await words(admin, '.t tbody');
     for (const text of [`网上商城 ${tail}`, `客户体验部 ${tail}`, '徐新', '管理员']) assert.ok(log.includes(text), text);
-    await visit(admin, `/staff/admin/changes?entity=category&id=${sql("SELECT id FROM category WHERE code = 'callcentre'")}`);
-    const row = admin.locator('.t tbody tr').first();
-    assert.ok((await row.locator('del').allTextContents()).includes(`排队太久 ${tail}`));
-    assert.ok((await row.locator('ins').allTextContents()).includes(`态度不好 ${tail}`));
+    await visit(admin, '/staff/admin/changes?entity=rulebook');
+    const rows = admin.locator('.t tbody tr', { hasText: `排队太久 ${tail}` });
+    assert.ok((await rows.locator('del').allTextContents()).some((t) => t.includes(`排队太久 ${tail}`)));
+    assert.ok((await rows.locator('ins').allTextContents()).some((t) => t.includes(`态度不好 ${tail}`)));
     await shot(admin, 'admin-changes');
     assert.ok(!(await admin.content()).includes(first.password), 'passwords are in no log');
     const auditor = await staff('shenji');
@@ -206,6 +226,6 @@ describe('administration', () => {
   it('is for administrators alone', async () => {
     const clerk = new Robot();
     await clerk.signIn('lijing', password);
-    for (const what of ['categories', 'units', 'departments', 'people', 'roles', 'changes']) assert.equal(await clerk.go(`/staff/admin/${what}`), 403, what);
+    for (const what of ['rulebook', 'rules/categories', 'units', 'departments', 'people', 'roles', 'changes']) assert.equal(await clerk.go(`/staff/admin/${what}`), 403, what);
   });
 });

@@ -272,16 +272,24 @@ for (const locale of ['zh-CN', 'en']) {
 
     it('to administer', async () => {
       await enter('admin');
-      const ids = { categories: categoryId('claim'), units: 2, departments: 1, people: sql("SELECT id FROM app_user WHERE login = 'jn.sales2'") };
+      const ids = { 'rules/categories': 'claim', 'rules/clocks': 'resolve', 'rules/templates': 'accepted', units: 2, departments: 1, people: sql("SELECT id FROM app_user WHERE login = 'jn.sales2'") };
       for (const [what, id] of Object.entries(ids)) {
-        await gates.at(page, `${lang}-${what}`, `/staff/admin/${what}`);
-        await gates.at(page, `${lang}-${what}-none`, `/staff/admin/${what}?q=没有这样的词`);
-        await gates.at(page, `${lang}-${what}-new`, `/staff/admin/${what}/new`);
+        const name = `${lang}-${what.replace('/', '-')}`;
+        await gates.at(page, name, `/staff/admin/${what}`);
+        await gates.at(page, `${name}-none`, `/staff/admin/${what}?q=没有这样的词`);
+        await gates.at(page, `${name}-new`, `/staff/admin/${what}/new`);
         await press(page, 'main form[method=post] button[type=submit]');
-        await gates.check(page, `${lang}-${what}-error`);
-        await gates.at(page, `${lang}-${what}-edit`, `/staff/admin/${what}/${id}`);
-        await gates.at(page, `${lang}-${what}-switch`, `/staff/admin/${what}/${id}/switch`);
+        await gates.check(page, `${name}-error`);
+        await gates.at(page, `${name}-edit`, `/staff/admin/${what}/${id}`);
+        await gates.at(page, `${name}-switch`, `/staff/admin/${what}/${id}/switch`);
       }
+      for (const [name, path] of [['rulebook', 'rulebook'], ['upload', 'rulebook/upload'], ['match', `rules/match?no=${made[3].number}`], ['own-limits', 'own-limits'], ['unit-limits', 'own-limits/2'], ['recompute', 'recompute']]) await gates.at(page, `${lang}-${name}`, `/staff/admin/${path}`);
+      await visit(page, '/staff/admin/rules/flags/media');
+      await page.fill('[name="name.en"]', `Media, ${lang}`);
+      await press(page, 'main form.form button.btn-p');
+      await gates.at(page, `${lang}-what-would-change`, '/staff/admin/rulebook/changes');
+      await gates.at(page, `${lang}-publish`, '/staff/admin/rulebook/publish');
+      await gates.at(page, `${lang}-draft`, '/staff/admin/rulebook');
       await gates.at(page, `${lang}-roles`, '/staff/admin/roles');
       await gates.at(page, `${lang}-role-edit`, '/staff/admin/roles/1');
       await gates.at(page, `${lang}-changes`, '/staff/admin/changes');
@@ -296,7 +304,7 @@ for (const locale of ['zh-CN', 'en']) {
       await enter('jn.sales2');
       await gates.check(page, `${lang}-must-change`);
       sql("UPDATE app_user SET must_change = 0 WHERE login = 'jn.sales2'");
-      gates.done(30);
+      gates.done(51);
     });
   });
 }
@@ -322,7 +330,7 @@ describe('weight', () => {
     for (const path of ['/staff/', '/staff/account', `/staff/complaints/${made[3].number}`]) await measured('jn.customer_service2', path, limits);
     const list = await measured('hexun', '/staff/complaints?view=all', { ...limits, html: 25 * KB });
     assert.ok(list.html > 3 * KB, 'a full list');
-    for (const path of ['/staff/admin/categories', '/staff/admin/people']) await measured('admin', path, limits);
+    for (const path of ['/staff/admin/rulebook', '/staff/admin/rules/categories', '/staff/admin/people']) await measured('admin', path, limits);
   });
 
   it('of a page is cut by compression, and what it needs is kept for a year', async () => {

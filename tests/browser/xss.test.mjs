@@ -75,7 +75,6 @@ describe('hostile texts', () => {
     const admin = new Robot();
     await admin.signIn('admin', password);
     const jn = sql("SELECT id FROM unit WHERE code = 'jn'");
-    const group = sql("SELECT id FROM category WHERE code = 'service'");
     for (const [i, name] of long.entries()) {
       await admin.go('/staff/admin/departments/new');
       await admin.submit('/staff/admin/departments/new', { unit: jn, name_zh: name, name_en: `${mark}-${i}`, function: 'custom' });
@@ -84,16 +83,22 @@ describe('hostile texts', () => {
       assert.ok(admin.status === 200, `${admin.path} ${admin.status}`);
     }
     for (const [i, name] of names.entries()) {
-      await admin.go('/staff/admin/categories/new');
-      await admin.submit('/staff/admin/categories/new', {
-        group, code: `${mark}-${i}`, name_zh: name, name_en: name, definition_zh: long[i % long.length], definition_en: long[i % long.length], examples_zh: long[(i + 3) % long.length],
-        examples_en: '', department_function: 'customer_service', answer_days: '10', sort: '900', n0_label_zh: name, n0_label_en: name, n0_hint_zh: long[(i + 5) % long.length], n0_hint_en: '', n0_kind: 'text', n0_sort: '1', n0_active: '1',
+      await admin.go('/staff/admin/rules/categories/new');
+      await admin.submit('/staff/admin/rules/categories/new', {
+        parent: 'service', code: `${mark}-${i}`, 'name.zh': name, 'name.en': name, 'definition.zh': long[i % long.length], 'definition.en': long[i % long.length],
+        'examples.zh': long[(i + 3) % long.length], 'examples.en': long[(i + 3) % long.length], function: 'customer_service', 'fields.0.label.zh': name, 'fields.0.label.en': name,
+        'fields.0.hint.zh': long[(i + 5) % long.length], 'fields.0.hint.en': long[(i + 5) % long.length], 'fields.0.kind': 'text',
       });
       assert.equal(admin.status, 200, `category ${name}`);
       await admin.go('/staff/admin/people/new');
       await admin.submit('/staff/admin/people/new', { login: `${mark}-${i}`, name, unit: jn, department: '', language: 'zh', email: '' });
       assert.equal(admin.status, 200, `person ${name}`);
     }
+    const second = new Robot();
+    await second.signIn('guize', password);
+    await second.go('/staff/admin/rulebook/publish');
+    await second.submit('/staff/admin/rulebook/publish', { note: long[0], date: '' });
+    assert.equal(second.path, '/staff/admin/rulebook', 'published');
     sql(`UPDATE app_user p JOIN app_user q ON q.login = 'lijing' SET p.password_hash = q.password_hash, p.must_change = 0 WHERE p.login LIKE '${mark}-%';
       INSERT INTO role_grant (user_id, role_id, unit_id) SELECT p.id, r.id, p.unit_id FROM app_user p JOIN role r ON r.code = 'complaint_manager' WHERE p.login LIKE '${mark}-%'`);
     assert.equal(sql(`SELECT COUNT(*) FROM category WHERE code LIKE '${mark}-%'`), String(names.length));
@@ -101,11 +106,11 @@ describe('hostile texts', () => {
 
     const page = await witness(admin);
     const ids = (table, where) => sql(`SELECT id FROM ${table} WHERE ${where} ORDER BY id`).split('\n');
-        await look(page, '/staff/admin/categories', names);
+    await look(page, '/staff/admin/rules/categories', names);
     await look(page, '/staff/admin/units', long);
     await look(page, `/staff/admin/departments?unit=${jn}`, long);
-    for (const path of ['/staff/admin/changes', '/staff/admin/changes?entity=category', '/staff/admin/changes?entity=department', `/staff/admin/people?q=${mark}`, '/staff/admin/people/new']) await look(page, path);
-    for (const [i, id] of ids('category', `code LIKE '${mark}-%'`).entries()) await look(page, `/staff/admin/categories/${id}`, [names[i], long[i % long.length]]);
+    for (const path of ['/staff/admin/changes', '/staff/admin/changes?entity=rulebook', '/staff/admin/rulebook', '/staff/admin/changes?entity=department', `/staff/admin/people?q=${mark}`, '/staff/admin/people/new']) await look(page, path);
+    for (const i of names.keys()) await look(page, `/staff/admin/rules/categories/${mark}-${i}`, [names[i], long[i % long.length]]);
     for (const [i, id] of ids('app_user', `login LIKE '${mark}-%'`).entries()) await look(page, `/staff/admin/people/${id}`, [names[i]]);
     for (const [i, id] of ids('department', `name_en LIKE '${mark}-%'`).entries()) await look(page, `/staff/admin/departments/${id}`, [long[i]]);
     for (const [i, id] of ids('unit', `code LIKE '${mark}-%'`).entries()) await look(page, `/staff/admin/units/${id}/switch`, [long[i]]);
