@@ -1,5 +1,6 @@
 #include "clock_store.h"
 
+#include "basis_store.h"
 #include "calendar_store.h"
 #include "rulebook_store.h"
 
@@ -10,9 +11,9 @@
 /* Those that run, then the newest others; of progress clocks, which come round for ever, the newest. */
 #define OF_COMPLAINT(table) "SELECT " COLUMNS " FROM " table " k WHERE k.complaint_id = ? ORDER BY k.state <= 2 DESC, k.kind = 5, k.id DESC LIMIT 40"
 
-enum { LINE };
+enum { LINES };
 static const struct db_stmt world_list[] = {
-    [LINE] = {"SELECT u.code FROM unit_tree t JOIN unit u ON u.id = t.ancestor_id WHERE t.unit_id = ? ORDER BY t.distance LIMIT 64", "i", "t"},
+    [LINES] = {"SELECT t.unit_id, u.code FROM unit_tree t JOIN unit u ON u.id = t.ancestor_id ORDER BY t.unit_id, t.distance LIMIT 1000000", "", "it"},
 };
 const struct db_stmts clock_world_stmts = {"clock_world", world_list, COUNT_OF(world_list), DB_ALL};
 
@@ -77,18 +78,32 @@ const struct db_stmts clock_sweep_stmts = {"clock_sweep", sweep_list, COUNT_OF(s
 
 /* ---- what decides ---- */
 
+/* The first row of a unit, or of the next one there is. */
+static size_t first_of(const struct db_rows *lines, int64_t unit_id)
+{
+    size_t from = 0, to = lines->n;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (db_int(lines, middle, 0) < unit_id)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
 enum err clock_world_load(struct db *db, struct arena *a, int64_t unit_id, const struct utc_zone *zone, struct clock_world *ret_world)
 {
+    enum { LINE_MAX = 64 };
     struct clock_world w = {0};
-    struct db_rows rows;
+    const struct db_rows *lines;
     TRY(rulebook_in_force(db, a, &w.book, &w.book_id));
     TRY(calendar_of_unit(db, a, unit_id, zone, &w.calendar));
-    TRY(db_query(db, a, &world_list[LINE], DB_ARGS(DB_INT(unit_id)), &rows));
-    const char **codes = ARENA_ARRAY(a, rows.n, const char *);
-    for (size_t i = 0; i < rows.n; i++)
-        codes[i] = db_text(&rows, i, 0);
+    TRY(db_kept(db, a, basis_version, &world_list[LINES], &lines));
+    const char **codes = ARENA_ARRAY(a, LINE_MAX, const char *);
+    for (size_t i = first_of(lines, unit_id); i < lines->n && db_int(lines, i, 0) == unit_id && w.n_line < LINE_MAX; i++)
+        codes[w.n_line++] = db_text(lines, i, 1);
     w.line = codes;
-    w.n_line = rows.n;
     *ret_world = w;
     return ERR_NONE;
 }
