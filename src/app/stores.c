@@ -22,6 +22,7 @@
 #include "notice_store.h"
 #include "once_store.h"
 #include "org_store.h"
+#include "people_import_store.h"
 #include "people_store.h"
 #include "role_store.h"
 #include "rulebook_store.h"
@@ -49,6 +50,7 @@ const struct db_stmts *const app_stores[] = {
     &org_stmts,
     &org_admin_stmts,
     &people_stmts,
+    &people_import_stmts,
     &absence_stmts,
     &coordinator_stmts,
     &handover_stmts,

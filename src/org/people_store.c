@@ -92,8 +92,7 @@ enum err people_list(struct db *db, struct arena *a, const struct access_user *u
     return ERR_NONE;
 }
 
-/* Whether the user has all these permissions, and may set people, over a unit. */
-static enum err has_over(struct db *db, struct arena *a, const struct access_user *user, int64_t unit_id, permission_set permissions, bool *ret_has)
+enum err people_has_over(struct db *db, struct arena *a, const struct access_user *user, int64_t unit_id, permission_set permissions, bool *ret_has)
 {
     if (!user) {
         *ret_has = true;
@@ -144,7 +143,7 @@ enum err people_grants(struct db *db, struct arena *a, const struct access_user 
             g->over_en = *g->over_en ? arena_printf(a, "%s / %s", db_text(&rows, i, 10), g->over_en) : "";
         }
         g->permissions = permissions_of(roles, n_roles, g->role_id);
-        TRY(has_over(db, a, user, g->over_unit_id, g->permissions, &g->may_revoke));
+        TRY(people_has_over(db, a, user, g->over_unit_id, g->permissions, &g->may_revoke));
         if (user && user->id == person_id)
             g->may_revoke = false;
     }
@@ -235,7 +234,6 @@ static enum err lock_governed(struct db *db, struct saving *s, struct person *re
 {
     struct db_rows row;
     bool may;
-    TRY(change_begin(db, s->arena, s->by));
     TRY(db_one(db, s->arena, &list[LOCK], DB_ARGS(DB_INT(s->id)), &row));
     TRY(people_load(db, s->arena, s->by->actor, s->id, ret_was, &may));
     return may ? ERR_NONE : ERR_FORBIDDEN;
@@ -273,13 +271,11 @@ static enum err note_person(struct db *db, const struct saving *s, const struct 
     return change_note(db, s->arena, s->by, &change);
 }
 
-static enum err create_tx(struct db *db, void *ctx)
+static enum err create(struct db *db, struct saving *s)
 {
-    struct saving *s = ctx;
     const struct person *p = s->person;
     const char *unit, *department;
     struct db_done done;
-    TRY(change_begin(db, s->arena, s->by));
     TRY(place(db, s, &unit, &department));
     TRY(db_run(db, &list[INSERT], DB_ARGS(DB_TEXT(p->login), DB_TEXT(p->name), DB_INT(p->unit_id), DB_ID(p->department_id), DB_TEXT(p->language),
                                           DB_TEXT(p->email), DB_TEXT(s->password_hash)),
@@ -288,9 +284,8 @@ static enum err create_tx(struct db *db, void *ctx)
     return note_person(db, s, NULL, unit, department);
 }
 
-static enum err update_tx(struct db *db, void *ctx)
+static enum err update(struct db *db, struct saving *s)
 {
-    struct saving *s = ctx;
     struct person *p = s->person, was;
     const char *unit, *department;
     struct db_done done;
@@ -306,10 +301,25 @@ static enum err update_tx(struct db *db, void *ctx)
     return note_person(db, s, &was, unit, department);
 }
 
+enum err people_save_in(struct db *db, struct arena *a, struct change_by *by, struct person *person, const char *password_hash)
+{
+    struct saving s = {.arena = a, .by = by, .person = person, .id = person->id, .password_hash = password_hash};
+    TRY(person->id ? update(db, &s) : create(db, &s));
+    person->id = s.id;
+    return ERR_NONE;
+}
+
+static enum err save_tx(struct db *db, void *ctx)
+{
+    struct saving *s = ctx;
+    TRY(change_begin(db, s->arena, s->by));
+    return s->person->id ? update(db, s) : create(db, s);
+}
+
 enum err people_save(struct db *db, struct arena *a, struct change_by *by, struct person *person, const char *password_hash)
 {
     struct saving s = {.arena = a, .by = by, .person = person, .id = person->id, .password_hash = password_hash};
-    TRY(db_tx(db, person->id ? update_tx : create_tx, &s));
+    TRY(db_tx(db, save_tx, &s));
     person->id = s.id;
     return ERR_NONE;
 }
@@ -319,6 +329,7 @@ static enum err switch_tx(struct db *db, void *ctx)
     struct saving *s = ctx;
     struct person was;
     struct db_done done;
+    TRY(change_begin(db, s->arena, s->by));
     TRY(lock_governed(db, s, &was));
     if (was.version != s->version)
         return ERR_STALE;
@@ -343,6 +354,7 @@ static enum err reset_tx(struct db *db, void *ctx)
 {
     struct saving *s = ctx;
     struct person was;
+    TRY(change_begin(db, s->arena, s->by));
     TRY(lock_governed(db, s, &was));
     TRY(db_run(db, &list[RESET], DB_ARGS(DB_TEXT(s->password_hash), DB_INT(s->id)), NULL));
     if (s->drop_totp)
@@ -367,16 +379,14 @@ static enum err lock_other(struct db *db, struct saving *s)
     struct db_rows row;
     struct person was;
     bool may;
-    TRY(change_begin(db, s->arena, s->by));
     if (s->by->actor && s->by->actor->id == s->id)
         return ERR_FORBIDDEN;
     TRY(db_one(db, s->arena, &list[LOCK], DB_ARGS(DB_INT(s->id)), &row));
     return people_load(db, s->arena, s->by->actor, s->id, &was, &may);
 }
 
-static enum err grant_tx(struct db *db, void *ctx)
+static enum err grant(struct db *db, struct saving *s)
 {
-    struct saving *s = ctx;
     struct people_grant *held;
     size_t n;
     struct role role;
@@ -385,7 +395,7 @@ static enum err grant_tx(struct db *db, void *ctx)
     TRY(lock_other(db, s));
     TRY(role_load(db, s->arena, s->role_id, &role));
     TRY(db_one(db, s->arena, &list[s->unit_id ? GRANT_PLACE_UNIT : GRANT_PLACE_DEPARTMENT], DB_ARGS(DB_INT(s->unit_id ? s->unit_id : s->department_id)), &over));
-    TRY(has_over(db, s->arena, s->by->actor, db_int(&over, 0, 0), role.permissions, &may));
+    TRY(people_has_over(db, s->arena, s->by->actor, db_int(&over, 0, 0), role.permissions, &may));
     if (!may)
         return ERR_FORBIDDEN;
     TRY(people_grants(db, s->arena, s->by->actor, s->id, &held, &n));
@@ -402,6 +412,19 @@ static enum err grant_tx(struct db *db, void *ctx)
     return change_note(db, s->arena, s->by, &change);
 }
 
+enum err people_grant_in(struct db *db, struct arena *a, struct change_by *by, int64_t person_id, int64_t role_id, int64_t unit_id, int64_t department_id)
+{
+    struct saving s = {.arena = a, .by = by, .id = person_id, .role_id = role_id, .unit_id = unit_id, .department_id = department_id};
+    return !unit_id == !department_id ? ERR_INPUT : grant(db, &s);
+}
+
+static enum err grant_tx(struct db *db, void *ctx)
+{
+    struct saving *s = ctx;
+    TRY(change_begin(db, s->arena, s->by));
+    return grant(db, s);
+}
+
 enum err people_grant(struct db *db, struct arena *a, struct change_by *by, int64_t person_id, int64_t role_id, int64_t unit_id, int64_t department_id)
 {
     struct saving s = {.arena = a, .by = by, .id = person_id, .role_id = role_id, .unit_id = unit_id, .department_id = department_id};
@@ -415,6 +438,7 @@ static enum err revoke_tx(struct db *db, void *ctx)
     struct saving *s = ctx;
     struct people_grant *held;
     size_t n, i = 0;
+    TRY(change_begin(db, s->arena, s->by));
     TRY(lock_other(db, s));
     TRY(people_grants(db, s->arena, s->by->actor, s->id, &held, &n));
     while (i < n && held[i].id != s->grant_id)

@@ -21,6 +21,8 @@ enum err people_by_login(struct db *db, struct arena *a, const char *login, stru
 /* Open complaints assigned to the person, capped at 1000. */
 enum err people_use(struct db *db, struct arena *a, int64_t id, int *ret_complaints) MUST_CHECK;
 
+/* Whether the user has all these permissions, and may set people, over a unit. */
+enum err people_has_over(struct db *db, struct arena *a, const struct access_user *user, int64_t unit_id, permission_set permissions, bool *ret_has) MUST_CHECK;
 enum err people_grants(struct db *db, struct arena *a, const struct access_user *user, int64_t person_id, struct people_grant **ret_list,
                        size_t *ret_n) MUST_CHECK;
 /* Active departments within the scope, for choosing; at most limit. unit_id 0: of every unit. */
@@ -34,12 +36,16 @@ enum err people_units(struct db *db, struct arena *a, const struct access_user *
  * ERR_EXISTS: the login is taken. ERR_INPUT: the department is not one of the unit. ERR_STALE: version.
  */
 enum err people_save(struct db *db, struct arena *a, struct change_by *by, struct person *person, const char *password_hash) MUST_CHECK;
+/* The same within the running transaction, which began with change_begin. */
+enum err people_save_in(struct db *db, struct arena *a, struct change_by *by, struct person *person, const char *password_hash) MUST_CHECK;
 /* Switched off, all sessions end. */
 enum err people_switch(struct db *db, struct arena *a, struct change_by *by, int64_t id, int version, bool active) MUST_CHECK;
 /* A new first password: must be changed, all sessions end, delays are over; the second factor goes when drop_totp. */
 enum err people_reset(struct db *db, struct arena *a, struct change_by *by, int64_t id, const char *password_hash, bool drop_totp) MUST_CHECK;
 /* Over a unit or a department, the other is 0. ERR_EXISTS: holds it already (by->led_to NULL). ERR_STATE: holds ACCESS_GRANTS_MAX, or the role is off. */
 enum err people_grant(struct db *db, struct arena *a, struct change_by *by, int64_t person_id, int64_t role_id, int64_t unit_id, int64_t department_id) MUST_CHECK;
+/* Within the running transaction, which began with change_begin. */
+enum err people_grant_in(struct db *db, struct arena *a, struct change_by *by, int64_t person_id, int64_t role_id, int64_t unit_id, int64_t department_id) MUST_CHECK;
 enum err people_revoke(struct db *db, struct arena *a, struct change_by *by, int64_t person_id, int64_t grant_id) MUST_CHECK;
 
 #endif
