@@ -30,6 +30,14 @@ static void be(const char *login)
     ck_assert_int_eq(browser_get(b, "/staff/?lang=en").status, 303);
 }
 
+/* Another person, at another desk. */
+static void be_another(const char *login)
+{
+    browser_free(b);
+    b = browser_new(CRYPTO_STAFF);
+    be(login);
+}
+
 static void see(const char *text)
 {
     ck_assert_msg(browser_sees(b, text), "the page does not say: %s", text);
@@ -201,8 +209,11 @@ START_TEST(test_from_acceptance_to_reopening)
     act(c, "ask-material", arena_printf(kept, "text=Please+send+the+contract.&until=%s", in_days(5)), "The complainant was asked for material.");
     act(c, "reply", "text=%3Cb%3EDear+customer%3C%2Fb%3E", "The answer was sent.");
     see("&lt;b&gt;Dear customer&lt;/b&gt;");
-    see("Answered in time");
-    act(c, "close", "finding=1&text=The+branch+forgot+it.", "The complaint was closed.");
+    see("First contact");
+    see("Done in time");
+    post(sub(c, "close"), with_version(c, "finding=1&text=The+branch+forgot+it."), 422);
+    see("Choose on what basis it is closed");
+    act(c, "close", "finding=1&basis=agreed&text=The+branch+forgot+it.", "The complaint was closed.");
     see("We are responsible");
     get(arena_printf(kept, "%s?show=moves", c), 200);
     see("closed the complaint");
@@ -233,6 +244,167 @@ START_TEST(test_reject)
     see("Not accepted");
     get(arena_printf(kept, "%s?show=internal", c), 200);
     see_not("Internal; the complainant cannot see this");
+}
+END_TEST
+
+/* The value of the first option of a select that stands after a text of the page. */
+static const char *first_option(struct reply page, const char *select)
+{
+    const char *at = strstr(page.body, select);
+    at = at ? strstr(at, "<option value=\"") : NULL;
+    ck_assert_msg(at != NULL, "no option after %s", select);
+    at += strlen("<option value=\"");
+    return arena_strndup(kept, at, strcspn(at, "\""));
+}
+
+START_TEST(test_classify)
+{
+    be(HANDLER);
+    const char *c = accepted_complaint();
+    get(c, 200);
+    see("The rules propose: ");
+    see("id=\"classify-flag_note_media\"");
+    post(sub(c, "classify"), with_version(c, "category=claim&grade=major&flag=media&r1_name=Li+Na&r1_kind=&loss=much"), 422);
+    see("Give the key facts that this flag asks for");
+    see("Say what kind of respondent it is");
+    see("Enter an amount like this: 1234.50");
+    see("value=\"Li Na\"");
+    post(sub(c, "classify"), with_version(c, "category=claim&grade=major"), 422);
+    see("Say why another grade is taken than the rules propose");
+    post(sub(c, "classify"), with_version(c, "category=claim&validity=valid"), 422);
+    see("Say why the validity changes");
+    const char *before = with_version(c, "category=claim&grade=important&grade_reason=The+press+asked&validity=valid&validity_reason=Facts+confirmed&loss=1200.50&cause=misleading"
+                                         "&flag=media&flag_note_media=Evening+paper&r1_name=Li+Na&r1_kind=staff&r1_manager=1");
+    post(sub(c, "classify"), before, 303);
+    get(c, 200);
+    see("The classification was saved.");
+    see("why another: The press asked");
+    see("Evening paper");
+    see("Li Na · ");
+    see("1200.50 yuan");
+    see("Closing a complex matter");
+    post(sub(c, "classify"), arena_printf(kept, "%s&once=0123456789ABCDEFGHJKMNPQRS", before), 409);
+    see("Somebody else changed this complaint meanwhile");
+    see("name=\"flag_note_media\" value=\"Evening paper\"");
+    get(sub(c, "record"), 200);
+    see("classified the complaint");
+}
+END_TEST
+
+START_TEST(test_why_this_date)
+{
+    be(HANDLER);
+    const char *c = accepted_complaint();
+    get(c, 200);
+    const char *why = browser_link(b, arena_printf(kept, "%s/clocks/", c));
+    get(why, 200);
+    see("Why this date?");
+    see("It began on ");
+    see("It is due on ");
+    see("What happens if nothing is done");
+    see("How it fits");
+    get(sub(c, "clocks/1"), 404);
+    get(sub(c, "clocks/x"), 404);
+    get("/staff/complaints/TS-AAAAA-AAAAA-A/clocks/1", 404);
+}
+END_TEST
+
+START_TEST(test_pause_and_go_on)
+{
+    be(HANDLER);
+    const char *c = accepted_complaint();
+    const char *clock = first_option(get(c, 200), "id=\"pause-clock\"");
+    post(sub(c, "pause"), with_version(c, arena_printf(kept, "clock=%s&text=", clock)), 422);
+    see("Choose why it is paused");
+    see("Say what shows the reason");
+    post(sub(c, "pause"), with_version(c, "clock=1&pause=wish&text=x"), 422);
+    see("This cannot be done with this time limit any more");
+    act(c, "pause", arena_printf(kept, "clock=%s&pause=wish&text=Call+of+9+o%%27clock", clock), "The time limit is paused.");
+    see("Paused");
+    get(sub(c, arena_printf(kept, "clocks/%s", clock)), 200);
+    see("the time stands still until it goes on");
+    see("Call of 9 o&#39;clock");
+    see("While it is paused, nothing of this happens");
+    act(c, "resume", arena_printf(kept, "clock=%s&text=", clock), "The time limit runs again.");
+    const char *done = first_option(get(c, 200), "id=\"clock-done-clock\"");
+    act(c, "clock-done", arena_printf(kept, "clock=%s&text=Called+at+ten", done), "It was recorded as done.");
+    see("Done in time");
+}
+END_TEST
+
+/* Asked for by one, decided by another, told to the complainant. */
+START_TEST(test_extension)
+{
+    be(HANDLER);
+    const char *c = accepted_complaint();
+    be_another("lijing");
+    struct reply page = get(c, 200);
+    see("We are sorry for the delay."); /* the notice is there already */
+    const char *clock = first_option(page, "id=\"extend-clock\"");
+    post(sub(c, "extend"), with_version(c, arena_printf(kept, "clock=%s&text=Experts+needed&notice=", clock)), 422);
+    see("Write what the complainant is told about the new date");
+    see(">Experts needed</textarea>");
+    act(c, "extend", arena_printf(kept, "clock=%s&text=Experts+needed&notice=We+need+two+more+days", clock), "The extension was asked for.");
+    see_not("id=\"act-decide-extension\"");
+    get(sub(c, arena_printf(kept, "clocks/%s", clock)), 200);
+    see("waits for a decision");
+
+    be_another(HANDLER);
+    get("/staff/", 200);
+    see("Extensions to decide");
+    get("/staff/notices", 200);
+    see("More time is asked for; please decide");
+    get("/staff/extensions", 200);
+    see("Experts needed");
+    get(c, 200);
+    see("id=\"act-decide-extension\" open");
+    see("We need two more days");
+    const char *request = browser_value(b, "request");
+    post(sub(c, "decide-extension"), with_version(c, arena_printf(kept, "request=%s", request)), 422);
+    see("Say whether you agree");
+    post(sub(c, "decide-extension"), with_version(c, arena_printf(kept, "request=%s&agreed=no", request)), 422);
+    see("Say why you do not agree");
+    act(c, "decide-extension", arena_printf(kept, "request=%s&agreed=yes&text=Go+on", request), "The extension was decided.");
+    see("We need two more days");
+    see("extended");
+    see("gave more time");
+    get(sub(c, arena_printf(kept, "clocks/%s", clock)), 200);
+    see("the date moved from ");
+    see(">agreed<");
+    post(sub(c, "decide-extension"), with_version(c, arena_printf(kept, "request=%s&agreed=yes", request)), 409);
+}
+END_TEST
+
+START_TEST(test_standard_texts)
+{
+    be(HANDLER);
+    const char *c = accepted_complaint();
+    post(sub(c, "message"), with_version(c, "text=Dear+Ms+Zhang&insert=template&template=accepted"), 200);
+    see("Dear Ms Zhang\n\nGood day.");
+    see(number_of(c));
+    see_not("{number}");
+    post(sub(c, "message"), with_version(c, "text=Dear+Ms+Zhang&insert=template&template="), 422);
+    see("Choose the text first");
+    see(">Dear Ms Zhang</textarea>");
+    const char *fresh = file_complaint("named");
+    post(sub(fresh, "reject"), with_version(fresh, "reason=court&text=&insert=exclusion"), 200);
+    see("A court or an arbitrator is dealing with this matter");
+    see("Please follow the proceedings");
+    post(sub(fresh, "reject"), with_version(fresh, "reason=&text=&insert=exclusion"), 422);
+    see("Choose the reason first");
+}
+END_TEST
+
+START_TEST(test_notices)
+{
+    be(HANDLER);
+    get("/staff/notices", 200);
+    see("Notices");
+    post("/staff/notices/read", "id=x", 400);
+    post("/staff/notices/read", "id=999999999&all=1", 303);
+    get("/staff/notices", 200);
+    see("All notices are marked as read.");
+    see_not("Mark all as read");
 }
 END_TEST
 
@@ -532,6 +704,12 @@ Suite *suite_pages_desk(void)
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, test_from_acceptance_to_reopening);
     tcase_add_test(tests, test_reject);
+    tcase_add_test(tests, test_notices);
+    tcase_add_test(tests, test_standard_texts);
+    tcase_add_test(tests, test_extension);
+    tcase_add_test(tests, test_pause_and_go_on);
+    tcase_add_test(tests, test_why_this_date);
+    tcase_add_test(tests, test_classify);
     tcase_add_test(tests, test_fields_are_checked_and_kept);
     tcase_add_test(tests, test_the_slower_one_sees_both);
     tcase_add_test(tests, test_the_same_form_twice_is_one_note);
