@@ -108,7 +108,10 @@ struct complaint_class {
     struct complaint_respondent *respondents;
     size_t n_causes, n_stages, n_flags, n_respondents;
     int64_t demanded_cents; /* the sum that the complainant asks for */
+    int reopened;           /* how often it was taken up again */
 };
+/* The flag that a respondent who leads people raises by himself. */
+#define COMPLAINT_FLAG_MANAGER "manager"
 #define COMPLAINT_CODES_MAX 20 /* of causes, stages, flags and respondents each */
 
 struct complaint_parts {

@@ -177,6 +177,7 @@ enum err acting_classify(struct db *db, struct acting *act)
     TRY(set_loss(act->arena, c, given(typed->loss)));
     act->class = typed->class;
     act->class.demanded_cents = was.class.demanded_cents;
+    act->class.reopened = was.class.reopened;
     TRY(set_grade(act, typed));
     act->data = record(act, &was);
     act->set.reason = c->grade_reason;

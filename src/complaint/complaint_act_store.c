@@ -257,7 +257,9 @@ static enum err save(struct db *db, struct acting *act)
 
 struct rb_facts acting_facts(const struct acting *act)
 {
-    return complaint_facts(act->arena, &act->c, &act->class, act->writer->now_us);
+    struct rb_facts facts = complaint_facts(act->arena, &act->c, &act->class, act->writer->now_us);
+    facts.repeats += act->command->action == ACTION_REOPEN; /* its event is not written yet */
+    return facts;
 }
 
 /* Everything but notes moves clocks or needs the rules. */

@@ -10,7 +10,7 @@ enum { CODES, RESPONDENTS, DEMANDED };
 static const struct db_stmt list[] = {
     [CODES] = {"SELECT kind, code, note FROM complaint_code WHERE complaint_id = ? ORDER BY kind, code LIMIT 60", "i", "itt"},
     [RESPONDENTS] = {"SELECT kind, name, department_id, user_id, manager FROM respondent WHERE complaint_id = ? ORDER BY position LIMIT 20", "i", "ttIIi"},
-    [DEMANDED] = {"SELECT CAST(SUM(amount) AS CHAR) FROM demand WHERE complaint_id = ?", "i", "T"},
+    [DEMANDED] = {"SELECT CAST(SUM(amount) AS CHAR), (SELECT COUNT(*) FROM event WHERE complaint_id = ? AND kind = 'reopened') FROM demand WHERE complaint_id = ?", "ii", "Ti"},
 };
 const struct db_stmts complaint_class_stmts = {"complaint_class", list, COUNT_OF(list), DB_STAFF | DB_JOBS};
 
@@ -60,7 +60,8 @@ enum err complaint_class_load(struct db *db, struct arena *a, int64_t complaint_
     for (size_t i = 0; i < rows.n; i++)
         k.respondents[i] = (struct complaint_respondent){db_text(&rows, i, 0), db_text(&rows, i, 1), db_int(&rows, i, 2), db_int(&rows, i, 3),
                                                          db_int(&rows, i, 4) != 0};
-    TRY(db_one(db, a, &list[DEMANDED], DB_ARGS(DB_INT(complaint_id)), &rows));
+    TRY(db_one(db, a, &list[DEMANDED], DB_ARGS(DB_INT(complaint_id), DB_INT(complaint_id)), &rows));
+    k.reopened = (int)db_int(&rows, 0, 1);
     if (*db_text(&rows, 0, 0))
         TRY(rulebook_cents(db_text(&rows, 0, 0), &k.demanded_cents));
     *ret_class = k;

@@ -21,6 +21,22 @@ static const char *given(const char *text)
     return text ? text : "";
 }
 
+/* That somebody who leads people is complained of need not be told twice: it is a flag where the rulebook asks for one. */
+static void add_flags(struct arena *a, const struct complaint_class *k, struct rb_facts *facts)
+{
+    const char **flags = ARENA_ARRAY(a, k->n_flags + 1, const char *);
+    bool manager = false;
+    for (size_t i = 0; i < k->n_respondents; i++)
+        manager = manager || k->respondents[i].manager;
+    for (size_t i = 0; i < k->n_flags; i++) {
+        flags[facts->n_flags++] = k->flags[i].code;
+        manager = manager && strcmp(k->flags[i].code, COMPLAINT_FLAG_MANAGER) != 0;
+    }
+    if (manager)
+        flags[facts->n_flags++] = COMPLAINT_FLAG_MANAGER;
+    facts->flags = flags;
+}
+
 struct rb_facts complaint_facts(struct arena *a, const struct complaint *c, const struct complaint_class *k, int64_t now_us)
 {
     int64_t loss_cents = cents_of(c->loss);
@@ -28,15 +44,10 @@ struct rb_facts complaint_facts(struct arena *a, const struct complaint *c, cons
         .category = given(c->category), .group = given(c->category_group), .grade = given(c->grade), .channel = given(c->channel), .source = given(c->source),
         .complainant = given(c->complainant_kind), .function = given(c->function), .validity = given(c->validity), .mode = complaint_mode_word(c->mode),
         .loss_cents = loss_cents || !k ? loss_cents : k->demanded_cents, .heads = c->head_count,
-        .age_days = (int)((now_us - c->received_us) / UTC_DAY_US),
+        .repeats = k ? k->reopened : 0, .age_days = (int)((now_us - c->received_us) / UTC_DAY_US),
     };
-    if (k && k->n_flags) {
-        const char **flags = ARENA_ARRAY(a, k->n_flags, const char *);
-        for (size_t i = 0; i < k->n_flags; i++)
-            flags[i] = k->flags[i].code;
-        facts.flags = flags;
-        facts.n_flags = k->n_flags;
-    }
+    if (k)
+        add_flags(a, k, &facts);
     return facts;
 }
 

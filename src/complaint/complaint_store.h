@@ -86,7 +86,7 @@ struct complaint_classing {
     const char *grade, *grade_reason;   /* grade "": as the rules propose; a reason is needed for any other than proposed */
     const char *loss;                   /* "1200.50"; "": not known */
     const char *validity, *validity_reason; /* a reason is needed when it changes */
-    struct complaint_class class;       /* demanded_cents is not looked at */
+    struct complaint_class class;       /* demanded_cents and reopened are not looked at */
 };
 
 /*

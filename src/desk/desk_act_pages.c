@@ -162,6 +162,7 @@ static void check_class(struct page *page, const struct desk_case *x, const stru
     const struct rb_grading **because;
     size_t n;
     class.demanded_cents = x->class.demanded_cents;
+    class.reopened = x->class.reopened;
     desk_classify_apply(&typed->classify, x->world.book, &c);
     struct rb_facts facts = complaint_facts(page->arena, &c, &class, page->now_us);
     const struct rb_grade *proposed = rulebook_propose(x->world.book, page->arena, &facts, &because, &n);

@@ -395,6 +395,17 @@ START_TEST(insurer_regrades_waits_and_extends)
 }
 END_TEST
 
+START_TEST(insurer_grades_by_who_is_complained_of)
+{
+    struct complaint_respondent chief = {.kind = "staff", .name = "江州市分公司总经理", .manager = true};
+    insurer();
+    now(2, 13, 16, 0);
+    classify((struct complaint_classing){.class = {.respondents = &chief, .n_respondents = 1}});
+    ck_assert_str_eq(told("SELECT grade FROM complaint"), "important");
+    CLOCK("resolve_complex", "running 03-12 17:30");
+}
+END_TEST
+
 START_TEST(insurer_reports_a_major_one_up)
 {
     struct complaint_flag media = {"media", "某晚报记者来电，尚未报道"};
@@ -467,6 +478,9 @@ START_TEST(estate_answers_in_five_minutes_and_calls_back)
     CLOCK("callback", "ended 10-11 16:00");
     CLOCK("report_again", "running 10-12 17:30");
     CLOCK("resolve", "running 10-14 17:30"); /* anew: 12 13 14 */
+    classify((struct complaint_classing){.validity = "valid"});
+    ck_assert_str_eq(told("SELECT grade FROM complaint"), "major"); /* the same matter again is escalated by rule */
+    CLOCK("resolve_major", "running 10-20 17:30");                 /* 12-16 19 20 */
     unbroken();
 }
 END_TEST
@@ -553,6 +567,7 @@ Suite *suite_store_walks(void)
     tcase_add_test(t, insurer_reminds_and_escalates_once);
     tcase_add_test(t, insurer_catches_up_after_a_stop);
     tcase_add_test(t, insurer_regrades_waits_and_extends);
+    tcase_add_test(t, insurer_grades_by_who_is_complained_of);
     tcase_add_test(t, insurer_reports_a_major_one_up);
     tcase_add_test(t, estate_answers_in_five_minutes_and_calls_back);
     tcase_add_test(t, hospital_tells_the_authority_in_six_hours);
