@@ -2,10 +2,14 @@
 
 #include <string.h>
 
+#include "access_store.h"
+#include "crypto_password.h"
+#include "crypto_random.h"
 #include "once_store.h"
 #include "utf8.h"
 
 #define WORDS_MAX 60
+#define PASSWORD_BYTES 10
 
 enum err admin_id(const struct page *page, int64_t *ret_id)
 {
@@ -50,4 +54,19 @@ enum err admin_done(struct page *page, enum err e, const struct change_by *by, c
     TRY(e);
     page_flash(page, message);
     return page_redirect(page, by->location);
+}
+
+/* In lower case, which is quicker to type. */
+enum err admin_make_password(struct page *page, const char **ret_password, const char **ret_hash)
+{
+    const char *random = crypto_random_base32(page->arena, PASSWORD_BYTES);
+    struct buf out = {.arena = page->arena};
+    for (size_t i = 0; random[i]; i++) {
+        if (i > 0 && i % 4 == 0)
+            buf_addc(&out, '-');
+        buf_addc(&out, (char)(random[i] >= 'A' ? random[i] - 'A' + 'a' : random[i]));
+    }
+    TRY(crypto_password_hash(page->arena, out.p, access_limits_of(page->site->config).cost, ret_hash));
+    *ret_password = out.p;
+    return ERR_NONE;
 }

@@ -17,4 +17,7 @@ const char *admin_words(const struct page *page);
 /* After a change: a message and the page that it leads to. Also when the form had been carried out before. */
 enum err admin_done(struct page *page, enum err e, const struct change_by *by, const char *message) MUST_CHECK;
 
+/* A first password, sixteen letters and digits in groups of four, and its hash. */
+enum err admin_make_password(struct page *page, const char **ret_password, const char **ret_hash) MUST_CHECK;
+
 #endif

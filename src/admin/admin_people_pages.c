@@ -1,20 +1,16 @@
 #include <string.h>
 
-#include "access_store.h"
 #include "admin_common_pages.h"
 #include "admin_form.h"
 #include "admin_people_form.h"
 #include "admin_people_view.h"
 #include "admin_routes.h"
-#include "crypto_password.h"
-#include "crypto_random.h"
 #include "people_store.h"
 #include "role_store.h"
 
 #define LIST "/staff/admin/people"
 #define CHOICES_MAX 500
 #define LOGIN_BYTES 255
-#define PASSWORD_BYTES 10
 
 static const char *person_path(const struct page *page, int64_t id)
 {
@@ -77,23 +73,6 @@ static enum err show(struct page *page, struct admin_person_shown *shown, int st
     return page_answer(page, admin_person_view(page, shown), status);
 }
 
-/* ---- passwords made here ---- */
-
-/* Sixteen letters and digits in groups of four, in lower case, which is quicker to type. */
-static enum err make_password(struct page *page, const char **ret_password, const char **ret_hash)
-{
-    const char *random = crypto_random_base32(page->arena, PASSWORD_BYTES);
-    struct buf out = {.arena = page->arena};
-    for (size_t i = 0; random[i]; i++) {
-        if (i > 0 && i % 4 == 0)
-            buf_addc(&out, '-');
-        buf_addc(&out, (char)(random[i] >= 'A' ? random[i] - 'A' + 'a' : random[i]));
-    }
-    TRY(crypto_password_hash(page->arena, out.p, access_limits_of(page->site->config).cost, ret_hash));
-    *ret_password = out.p;
-    return ERR_NONE;
-}
-
 /* ---- a new one ---- */
 
 static enum err show_new(struct page *page, const struct person *person, const struct http_form_errors *errors, int status)
@@ -126,7 +105,7 @@ static enum err new_post(struct page *page)
     struct person p = admin_person_read(page->form, &errors);
     if (errors.n > 0)
         return show_new(page, &p, &errors, 422);
-    TRY(make_password(page, &password, &hash));
+    TRY(admin_make_password(page, &password, &hash));
     struct change_by by = admin_by(page, LIST);
     enum err e = people_save(page->db, page->arena, &by, &p, hash);
     if (e == ERR_NOT_FOUND)
@@ -224,7 +203,7 @@ static enum err reset_post(struct page *page)
     TRY(people_load(page->db, page->arena, page->user, id, &person, &governed));
     if (!governed)
         return ERR_FORBIDDEN;
-    TRY(make_password(page, &password, &hash));
+    TRY(admin_make_password(page, &password, &hash));
     struct change_by by = admin_by(page, person_path(page, id));
     enum err e = people_reset(page->db, page->arena, &by, id, hash, http_form_tick(page->form, "drop_totp"));
     if (e == ERR_EXISTS && by.led_to)

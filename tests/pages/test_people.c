@@ -267,6 +267,81 @@ START_TEST(a_leaver_hands_over_in_one_step)
 }
 END_TEST
 
+#define HEAD "login,name,unit,department,email,language,roles\n"
+#define IMPORT "/staff/admin/people/import"
+
+static int import(const char *csv)
+{
+    get(IMPORT, 200);
+    return browser_upload(b, IMPORT, "text=", "file", "people.csv", "text/csv", csv, strlen(csv)).status;
+}
+
+/* The form of the preview, sent as it stands. */
+static const char *preview_form(void)
+{
+    return arena_printf(kept, "expected=%s&part=%s&once=%s", browser_value(b, "expected"), browser_value(b, "part"), browser_value(b, "once"));
+}
+
+START_TEST(people_come_from_a_table)
+{
+    const char *unit = "JN";
+    be("admin");
+    get("/staff/admin/people", 200);
+    sees(IMPORT);
+    ck_assert_int_eq(import(""), 422);
+    sees("Choose a file, or paste the table below");
+    ck_assert_int_eq(import("a,b\n1,2\n"), 422);
+    sees("Line 1: The column &quot;a&quot; is not known");
+    ck_assert_int_eq(import(f(HEAD "i1.%s,新人甲,%s,,,,\ni2.%s,新人乙,%s,没有这个部门,,,\n", mark, unit, mark, unit)), 200);
+    sees("Nothing has changed yet.");
+    sees("The unit has no such department");
+    sees("Import 1 person");
+    const char *form = preview_form();
+    post(IMPORT "/run", form, 200);
+    sees("People imported");
+    sees(f("i1.%s", mark));
+    sees("These passwords are shown only now");
+    post(IMPORT "/run", form, 409); /* the same page again: the person is there by now */
+    sees("Something changed since the last preview");
+    ck_assert_int_eq(import(f(HEAD "i1.%s,新人甲改,%s,,,,\n", mark, unit)), 200);
+    sees("<del>新人甲</del>");
+    sees("<ins>新人甲改</ins>");
+    post(IMPORT "/run", preview_form(), 200);
+    ck_assert(!browser_sees(b, "These passwords are shown only now"));
+    get(f("/staff/admin/people?q=i1.%s", mark), 200);
+    sees("新人甲改");
+    get(IMPORT, 200);
+    post(IMPORT, "text=login%2Cname%2Cunit%0Ax%2C%22open", 422);
+    sees("A quotation mark is not closed");
+    sees("x,&quot;open");
+    post(IMPORT "/run", "expected=1-0-0-0", 400);
+    post(IMPORT "/run", "expected=1-0-0-0&part=%2A%2A", 400);
+}
+END_TEST
+
+START_TEST(hundreds_at_once)
+{
+    struct buf csv = {.arena = kept};
+    be("admin");
+    buf_adds(&csv, HEAD);
+    for (int i = 0; i < 300; i++)
+        buf_printf(&csv, "m%d.%s,员工%d,JN,,,,处理员\n", i, mark, i);
+    ck_assert_int_eq(import(csv.p), 200);
+    sees("No such role is granted");
+    csv.n = 0;
+    buf_adds(&csv, HEAD);
+    for (int i = 0; i < 300; i++)
+        buf_printf(&csv, "m%d.%s,员工%d,JN,,,,受理员\n", i, mark, i);
+    ck_assert_int_eq(import(csv.p), 200);
+    sees("Import 300 people");
+    sees("and 100 more");
+    post(IMPORT "/run", preview_form(), 200);
+    sees("So many first passwords are not made at once.");
+    ck_assert_int_eq(import(csv.p), 200);
+    sees("There is nothing to import.");
+}
+END_TEST
+
 Suite *suite_pages_people(void);
 Suite *suite_pages_people(void)
 {
@@ -277,6 +352,8 @@ Suite *suite_pages_people(void)
     tcase_add_test(tests, an_absence_of_ones_own);
     tcase_add_test(tests, several_who_fit_are_offered);
     tcase_add_test(tests, a_leaver_hands_over_in_one_step);
+    tcase_add_test(tests, people_come_from_a_table);
+    tcase_add_test(tests, hundreds_at_once);
     tcase_add_test(tests, work_is_not_given_to_the_absent_unseen);
     tcase_add_test(tests, administrators_record_it_for_others);
     suite_add_tcase(suite, tests);
