@@ -4,6 +4,8 @@
 
 #include "format.h"
 
+#define LONG_TEXT 1000
+
 void admin_draft_banner(struct page *page, struct tpl *t, const struct admin_draft_shown *draft)
 {
     if (!draft->open) {
@@ -68,6 +70,7 @@ static void add_bilingual(struct drawing *d, const char *name, const struct book
         const char *label = page_text(d->page, m->label);
         f->said = i == 0 ? text_f(d->page->arena, d->page->lang, N_("%s, Chinese"), label) : text_f(d->page->arena, d->page->lang, N_("%s, English"), label);
         f->optional = !m->missing;
+        f->rows = m->max > LONG_TEXT ? 8 : 0;
         f->pair_begin = i == 0;
         f->pair_end = i == 1;
         if (i > 0)

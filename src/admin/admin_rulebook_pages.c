@@ -220,7 +220,7 @@ static enum err changes_get(struct page *page)
         .draft = &shown,
         .faults = admin_draft_faults(page, draft.book),
         .may_publish = access_may(page->user, MAY_PUBLISH_RULES),
-        .may_drop = draft.shown.may_edit,
+        .may_edit = draft.shown.may_edit,
     };
     rulebook_diff(page->arena, changes.before, draft.book, &list, &changes.n);
     changes.list = list;

@@ -189,7 +189,7 @@ static void fill_difference(struct page *page, struct tpl *row, const struct adm
 {
     const struct book_section *s = section_of(d->section);
     size_t i;
-    if (s && s->list_at != BOOK_NO_MEMBER && admin_book_find(s, c->after, d->code, &i))
+    if (c->may_edit && s && s->list_at != BOOK_NO_MEMBER && admin_book_find(s, c->after, d->code, &i))
         link_to(row, SEC_LINK, admin_book_path(page, s, d->code, ""));
     else
         tpl_show(row, SEC_NO_LINK);
@@ -244,8 +244,13 @@ static void fill_fault(struct page *page, struct tpl *row, const struct rulebook
     }
     bool one = i != BOOK_NO_MEMBER && s->list_at != BOOK_NO_MEMBER;
     const void *thing = one ? admin_book_thing(s, b, i) : NULL;
+    const char *name = one ? arena_printf(page->arena, "%s · %s", page_text(page, s->title), admin_book_title(page, s, thing)) : page_text(page, s->title);
+    tpl_text(row, V_NAME, name);
+    if (!access_may(page->user, MAY_SET_RULES)) {
+        tpl_show(row, SEC_NO_LINK);
+        return;
+    }
     link_to(row, SEC_LINK, one ? admin_book_path(page, s, admin_book_code(s, thing), "") : arena_printf(page->arena, ADMIN_RULES "/%s", s->code));
-    tpl_text(row, V_NAME, one ? arena_printf(page->arena, "%s · %s", page_text(page, s->title), admin_book_title(page, s, thing)) : page_text(page, s->title));
 }
 
 static void fill_faults(struct page *page, struct tpl *t, const struct rulebook *b, const struct rulebook_faults *faults)
@@ -295,7 +300,7 @@ struct tpl *admin_rulebook_changes_view(struct page *page, const struct admin_ru
     }
     fill_replay(page, t, &c->replay);
     tpl_show_if(t, SEC_MAY_PUBLISH, c->may_publish);
-    tpl_show_if(t, SEC_MAY_DROP, c->may_drop);
+    tpl_show_if(t, SEC_MAY_DROP, c->may_edit);
     return t;
 }
 

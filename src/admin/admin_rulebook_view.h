@@ -50,7 +50,7 @@ struct admin_rulebook_changes {
     const struct admin_impact *impact;
     size_t n_impact;
     struct admin_replay replay;
-    bool may_publish, may_drop;
+    bool may_publish, may_edit;
 };
 struct tpl *admin_rulebook_changes_view(struct page *page, const struct admin_rulebook_changes *changes);
 

@@ -86,6 +86,7 @@ static void fill_control(struct page *page, struct tpl *row, const struct admin_
     tpl_text(control, V_NAME, f->name);
     tpl_text(control, V_LABEL, f->said ? f->said : page_text(page, f->label));
     tpl_text(control, V_VALUE, f->value);
+    tpl_int(control, V_ROWS, f->rows ? f->rows : 3);
     tpl_text(control, V_WIDTH, f->width ? f->width : f->control == ADMIN_TICK ? "fg" : "");
     tpl_text(control, V_TYPE, f->type ? f->type : "text");
     tpl_show_if(control, SEC_OPTIONAL, f->optional);

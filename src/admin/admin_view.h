@@ -21,6 +21,7 @@ struct admin_field {
     const char *value;                  /* as typed or saved; a tick: "1" or "" */
     const char *now;                    /* what stands saved, when that is something else than value and the form is stale; as shown */
     const char *width, *type;           /* "w-10", "email"; NULL for the whole width and "text"; of a tick: of its box */
+    int rows;                           /* of an area; 0 for the usual three */
     const bool *picked;                 /* of a pick: for each of the options */
     const char *unit;                   /* of a measure: which of the options */
     const char *note;                   /* msgid below the heading; NULL: none */

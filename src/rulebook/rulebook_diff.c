@@ -258,7 +258,7 @@ static const struct title member_titles[] = {
     {"loss_over", N_("Loss above")},
     {"major", N_("Counts as major")},
     {"modes", N_("With name, confidential or anonymous")},
-    {"name", N_("Name")},
+    {"name", N_("Its name")},
     {"note", N_("Note")},
     {"notice", N_("The complainant is told")},
     {"parent", N_("Stands in")},
