@@ -29,6 +29,13 @@ const char *desk_due_words(const struct page *page, const struct complaint *c)
                                    : text_f(page->arena, page->lang, N_("%s left"), words);
 }
 
+/* "08-28": the day alone, for the width of a list; what ends with a day ends on that day. */
+static const char *due_day(const struct page *page, int64_t due_us)
+{
+    struct utc_parts at = utc_in_zone(due_us - 1, page->site->zone);
+    return arena_printf(page->arena, "%02d-%02d", at.month, at.day);
+}
+
 static void fill_due(const struct page *page, struct tpl *row, const struct complaint *c)
 {
     enum complaint_urgency urgency = complaint_urgency(c->is_open, c->due_us, page->now_us);
@@ -40,7 +47,7 @@ static void fill_due(const struct page *page, struct tpl *row, const struct comp
         tpl_show(row, urgency == URGENCY_SOON ? SEC_DUE_WARN : SEC_DUE_CALM);
     }
     if (urgency != URGENCY_NONE)
-        tpl_text(tpl_add(row, SEC_DUE_AT), V_AT, format_short(page->arena, c->due_us, page->now_us, page->site->zone));
+        tpl_text(tpl_add(row, SEC_DUE_AT), V_AT, due_day(page, c->due_us));
 }
 
 static void fill_grade(const struct page *page, struct tpl *row, const struct rulebook *b, const struct complaint *c)

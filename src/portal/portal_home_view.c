@@ -35,17 +35,21 @@ static void add_promise(struct page *page, struct tpl *t, const struct rulebook 
     }
     if (!low.unit)
         return;
-    const char *from = limit_words(page, low), *to = limit_words(page, high);
-    bool same = strcmp(from, to) == 0;
+    const char *to = limit_words(page, high);
     struct tpl *row = tpl_add(t, SEC_PROMISE);
     tpl_text(row, V_LABEL, portal_promise_words(page, kind));
-    tpl_text(row, V_WHEN, same ? text_f(page->arena, page->lang, N_("Within %s"), from) : text_f(page->arena, page->lang, N_("Within %s to %s"), from, to));
+    if (calendar_limit_compare(low, high) == 0)
+        tpl_text(row, V_WHEN, text_f(page->arena, page->lang, N_("Within %s"), to));
+    else if (low.unit == high.unit)
+        tpl_text(row, V_WHEN, text_f(page->arena, page->lang, N_("Within %d to %s"), low.value, to));
+    else
+        tpl_text(row, V_WHEN, text_f(page->arena, page->lang, N_("Within %s to %s"), limit_words(page, low), to));
 }
 
 static void add_promises(struct page *page, struct tpl *t, const struct rulebook *b)
 {
     static const enum rb_clock_kind kinds[] = {CLOCK_ACKNOWLEDGE, CLOCK_FIRST_CONTACT, CLOCK_PROGRESS, CLOCK_RESOLVE, CLOCK_REPLY};
-    for (size_t i = 0; b && i < COUNT_OF(kinds); i++)
+    for (size_t i = 0; i < COUNT_OF(kinds); i++)
         add_promise(page, t, b, kinds[i]);
 }
 
@@ -101,7 +105,8 @@ void portal_home_fill(struct page *page, struct tpl *t, const struct rulebook *b
     fill_lines(t, portal_book_text(page, b, "home_handled"), SEC_OWN_HANDLED, SEC_GENERAL_HANDLED);
     fill_lines(t, portal_book_text(page, b, "home_not_handled"), SEC_OWN_NOT_HANDLED, SEC_GENERAL_NOT_HANDLED);
     fill_text(t, portal_book_text(page, b, "home_contact"), SEC_OWN_CONTACT, SEC_GENERAL_CONTACT);
-    add_promises(page, t, b);
+    if (b)
+        add_promises(page, tpl_add(t, SEC_PROMISES), b);
 }
 
 void portal_guide_fill(struct page *page, struct tpl *t, const struct rulebook *b)
