@@ -100,7 +100,7 @@ static size_t columns_of(const cyaml_schema_value_t *schema, const void *value, 
     if (schema->type == CYAML_STRING)
         return columns_of_text(*(const char *const *)value);
     if (schema->type == CYAML_SEQUENCE) {
-        for (unsigned i = 0; i < schema_count(field, group) && n <= ONE_LINE; i++)
+        for (unsigned i = 0; field && i < schema_count(field, group) && n <= ONE_LINE; i++)
             n += columns_of(schema->sequence.entry, schema_element(field, group, i), NULL, NULL);
         return n;
     }
@@ -147,7 +147,8 @@ static void write_value(struct writing *w, const cyaml_schema_value_t *schema, c
     if (schema->type == CYAML_MAPPING) {
         write_group(w, schema, value, depth);
     } else if (schema->type == CYAML_SEQUENCE) {
-        write_list(w, field, group, depth);
+        if (field) /* a list is always a member of a group */
+            write_list(w, field, group, depth);
     } else if (schema->type == CYAML_STRING) {
         const char *text = *(const char *const *)value;
         write_word(w, text, style_of(text));

@@ -247,7 +247,7 @@ START_TEST(error_pages)
         {ERR_MALFORMED, 400, NULL}, {ERR_CSRF, 403, NULL}, {ERR_NOT_FOUND, 404, NULL}, {ERR_METHOD, 405, "Allow: POST\r\n"},
         {ERR_STALE, 409, NULL}, {ERR_STATE, 409, NULL}, {ERR_EXISTS, 409, NULL}, {ERR_TOO_LARGE, 413, NULL}, {ERR_URI_TOO_LONG, 414, NULL},
         {ERR_INPUT, 422, NULL}, {ERR_RATE, 429, "Retry-After: 300\r\n"}, {ERR_DB, 500, NULL}, {ERR_INTERNAL, 500, NULL}, {ERR_CRYPTO, 500, NULL},
-        {ERR_IO, 500, NULL}, {ERR_CONFIG, 500, NULL}, {ERR_DB_AWAY, 503, "Retry-After: 30\r\n"}, {ERR_RETRY, 503, "Retry-After: 3\r\n"},
+        {ERR_IO, 500, NULL}, {ERR_CONFIG, 503, "Retry-After: 300\r\n"}, {ERR_DB_AWAY, 503, "Retry-After: 30\r\n"}, {ERR_RETRY, 503, "Retry-After: 3\r\n"},
         {(enum err)999, 500, NULL},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
