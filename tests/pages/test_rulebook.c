@@ -409,6 +409,52 @@ START_TEST(recomputing_is_shown_before_it_is_done)
 }
 END_TEST
 
+/* The limit that the whole organisation has of its own, published. */
+static void publish_limit(const char *number)
+{
+    struct reply list = get("/staff/admin/own-limits", 200);
+    const char *at = strstr(strstr(list.body, "<tbody>"), "/staff/admin/own-limits/");
+    const char *page = arena_strndup(kept, at, strcspn(at, "\""));
+    get(page, 200);
+    post(page, f("version=%s&limit.law=%s&limit.law.unit=nd", version(), number), 303);
+    be("guize");
+    publish();
+    be("admin");
+}
+
+/* How many dates are changed until none is left. */
+static int recompute_all(void)
+{
+    for (int i = 0; i < 40; i++) {
+        get("/staff/admin/recompute?rule=law", 200);
+        if (browser_sees(b, "No running clock would have another date."))
+            return i;
+        const char *from = arena_strdup(kept, browser_value(b, "from"));
+        post("/staff/admin/recompute", f("rule=law&from=%s", from), 303);
+    }
+    ck_abort_msg("recomputing does not come to an end");
+}
+
+START_TEST(running_clocks_follow_when_somebody_agrees)
+{
+    ck_assert_int_eq(recompute_all(), 0);
+    publish_limit("14");
+    get("/staff/admin/recompute?rule=law", 200); /* nothing moved by itself */
+    sees("Change these dates");
+    sees("becomes");
+    ck_assert_int_gt(recompute_all(), 0);
+    const char *link = browser_link(b, "/staff/complaints/TS");
+    ck_assert_str_eq(link, "");
+    publish_limit("");
+    get("/staff/admin/recompute?rule=law", 200);
+    const char *number = arena_strdup(kept, browser_link(b, "/staff/complaints/TS"));
+    ck_assert_str_ne(number, "");
+    ck_assert_int_gt(recompute_all(), 0);
+    get(f("%s/record", number), 200);
+    sees("computed dates anew");
+}
+END_TEST
+
 /* ---- documents ---- */
 
 START_TEST(a_faulty_file_changes_nothing)
@@ -474,6 +520,7 @@ Suite *suite_pages_rulebook(void)
     tcase_add_test(c, limits_of_units);
     tcase_add_test(c, which_rule_matches);
     tcase_add_test(c, recomputing_is_shown_before_it_is_done);
+    tcase_add_test(c, running_clocks_follow_when_somebody_agrees);
     tcase_add_test(c, a_faulty_file_changes_nothing);
     tcase_add_test(c, versions_are_read_and_taken_away_as_files);
     tcase_add_test(c, names_are_text);
