@@ -152,8 +152,16 @@ START_TEST(test_plain_pages)
     see("What we cannot handle here");
     ck_assert_msg(!strstr(home.body, "<script"), "no JavaScript");
     ck_assert_uint_lt(home.body_n, 30000);
+    see("We tell you that we take it on"); /* the rulebook's promises, shortest to longest */
+    see("Within ");
+    see("How sales staff, agents and branches behave"); /* and its own words */
     get("/guide", 200);
     see("id=\"accessibility\"");
+    see("id=\"exclusions\"");
+    see("Please follow the proceedings"); /* where to turn with what is not handled */
+    get("/file", 200);
+    see("Have your policy number ready");
+    see("Please turn to the personnel department");
     get("/verify", 200);
     struct reply track = get("/track?no=TS-12345-67890-A", 200);
     ck_assert(strstr(track.body, "value=\"TS-12345-67890-A\"") != NULL);
@@ -171,8 +179,13 @@ START_TEST(test_whole_form)
     see("1200.50");
     see("An apology, ");
     see("13800006021");
+    see("It goes to ");
+    see("We tell you that we take it on");
+    see("It is settled, and you have our answer");
     leads("/file/send", "website=", "/receipt");
     struct filed_one first = read_receipt();
+    see("It is settled, and you have our answer");
+    see("We never ask you to transfer money");
     ck_assert_int_eq(strncmp(first.number, "TS-", 3), 0);
     ck_assert_uint_eq(strlen(first.code), 19);
     see("REDRESS-RECEIPT-1");
@@ -385,6 +398,10 @@ START_TEST(test_tracking)
     see("Charged twice");
     see("You need do nothing now");
     see("You filed the complaint");
+    see("What we promised");
+    see("We tell you that we take it on");
+    see(" left</span>");
+    ck_assert_msg(!browser_sees(b, "kept on "), "nothing was promised and kept yet");
     see("The premium was taken twice.");
     fails("/track/message", "text=", "Write a message or choose a file");
     struct reply reply = browser_upload(b, "/track/message", "text=Here+is+the+%3Ci%3Emeter", "file", "meter.png", "image/png", png, sizeof png);
