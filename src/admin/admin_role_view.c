@@ -23,6 +23,26 @@ static const char *tick(struct page *page, bool yes)
     return page_text(page, yes ? N_("Yes") : N_("No"));
 }
 
+/* Where a group of rights begins, in the order of enum permission, and its heading. */
+static const struct {
+    enum permission from;
+    const char *heading;
+} groups[] = {
+    {MAY_SEE, N_("Complaints")},
+    {MAY_SET_RULES, N_("Rules and calendars")},
+    {MAY_SET_SITE, N_("Organisation and website")},
+    {MAY_REPORT, N_("Figures")},
+};
+
+static const char *heading_of(enum permission p)
+{
+    for (size_t i = 0; i < COUNT_OF(groups); i++) {
+        if (groups[i].from == p)
+            return groups[i].heading;
+    }
+    return NULL;
+}
+
 static struct admin_field permission_field(struct page *page, const struct admin_role_shown *shown, const struct admin_role_typed *typed, enum permission p)
 {
     bool is = typed->permissions & PERMISSION_BIT(p), was = shown->saved->permissions & PERMISSION_BIT(p);
@@ -30,14 +50,14 @@ static struct admin_field permission_field(struct page *page, const struct admin
         .control = ADMIN_TICK,
         .name = admin_role_control(page->arena, p),
         .label = permission_title(p),
-        .heading = p == 0 ? N_("What it may do") : NULL,
+        .heading = heading_of(p),
         .hint = access_may(page->user, p) ? NULL : N_("You do not have this right yourself."),
         .value = is ? "1" : "",
         .now = shown->stale && is != was ? tick(page, was) : NULL,
         .width = "",
         .disabled = !access_may(page->user, p),
-        .perm_begin = p == 0,
-        .perm_end = p == PERMISSION__COUNT - 1,
+        .perm_begin = heading_of(p) != NULL,
+        .perm_end = p == PERMISSION__COUNT - 1 || heading_of((enum permission)(p + 1)) != NULL,
     };
 }
 

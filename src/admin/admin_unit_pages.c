@@ -4,17 +4,27 @@
 #include "admin_unit_form.h"
 #include "admin_unit_view.h"
 #include "org_admin_store.h"
+#include "rulebook_store.h"
 
 #define LIST "/staff/admin/units"
 #define UNITS_MAX 500
+#define COUNTS_MAX 5000
 
 static enum err list_get(struct page *page)
 {
     struct unit *units;
-    size_t n;
-    const char *words = admin_words(page);
-    TRY(org_admin_units(page->db, page->arena, page->user, words, UNITS_MAX, &units, &n));
-    return page_answer(page, admin_unit_list_view(page, units, n, words, n == UNITS_MAX), 200);
+    struct org_unit_count *counts;
+    struct admin_unit_list shown = {.words = admin_words(page)};
+    int64_t version;
+    TRY(org_admin_units(page->db, page->arena, page->user, shown.words, UNITS_MAX, &units, &shown.n));
+    TRY(org_admin_unit_counts(page->db, page->arena, page->user, COUNTS_MAX, &counts, &shown.n_counts));
+    enum err e = rulebook_in_force(page->db, page->arena, &shown.book, &version);
+    if (e != ERR_CONFIG) /* without one the levels are numbers */
+        TRY(e);
+    shown.units = units;
+    shown.counts = counts;
+    shown.cut = shown.n == UNITS_MAX;
+    return page_answer(page, admin_unit_list_view(page, &shown), 200);
 }
 
 /* ---- a new one ---- */

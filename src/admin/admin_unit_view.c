@@ -101,25 +101,49 @@ struct tpl *admin_unit_form_view(struct page *page, const struct admin_unit_show
     return admin_form_view(page, TPL_ADMIN_FORM, &form);
 }
 
-struct tpl *admin_unit_list_view(struct page *page, const struct unit *units, size_t n, const char *words, bool cut)
+static const char *level_name(struct page *page, const struct rulebook *book, int level)
 {
+    if (!book || level < 1 || (unsigned)level > book->levels_count)
+        return text_f(page->arena, page->lang, N_("Level %d"), level);
+    return page_pick(page, book->levels[level - 1].name.zh, book->levels[level - 1].name.en);
+}
+
+static void fill_count(struct tpl *row, const struct admin_unit_list *shown, int64_t unit_id)
+{
+    for (size_t i = 0; i < shown->n_counts; i++) {
+        const struct org_unit_count *c = &shown->counts[i];
+        if (c->unit_id != unit_id)
+            continue;
+        tpl_int(row, V_DEPARTMENTS, c->departments);
+        tpl_int(row, V_PEOPLE, c->people);
+        tpl_text(row, V_COORDINATOR, c->coordinator);
+        return;
+    }
+}
+
+struct tpl *admin_unit_list_view(struct page *page, const struct admin_unit_list *shown)
+{
+    const struct unit *units = shown->units;
     struct admin_list list = {
         .title = N_("Units"),
         .action = LIST,
         .new_url = LIST "/new",
         .new_label = N_("New unit"),
-        .words = words,
-        .filtered = *words != '\0',
-        .cut = cut,
-        .n = n,
+        .words = shown->words,
+        .filtered = *shown->words != '\0',
+        .cut = shown->cut,
+        .n = shown->n,
     };
     struct tpl *table, *t = admin_list_view(page, TPL_ADMIN_UNITS, &list, &table);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < shown->n; i++) {
         struct tpl *row = tpl_add(table, SEC_ROW);
-        tpl_text(row, V_LEVEL, *words ? "" : admin_level(units[i].level - units[0].level));
+        tpl_text(row, V_LEVEL, *shown->words ? "" : admin_level(units[i].level - units[0].level));
+        tpl_text(row, V_LEVEL_NAME, level_name(page, shown->book, units[i].level));
         tpl_text(row, V_URL, path_of(page, &units[i], ""));
         tpl_text(row, V_NAME, name_of(page, &units[i]));
         tpl_text(row, V_CODE, units[i].code);
+        tpl_text(row, V_DEPARTMENTS_URL, arena_printf(page->arena, "/staff/admin/departments?unit=%lld", (long long)units[i].id));
+        fill_count(row, shown, units[i].id);
         tpl_show(row, units[i].can_close ? SEC_CAN_CLOSE : SEC_CANNOT_CLOSE);
         tpl_show(row, units[i].active ? SEC_ON : SEC_OFF);
     }

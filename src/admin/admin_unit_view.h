@@ -3,6 +3,7 @@
 
 #include "admin_view.h"
 #include "org.h"
+#include "rulebook.h"
 
 struct admin_unit_shown {
     const struct unit *unit;  /* typed or saved */
@@ -14,7 +15,15 @@ struct admin_unit_shown {
     const char *title;
 };
 struct tpl *admin_unit_form_view(struct page *page, const struct admin_unit_shown *shown);
-struct tpl *admin_unit_list_view(struct page *page, const struct unit *units, size_t n, const char *words, bool cut);
+struct admin_unit_list {
+    const struct unit *units;
+    const struct org_unit_count *counts; /* of these and others */
+    const struct rulebook *book;         /* whose names the levels have; NULL: none is in force */
+    size_t n, n_counts;
+    const char *words;
+    bool cut;
+};
+struct tpl *admin_unit_list_view(struct page *page, const struct admin_unit_list *shown);
 struct tpl *admin_unit_switch_view(struct page *page, const struct unit *unit, const struct org_use *use, bool active);
 
 #endif

@@ -30,6 +30,12 @@ struct person {
 struct org_use {
     int complaints, people, departments, units;
 };
+/* What the tree of units tells of each: active departments and people of its own, and the coordinator of its customer service ("": none). */
+struct org_unit_count {
+    int64_t unit_id;
+    int departments, people;
+    const char *coordinator;
+};
 /* A person in a list. */
 struct people_row {
     struct person person;

@@ -7,6 +7,7 @@
 
 enum {
     UNITS,
+    UNIT_COUNTS,
     UNIT,
     UNIT_USE,
     UNIT_INSERT,
@@ -26,6 +27,10 @@ enum {
 #define OPEN_COMPLAINTS "(SELECT COUNT(*) FROM (SELECT 1 FROM complaint_scope x WHERE x.holder = ? AND x.is_open = 1 LIMIT 1000) y)"
 
 static const struct db_stmt list[] = {
+    [UNIT_COUNTS] = {"SELECT u.id, (SELECT COUNT(*) FROM department d WHERE d.unit_id = u.id AND d.active = 1), (SELECT COUNT(*) FROM app_user p WHERE p.unit_id = u.id"
+                     " AND p.active = 1), (SELECT c.name FROM department d JOIN app_user c ON c.id = d.coordinator_id WHERE d.unit_id = u.id AND d.active = 1"
+                     " AND d.function = 'customer_service' ORDER BY d.id LIMIT 1) FROM unit u WHERE " ORG_SCOPE("u.id") " ORDER BY u.id LIMIT ?",
+                     ORG_SCOPE_TYPES "i", "iiiT"},
     [UNITS] = {"SELECT " ORG_UNIT_COLUMNS " FROM unit u WHERE (u.code LIKE ? OR u.name_zh LIKE ? OR u.name_en LIKE ?) AND " ORG_SCOPE("u.id")
                " ORDER BY u.level, u.id LIMIT ?",
                "ttt" ORG_SCOPE_TYPES "i", ORG_UNIT_TYPES},
@@ -102,6 +107,21 @@ enum err org_admin_units(struct db *db, struct arena *a, const struct access_use
     struct db_rows rows;
     TRY(db_query(db, a, &list[UNITS], args.v, args.n, &rows));
     org_units_read(a, &rows, ret_list, ret_n);
+    return ERR_NONE;
+}
+
+enum err org_admin_unit_counts(struct db *db, struct arena *a, const struct access_user *user, size_t limit, struct org_unit_count **ret_list, size_t *ret_n)
+{
+    struct org_args args = {.n = 0};
+    org_arg_scope(&args, user, MAY_SET_UNITS);
+    org_arg(&args, DB_INT(limit));
+    struct db_rows rows;
+    TRY(db_query(db, a, &list[UNIT_COUNTS], args.v, args.n, &rows));
+    struct org_unit_count *counts = ARENA_ARRAY(a, rows.n, struct org_unit_count);
+    for (size_t i = 0; i < rows.n; i++)
+        counts[i] = (struct org_unit_count){db_int(&rows, i, 0), (int)db_int(&rows, i, 1), (int)db_int(&rows, i, 2), db_text(&rows, i, 3)};
+    *ret_list = counts;
+    *ret_n = rows.n;
     return ERR_NONE;
 }
 

@@ -21,6 +21,8 @@ struct org_filter {
 /* In tree order. */
 enum err org_admin_units(struct db *db, struct arena *a, const struct access_user *user, const char *words, size_t limit, struct unit **ret_list,
                          size_t *ret_n) MUST_CHECK;
+enum err org_admin_unit_counts(struct db *db, struct arena *a, const struct access_user *user, size_t limit, struct org_unit_count **ret_list,
+                               size_t *ret_n) MUST_CHECK;
 /* ret_superior: the user sets up the unit's superior too, so he may give closing authority and switch the unit off. */
 enum err org_admin_unit(struct db *db, struct arena *a, const struct access_user *user, int64_t id, struct unit *ret_unit, bool *ret_superior) MUST_CHECK;
 enum err org_admin_unit_use(struct db *db, struct arena *a, int64_t id, struct org_use *ret_use) MUST_CHECK;

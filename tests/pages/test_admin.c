@@ -101,6 +101,8 @@ START_TEST(a_unit_from_the_first_to_the_last)
     be("admin");
     get("/staff/admin/units", 200);
     sees("Unit name");
+    sees("<td>Head office</td>");
+    sees("/staff/admin/departments?unit=");
     get("/staff/admin/units/new", 200);
     post("/staff/admin/units/new", "code=&name_zh=", 422);
     sees("Enter a short code");

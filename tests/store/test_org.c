@@ -196,6 +196,14 @@ START_TEST(units_are_found_by_their_words)
     size_t n;
     ASSERT_OK(org_admin_units(x->staff_db, x->arena, &x->users[FIXTURE_CHIEF], "", 10, &units, &n));
     ck_assert_uint_eq(n, 4);
+    struct org_unit_count *counts;
+    size_t n_counts;
+    store_test_sql(x->root, "UPDATE department SET coordinator_id = 4 WHERE id = 3");
+    ASSERT_OK(org_admin_unit_counts(x->staff_db, x->arena, &x->users[FIXTURE_CLERK], 10, &counts, &n_counts));
+    ck_assert_uint_eq(n_counts, 2); /* unit 2 and the one below it */
+    ck_assert(counts[0].unit_id == 2 && counts[0].departments == 1 && counts[0].people == 2);
+    ck_assert_str_eq(counts[0].coordinator, "王芳");
+    ck_assert(counts[1].unit_id == 4 && counts[1].departments == 0 && !*counts[1].coordinator);
     ASSERT_OK(org_admin_units(x->staff_db, x->arena, &x->users[FIXTURE_CHIEF], "分公司", 10, &units, &n));
     ck_assert_uint_eq(n, 2);
     ASSERT_OK(org_admin_units(x->staff_db, x->arena, &x->users[FIXTURE_CLERK], "分公司", 10, &units, &n));
