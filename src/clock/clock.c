@@ -399,7 +399,8 @@ void clock_happened(const struct clock_world *w, struct clock_set *set, const st
     for (size_t i = 0; i < before; i++)
         met[i] = clock_active(&set->list[i]);
     end_what_ends(&h);
-    pause_or_go_on(&h);
+    if (event != CLOCK_ON_ASKED)
+        pause_or_go_on(&h);
     /* Another department may do something else, for which other rules hold. */
     bool picks_again = event == CLOCK_ON_GRADED || (event == CLOCK_ON_ASSIGNED && set->moved);
     for (size_t i = 0; picks_again && i < before; i++) {
@@ -413,6 +414,8 @@ void clock_happened(const struct clock_world *w, struct clock_set *set, const st
         }
     }
     begin_what_begins(&h);
+    if (event == CLOCK_ON_ASKED) /* what begins anew with the question waits for the answer too */
+        pause_or_go_on(&h);
 }
 
 enum err clock_done_in(const struct clock_world *w, struct clock_set *set, const struct rb_facts *facts, size_t i, int64_t at_us)

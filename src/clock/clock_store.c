@@ -261,10 +261,15 @@ static enum err update(struct db *db, bool public_pool, int64_t complaint_id, co
 static enum err note(struct db *db, const struct clock_history *h)
 {
     bool pause = h->kind == CLOCK_HISTORY_PAUSE;
-    if (pause && h->to_us)
-        return db_run(db, &write_list[PAUSE_OVER], DB_ARGS(DB_INT(h->to_us), DB_INT(h->due_after_us), DB_INT(h->clock_id)), NULL);
+    struct db_done done;
+    if (pause && h->to_us) {
+        TRY(db_run(db, &write_list[PAUSE_OVER], DB_ARGS(DB_INT(h->to_us), DB_INT(h->due_after_us), DB_INT(h->clock_id)), &done));
+        if (done.rows > 0)
+            return ERR_NONE;
+    }
+    /* The beginning of a pause with which its clock began is not there: that clock had no id yet. */
     return db_run(db, &write_list[NOTE],
-                  DB_ARGS(DB_INT(h->clock_id), DB_INT(h->kind), DB_INT(h->at_us), DB_ID(pause ? 0 : h->at_us), DB_INT(h->due_before_us),
+                  DB_ARGS(DB_INT(h->clock_id), DB_INT(h->kind), DB_INT(h->at_us), DB_ID(pause ? h->to_us : h->at_us), DB_INT(h->due_before_us),
                           DB_INT(h->due_after_us), DB_INT(h->limit.unit), DB_INT(h->limit.value), DB_TEXT(h->rule), DB_TEXT(h->reason), DB_ID(h->actor_id)),
                   NULL);
 }

@@ -453,6 +453,40 @@ START_TEST(another_department_answers_anew)
 }
 END_TEST
 
+START_TEST(another_department_has_other_rules)
+{
+    static const char *claims[] = {"claims"};
+    struct rb_clock two[] = {{RULE("resolve", "resolve", "3 wd")}, {RULE("resolve-claims", "resolve", "7 wd"), .when.functions = claims, .when.functions_count = 1}};
+    book.clocks = two;
+    book.clocks_count = 2;
+    received();
+    facts.function = "claims";
+    happens(CLOCK_ON_ASSIGNED, at(3, 3, 11, 0)); /* within the department that it had */
+    ck_assert_str_eq(of(CLOCK_RESOLVE, "")->rule, "resolve");
+    set.moved = true;
+    happens(CLOCK_ON_ASSIGNED, at(3, 3, 11, 0));
+    ck_assert_str_eq(of(CLOCK_RESOLVE, "")->rule, "resolve-claims");
+    ck_assert_int_eq(of(CLOCK_RESOLVE, "")->due_us, at(3, 11, 17, 30));
+    ck_assert_int_eq(of(CLOCK_RESOLVE, "")->round, 1);
+}
+END_TEST
+
+START_TEST(asking_is_a_word_and_what_begins_with_it_waits)
+{
+    struct rb_clock one[] = {{RULE("progress", "progress", "5 wd"), .pause = material, .pause_count = 1}};
+    book.clocks = one;
+    book.clocks_count = 1;
+    received();
+    happens(CLOCK_ON_ACCEPTED, at(3, 2, 11, 0));
+    happens(CLOCK_ON_ASKED, at(3, 3, 11, 0));
+    ck_assert_int_eq(of(CLOCK_PROGRESS, "")->round, 2);
+    ck_assert_int_eq(of(CLOCK_PROGRESS, "")->state, CLOCK_PAUSED);
+    happens(CLOCK_ON_SUPPLIED, at(3, 4, 11, 0));
+    ck_assert_int_eq(of(CLOCK_PROGRESS, "")->state, CLOCK_RUNNING);
+    ck_assert_int_eq(of(CLOCK_PROGRESS, "")->due_us, at(3, 11, 17, 30));
+}
+END_TEST
+
 START_TEST(reopening)
 {
     received();
@@ -717,6 +751,8 @@ Suite *suite_clock(void)
     tcase_add_test(t, the_ladder_beside_working_days);
     tcase_add_test(t, no_extension_after_the_date);
     tcase_add_test(t, another_department_answers_anew);
+    tcase_add_test(t, another_department_has_other_rules);
+    tcase_add_test(t, asking_is_a_word_and_what_begins_with_it_waits);
     tcase_add_test(t, reopening);
     tcase_add_test(t, the_chain);
     tcase_add_test(t, a_chain_that_changed_tells_once_that_the_date_passed);
