@@ -68,6 +68,11 @@ const char *admin_book_code(const struct book_section *s, const void *thing)
     return s->code_at == BOOK_NO_MEMBER ? s->code : text_at(thing, s->code_at);
 }
 
+const char *admin_book_kind(const struct book_section *s, const void *thing)
+{
+    return s->kind_at == BOOK_NO_MEMBER ? "" : text_at(thing, s->kind_at);
+}
+
 struct rb_text admin_book_name(const struct book_section *s, const void *thing)
 {
     struct rb_text name = {"", ""};
@@ -125,7 +130,7 @@ static void place_kinds(struct ordering *o)
 {
     for (int kind = 1; kind < CLOCK_KIND__END; kind++) {
         for (size_t i = 0; i < admin_book_count(o->section, o->book) && i < THINGS_MAX; i++) {
-            if (rulebook_clock_kind(text_at(admin_book_thing(o->section, o->book, i), o->section->kind_at)) == (enum rb_clock_kind)kind)
+            if (rulebook_clock_kind(admin_book_kind(o->section, admin_book_thing(o->section, o->book, i))) == (enum rb_clock_kind)kind)
                 place(o, i, 0);
         }
     }

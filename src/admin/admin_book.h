@@ -67,6 +67,7 @@ size_t admin_book_count(const struct book_section *s, const struct rulebook *b);
 void *admin_book_thing(const struct book_section *s, const struct rulebook *b, size_t i);
 bool admin_book_find(const struct book_section *s, const struct rulebook *b, const char *code, size_t *ret_i);
 const char *admin_book_code(const struct book_section *s, const void *thing);
+const char *admin_book_kind(const struct book_section *s, const void *thing); /* of a clock rule: its word; "" of others */
 /* Its name; {"", ""} where it has none of its own. */
 struct rb_text admin_book_name(const struct book_section *s, const void *thing);
 bool admin_book_is_off(const struct book_section *s, const void *thing);

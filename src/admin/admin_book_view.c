@@ -175,6 +175,8 @@ static void add_rows(struct drawing *d, const char *prefix, const struct book_me
     for (size_t i = 0; i < rows; i++) {
         size_t from = d->n;
         add_shape(d, admin_book_row_prefix(d->page->arena, prefix, m, i), m->rows, NULL);
+        if (d->n == from)
+            continue;
         struct admin_field *begin = &d->fields[from], *end = &d->fields[d->n - 1];
         begin->row = text_f(d->page->arena, d->page->lang, N_("%s %d"), page_text(d->page, m->label), (int)i + 1);
         begin->fold = end->fold_end = i >= n_saved;
@@ -260,23 +262,25 @@ static void add_member(struct drawing *d, const char *prefix, const struct book_
     }
 }
 
+static bool is_tick(const struct book_shape *shape, size_t i)
+{
+    return i < shape->n && shape->members[i].kind == BOOK_TICK;
+}
+
+/* Ticks that follow each other stand in a grid, and what stands beside its neighbour in two columns. */
 static void add_shape(struct drawing *d, const char *prefix, const struct book_shape *shape, const void *thing)
 {
     for (size_t i = 0; i < shape->n; i++) {
-        bool after_tick = i > 0 && shape->members[i - 1].kind == BOOK_TICK, tick = shape->members[i].kind == BOOK_TICK;
         size_t first = d->n;
-        if (after_tick && !tick)
-            d->fields[d->n - 1].perm_end = true;
         add_member(d, prefix, &shape->members[i], thing);
-        if (shape->members[i].beside)
-            d->fields[first].pair_begin = true;
-        if (i > 0 && shape->members[i - 1].beside)
-            d->fields[d->n - 1].pair_end = true;
-        if (tick && !after_tick)
-            d->fields[d->n - 1].perm_begin = true;
+        if (d->n == first)
+            continue;
+        struct admin_field *begin = &d->fields[first], *end = &d->fields[d->n - 1];
+        begin->pair_begin |= shape->members[i].beside;
+        end->pair_end |= i > 0 && shape->members[i - 1].beside;
+        begin->perm_begin = is_tick(shape, i) && (i == 0 || !is_tick(shape, i - 1));
+        end->perm_end = is_tick(shape, i) && !is_tick(shape, i + 1);
     }
-    if (shape->n > 0 && shape->members[shape->n - 1].kind == BOOK_TICK)
-        d->fields[d->n - 1].perm_end = true;
 }
 
 static void fill_faults(struct page *page, struct tpl *t, const struct admin_book_edit *edit)
@@ -387,14 +391,6 @@ static void fill_move(struct tpl *row, const struct admin_book_list *list, const
     tpl_show_if(move, SEC_DOWN, admin_book_brother(list->section, list->book, i, false, &other));
 }
 
-static const char *kind_of(const struct book_section *s, const void *thing)
-{
-    const char *kind = "";
-    if (s->kind_at != BOOK_NO_MEMBER)
-        memcpy(&kind, (const char *)thing + s->kind_at, sizeof kind);
-    return kind;
-}
-
 static size_t fill_rows(struct page *page, struct tpl *table, const struct admin_book_list *list)
 {
     const struct book_section *s = list->section;
@@ -408,8 +404,8 @@ static size_t fill_rows(struct page *page, struct tpl *table, const struct admin
         if (!is_found(page, s, thing, list->words))
             continue;
         struct tpl *row = tpl_add(table, SEC_ROW);
-        if (strcmp(kind_of(s, thing), kind) != 0) {
-            kind = kind_of(s, thing);
+        if (strcmp(admin_book_kind(s, thing), kind) != 0) {
+            kind = admin_book_kind(s, thing);
             tpl_text(tpl_add(row, SEC_GROUP), V_LABEL, page_text(page, rulebook_clock_title(rulebook_clock_kind(kind))));
         }
         tpl_text(row, V_LEVEL, *list->words ? "" : admin_level(depths[i]));
