@@ -14,7 +14,7 @@ const typing = (el) => el.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(
 const panels = [...document.querySelectorAll(".act details[id^='act-']")];
 const letters = {
   accept: "a", assign: "t", "ask-material": "q", close: "c", "confirm-withdrawal": "w", "decline-withdrawal": "g", message: "m", note: "n",
-  reject: "x", reopen: "o", reply: "r",
+  reject: "x", reopen: "o", reply: "r", classify: "l", "decide-extension": "d", extend: "e", pause: "p", resume: "u", "clock-done": "k",
 };
 const byKey = new Map();
 const KEYS_OFF = "redress:keys-off";

@@ -46,6 +46,62 @@ describe('a complaint that cannot be taken on', () => {
   });
 });
 
+describe('a date that has to move', () => {
+  it('is asked for, agreed by another, and told to the person', async () => {
+    const key = await file({ title: '需要延期的一件' });
+    const clerk = await staff('jn.customer_service1');
+    await visit(clerk, `/staff/complaints/${key.number}`);
+    await act(clerk, 'accept');
+    const before = await words(clerk, '.sla');
+    await visit(clerk, `/staff/complaints/${key.number}?act=extend`);
+    assert.match(await clerk.inputValue('#act-extend [name=notice]'), /延长至/, 'the notice stands there already');
+    const limit = clerk.locator('#act-extend select[name=clock] option');
+    const promised = await limit.evaluateAll((all) => all.find((o) => o.textContent.includes('办结'))?.value);
+    assert.ok(promised, 'the promised answer can be extended');
+    assert.equal(await act(clerk, 'extend', { pick: { clock: promised } }), 422, 'an extension has a reason');
+    await act(clerk, 'extend', { pick: { clock: promised }, fill: { text: '需要专家鉴定。', notice: '因需专家鉴定，办理时限延长。' } });
+    assert.ok(await has(clerk, '.flash'));
+    assert.equal(await words(clerk, '.sla'), before, 'nothing moves before it is agreed');
+    await clerk.leave();
+
+    const manager = await staff('zhaolei');
+    assert.ok(await has(manager, 'a[href="/staff/extensions"]'), 'it waits on the workbench');
+    assert.ok(await has(manager, '.bell-n'), 'and rings');
+    await visit(manager, '/staff/extensions');
+    await press(manager, `a[href^="/staff/complaints/${key.number}"]`);
+    await shot(manager, 'cases-extension');
+    await act(manager, 'decide-extension', { pick: { agreed: 'yes' } });
+    assert.ok((await words(manager, '.sla')).includes('已延期'));
+    await visit(manager, await manager.locator(`.sla-y[href*="/clocks/${promised}"]`).getAttribute('href'));
+    assert.ok((await words(manager, '.tl')).includes('需要专家鉴定'), 'why this date tells the reason');
+    await manager.leave();
+
+    const person = await visitor();
+    await track(person, key);
+    const told = await words(person, 'main');
+    assert.ok(told.includes('因需专家鉴定，办理时限延长。'));
+    assert.ok(told.includes('原承诺'), 'the first date stays in sight');
+    assert.ok(!told.includes('赵磊'), 'who agreed does not');
+    await shot(person, 'cases-extended');
+    await person.leave();
+    assert.deepEqual(events(key.number), ['submitted', 'accepted', 'extension_asked', 'extended']);
+  });
+
+  it('stands still while the person is waited for, in plain words', async () => {
+    const key = await file({ title: '暂停计时的一件' });
+    const clerk = await staff('jn.customer_service1');
+    await visit(clerk, `/staff/complaints/${key.number}`);
+    await act(clerk, 'accept');
+    await act(clerk, 'ask-material', { fill: { text: '请补充保单照片。', until: sql('SELECT CURDATE() + INTERVAL 9 DAY') } });
+    assert.ok((await words(clerk, '.sla')).includes('已暂停'));
+    await clerk.leave();
+    const person = await visitor();
+    await track(person, key);
+    assert.match(await words(person, '.side'), /暂停计时：等待您补充材料/);
+    await person.leave();
+  });
+});
+
 describe('withdrawing', () => {
   it('is asked for, and confirmed by the clerk', async () => {
     const key = await file({ title: '要撤回的一件' });

@@ -78,7 +78,7 @@ before(async () => {
   const accept = ['accept', {}], reply = ['reply', { text: '经核实，情况属实，已经更正并通知了您。' }];
   const ways = {
     1: [], 2: [accept, ['note', { text: '已联系业务员核实。' }]], 3: [accept, ['ask-material', { text: '请补充缴费凭证的照片。', until }]], 4: [accept, reply],
-    5: [accept, reply, ['close', { text: '录入差错。', finding: '1' }]], 6: [['reject', { reason: 'court', text: '此事已由法院受理。' }]], 7: [],
+    5: [accept, reply, ['close', { text: '录入差错。', finding: '1', basis: 'agreed' }]], 6: [['reject', { reason: 'court', text: '此事已由法院受理。' }]], 7: [],
   };
   for (const [state, way] of Object.entries(ways)) {
     made[state] = await file({ title: `第 ${state} 种状态的一件`, kind: state === '2' ? 'group' : 'customer', head_count: '12' });
@@ -244,6 +244,14 @@ for (const locale of ['zh-CN', 'en']) {
       await gates.at(page, `${lang}-files`, `/staff/complaints/${number}/files`);
       await gates.at(page, `${lang}-files-none`, `/staff/complaints/${made[2].number}/files`);
       await gates.at(page, `${lang}-record`, `/staff/complaints/${number}/record`);
+      await visit(page, `/staff/complaints/${number}`);
+      await gates.at(page, `${lang}-why`, await page.locator('.sla-y').first().getAttribute('href'));
+      await visit(page, `/staff/complaints/${made[2].number}?act=classify`);
+      await page.locator('#act-classify .fold').evaluateAll((all) => all.forEach((fold) => { fold.open = true; }));
+      await gates.check(page, `${lang}-classify`);
+      await gates.at(page, `${lang}-extend`, `/staff/complaints/${made[2].number}?act=extend`);
+      await gates.at(page, `${lang}-notices`, '/staff/notices');
+      await gates.at(page, `${lang}-extensions`, '/staff/extensions');
       await gates.at(page, `${lang}-print`, `/staff/complaints/${number}/print`);
       await gates.at(page, `${lang}-reveal`, `/staff/complaints/${number}/reveal`);
       await press(page, 'form[action$="/reveal"] button');

@@ -102,12 +102,12 @@ export async function act(page, action, { fill = {}, pick = {}, file } = {}) {
     else await page.check(`${panel} [name=${name}][value="${value}"]`);
   }
   if (file) await page.setInputFiles(`${panel} [name=files]`, file);
-  return press(page, `${panel} button[type=submit]`);
+  return press(page, `${panel} button[type=submit]:not([name=insert])`);
 }
 
 /** Which actions the case page offers. */
 export async function offered(page) {
-  return page.locator('#act details').evaluateAll((all) => all.map((d) => d.id.slice('act-'.length)));
+  return page.locator('#act > details').evaluateAll((all) => all.map((d) => d.id.slice('act-'.length)));
 }
 
 /** As if this session's password had been given long ago. */

@@ -249,7 +249,7 @@ describe('hostile texts', () => {
         assert.equal(clerk.status, 200, 'revealed');
       }
       await act('reply', { text: everything });
-      await act('close', { text: everything, finding: '1' });
+      await act('close', { text: everything, finding: '1', basis: 'agreed' });
       await person.go('/track/rate');
       await person.submit('/track/rate', { solved: 'no', overall: '1', speed: '1', attitude: '1', skill: '1', result: '1', words: everything.slice(0, 1900), callback: '1' });
       assert.equal(person.path, '/track/case', person.html.match(/<section class="errs".*?<\/section>/)?.[0]);
