@@ -103,7 +103,7 @@ static const struct failure not_open = {.status = 503,
 static const struct failure not_set_up = {.status = 503,
                                           .title = N_("Not set up yet"),
                                           .texts = {N_("No rulebook is in force, so there are no categories, time limits or grades to work with."),
-                                                    N_("An administrator opens a draft on the page “Rulebook” and has it published, or loads one on the server with “redress rulebook load”. “redress doctor” says what is missing.")},
+                                                    N_("An administrator opens a draft on the page “Rulebook” and publishes it, or loads one on the server with “redress rulebook load”. “redress doctor” says what is missing.")},
                                           .keeps_typed = true,
                                           .retry_after = "300"};
 
@@ -177,7 +177,10 @@ static void show_way_out(const struct page *page, struct tpl *t, enum err e, con
     static const char *const nothing[] = {NULL};
     bool staff = page->site->pool == CRYPTO_STAFF, sign_in = staff && (!page->user || e == ERR_SIGN_IN);
     const char *url = staff ? "/staff/" : "/", *label = staff ? N_("Go to the workbench") : N_("Go to the home page");
-    if (failure->retry_after && page->req->method == HTTP_GET) {
+    if (e == ERR_CONFIG && staff && page->user && access_may(page->user, MAY_SET_RULES)) {
+        url = "/staff/admin/rulebook";
+        label = N_("Rulebook");
+    } else if (failure->retry_after && page->req->method == HTTP_GET) {
         url = layout_here(page, nothing, NULL, NULL);
         label = N_("Try again");
     } else if (sign_in) {
