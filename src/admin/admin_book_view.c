@@ -278,8 +278,8 @@ static void add_shape(struct drawing *d, const char *prefix, const struct book_s
         struct admin_field *begin = &d->fields[first], *end = &d->fields[d->n - 1];
         begin->pair_begin |= shape->members[i].beside;
         end->pair_end |= i > 0 && shape->members[i - 1].beside;
-        begin->perm_begin = is_tick(shape, i) && (i == 0 || !is_tick(shape, i - 1));
-        end->perm_end = is_tick(shape, i) && !is_tick(shape, i + 1);
+        begin->perm_begin |= is_tick(shape, i) && (i == 0 || !is_tick(shape, i - 1));
+        end->perm_end |= is_tick(shape, i) && !is_tick(shape, i + 1);
     }
 }
 
