@@ -53,7 +53,7 @@ static const struct db_stmt public_list[] = {
 };
 const struct db_stmts clock_public_stmts = {"clock_public", public_list, COUNT_OF(public_list), DB_PUBLIC};
 
-enum { REQUEST_PUT, REQUESTS, REQUEST_DECIDE };
+enum { REQUEST_PUT, REQUESTS, REQUEST_SETTLE, REQUEST_DECIDE };
 static const struct db_stmt request_list[] = {
     [REQUEST_PUT] = {"INSERT INTO clock_request (clock_id, complaint_id, state, role, due_us, reason, notice, asker_id, asked_us, decider_id, decided_us) "
                      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -62,6 +62,7 @@ static const struct db_stmt request_list[] = {
                   "a.name, d.name, r.answer, r.state FROM clock_request r JOIN clock k ON k.id = r.clock_id JOIN app_user a ON a.id = r.asker_id "
                   "LEFT JOIN app_user d ON d.id = r.decider_id WHERE r.complaint_id = ? ORDER BY r.id DESC LIMIT 50",
                   "i", "iiiiIiIitttttTti"},
+    [REQUEST_SETTLE] = {"UPDATE clock_request r JOIN clock k ON k.id = r.clock_id SET r.state = 4, r.decided_us = ? WHERE r.complaint_id = ? AND r.state = 1 AND k.state > 2", "ii", ""},
     [REQUEST_DECIDE] = {"UPDATE clock_request SET state = ?, decider_id = ?, decided_us = ?, answer = ? WHERE id = ? AND state = 1", "iIiti", ""},
 };
 const struct db_stmts clock_request_stmts = {"clock_request", request_list, COUNT_OF(request_list), DB_STAFF};
@@ -333,6 +334,15 @@ enum err clock_request_decide(struct db *db, int64_t id, int state, int64_t deci
     struct db_done done;
     TRY(db_run(db, &request_list[REQUEST_DECIDE], DB_ARGS(DB_INT(state), DB_ID(decider_id), DB_INT(at_us), DB_TEXT(answer), DB_INT(id)), &done));
     return done.rows == 1 ? ERR_NONE : ERR_STATE;
+}
+
+enum err clock_requests_settle(struct db *db, int64_t complaint_id, const struct clock_set *set, int64_t at_us)
+{
+    for (size_t i = 0; i < set->n; i++) {
+        if (set->touched[i] && set->list[i].id && set->list[i].met_us)
+            return db_run(db, &request_list[REQUEST_SETTLE], DB_ARGS(DB_INT(at_us), DB_INT(complaint_id)), NULL);
+    }
+    return ERR_NONE;
 }
 
 /* ---- the sweep ---- */

@@ -39,6 +39,9 @@ enum err clock_requests(struct db *db, struct arena *a, int64_t complaint_id, st
 /* ERR_STATE when it is decided already. */
 enum err clock_request_decide(struct db *db, int64_t id, int state, int64_t decider_id, const char *answer, int64_t at_us) MUST_CHECK;
 
+/* Requests about clocks that are over lapse: after clock_save of what ended some. */
+enum err clock_requests_settle(struct db *db, int64_t complaint_id, const struct clock_set *set, int64_t at_us) MUST_CHECK;
+
 /* ---- the sweep ---- */
 /* Clocks whose next_us has come, by index; at most limit, in order of next_us. */
 struct clock_due {

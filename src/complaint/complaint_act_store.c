@@ -250,8 +250,10 @@ static enum err save(struct db *db, struct acting *act)
         TRY(attachment_claim(db, false, command->stage_hash, act->c.id, message_id, &files));
     TRY(complaint_append(db, act->arena, act->writer, &act->c, act->event, event_data(act, message_id, files)));
     TRY(complaint_save(db, act->arena, &act->c));
-    if (act->ruled)
+    if (act->ruled) {
         TRY(clock_save(db, act->arena, false, act->c.id, &act->set));
+        TRY(clock_requests_settle(db, act->c.id, &act->set, act->writer->now_us));
+    }
     return tell(db, act);
 }
 

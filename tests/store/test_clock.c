@@ -285,6 +285,18 @@ START_TEST(no_decision_after_the_date)
 }
 END_TEST
 
+START_TEST(a_request_ends_with_its_clock)
+{
+    int64_t request = ask_for_more();
+    fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_REPLY, "答复");
+    ck_assert_int_eq(count("SELECT state FROM clock_request"), CLOCK_LAPSED);
+    struct complaint_command decide = fixture_command(x, FIXTURE_CHIEF, filed.number, ACTION_DECIDE_EXTENSION, "");
+    decide.request_id = request;
+    decide.agree = true;
+    ASSERT_ERR(fixture_act(x, FIXTURE_CHIEF, &decide), ERR_STATE);
+}
+END_TEST
+
 START_TEST(done_by_hand)
 {
     struct complaint_command done = on_clock(ACTION_CLOCK_DONE, of(CLOCK_RESOLVE, "").id, "已办");
@@ -531,6 +543,7 @@ Suite *suite_store_clock(void)
     tcase_add_test(t, more_time_that_is_refused);
     tcase_add_test(t, a_deputy_decides_for_who_is_away);
     tcase_add_test(t, no_decision_after_the_date);
+    tcase_add_test(t, a_request_ends_with_its_clock);
     tcase_add_test(t, done_by_hand);
     tcase_add_test(t, classifying);
     tcase_add_test(t, another_grade_needs_a_reason);
