@@ -177,10 +177,14 @@ const char *admin_when_words(struct page *page, const struct rulebook *b, const 
     return said(&out);
 }
 
+/* label NULL: something that holds or not, and does. */
 static void add_fact(struct tpl *t, const char *label, const char *value)
 {
     struct tpl *fact = tpl_add(t, SEC_FACT);
-    tpl_text(fact, V_LABEL, label);
+    if (label)
+        tpl_text(tpl_add(fact, SEC_LABELLED), V_LABEL, label);
+    else
+        tpl_show(fact, SEC_TICKED);
     tpl_text(fact, V_VALUE, value);
 }
 
@@ -199,7 +203,7 @@ void admin_book_facts(struct page *page, struct tpl *t, const struct rulebook *b
         bool in_head = m->kind == BOOK_CODE || (s->name_at != BOOK_NO_MEMBER && m->at == s->name_at && s->list_at != BOOK_NO_MEMBER);
         const char *words = in_head || m->kind == BOOK_HIDDEN || (listed_only && !m->listed) ? "" : admin_book_words(page, b, s, m, thing);
         if (*words && m->kind == BOOK_TICK)
-            add_fact(t, "\xe2\x9c\x93", page_text(page, m->label));
+            add_fact(t, NULL, page_text(page, m->label));
         else if (*words && m->kind == BOOK_ROWS)
             add_fact(t, page_text(page, m->heading ? m->heading : N_("Extensions")), words);
         else if (*words)
