@@ -12,6 +12,20 @@ static int64_t number_in(const struct page *page, const struct notice *n, const 
     return str_to_i64(str_of(timeline_get(page->arena, n->data, key)), 1, INT64_MAX, &number) ? number : 0;
 }
 
+/* Of the organisation: which department has whom as its coordinator, and whose work was handed over. */
+static const char *org_detail(const struct page *page, const struct notice *n)
+{
+    struct arena *a = page->arena;
+    const char *department = page_pick(page, timeline_get(a, n->data, "department"), timeline_get(a, n->data, "department_en"));
+    const char *unit = page_pick(page, timeline_get(a, n->data, "unit"), timeline_get(a, n->data, "unit_en"));
+    const char *person = timeline_get(a, n->data, "person"), *from = timeline_get(a, n->data, "from");
+    if (strcmp(n->kind, "coordinator") == 0)
+        return text_f(a, page->lang, N_("%s / %s: %s"), unit, department, *person ? person : page_text(page, N_("nobody")));
+    if (strcmp(n->kind, "handover") == 0)
+        return text_f(a, page->lang, N_("from %s, open complaints: %d"), from, (int)number_in(page, n, "count"));
+    return "";
+}
+
 /* Which time limit and its date, and who did it. */
 static const char *detail_of(const struct page *page, const struct rulebook *b, const struct notice *n)
 {
@@ -20,7 +34,7 @@ static const char *detail_of(const struct page *page, const struct rulebook *b, 
     const char *agreed = timeline_get(a, n->data, "agreed");
     enum rb_clock_kind kind = rulebook_clock_kind(timeline_get(a, n->data, "clock_kind"));
     int64_t due_us = number_in(page, n, "due"), before_us = number_in(page, n, "due_before");
-    const char *name = *rule || kind ? desk_clock_name(page, b, rule, kind) : "";
+    const char *name = *rule || kind ? desk_clock_name(page, b, rule, kind) : org_detail(page, n);
     struct buf out = {.arena = a};
     if (due_us && before_us && due_us != before_us)
         buf_adds(&out, text_f(a, page->lang, N_("%s: from %s to %s"), name, desk_due_moment(page, before_us), desk_due_moment(page, due_us)));
