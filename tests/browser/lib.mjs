@@ -216,8 +216,10 @@ export function readQr(png) {
   return execFileSync('zbarimg', ['--raw', '--quiet', '--set', '*.enable=0', '--set', 'qrcode.enable=1', path], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
 }
 
+/** A picture for people to look at. On a loaded machine Chromium sometimes cannot take a long one at once, so it is asked again. */
 export async function shot(page, name) {
-  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
+  const picture = { path: join(shots, `${name}.png`), fullPage: true };
+  await page.screenshot(picture).catch(() => page.screenshot(picture));
 }
 
 // ---- gates ----

@@ -16,6 +16,7 @@ const css = read('static/app.css');
 
 const templates = readdirSync(join(top, 'templates'), { recursive: true }).filter((f) => f.endsWith('.html'));
 const sources = readdirSync(join(top, 'src'), { recursive: true }).filter((f) => f.endsWith('.c'));
+const headers = readdirSync(join(top, 'src'), { recursive: true }).filter((f) => f.endsWith('.h'));
 
 describe('the stylesheet', () => {
   it('pleases stylelint, with the browsers of the plan', async () => {
@@ -81,9 +82,12 @@ describe('templates', () => {
 
   it('link to pages that exist', () => {
     const paths = new Set();
+    const defined = (text) => [...text.matchAll(/#define ([A-Z_]+) "(\/[^"]*)"/g)].map((m) => [m[1], m[2]]);
+    const shared = headers.flatMap((file) => defined(read(join('src', file))));
     for (const file of sources) {
       const text = read(join('src', file));
-      const local = new Map([...text.matchAll(/#define ([A-Z_]+) "(\/[^"]*)"/g)].map((m) => [m[1], m[2]]));
+      const local = new Map([...shared, ...defined(text)]);
+      for (const [, name, first, rest] of text.matchAll(/#define ([A-Z_]+) ([A-Z_]+) "([^"]*)"/g)) local.set(name, local.get(first) + rest);
       for (const [, first, second] of text.matchAll(/\.path = (?:([A-Z_]+)\s*)?(?:"([^"]*)")?/g)) paths.add(`${first ? local.get(first) ?? '' : ''}${second ?? ''}`);
       for (const [, name] of text.matchAll(/\bACT(?:_WITH_FILES)?\("([\w-]+)"/g)) paths.add(`/staff/complaints/:no/${name}`);
     }
