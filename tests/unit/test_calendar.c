@@ -410,7 +410,7 @@ static void check_resumed(const char *what, enum calendar_unit unit, int due, in
     ck_assert_msg(t > resumed, "%s", what);
     ck_assert_msg(has == left || (left == 0 && has == 1), "%s: %d days left, %d given", what, left, has);
     if (natural)
-        ck_assert_msg(ref.minute[t] == ref.minute[due] && t == ref.start[ref.day[t] - ref.first_day], "%s", what);
+        ck_assert_msg(t == ref.start[ref.day[t] - ref.first_day], "%s: not the start of a day", what); /* 01:00 where the clocks go forward at midnight */
     else
         ck_assert_msg(t == ref.closes[ref.day[t - 1] - ref.first_day], "%s: not the end of a day", what);
 }
