@@ -22,6 +22,12 @@ enum permission {
     MAY_UNSEAL,         /* identities of confidential complaints: custodians only */
     MAY_CLASSIFY,       /* category, grade, causes, flags, respondents, validity */
     MAY_EXTEND,         /* pause clocks, ask for extensions, record a promised thing as done */
+    MAY_DISPATCH,       /* send slips to departments and other units, confirm or send back what comes, remind */
+    MAY_ANSWER,         /* accept, return and answer slips that one's department received, ask other departments for help */
+    MAY_SUPERVISE,      /* supervision slips, decide what was returned too often, keep people out of a complaint */
+    MAY_LINK,           /* split, merge and link complaints, gather them under an incident */
+    MAY_EXPORT_LIST,    /* lists as files */
+    MAY_SHARE_VIEWS,    /* saved views for a whole unit */
     MAY_SET_RULES,      /* draft the rulebook */
     MAY_PUBLISH_RULES,  /* put a draft of somebody else in force */
     MAY_SET_CALENDARS,

@@ -79,16 +79,50 @@ static int64_t resumed(const struct clock_world *w, enum calendar_unit unit, int
     return after_us < CLOCK_NEVER ? after_us : CLOCK_NEVER;
 }
 
-enum err clock_resume(const struct clock_world *w, struct clock *c, int64_t at_us)
+static void go_on(const struct clock_world *w, struct clock *c, int64_t at_us)
 {
-    if (c->state != CLOCK_PAUSED)
-        return ERR_STATE;
     c->due_us = resumed(w, c->limit.unit, c->due_us, c->paused_us, at_us);
     c->state = CLOCK_RUNNING;
     c->paused_us = 0;
     c->pause = "";
     clock_moved(w, c, at_us);
+}
+
+enum err clock_resume(const struct clock_world *w, struct clock *c, int64_t at_us)
+{
+    if (c->state != CLOCK_PAUSED)
+        return ERR_STATE;
+    go_on(w, c, at_us);
     return ERR_NONE;
+}
+
+static void go_on_in(const struct clock_world *w, struct clock_set *set, size_t i, int64_t at_us)
+{
+    struct clock *c = &set->list[i], before = *c;
+    go_on(w, c, at_us);
+    clock_made(set, i, (struct clock_history){.kind = CLOCK_HISTORY_PAUSE, .at_us = before.paused_us, .to_us = at_us, .rule = before.pause,
+                                              .due_before_us = before.due_us, .due_after_us = c->due_us});
+}
+
+enum err clock_resume_in(const struct clock_world *w, struct clock_set *set, size_t i, int64_t at_us)
+{
+    if (set->list[i].state != CLOCK_PAUSED)
+        return ERR_STATE;
+    go_on_in(w, set, i, at_us);
+    return ERR_NONE;
+}
+
+size_t clock_pauses_over(const struct clock_world *w, struct clock_set *set, int64_t now_us)
+{
+    size_t over = 0;
+    for (size_t i = 0; i < set->n; i++) {
+        const struct clock *c = &set->list[i];
+        if (c->state != CLOCK_PAUSED || c->next_us > now_us)
+            continue;
+        go_on_in(w, set, i, c->next_us);
+        over++;
+    }
+    return over;
 }
 
 const struct rb_extension *clock_rung(const struct rulebook *b, const struct clock *c)
@@ -309,13 +343,11 @@ static void pause_or_go_on(const struct happening *h)
     struct clock_set *set = h->set;
     bool back = h->event == CLOCK_ON_SUPPLIED || h->event == CLOCK_ON_REPLIED || h->event == CLOCK_ON_REOPENED;
     for (size_t i = 0; i < set->n; i++) {
-        struct clock *c = &set->list[i], before = *c;
-        if (h->event == CLOCK_ON_ASKED && clock_pause(h->world, c, "material", h->at_us) == ERR_NONE) {
+        struct clock *c = &set->list[i];
+        if (h->event == CLOCK_ON_ASKED && clock_pause(h->world, c, "material", h->at_us) == ERR_NONE)
             clock_made(set, i, (struct clock_history){.kind = CLOCK_HISTORY_PAUSE, .at_us = h->at_us, .rule = "material", .due_before_us = c->due_us});
-        } else if (back && strcmp(c->pause, "material") == 0 && clock_resume(h->world, c, h->at_us) == ERR_NONE) {
-            clock_made(set, i, (struct clock_history){.kind = CLOCK_HISTORY_PAUSE, .at_us = before.paused_us, .to_us = h->at_us, .rule = before.pause,
-                                                      .due_before_us = before.due_us, .due_after_us = c->due_us});
-        }
+        else if (back && c->state == CLOCK_PAUSED && strcmp(c->pause, "material") == 0)
+            go_on_in(h->world, set, i, h->at_us);
     }
 }
 
@@ -373,6 +405,8 @@ static bool begins(const struct happening *h, const struct rb_clock *rule)
         return from == CLOCK_ON_SUPPLIED || (kind == CLOCK_PROGRESS && last && last->state == CLOCK_MET);
     case CLOCK_ON_GRADED:
         return (!last || last->state == CLOCK_ENDED) && would_run(h, rule);
+    case CLOCK_ON_DECIDED:
+        return from == CLOCK_ON_DECIDED && !(h->set->happened & 1u << CLOCK_ON_REPLIED);
     default:
         return from == h->event;
     }

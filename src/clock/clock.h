@@ -19,7 +19,7 @@ struct clock {
     struct calendar_limit limit;
     const char *limit_unit; /* code of the unit whose own value the limit is; "" the rule's */
     int64_t started_us, due_us, first_due_us, met_us, paused_us; /* first_due_us: before pauses and extensions; 0: not */
-    int64_t next_us; /* when the sweep has something to do: a warning, due, an escalation; CLOCK_NEVER: nothing more */
+    int64_t next_us; /* when the sweep has something to do: a warning, due, an escalation; while paused the end of the pause; CLOCK_NEVER: nothing more */
     int stage;       /* steps of clock_steps that were taken */
     int extensions;  /* rungs of the ladder that were given */
     bool promised, late;
@@ -40,7 +40,10 @@ struct clock_world {
 /* What happened; words of rulebook_events. */
 enum clock_event {
     CLOCK_ON_RECEIVED = 1, CLOCK_ON_ACCEPTED, CLOCK_ON_ASSIGNED, CLOCK_ON_CONTACTED, CLOCK_ON_ASKED, CLOCK_ON_SUPPLIED, CLOCK_ON_REPLIED, CLOCK_ON_DECIDED,
-    CLOCK_ON_CLOSED, CLOCK_ON_REJECTED, CLOCK_ON_WITHDRAWN, CLOCK_ON_REOPENED, CLOCK_ON_GRADED, CLOCK_EVENT__END
+    CLOCK_ON_CLOSED, CLOCK_ON_REJECTED, CLOCK_ON_WITHDRAWN, CLOCK_ON_REOPENED, CLOCK_ON_GRADED,
+    CLOCK_ON_ANSWERED, /* a department answered its slip */
+    CLOCK_ON_REPORTED, /* reported up to the superior unit */
+    CLOCK_EVENT__END
 };
 const char *clock_event_word(enum clock_event event);
 enum clock_event clock_event_from_word(const char *word); /* 0 when unknown */
@@ -76,7 +79,8 @@ void clock_candidates(const struct rulebook *b, struct arena *a, const struct rb
  * with the oldest ended ones first). Sets ret_touched for each index that has to be saved. Order: what ends with the event ends (met, late when past due); what pauses or goes on
  * does; what begins with it begins, by the rule that holds for the facts now. CLOCK_ON_GRADED, and ASSIGNED to another department, pick the rules of running clocks
  * again: the date is computed anew from the same start with the same pauses and extensions. ASKED and REPLIED meet what CONTACTED meets. CLOCK_ON_CLOSED, REJECTED and
- * WITHDRAWN end all that the event does not meet, but for those that begin with it; reports of major cases are owed after closing too.
+ * WITHDRAWN end all that the event does not meet, but for those that begin with it; reports of major cases are owed after closing too. DECIDED begins nothing once it was
+ * REPLIED: there is nothing left to tell.
  */
 struct clock_set {
     struct clock list[CLOCKS_MAX];
@@ -104,6 +108,10 @@ enum err clock_done_in(const struct clock_world *w, struct clock_set *set, const
 void clock_made(struct clock_set *set, size_t i, struct clock_history entry);
 enum err clock_pause(const struct clock_world *w, struct clock *c, const char *reason, int64_t at_us) MUST_CHECK;
 enum err clock_resume(const struct clock_world *w, struct clock *c, int64_t at_us) MUST_CHECK;
+/* The same in its set, with its entry in the history. */
+enum err clock_resume_in(const struct clock_world *w, struct clock_set *set, size_t i, int64_t at_us) MUST_CHECK;
+/* Pauses whose end (next_us) has come: each clock goes on from that moment, however late it is looked at. How many did. */
+size_t clock_pauses_over(const struct clock_world *w, struct clock_set *set, int64_t now_us);
 /*
  * The next rung of its ladder, NULL when there is none left or the clock is not running; giving it: the date moves by the rung's limit from the date that held
  * (ERR_STATE when that is past already: F7 wants it before).
@@ -149,7 +157,8 @@ void clock_plan_next(const struct clock_world *w, struct clock *c);
 size_t clock_steps_come(const struct clock_world *w, const struct clock *c, int64_t now_us, struct clock_step ret_steps[CLOCK_STEPS_MAX], int *ret_stage);
 
 /* ---- for show ---- */
-/* The nearest date of running clocks, CLOCK_NEVER when none runs; and what is promised to the complainant: the resolve clock's date of the newest round, 0 when there is none. */
+/* The running clock whose date is nearest, NULL when none runs; its date, then CLOCK_NEVER; and what is promised to the complainant: the resolve clock's date of the newest round, 0 when there is none. */
+const struct clock *clock_next(const struct clock *list, size_t n);
 int64_t clock_nearest(const struct clock *list, size_t n);
 int64_t clock_promised(const struct clock *list, size_t n);
 /* Most urgent first: running by date, paused, then met and ended, newest first. */

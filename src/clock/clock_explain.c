@@ -2,14 +2,20 @@
 
 #include "clock_parts.h"
 
+const struct clock *clock_next(const struct clock *list, size_t n)
+{
+    const struct clock *next = NULL;
+    for (size_t i = 0; i < n; i++) {
+        if (list[i].state == CLOCK_RUNNING && list[i].due_us < (next ? next->due_us : CLOCK_NEVER))
+            next = &list[i];
+    }
+    return next;
+}
+
 int64_t clock_nearest(const struct clock *list, size_t n)
 {
-    int64_t nearest_us = CLOCK_NEVER;
-    for (size_t i = 0; i < n; i++) {
-        if (list[i].state == CLOCK_RUNNING && list[i].due_us < nearest_us)
-            nearest_us = list[i].due_us;
-    }
-    return nearest_us;
+    const struct clock *next = clock_next(list, n);
+    return next ? next->due_us : CLOCK_NEVER;
 }
 
 static bool is_newest(const struct clock *list, size_t n, const struct clock *c)

@@ -69,6 +69,10 @@ struct complaint {
     enum complaint_finding finding;
     bool is_open, unread;
     bool rated; /* by the complainant; only track_load tells */
+    bool part;  /* the reader sees it only through a slip, a copy or a mention: complaint_load */
+    int open_slips;
+    int64_t merged_into_id, incident_id;
+    const char *path; /* "" a complaint; "spot" solved on the spot; else what it was turned into, a code of rulebook.turns (C5) */
     int head_count, events, version;
     /* 0: not. due: the nearest date of its running clocks, CLOCK_NEVER when none runs. promised: what the complainant was told. */
     int64_t received_us, accepted_us, replied_us, closed_us, due_us, promised_us, asked_until_us, withdraw_us;

@@ -312,7 +312,13 @@ enum err attachment_chunk(struct db *db, struct arena *a, bool public_pool, int6
     return ERR_NONE;
 }
 
-static enum err send_chunks(const struct attachment_download *file, struct arena *a, bool (*put)(void *to, const void *bytes, size_t n), void *to)
+struct download {
+    struct db *db;
+    bool public_pool;
+    int64_t id, bytes;
+};
+
+static enum err send_chunks(const struct download *file, struct arena *a, bool (*put)(void *to, const void *bytes, size_t n), void *to)
 {
     int64_t sent = 0;
     for (int n = 0; sent < file->bytes; n++) {
@@ -326,12 +332,22 @@ static enum err send_chunks(const struct attachment_download *file, struct arena
     return ERR_NONE;
 }
 
-enum err attachment_send(void *ctx, bool (*put)(void *to, const void *bytes, size_t n), void *to)
+static enum err send_file(void *ctx, bool (*put)(void *to, const void *bytes, size_t n), void *to)
 {
     struct arena *a = arena_new(8 * ATTACHMENT_CHUNK);
     enum err e = send_chunks(ctx, a, put, to);
     arena_free(a);
     return e;
+}
+
+void attachment_answer(struct db *db, bool public_pool, const struct attachment *file, struct http_response *resp)
+{
+    struct download *download = ARENA_NEW(resp->arena, struct download);
+    *download = (struct download){db, public_pool, file->id, file->bytes};
+    http_download(resp, file->media_type, file->name);
+    resp->stream = send_file;
+    resp->stream_ctx = download;
+    resp->stream_length = (uint64_t)file->bytes;
 }
 
 enum err attachment_purge(struct db *db, int64_t before_us, int64_t *ret_n)

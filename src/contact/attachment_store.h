@@ -4,6 +4,7 @@
 #include "attachment.h"
 #include "db.h"
 #include "http_form.h"
+#include "http_response.h"
 
 extern const struct db_stmts attachment_stage_stmts;  /* public and staff: what is not a complaint's yet */
 extern const struct db_stmts attachment_stmts;        /* staff */
@@ -43,16 +44,8 @@ enum err attachment_list(struct db *db, struct arena *a, bool public_pool, int64
 enum err attachment_find(struct db *db, struct arena *a, bool public_pool, int64_t complaint_id, const char *code, struct attachment *ret_file) MUST_CHECK;
 /* The n-th chunk (from 0); ERR_NOT_FOUND past the last. */
 enum err attachment_chunk(struct db *db, struct arena *a, bool public_pool, int64_t attachment_id, int n, struct str *ret_bytes) MUST_CHECK;
-/*
- * A whole file, as http_response.stream sends it after the headers: one chunk in memory, whatever its size. ctx is a struct attachment_download. ERR_IO
- * when the reader has gone.
- */
-struct attachment_download {
-    struct db *db;
-    bool public_pool;
-    int64_t id, bytes;
-};
-enum err attachment_send(void *ctx, bool (*put)(void *to, const void *bytes, size_t n), void *to) MUST_CHECK;
+/* Answer with a whole file, sent after the headers with one chunk of it in memory, whatever its size. */
+void attachment_answer(struct db *db, bool public_pool, const struct attachment *file, struct http_response *resp);
 /* jobs: files staged before before_us and never sent. */
 enum err attachment_purge(struct db *db, int64_t before_us, int64_t *ret_n) MUST_CHECK;
 

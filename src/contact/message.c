@@ -15,6 +15,10 @@ const char *message_kind_title(enum message_kind kind)
         return N_("Answer");
     case MESSAGE_NOTE:
         return N_("Internal note");
+    case MESSAGE_SLIP:
+        return N_("On a slip");
+    case MESSAGE_CONTACT:
+        return N_("Record of a contact");
     case MESSAGE_KIND__END:
         break;
     }

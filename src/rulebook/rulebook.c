@@ -14,10 +14,10 @@ static const struct kind kinds[] = {
     [CLOCK_ACKNOWLEDGE] = {"acknowledge", N_("Decision on taking it on"), "received", {"accepted", "rejected", "contacted"}},
     [CLOCK_DISPATCH] = {"dispatch", N_("Handing over to a department"), "received", {"assigned", "replied"}},
     [CLOCK_FIRST_CONTACT] = {"first_contact", N_("First contact with the complainant"), "received", {"contacted", "replied"}},
-    [CLOCK_ANSWER] = {"answer", N_("The department's answer"), "assigned", {"replied"}},
+    [CLOCK_ANSWER] = {"answer", N_("The department's answer"), "assigned", {"answered", "replied"}},
     [CLOCK_PROGRESS] = {"progress", N_("Progress report to the complainant"), "accepted", {"contacted", "replied"}},
     [CLOCK_RESOLVE] = {"resolve", N_("Settling the complaint"), "received", {"replied"}},
-    [CLOCK_REPORT_MAJOR] = {"report_major", N_("Report of a major case to the management"), "graded", {NULL}},
+    [CLOCK_REPORT_MAJOR] = {"report_major", N_("Report of a major case to the management"), "graded", {"reported"}},
     [CLOCK_REPLY] = {"reply", N_("Telling the complainant the decision"), "decided", {"replied"}},
     [CLOCK_CALLBACK] = {"callback", N_("Callback after closing"), "closed", {NULL}},
     [CLOCK_CLOSING_REPORT] = {"closing_report", N_("Report after closing"), "closed", {NULL}},
@@ -66,7 +66,7 @@ const char *const *rulebook_clock_until(struct arena *a, const struct rb_clock *
 }
 
 const char *const rulebook_events[] = {"received", "accepted", "assigned", "contacted", "asked",    "supplied", "replied",
-                                       "decided",  "closed",   "rejected", "withdrawn", "reopened", "graded",   NULL};
+                                       "decided",  "closed",   "rejected", "withdrawn", "reopened", "graded",   "answered", "reported", NULL};
 static const char *const event_titles[] = {
     N_("It arrived"),
     N_("It was taken on"),
@@ -81,6 +81,8 @@ static const char *const event_titles[] = {
     N_("It was withdrawn"),
     N_("It was opened again"),
     N_("It was graded"),
+    N_("A department answered"),
+    N_("It was reported to the superior unit"),
 };
 const char *const rulebook_pauses[] = {"material", "wish", NULL};
 static const char *const pause_titles[] = {N_("Waiting for material from the complainant"), N_("The complainant asked for delay")};

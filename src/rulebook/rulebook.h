@@ -135,6 +135,31 @@ struct rb_role { /* made when it is not there yet; afterwards the roles page hol
     const char **permissions;
     unsigned permissions_count;
 };
+/* The short form of a channel (requirements C1): what it asks for beside what every form does, and which of these must be told. Words of rulebook_asks. */
+struct rb_intake {
+    const char *channel; /* code */
+    const char **asks, **musts;
+    unsigned asks_count, musts_count;
+};
+struct rb_turn { /* what a matter that is no complaint is turned into: enquiry, repair, help, praise (requirements C5) */
+    const char *code;
+    struct rb_text name, answer; /* answer: courteous, to the person; may be empty */
+    bool inactive;
+};
+/* Slips (requirements E). A slip returned returns_manager times needs the manager's decision, returns_committee times the committee's; 0: never. */
+struct rb_slips {
+    int returns_manager, returns_committee;
+    int supervise_percent, supervise_from; /* a department of whose open slips more than that share is past due, of at least so many, gets a supervision slip; 0: never */
+    const char *manager, *committee;       /* role codes of who decides and is told */
+    const char **warn, **late;             /* reminders: limits before due, longest first; after due, shortest first, "0" at once */
+    unsigned warn_count, late_count;
+    struct rb_text *material;              /* what a report up has to hold */
+    unsigned material_count;
+};
+struct rb_repeats { /* what counts as the same matter again (requirements C7) */
+    int days, similar_percent; /* looked for so far back; texts alike from this share on */
+    bool as_new; /* a closed one with company responsibility that comes back to a higher place is a new complaint */
+};
 struct rb_own_limit { /* a unit's own value of a clock rule; holds for it and those below (requirements R) */
     const char *unit, *clock, *limit; /* unit: its code */
 };
@@ -158,6 +183,11 @@ struct rulebook {
     struct rb_kpi *kpis;
     struct rb_role *roles;
     struct rb_own_limit *own_limits;
+    struct rb_intake *intakes;
+    struct rb_turn *turns;
+    struct rb_slips slips;
+    struct rb_repeats repeats;
+    unsigned intakes_count, turns_count;
     unsigned categories_count, causes_count, stages_count, grades_count, grading_count, clocks_count, exclusions_count, bases_count, sections_count, templates_count,
         texts_count, kpis_count, roles_count, own_limits_count;
     bool publish_alone; /* one and the same person may draft and publish: small organisations */
@@ -170,6 +200,15 @@ const char *rulebook_clock_title(enum rb_clock_kind kind); /* msgid */
 /* The events that start and end a clock: those of its rule, else those of its kind. NULL-terminated; an empty list ends by hand only. */
 const char *rulebook_clock_from(const struct rb_clock *clock);
 const char *const *rulebook_clock_until(struct arena *a, const struct rb_clock *clock);
+/*
+ * What a channel's form may ask for: read_back (ticked: read back to the caller), recording (its number), arrived (when the letter came), letter_date, sender_reference, outlet (medium or platform),
+ * link (where it was published), from_organisation, from_number, from_due, from_contact (of a transfer), visitors (how many came), id_seen (ticked), signed (ticked: the reception form is signed),
+ * box (which comment book or box), callback_of (number of the complaint whose callback it came from). NULL-terminated.
+ */
+extern const char *const rulebook_asks[];
+const char *rulebook_ask_title(const char *ask);    /* msgid; "" when unknown */
+const struct rb_intake *rulebook_intake(const struct rulebook *b, const char *channel);
+const struct rb_turn *rulebook_turn(const struct rulebook *b, const char *code);
 /* NULL-terminated: events that start or end clocks, pause reasons, demands of closing, uses of templates, keys of page texts, validity. */
 extern const char *const rulebook_events[], *const rulebook_pauses[], *const rulebook_demands[], *const rulebook_uses[], *const rulebook_text_keys[],
     *const rulebook_validity[];

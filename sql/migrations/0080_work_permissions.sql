@@ -1,0 +1,2 @@
+INSERT IGNORE INTO role_permission (role_id, permission)
+SELECT p.role_id, n.permission FROM role_permission p JOIN (SELECT 'accept' AS holds, 'dispatch' AS permission UNION ALL SELECT 'reply', 'dispatch' UNION ALL SELECT 'assign', 'answer' UNION ALL SELECT 'reply', 'link' UNION ALL SELECT 'accept', 'link' UNION ALL SELECT 'reply', 'export_list' UNION ALL SELECT 'report', 'export_list' UNION ALL SELECT 'reopen', 'supervise' UNION ALL SELECT 'reopen', 'share_views') n ON n.holds = p.permission;
