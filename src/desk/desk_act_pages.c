@@ -1,94 +1,13 @@
 #include <string.h>
 
-#include "attachment_store.h"
 #include "complaint_clock.h"
 #include "complaint_store.h"
 #include "desk_case_pages.h"
 #include "desk_clock_act_view.h"
 #include "desk_routes.h"
-#include "message_store.h"
+#include "desk_upload_pages.h"
+#include "sheet_store.h"
 #include "once_store.h"
-
-/* ---- files that come with a note or message ---- */
-
-/*
- * Files are stored while the form is still being read, under a name made of the session, the address and of a token in the form: "stage" when an
- * earlier try brought files along, else the form's own key. It is known at the first file.
- */
-struct act_upload {
-    struct attachment_stage stage;
-    struct http_file_sink sink; /* begin is NULL until the first file */
-    struct page *page;
-};
-
-static const char *stage_token(const struct http_form *form)
-{
-    const char *stage = http_form_get(form, "stage");
-    return strlen(stage) == 26 ? stage : http_form_get(form, "once");
-}
-
-static void stage_name(const struct page *page, const char *token, uint8_t out[32])
-{
-    once_hash(page->site->keys, page->user->session_secret, str_cstr(page->arena, page->req->path), token, out);
-}
-
-static enum err upload_begin(void *ctx, const struct http_form *so_far, const char *field, const char *file_name, const char *content_type)
-{
-    struct act_upload *upload = ctx;
-    if (!upload->sink.begin) {
-        stage_name(upload->page, stage_token(so_far), upload->stage.stage_hash);
-        TRY(attachment_sink(&upload->stage, &upload->sink));
-    }
-    return upload->sink.begin(upload->sink.ctx, so_far, field, file_name, content_type);
-}
-
-static enum err upload_write(void *ctx, const void *bytes, size_t n)
-{
-    struct act_upload *upload = ctx;
-    return upload->sink.write(upload->sink.ctx, bytes, n);
-}
-
-static void upload_over(void *ctx)
-{
-    struct act_upload *upload = ctx;
-    upload->sink.over_limit(upload->sink.ctx);
-}
-
-static enum err upload_end(void *ctx, bool whole)
-{
-    struct act_upload *upload = ctx;
-    return upload->sink.end(upload->sink.ctx, whole);
-}
-
-static enum err act_files(struct page *page, struct http_file_sink *ret_sink)
-{
-    const struct config *config = page->site->config;
-    struct act_upload *upload = ARENA_NEW(page->arena, struct act_upload);
-    upload->page = page;
-    upload->stage = (struct attachment_stage){
-        .db = page->db,
-        .arena = page->arena,
-        .now_us = page->now_us,
-        .files_max = config->limits.files_per_message,
-        .file_max = config->limits.upload_mib * 1024 * 1024,
-        .internal = strstr(page->route->path, "/note") != NULL,
-    };
-    page->upload = upload;
-    *ret_sink = (struct http_file_sink){upload, upload_begin, upload_write, upload_over, upload_end};
-    return ERR_NONE;
-}
-
-/* A file that was refused stops the action, so that nothing is sent without what belongs to it; those that arrived are kept. */
-static void note_refused_files(struct page *page, struct http_form_errors *errors)
-{
-    const struct act_upload *upload = page->upload;
-    for (size_t i = 0; upload && i < upload->stage.n_problems; i++) {
-        const struct attachment_problem *p = &upload->stage.problems[i];
-        http_form_error(errors, "files", arena_printf(page->arena, "%s: %s", p->name, page_text(page, p->message)), p->number);
-    }
-}
-
-/* ---- actions ---- */
 
 static enum complaint_action action_of(const struct page *page)
 {
@@ -213,10 +132,9 @@ static void insert_text(struct page *page, const struct desk_case *x, struct des
 static enum err run_action(struct page *page, const struct desk_case *x, const struct desk_act_typed *typed, struct complaint_result *ret_result)
 {
     uint8_t once[32], stage[32];
-    const struct act_upload *upload = page->upload;
-    bool has_files = *typed->stage || (upload && upload->stage.n_stored > 0);
+    bool has_files = *typed->stage || desk_upload_any(page);
     once_hash(page->site->keys, page->user->session_secret, str_cstr(page->arena, page->req->path), page->once, once);
-    stage_name(page, stage_token(page->form), stage);
+    desk_upload_name(page, stage);
     struct complaint_writer writer = {.keys = page->site->keys, .pool = CRYPTO_STAFF, .zone = page->site->zone, .user = page->user, .now_us = page->now_us};
     struct complaint_classing classing = {.category = ""};
     if (desk_act_kind(typed->action)->classify)
@@ -248,15 +166,9 @@ static enum err run_action(struct page *page, const struct desk_case *x, const s
 static enum err show_again(struct page *page, struct desk_case *x, struct desk_act_typed *typed, const struct http_form_errors *errors)
 {
     struct desk_retry retry = {.typed = typed, .errors = errors};
-    struct attachment *staged = NULL;
-    const struct act_upload *upload = page->upload;
-    if (*typed->stage || (upload && upload->stage.n_stored > 0)) {
-        uint8_t name[32];
-        typed->stage = stage_token(page->form);
-        stage_name(page, typed->stage, name);
-        TRY(attachment_staged(page->db, page->arena, false, name, &staged, &retry.n_staged));
-        retry.staged = staged;
-    }
+    struct attachment *staged;
+    TRY(desk_upload_staged(page, &typed->stage, &staged, &retry.n_staged));
+    retry.staged = staged;
     return desk_case_show_again(page, x, &retry);
 }
 
@@ -270,11 +182,14 @@ static enum err show_conflict(struct page *page, struct desk_act_typed *typed, e
         desk_state_fill(page, t, &now, typed);
         return page_answer(page, t, 409);
     }
-    const struct act_upload *upload = page->upload;
-    if (upload && upload->stage.n_stored > 0)
-        typed->stage = stage_token(page->form);
-    TRY(complaint_load_events(page->db, page->arena, now.c.id, 0, 1, &now.events, &now.n_events));
-    TRY(message_list(page->db, page->arena, now.c.id, 1, &now.messages, &now.n_messages));
+    if (desk_upload_any(page))
+        typed->stage = desk_upload_token(page);
+    struct sheet sheet;
+    TRY(sheet_load(page->db, page->arena, &now.part, now.c.id, 1, &sheet));
+    now.events = sheet.events;
+    now.n_events = sheet.n_events;
+    now.messages = sheet.messages;
+    now.n_messages = sheet.n_messages;
     if (desk_act_kind(typed->action)->assign)
         TRY(desk_case_load_people(page, &now));
     TRY(desk_case_load_rules(page, &now));
@@ -298,10 +213,10 @@ static enum err act_post(struct page *page)
     if (*typed.insert) {
         errors = (struct http_form_errors){0};
         insert_text(page, &x, &typed, &errors);
-        note_refused_files(page, &errors);
+        desk_upload_refused(page, &errors);
         return desk_act_in(x.allowed, action) ? show_again(page, &x, &typed, &errors) : show_conflict(page, &typed, ERR_STATE);
     }
-    note_refused_files(page, &errors);
+    desk_upload_refused(page, &errors);
     if (kind->assign) {
         TRY(desk_case_load_people(page, &x));
         if (errors.n == 0)
@@ -341,7 +256,7 @@ static enum err read_post(struct page *page)
 
 #define ACT(name, right) {.method = HTTP_POST, .path = "/staff/complaints/:no/" name, .need = MAY(right), .run = act_post}
 #define ACT_WITH_FILES(name, right)                                                                                                \
-    {.method = HTTP_POST, .path = "/staff/complaints/:no/" name, .need = MAY(right), .run = act_post, .files = act_files}
+    {.method = HTTP_POST, .path = "/staff/complaints/:no/" name, .need = MAY(right), .run = act_post, .files = desk_upload_files}
 
 const struct route desk_act_routes[] = {
     ACT("accept", ACCEPT),

@@ -34,6 +34,8 @@ static const char *event_of_message(enum message_kind kind)
     case MESSAGE_ASK: return "asked";
     case MESSAGE_REPLY: return "replied";
     case MESSAGE_NOTE: return "note";
+    case MESSAGE_SLIP: /* written for a step of the slip, which tells what it is */
+    case MESSAGE_CONTACT:
     case MESSAGE_KIND__END: break;
     }
     return "";
@@ -83,7 +85,11 @@ static bool shows_class(enum desk_show show, enum event_class class)
 /* Why a complaint was not accepted is kept as a note, but the complainant reads it (the outcome of a rejected one). */
 bool desk_entry_internal(const struct desk_entry *entry)
 {
-    if (!entry->message || entry->message->kind != MESSAGE_NOTE)
+    if (!entry->message)
+        return false;
+    if (entry->message->kind == MESSAGE_SLIP || entry->message->kind == MESSAGE_CONTACT)
+        return true;
+    if (entry->message->kind != MESSAGE_NOTE)
         return false;
     return !entry->event || strcmp(entry->event->kind, "rejected") != 0;
 }

@@ -29,6 +29,8 @@ static const char *message_icon(enum message_kind kind)
     case MESSAGE_FROM: return "message";
     case MESSAGE_NOTE: return "lock";
     case MESSAGE_ASK: return "upload";
+    case MESSAGE_SLIP: return "arrow-forward-up";
+    case MESSAGE_CONTACT: return "phone";
     case MESSAGE_TO:
     case MESSAGE_REPLY:
     case MESSAGE_KIND__END: break;
@@ -41,7 +43,7 @@ static void fill_message(struct page *page, struct tpl *row, const struct desk_e
     const struct message *m = entry->message;
     struct tpl *said = tpl_add(row, SEC_SAID);
     tpl_text(said, V_BODY, m->body);
-    tpl_text(said, V_BODY_LANG, m->kind == MESSAGE_NOTE ? lang_tag(LANG_ZH) : desk_text_lang(&x->c));
+    tpl_text(said, V_BODY_LANG, desk_entry_internal(entry) ? lang_tag(LANG_ZH) : desk_text_lang(&x->c));
     tpl_text(said, V_ISO, utc_iso(page->arena, m->at_us));
     if (m->kind == MESSAGE_FROM) {
         bool named = x->known && *x->who.name;
