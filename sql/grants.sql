@@ -24,7 +24,7 @@ GRANT SELECT ON `@DB@`.public_allegation TO '@PUBLIC@'@'@HOST@';
 GRANT SELECT ON `@DB@`.public_demand TO '@PUBLIC@'@'@HOST@';
 GRANT SELECT ON `@DB@`.public_answer TO '@PUBLIC@'@'@HOST@';
 
-GRANT INSERT, SELECT (id, number, submission_hash, passcode_hash, state, is_open, events, chain_hash, version), UPDATE (state, is_open, unread, withdraw_us, asked_until_us, replied_us, due_us, promised_us, events, chain_hash, version) ON `@DB@`.complaint TO '@PUBLIC@'@'@HOST@';
+GRANT INSERT, SELECT (id, number, submission_hash, passcode_hash, state, is_open, due_kind, events, chain_hash, version), UPDATE (state, is_open, unread, withdraw_us, asked_until_us, replied_us, due_us, due_kind, promised_us, events, chain_hash, version) ON `@DB@`.complaint TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT, SELECT (complaint_id, holder), UPDATE (is_open, state, unread, due_us) ON `@DB@`.complaint_scope TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT ON `@DB@`.complaint_identity TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT ON `@DB@`.allegation TO '@PUBLIC@'@'@HOST@';
@@ -96,6 +96,12 @@ GRANT SELECT, INSERT, UPDATE ON `@DB@`.clock TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE (to_us, due_after_us) ON `@DB@`.clock_history TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE (state, decider_id, decided_us, answer) ON `@DB@`.clock_request TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE (read_us) ON `@DB@`.notice TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE, DELETE ON `@DB@`.staff_draft TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT ON `@DB@`.complaint_intake TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE ON `@DB@`.slip TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT ON `@DB@`.slip_step TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE (read_us) ON `@DB@`.slip_copy TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, DELETE, UPDATE (reason, at_us, actor_id) ON `@DB@`.recusal TO '@STAFF@'@'@HOST@';
 
 -- ---- jobs ----
 GRANT SELECT ON `@DB@`.schema_version TO '@JOBS@'@'@HOST@';
@@ -123,6 +129,7 @@ GRANT SELECT ON `@DB@`.rating TO '@JOBS@'@'@HOST@';
 GRANT SELECT, INSERT ON `@DB@`.change_log TO '@JOBS@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `@DB@`.task TO '@JOBS@'@'@HOST@';
 GRANT SELECT, DELETE ON `@DB@`.draft TO '@JOBS@'@'@HOST@';
+GRANT SELECT, DELETE ON `@DB@`.staff_draft TO '@JOBS@'@'@HOST@';
 GRANT SELECT, DELETE ON `@DB@`.attachment TO '@JOBS@'@'@HOST@';
 GRANT SELECT, DELETE ON `@DB@`.attachment_chunk TO '@JOBS@'@'@HOST@';
 GRANT SELECT, DELETE ON `@DB@`.track_session TO '@JOBS@'@'@HOST@';
@@ -145,3 +152,7 @@ GRANT SELECT, INSERT, UPDATE ON `@DB@`.clock TO '@JOBS@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE (to_us, due_after_us) ON `@DB@`.clock_history TO '@JOBS@'@'@HOST@';
 GRANT SELECT, UPDATE (state, decided_us, answer) ON `@DB@`.clock_request TO '@JOBS@'@'@HOST@';
 GRANT SELECT, INSERT, DELETE, UPDATE (read_us) ON `@DB@`.notice TO '@JOBS@'@'@HOST@';
+GRANT SELECT, UPDATE ON `@DB@`.slip TO '@JOBS@'@'@HOST@';
+GRANT SELECT, INSERT ON `@DB@`.slip_step TO '@JOBS@'@'@HOST@';
+GRANT SELECT ON `@DB@`.slip_copy TO '@JOBS@'@'@HOST@';
+GRANT SELECT ON `@DB@`.recusal TO '@JOBS@'@'@HOST@';

@@ -70,6 +70,7 @@ static const cyaml_schema_field_t limit_fields[] = {NUMBER("body_kib", struct co
                                                     NUMBER("title_chars", struct config, limits.title_chars),
                                                     NUMBER("message_chars", struct config, limits.message_chars),
                                                     NUMBER("draft_days", struct config, limits.draft_days),
+                                                    NUMBER("staff_draft_days", struct config, limits.staff_draft_days),
                                                     NUMBER("staged_hours", struct config, limits.staged_hours),
                                                     NUMBER("list_rows", struct config, limits.list_rows),
                                                     CYAML_FIELD_END};
@@ -130,6 +131,7 @@ static const struct number_rule number_rules[] = {
     RULE("limits", "title_chars", limits.title_chars, 40, 10, 100),
     RULE("limits", "message_chars", limits.message_chars, 5000, 100, 20000),
     RULE("limits", "draft_days", limits.draft_days, 7, 1, 90),
+    RULE("limits", "staff_draft_days", limits.staff_draft_days, 14, 1, 90),
     RULE("limits", "staged_hours", limits.staged_hours, 24, 1, 720),
     RULE("limits", "list_rows", limits.list_rows, 50, 10, 200),
     RULE("security", "idle_minutes", security.idle_minutes, 30, 1, 1440),

@@ -20,6 +20,7 @@
 #include "rulebook_store.h"
 #include "shift.h"
 #include "site.h"
+#include "staff_draft_store.h"
 #include "stores.h"
 #include "task_store.h"
 
@@ -92,14 +93,15 @@ static enum err purge(struct jobs *jobs, int64_t now_us)
 {
     const struct config *config = jobs->site->config;
     struct access_limits limits = access_limits_of(config);
-    int64_t files, drafts;
+    int64_t files, drafts, staff_drafts;
     TRY(access_purge_sessions(jobs->db, now_us, &limits));
     TRY(attachment_purge(jobs->db, now_us - config->limits.staged_hours * UTC_HOUR_US, &files));
     TRY(draft_purge(jobs->db, now_us - config->limits.draft_days * UTC_DAY_US, &drafts));
+    TRY(staff_draft_purge(jobs->db, now_us - config->limits.staff_draft_days * UTC_DAY_US, &staff_drafts));
     TRY(track_purge(jobs->db, now_us - config->security.track_minutes * UTC_MINUTE_US));
     TRY(once_purge(jobs->db, now_us - ONCE_KEPT_US));
     TRY(limit_purge(jobs->db, now_us - 2 * UTC_HOUR_US));
-    LOG(LOG_INFO, "purged", LOG_NUM("files", files), LOG_NUM("drafts", drafts));
+    LOG(LOG_INFO, "purged", LOG_NUM("files", files), LOG_NUM("drafts", drafts), LOG_NUM("staff_drafts", staff_drafts));
     return ERR_NONE;
 }
 

@@ -23,12 +23,14 @@
 #include "once_store.h"
 #include "org_store.h"
 #include "people_import_store.h"
+#include "part_store.h"
 #include "people_store.h"
 #include "role_store.h"
 #include "rulebook_store.h"
 #include "setting_store.h"
 #include "site_store.h"
 #include "sheet_store.h"
+#include "staff_draft_store.h"
 #include "task_store.h"
 
 const struct db_stmts *const app_stores[] = {
@@ -78,6 +80,7 @@ const struct db_stmts *const app_stores[] = {
     &clock_sweep_stmts,
     &sheet_stmts,
     &sheet_public_stmts,
+    &part_stmts,
     &complaint_stmts,
     &complaint_replay_stmts,
     &complaint_class_stmts,
@@ -90,6 +93,7 @@ const struct db_stmts *const app_stores[] = {
     &event_stmts,
     &event_write_stmts,
     &filing_stmts,
+    &filing_staff_stmts,
     &track_stmts,
     &track_purge_stmts,
     &identity_stmts,
@@ -97,5 +101,7 @@ const struct db_stmts *const app_stores[] = {
     &identity_filing_stmts,
     &draft_stmts,
     &draft_purge_stmts,
+    &staff_draft_stmts,
+    &staff_draft_purge_stmts,
     NULL,
 };

@@ -33,7 +33,7 @@ struct config {
     struct {
         uint64_t body_kib, upload_mib; /* bodies without files; one file */
         unsigned files_per_message, text_chars, title_chars, message_chars;
-        unsigned draft_days, staged_hours; /* drafts kept; files never sent */
+        unsigned draft_days, staff_draft_days, staged_hours; /* drafts kept, of the public and of staff; files never sent */
         unsigned list_rows;
     } limits;
     struct {

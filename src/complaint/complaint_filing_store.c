@@ -8,6 +8,7 @@
 #include "crypto_receipt.h"
 #include "identity_store.h"
 #include "log.h"
+#include "notice_store.h"
 
 /*
  * Every statement is a round trip that all submissions pay for, and those cost more than the work in them (measured). So the id is drawn here and not by
@@ -27,21 +28,32 @@
     "IF ROW_COUNT() <> ? THEN SIGNAL SQLSTATE '45000'; END IF; "                                                                      \
     "ELSEIF EXISTS (SELECT 1 FROM staged_attachment WHERE stage_hash = ? AND whole = 1) THEN SIGNAL SQLSTATE '45000'; END IF; "
 #define FILES_TYPES "iiBiB"
-#define BASICS                                                                                                                        \
+#define HEAD(columns, marks)                                                                                                          \
     "INSERT INTO complaint (id, number, submission_hash, passcode_hash, channel, mode, complainant_kind, head_count, language, "      \
     "category_id, unit_id, department_id, state, is_open, title, occurred, place, persons, reference, received_us, due_us, "           \
-    "promised_us, grade, grade_proposed, events, chain_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 1, ?, ?, ?, ?, ?, ?, ?, ?, "  \
-    "?, ?, 1, ?); "                                      \
+    "due_kind, promised_us, grade, grade_proposed, events, chain_hash" columns ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, "  \
+    "?, ?, 1, ?" marks "); "                                                                                                          \
     "INSERT INTO allegation (complaint_id, position, body) VALUES (?, 1, ?); "                                                       \
     "INSERT INTO complaint_scope (holder, complaint_id, is_open, state, due_us, received_us) "                                        \
     "SELECT 72057594037927936 + t.ancestor_id, CAST(? AS SIGNED), 1, 1, CAST(? AS SIGNED), CAST(? AS SIGNED) FROM unit_tree t "       \
     "WHERE t.unit_id = ?; "                                                                                                           \
     "INSERT INTO complaint_scope (holder, complaint_id, is_open, state, due_us, received_us) "                                        \
     "SELECT CAST(? AS SIGNED), CAST(? AS SIGNED), 1, 1, CAST(? AS SIGNED), CAST(? AS SIGNED) FROM DUAL WHERE ? = 1; "                 \
-    COMPLAINT_EVENT_INSERT "; "                                                                                                       \
-    "UPDATE draft SET complaint_id = ? WHERE token_hash = ?; "                                                                        \
-    CLOCK_INSERT "; " WISHES FILES
-#define BASICS_TYPES "itbBtititiiItttttiiIttb" "it" "iiii" "iiiii" COMPLAINT_EVENT_TYPES "iB" CLOCK_INSERT_TYPES WISHES_TYPES FILES_TYPES
+    COMPLAINT_EVENT_INSERT "; "
+#define HEAD_TYPES(marks) "itbBtititiiItttttiiiIttb" marks "it" "iiii" "iiiii" COMPLAINT_EVENT_TYPES
+#define REST CLOCK_INSERT "; " WISHES FILES
+#define REST_TYPES CLOCK_INSERT_TYPES WISHES_TYPES FILES_TYPES
+/* The website's: marks the draft. */
+#define BASICS HEAD("", "") "UPDATE draft SET complaint_id = ? WHERE token_hash = ?; " REST
+#define BASICS_TYPES HEAD_TYPES("") "iB" REST_TYPES
+/* By staff: from whom it came and who took it in, who sees it from then on (requirements A5), and what the channel's form asked. */
+#define REGISTERED                                                                                                                    \
+    HEAD(", source, first_receiver_id", ", ?, ?")                                                                                     \
+    "INSERT INTO complaint_scope (holder, complaint_id, is_open, state, due_us, received_us) VALUES (?, ?, 1, 1, ?, ?); "              \
+    REST                                                                                                                              \
+    "IF ? > 0 THEN INSERT INTO complaint_intake (complaint_id, ask, value) SELECT CAST(? AS SIGNED), j.ask, j.value "                  \
+    "FROM JSON_TABLE(?, '$[*]' COLUMNS (ask TEXT PATH '$.ask', value TEXT PATH '$.value')) j; END IF; "
+#define REGISTERED_TYPES HEAD_TYPES("ti") "iiii" REST_TYPES "iit"
 
 enum { ANONYMOUS, WITH_IDENTITY, BY_TOKEN, ROUTE };
 static const struct db_stmt list[] = {
@@ -57,6 +69,14 @@ static const struct db_stmt list[] = {
                "Bi", "iIttTTtTTi"},
 };
 const struct db_stmts filing_stmts = {"filing", list, COUNT_OF(list), DB_PUBLIC};
+
+enum { STAFF_ANONYMOUS, STAFF_WITH_IDENTITY, STAFF_BY_TOKEN };
+static const struct db_stmt staff_list[] = {
+    [STAFF_ANONYMOUS] = {"BEGIN NOT ATOMIC " REGISTERED "END", REGISTERED_TYPES, ""},
+    [STAFF_WITH_IDENTITY] = {"BEGIN NOT ATOMIC " REGISTERED IDENTITY_INSERT "; END", REGISTERED_TYPES IDENTITY_TYPES, ""},
+    [STAFF_BY_TOKEN] = {"SELECT id, number, received_us, promised_us FROM complaint WHERE submission_hash = ?", "b", "itiI"},
+};
+const struct db_stmts filing_staff_stmts = {"filing_staff", staff_list, COUNT_OF(staff_list), DB_STAFF};
 
 struct filing_run {
     struct arena *arena;
@@ -110,44 +130,123 @@ static const char *answers_json(struct arena *a, const struct filing *f)
     return json.p;
 }
 
+static const char *asks_json(struct arena *a, const struct filing *f)
+{
+    struct buf json = {.arena = a};
+    buf_addc(&json, '[');
+    for (size_t i = 0; i < f->n_asks; i++)
+        add_object(&json, timeline_data(a, "ask", f->asks[i].ask, "value", f->asks[i].value, NULL));
+    buf_addc(&json, ']');
+    return json.p;
+}
+
+/* The values of a statement, one part after another. */
+struct values {
+    struct db_value list[128];
+    size_t n;
+};
+
+static void add_values(struct values *v, const struct db_value *more, size_t n)
+{
+    memcpy(v->list + v->n, more, n * sizeof *more);
+    v->n += n;
+}
+#define ADD_VALUES(v, ...) add_values((v), (const struct db_value[]){__VA_ARGS__}, COUNT_OF(((const struct db_value[]){__VA_ARGS__})))
+
+static bool by_staff(const struct filing_run *run)
+{
+    return run->writer->pool == CRYPTO_STAFF;
+}
+
+static int64_t received(const struct complaint_writer *w, const struct filing *f)
+{
+    return f->received_us ? f->received_us : w->now_us;
+}
+
+static void add_head(struct values *v, const struct filing_run *run, const struct complaint *c, const struct complaint_event *e)
+{
+    const struct filing *f = run->filing;
+    const struct complaint_start *start = f->start;
+    int64_t received_us = received(run->writer, f);
+    const char *title = f->title && *f->title ? f->title : complaint_title_of(run->arena, f->body);
+    ADD_VALUES(v, DB_INT(c->id), DB_TEXT(run->number), DB_BYTES(f->submission_hash, 32), f->passcode ? DB_BYTES(run->passcode_hash, 32) : DB_NULL,
+               DB_TEXT(f->channel), DB_INT(f->mode), DB_TEXT(f->complainant_kind), DB_INT(f->head_count > 0 ? f->head_count : 1), DB_TEXT(f->language),
+               DB_INT(f->category_id), DB_INT(f->unit_id), DB_ID(f->department_id), DB_TEXT(title), DB_TEXT(given(f->occurred)), DB_TEXT(given(f->place)),
+               DB_TEXT(given(f->persons)), DB_TEXT(given(f->reference)), DB_INT(received_us), DB_INT(start->due_us), DB_INT(start->due_kind),
+               DB_ID(start->promised_us), DB_TEXT(start->grade), DB_TEXT(start->grade), DB_BYTES(c->chain_hash, 32));
+    if (by_staff(run))
+        ADD_VALUES(v, DB_TEXT(f->source && *f->source ? f->source : "direct"), DB_INT(run->writer->user->id));
+    ADD_VALUES(v, DB_INT(c->id), DB_TEXT(f->body), DB_INT(c->id), DB_INT(start->due_us), DB_INT(received_us), DB_INT(f->unit_id),
+               DB_INT(holder_code(HOLDER_DEPARTMENT, f->department_id)), DB_INT(c->id), DB_INT(start->due_us), DB_INT(received_us), DB_INT(f->department_id != 0),
+               COMPLAINT_EVENT_ARGS(*e));
+    if (by_staff(run))
+        ADD_VALUES(v, DB_INT(holder_code(HOLDER_USER, run->writer->user->id)), DB_INT(c->id), DB_INT(start->due_us), DB_INT(received_us));
+    else
+        ADD_VALUES(v, DB_INT(c->id), f->draft_hash ? DB_BYTES(f->draft_hash, 32) : DB_NULL);
+}
+
+static void add_rest(struct values *v, const struct filing_run *run, int64_t files)
+{
+    const struct filing *f = run->filing;
+    struct arena *a = run->arena;
+    const struct db_value stage = f->stage_hash ? DB_BYTES(f->stage_hash, 32) : DB_NULL;
+    ADD_VALUES(v, DB_INT(run->id), DB_TEXT(clock_json(a, &f->start->clocks)), DB_INT(f->n_demands), DB_INT(run->id), DB_TEXT(demands_json(a, f)),
+               DB_INT(f->n_answers), DB_INT(run->id), DB_TEXT(answers_json(a, f)), DB_INT(files), DB_INT(run->id), stage, DB_INT(files), stage);
+    if (by_staff(run))
+        ADD_VALUES(v, DB_INT(f->n_asks), DB_INT(run->id), DB_TEXT(asks_json(a, f)));
+}
+
+/* What the first event tells: how it came, when that was some time ago, and how many files came with it. */
+static const char *first_data(const struct filing_run *run, int64_t files)
+{
+    struct arena *a = run->arena;
+    const struct filing *f = run->filing;
+    const char *n_files = files ? arena_printf(a, "%lld", (long long)files) : NULL;
+    if (!by_staff(run))
+        return timeline_data(a, "files", n_files, NULL);
+    return timeline_data(a, "channel", f->channel, "received", f->received_us ? arena_printf(a, "%lld", (long long)f->received_us) : NULL, "files", n_files, NULL);
+}
+
+/* Whoever takes in for another department lets its coordinator know. */
+static enum err tell_coordinator(struct db *db, const struct filing_run *run)
+{
+    const struct filing *f = run->filing;
+    const struct access_user *user = run->writer->user;
+    struct notice_to *to;
+    size_t n;
+    if (!f->department_id || f->department_id == user->department_id)
+        return ERR_NONE;
+    TRY(notice_receivers(db, run->arena, "coordinator", f->unit_id, f->department_id, 0, run->writer->now_us, &to, &n));
+    for (size_t i = 0; i < n; i++) {
+        const struct notice notice = {.user_id = to[i].user_id, .for_id = to[i].for_id, .complaint_id = run->id, .at_us = run->writer->now_us, .kind = "registered",
+                                      .data = timeline_data(run->arena, "by", user->name, NULL)};
+        if (notice.user_id != user->id)
+            TRY(notice_put(db, &notice));
+    }
+    return ERR_NONE;
+}
+
 static enum err file(struct db *db, void *ctx)
 {
     const struct filing_run *run = ctx;
     const struct filing *f = run->filing;
-    const struct complaint_start *start = f->start;
-    int64_t received_us = run->writer->now_us, files = f->stage_hash ? f->n_files : 0;
-    const char *title = f->title && *f->title ? f->title : complaint_title_of(run->arena, f->body);
-    const char *data = timeline_data(run->arena, "files", files ? arena_printf(run->arena, "%lld", (long long)files) : NULL, NULL);
-    const struct db_value stage = f->stage_hash ? DB_BYTES(f->stage_hash, 32) : DB_NULL;
+    int64_t files = f->stage_hash ? f->n_files : 0;
     bool anonymous = f->mode == COMPLAINT_ANONYMOUS;
     struct complaint c = {.id = run->id};
     struct complaint_event e;
     struct identity_row identity;
-    TRY(complaint_link(run->writer, &c, "submitted", data, &e));
-    const struct db_value basics[] = {
-        DB_INT(c.id), DB_TEXT(run->number), DB_BYTES(f->submission_hash, 32), f->passcode ? DB_BYTES(run->passcode_hash, 32) : DB_NULL,
-        DB_TEXT(f->channel), DB_INT(f->mode), DB_TEXT(f->complainant_kind), DB_INT(f->head_count > 0 ? f->head_count : 1),
-        DB_TEXT(f->language), DB_INT(f->category_id), DB_INT(f->unit_id), DB_ID(f->department_id), DB_TEXT(title), DB_TEXT(given(f->occurred)),
-        DB_TEXT(given(f->place)), DB_TEXT(given(f->persons)), DB_TEXT(given(f->reference)), DB_INT(received_us), DB_INT(start->due_us),
-        DB_ID(start->promised_us), DB_TEXT(start->grade), DB_TEXT(start->grade), DB_BYTES(c.chain_hash, 32),
-        DB_INT(c.id), DB_TEXT(f->body),
-        DB_INT(c.id), DB_INT(start->due_us), DB_INT(received_us), DB_INT(f->unit_id),
-        DB_INT(holder_code(HOLDER_DEPARTMENT, f->department_id)), DB_INT(c.id), DB_INT(start->due_us), DB_INT(received_us),
-        DB_INT(f->department_id != 0),
-        COMPLAINT_EVENT_ARGS(e),
-        DB_INT(c.id), f->draft_hash ? DB_BYTES(f->draft_hash, 32) : DB_NULL,
-        DB_INT(c.id), DB_TEXT(clock_json(run->arena, &start->clocks)),
-        DB_INT(f->n_demands), DB_INT(c.id), DB_TEXT(demands_json(run->arena, f)),
-        DB_INT(f->n_answers), DB_INT(c.id), DB_TEXT(answers_json(run->arena, f)),
-        DB_INT(files), DB_INT(c.id), stage, DB_INT(files), stage,
-    };
-    struct db_value args[COUNT_OF(basics) + COUNT_OF(identity.values)];
-    memcpy(args, basics, sizeof basics);
+    struct values v = {.n = 0};
+    TRY(complaint_link(run->writer, &c, by_staff(run) ? "registered" : "submitted", first_data(run, files), &e));
+    add_head(&v, run, &c, &e);
+    add_rest(&v, run, files);
     if (!anonymous) {
         TRY(identity_seal(run->arena, run->writer->keys, run->writer->pool, c.id, f->mode, &f->who, &identity));
-        memcpy(args + COUNT_OF(basics), identity.values, sizeof identity.values);
+        add_values(&v, identity.values, COUNT_OF(identity.values));
     }
-    return db_run(db, &list[anonymous ? ANONYMOUS : WITH_IDENTITY], args, anonymous ? COUNT_OF(basics) : COUNT_OF(args), NULL);
+    if (!by_staff(run))
+        return db_run(db, &list[anonymous ? ANONYMOUS : WITH_IDENTITY], v.list, v.n, NULL);
+    TRY(db_run(db, &staff_list[anonymous ? STAFF_ANONYMOUS : STAFF_WITH_IDENTITY], v.list, v.n, NULL));
+    return tell_coordinator(db, run);
 }
 
 /* The transaction with one number. */
@@ -161,12 +260,25 @@ static enum err file_as(struct db *db, struct filing_run *run, const char *numbe
     return db_tx(db, file, run);
 }
 
-static enum err count_files(struct db *db, struct arena *a, struct filing *f)
+static enum err count_files(struct db *db, struct arena *a, bool public_pool, struct filing *f)
 {
     struct attachment *staged;
     size_t n;
-    TRY(attachment_staged(db, a, true, f->stage_hash, &staged, &n));
+    TRY(attachment_staged(db, a, public_pool, f->stage_hash, &staged, &n));
     f->n_files = (int64_t)n;
+    return ERR_NONE;
+}
+
+static enum err by_token(struct db *db, struct arena *a, const struct db_stmt *stmt, const uint8_t submission_hash[32], struct filed *ret_filed)
+{
+    struct db_rows row;
+    TRY(db_one(db, a, stmt, DB_ARGS(DB_BYTES(submission_hash, 32)), &row));
+    *ret_filed = (struct filed){
+        .id = db_int(&row, 0, 0),
+        .number = db_text(&row, 0, 1),
+        .received_us = db_int(&row, 0, 2),
+        .promised_us = db_int(&row, 0, 3),
+    };
     return ERR_NONE;
 }
 
@@ -179,18 +291,18 @@ enum err filing_save(struct db *db, struct arena *a, const struct complaint_writ
         e = file_as(db, &run, draw == 0 && f->number ? f->number : crypto_number_new(a, f->number_prefix));
         if (e == ERR_NONE) {
             f->number = run.number;
-            *ret_filed = (struct filed){.id = run.id, .number = run.number, .received_us = w->now_us, .promised_us = f->start->promised_us};
+            *ret_filed = (struct filed){.id = run.id, .number = run.number, .received_us = received(w, f), .promised_us = f->start->promised_us};
             return ERR_NONE;
         }
         if (e == ERR_STALE) {
-            TRY(count_files(db, a, f));
+            TRY(count_files(db, a, w->pool == CRYPTO_PUBLIC, f));
             continue;
         }
         if (e != ERR_EXISTS)
             return e;
         /* The token, the number or the id stood there already. */
         struct filed before;
-        e = filing_by_token(db, a, f->submission_hash, &before);
+        e = by_token(db, a, w->pool == CRYPTO_STAFF ? &staff_list[STAFF_BY_TOKEN] : &list[BY_TOKEN], f->submission_hash, &before);
         if (e == ERR_NONE) {
             before.again = true;
             f->number = before.number;
@@ -206,15 +318,7 @@ enum err filing_save(struct db *db, struct arena *a, const struct complaint_writ
 
 enum err filing_by_token(struct db *db, struct arena *a, const uint8_t submission_hash[32], struct filed *ret_filed)
 {
-    struct db_rows row;
-    TRY(db_one(db, a, &list[BY_TOKEN], DB_ARGS(DB_BYTES(submission_hash, 32)), &row));
-    *ret_filed = (struct filed){
-        .id = db_int(&row, 0, 0),
-        .number = db_text(&row, 0, 1),
-        .received_us = db_int(&row, 0, 2),
-        .promised_us = db_int(&row, 0, 3),
-    };
-    return ERR_NONE;
+    return by_token(db, a, &list[BY_TOKEN], submission_hash, ret_filed);
 }
 
 static const char *place_name(struct arena *a, const char *unit, const char *department)
@@ -257,12 +361,12 @@ enum err filing_begin(struct db *db, struct arena *a, const struct complaint_wri
     struct clock_world world;
     struct complaint_start *start = ARENA_NEW(a, struct complaint_start);
     const struct complaint_class class = {.demanded_cents = demanded_cents(f)};
-    const struct complaint c = {.category = route->category, .category_group = route->category_group, .function = route->function, .channel = f->channel,
+    const struct complaint c = {.category = route->category, .category_group = route->category_group, .function = route->function, .channel = f->channel, .source = f->source,
                                 .complainant_kind = f->complainant_kind, .mode = f->mode, .head_count = f->head_count > 0 ? f->head_count : 1,
-                                .received_us = w->now_us};
+                                .received_us = received(w, f)};
     struct rb_facts facts = complaint_facts(a, &c, &class, w->now_us);
     TRY(clock_world_load(db, a, route->unit_id, w->zone, &world));
-    complaint_start(&world, a, &facts, w->now_us, start);
+    complaint_start(&world, a, &facts, received(w, f), start);
     f->start = start;
     return ERR_NONE;
 }

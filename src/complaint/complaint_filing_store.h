@@ -5,7 +5,8 @@
 #include "complaint_store.h"
 #include "identity.h"
 
-extern const struct db_stmts filing_stmts;      /* public */
+extern const struct db_stmts filing_stmts;       /* public */
+extern const struct db_stmts filing_staff_stmts; /* staff */
 extern const struct db_stmts track_stmts;       /* public */
 extern const struct db_stmts track_purge_stmts; /* jobs */
 
@@ -29,6 +30,13 @@ struct filing {
         const char *value;
     } answers[20];
     size_t n_answers;
+    /* Only of staff: */
+    const char *source;     /* NULL or "": direct */
+    int64_t received_us;    /* when it came, in the past; 0: now */
+    struct {
+        const char *ask, *value; /* a word of rulebook_asks and what was told */
+    } asks[20];
+    size_t n_asks;
     struct identity who;
     const char *passcode, *number;  /* number NULL: drawn; drawn anew when it is taken */
     const char *number_prefix;
@@ -45,7 +53,7 @@ struct filed {
 };
 /*
  * File it as one transaction: complaint, allegation, scope rows, identity, answers, files, first event. The same token twice gives the same complaint, with
- * .again set. jobs find the new identity by its wrapping (identity_take_over), so no task is written. Amounts are decimal texts such as "120.50" or "".
+ * .again set. In the staff pool it is registered by w->user, who stays its first receiver and sees it from then on. jobs find the new identity by its wrapping (identity_take_over), so no task is written. Amounts are decimal texts such as "120.50" or "".
  */
 enum err filing_save(struct db *db, struct arena *a, const struct complaint_writer *w, struct filing *f, struct filed *ret_filed) MUST_CHECK;
 /* The complaint of a submission token, ERR_NOT_FOUND when none: for the receipt and for an unknown outcome. */

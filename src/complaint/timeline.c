@@ -9,6 +9,7 @@
 /* In the order of a complaint's life; the sentence follows the actor's name. */
 static const struct timeline_kind kinds[] = {
     {"submitted", EVENT_CLASS_MOVE, "inbox", N_("filed the complaint"), N_("You filed the complaint")},
+    {"registered", EVENT_CLASS_MOVE, "inbox", N_("registered the complaint"), N_("Your complaint was registered")},
     {"accepted", EVENT_CLASS_MOVE, "circle-check", N_("accepted the complaint"), N_("Your complaint was accepted")},
     {"rejected", EVENT_CLASS_MOVE, "ban", N_("did not accept the complaint"), N_("Your complaint was not accepted")},
     {"assigned", EVENT_CLASS_MOVE, "arrow-forward-up", N_("assigned the complaint"), N_("Your complaint was passed to the people in charge")},
@@ -27,6 +28,7 @@ static const struct timeline_kind kinds[] = {
     {"classified", EVENT_CLASS_INTERNAL, "category", N_("classified the complaint"), NULL},
     {"paused", EVENT_CLASS_MOVE, "player-pause", N_("paused a clock"), N_("The time for your complaint stands still for now")},
     {"resumed", EVENT_CLASS_MOVE, "clock", N_("let a clock go on"), N_("The time for your complaint goes on")},
+    {"material_late", EVENT_CLASS_MOVE, "clock", N_("let the clocks go on: the time to supply material has passed"), N_("The time to send the material has passed; you can still send it")},
     {"extension_asked", EVENT_CLASS_INTERNAL, "clock", N_("asked for more time"), NULL},
     {"extended", EVENT_CLASS_MOVE, "clock", N_("gave more time"), N_("We need more time for your complaint")},
     {"extension_refused", EVENT_CLASS_INTERNAL, "circle-x", N_("refused more time"), NULL},
@@ -49,6 +51,16 @@ const struct timeline_kind *timeline_kind(const char *kind)
             return &kinds[i];
     }
     return NULL;
+}
+
+const char *timeline_open_kinds(struct arena *a)
+{
+    struct buf out = {.arena = a};
+    for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+        if (kinds[i].class != EVENT_CLASS_INTERNAL)
+            buf_printf(&out, "%s%s", out.n ? "," : "", kinds[i].kind);
+    }
+    return out.p;
 }
 
 static void add_quoted(struct buf *out, const char *text)

@@ -5,7 +5,7 @@
 #include "complaint.h"
 
 /*
- * Timeline events. Kinds are words as stored: submitted, accepted, rejected, assigned, note, message, asked, replied, closed, reopened, supplied,
+ * Timeline events. Kinds are words as stored: submitted, registered (by staff), accepted, rejected, assigned, note, message, asked, replied, closed, reopened, supplied,
  * withdraw_asked, withdrawn, withdraw_declined, rated, revealed, unsealed, indexed, read; and of classification and clocks: classified, paused, resumed,
  * extension_asked, extended, extension_refused, extension_lapsed, clock_done, clock_warned, clock_late, clock_escalated, recomputed.
  */
@@ -20,6 +20,8 @@ struct timeline_kind {
     const char *public_line; /* msgid for the complainant, NULL when it never shows to him */
 };
 const struct timeline_kind *timeline_kind(const char *kind); /* NULL when unknown */
+/* All that are not internal, by commas: what somebody sees who sees a part of the complaint. */
+const char *timeline_open_kinds(struct arena *a);
 
 struct event {
     int64_t complaint_id;
@@ -30,12 +32,14 @@ struct event {
     const char *actor; /* name joined for show */
     const char *kind;
     const char *data;  /* JSON object, flat, of strings and numbers */
+    int64_t slip_id;   /* 0: of no slip */
 };
 
 /*
  * A flat JSON object from key, value pairs ended by a NULL key; a pair whose value is NULL is left out. In the arena. The keys in use:
  *   message     id of the message that was written with it
  *   files       how many files came with it
+ *   channel     by which it came (registered); received: when, in microseconds, where that was some time before
  *   department, department_en, assignee    to whom it went (assigned; accepted: the assignee alone; handed_over: with from, who had it)
  *   until       until when material is asked for, microseconds
  *   finding     number of the finding (closed)

@@ -14,7 +14,9 @@ const struct notice_kind notice_kinds[] = {
     {"extension_asked", "clock", N_("More time is asked for; please decide"), SUBSTITUTE},
     {"extension_decided", "clock", N_("Your request for more time was decided"), SUBSTITUTE},
     {"extension_lapsed", "clock", N_("Your request for more time was not decided before the date"), SUBSTITUTE},
+    {"material_late", "clock", N_("The time to supply material has passed; the clocks go on"), SUBSTITUTE},
     {"assigned", "arrow-forward-up", N_("Assigned to you"), SUBSTITUTE},
+    {"registered", "inbox", N_("A complaint was registered for your department"), SUBSTITUTE},
     {"coordinator", "users", N_("A department has another coordinator"), SUBSTITUTE},
     {"handover", "users", N_("Work was handed over to you"), SUBSTITUTE},
 };
