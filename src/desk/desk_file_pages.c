@@ -9,12 +9,7 @@ static enum err file_get(struct page *page)
     struct attachment file;
     TRY(complaint_load(page->db, page->arena, page->user, page->params[0], &c, &rights));
     TRY(attachment_find(page->db, page->arena, false, c.id, page->params[1], &file));
-    struct attachment_download *download = ARENA_NEW(page->arena, struct attachment_download);
-    *download = (struct attachment_download){page->db, false, file.id, file.bytes};
-    http_download(page->resp, file.media_type, file.name);
-    page->resp->stream = attachment_send;
-    page->resp->stream_ctx = download;
-    page->resp->stream_length = (uint64_t)file.bytes;
+    attachment_answer(page->db, false, &file, page->resp);
     return ERR_NONE;
 }
 

@@ -396,12 +396,7 @@ static enum err file_run(struct page *page, struct session *session)
 {
     struct attachment file;
     TRY(attachment_find(page->db, page->arena, true, session->c.id, page->params[0], &file));
-    struct attachment_download *download = ARENA_NEW(page->arena, struct attachment_download);
-    *download = (struct attachment_download){page->db, true, file.id, file.bytes};
-    http_download(page->resp, file.media_type, file.name);
-    page->resp->stream = attachment_send;
-    page->resp->stream_ctx = download;
-    page->resp->stream_length = (uint64_t)file.bytes;
+    attachment_answer(page->db, true, &file, page->resp);
     return ERR_NONE;
 }
 
