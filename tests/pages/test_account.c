@@ -4,59 +4,13 @@
 
 #include "crypto_random.h"
 #include "crypto_totp.h"
-#include "db.h"
-#include "pages_fixture.h"
+#include "pages_visit.h"
 #include "utc.h"
 
 /* Signing in and out, the password again, one's own account. Pages are in English unless a test says otherwise. */
 
 #define HANDLER "sunli"
 #define FRESH "A passphrase of my own 7"
-
-static struct browser *b;
-static struct arena *kept;
-
-static void start(void)
-{
-    b = browser_new(CRYPTO_STAFF);
-    kept = arena_new(256 << 20);
-}
-
-static void stop(void)
-{
-    arena_free(kept);
-    browser_free(b);
-}
-
-static struct reply get(const char *path, int status)
-{
-    struct reply reply = browser_get(b, path);
-    ck_assert_msg(reply.status == status, "GET %s gave %d, not %d", path, reply.status, status);
-    return reply;
-}
-
-static struct reply post(const char *path, const char *form, int status)
-{
-    struct reply reply = browser_post(b, path, form);
-    ck_assert_msg(reply.status == status, "POST %s (%s) gave %d, not %d", path, form, reply.status, status);
-    return reply;
-}
-
-static void leads_to(struct reply reply, const char *path)
-{
-    ck_assert_int_eq(reply.status, 303);
-    ck_assert_str_eq(reply.location, path);
-}
-
-static void sees(const char *text)
-{
-    ck_assert_msg(browser_sees(b, text), "the page does not say: %s", text);
-}
-
-static void sql(const char *text)
-{
-    ck_assert_int_eq(db_exec_text(pages_db(CRYPTO_STAFF), text), ERR_NONE);
-}
 
 /* The password of the account under test, whatever a test before left. */
 static void reset_account(void)
@@ -69,9 +23,7 @@ static void reset_account(void)
 static void be_handler(void)
 {
     reset_account();
-    browser_sign_in(b, HANDLER);
-    ck_assert_int_eq(browser_get(b, "/staff/account?lang=en").status, 303);
-    get("/staff/account", 200);
+    be(HANDLER);
 }
 
 static void expire_password(void)
@@ -117,7 +69,7 @@ START_TEST(the_cookie_is_new_at_every_sign_in)
     ck_assert_ptr_null(strstr(second.headers, secret));
     /* The old session has ended. */
     struct browser *thief = browser_new(CRYPTO_STAFF);
-    const char *const stolen[] = {arena_printf(kept, "HTTP_COOKIE=session=%s", secret), NULL};
+    const char *const stolen[] = {f("HTTP_COOKIE=session=%s", secret), NULL};
     ck_assert_int_eq(browser_send(thief, "GET", "/staff/account", NULL, NULL, 0, stolen).status, 303);
     browser_free(thief);
 }
@@ -152,7 +104,7 @@ START_TEST(fields_left_empty_are_named)
     sees("href=\"#password\"");
     post("/staff/sign-in", "login=%22%3E%3Cscript%3E&password=", 422);
     sees("&quot;&gt;&lt;script&gt;");
-    ck_assert(!browser_sees(b, "\"><script>"));
+    sees_not("\"><script>");
 }
 END_TEST
 
@@ -218,7 +170,7 @@ START_TEST(changing_the_password)
     sees("not the same");
     post("/staff/account/password", "current_password=wrong&new_password=" FRESH "&again_password=" FRESH, 422);
     sees("The password is wrong");
-    ck_assert(!browser_sees(b, FRESH));
+    sees_not(FRESH);
     leads_to(post("/staff/account/password", "current_password=" PAGES_PASSWORD "&new_password=" FRESH "&again_password=" FRESH, 303), "/staff/account");
     get("/staff/account", 200);
     ck_assert_int_eq(browser_get(elsewhere, "/staff/account").status, 303); /* signed out there */
@@ -242,7 +194,7 @@ START_TEST(a_first_password_has_to_be_changed)
     }
     get("/staff/account", 200);
     sees("Please choose a password of your own first.");
-    ck_assert(!browser_sees(b, "Where you are signed in"));
+    sees_not("Where you are signed in");
     leads_to(post("/staff/account/password", "current_password=" PAGES_PASSWORD "&new_password=" FRESH "&again_password=" FRESH, 303), "/staff/");
     get("/staff/", 200);
     reset_account();
@@ -266,7 +218,7 @@ START_TEST(sessions_can_be_ended_from_elsewhere)
     browser_sign_in(other, "hexun");
     (void)browser_get(other, "/staff/account");
     for (int i = 1; i < 40; i++)
-        (void)browser_post(b, arena_printf(kept, "/staff/account/session/%d/end", i), "");
+        (void)browser_post(b, f("/staff/account/session/%d/end", i), "");
     ck_assert_int_eq(browser_get(other, "/staff/account").status, 200);
     browser_free(other);
     browser_free(lost);
@@ -361,7 +313,7 @@ START_TEST(the_test_clock_is_told)
 {
     browser_get(b, "/staff/sign-in?lang=en");
     get("/staff/sign-in", 200);
-    ck_assert(!browser_sees(b, "Test clock"));
+    sees_not("Test clock");
     pages_shift(5 * UTC_DAY_US + 2 * UTC_HOUR_US);
     get("/staff/sign-in", 200);
     sees("Test clock: 5 days 2 hours ahead of the real time.");
@@ -385,7 +337,7 @@ Suite *suite_pages_account(void)
     Suite *s = suite_create("pages: account");
     TCase *c = tcase_create("account");
     tcase_set_timeout(c, 120);
-    tcase_add_checked_fixture(c, start, stop);
+    tcase_add_checked_fixture(c, visit_begin, visit_end);
     tcase_add_test(c, the_test_clock_is_told);
     tcase_add_test(c, strangers_are_sent_to_the_sign_in_page);
     tcase_add_test(c, signing_in_leads_to_where_one_wanted);

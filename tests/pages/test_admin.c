@@ -1,97 +1,18 @@
 #include <check.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "change_store.h"
 #include "db.h"
-#include "pages_fixture.h"
-#include "utc.h"
+#include "pages_visit.h"
 
 /* The administration in the browser. Names carry a mark of the run, so that suites and runs do not meet. Pages are in English. */
-
-static struct browser *b;
-static struct arena *kept;
-static char mark[24];
-
-static void start(void)
-{
-    b = browser_new(CRYPTO_STAFF);
-    kept = arena_new(16 << 20);
-    snprintf(mark, sizeof mark, "%llx", (long long)utc_now_us());
-}
-
-static void stop(void)
-{
-    arena_free(kept);
-    browser_free(b);
-}
-
-static const char *f(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-static const char *f(const char *fmt, ...)
-{
-    char text[2000];
-    va_list args;
-    va_start(args, fmt);
-    vsnprintf(text, sizeof text, fmt, args);
-    va_end(args);
-    return arena_strdup(kept, text);
-}
-
-static void be(const char *login)
-{
-    browser_sign_in(b, login);
-    ck_assert_int_eq(browser_get(b, "/staff/account?lang=en").status, 303);
-    ck_assert_int_eq(browser_get(b, "/staff/account").status, 200);
-}
-
-static struct reply get(const char *path, int status)
-{
-    struct reply reply = browser_get(b, path);
-    ck_assert_msg(reply.status == status, "GET %s gave %d, not %d", path, reply.status, status);
-    return reply;
-}
-
-static struct reply post(const char *path, const char *form, int status)
-{
-    struct reply reply = browser_post(b, path, form);
-    ck_assert_msg(reply.status == status, "POST %s (%s) gave %d, not %d", path, form, reply.status, status);
-    return reply;
-}
-
-static void sees(const char *text)
-{
-    ck_assert_msg(browser_sees(b, text), "the page does not say: %s", text);
-}
-
-static void sees_not(const char *text)
-{
-    ck_assert_msg(!browser_sees(b, text), "the page says: %s", text);
-}
-
-/* The page of the first row that a search finds. */
-static const char *find(const char *list, const char *words)
-{
-    const char *at = strstr(get(f("%s?q=%s", list, words), 200).body, "<tbody>");
-    ck_assert_msg(at, "nothing found for %s", words);
-    at = strstr(at, "href=\"");
-    ck_assert_ptr_nonnull(at);
-    return arena_strndup(kept, at + 6, strcspn(at + 6, "\""));
-}
 
 static const char *role_page(const char *name)
 {
     struct reply list = get("/staff/admin/roles", 200);
     const char *at = strstr(list.body, f(">%s</a>", name));
     ck_assert_msg(at, "no role %s", name);
-    while (strncmp(at, "/staff/admin/roles/", 19) != 0)
-        at--;
-    return arena_strndup(kept, at, strcspn(at, "\""));
-}
-
-static const char *version(void)
-{
-    return arena_strdup(kept, browser_value(b, "version"));
+    return upto_quote(back_to(at, "/staff/admin/roles/"));
 }
 
 /* ---- units, departments ---- */
@@ -168,7 +89,7 @@ START_TEST(a_department_gets_its_coordinator)
     ck_assert_ptr_nonnull(person);
     for (const char *at = form.body; (at = strstr(at, "<option value=\"")) && at < person; at++)
         value = at + strlen("<option value=\"");
-    const char *id = arena_strndup(kept, value, strcspn(value, "\""));
+    const char *id = upto_quote(value);
     post(page, f("version=%s&function=brand&name_zh=%s&coordinator=%s&deputy=%s", version(), mark, id, id), 422);
     post(page, f("version=%s&function=brand&name_zh=%s&coordinator=999999", "1", mark), 422);
     sees("must work in this unit");
@@ -193,12 +114,7 @@ static const char *make_person(const char *login, const char *unit_code, const c
     const char *page = find("/staff/admin/people", login);
     struct reply shown = get(page, 200);
     if (role) {
-        const char *option = strstr(shown.body, f(">%s</option>", role));
-        ck_assert_msg(option, "no role %s to choose", role);
-        while (strncmp(option, "value=\"", 7) != 0)
-            option--;
-        const char *id = arena_strndup(kept, option + 7, strcspn(option + 7, "\""));
-        post(f("%s/grant", page), f("role=%s&over=u%s", id, unit), 303);
+        post(f("%s/grant", page), f("role=%s&over=u%s", option_of(shown, f("%s</option>", role)), unit), 303);
     }
     return page;
 }
@@ -261,7 +177,7 @@ START_TEST(people_need_a_recent_password)
 {
     be("admin");
     const char *page = find("/staff/admin/people", "lijing");
-    ck_assert_int_eq(db_exec_text(pages_db(CRYPTO_STAFF), "UPDATE staff_session s JOIN app_user u ON u.id = s.user_id SET s.reauth_us = 1 WHERE u.login = 'admin'"), ERR_NONE);
+    sql("UPDATE staff_session s JOIN app_user u ON u.id = s.user_id SET s.reauth_us = 1 WHERE u.login = 'admin'");
     ck_assert_str_eq(get(page, 303).location, f("/staff/confirm?to=%s", page));
     ck_assert_str_eq(get("/staff/admin/people/new", 303).location, "/staff/confirm?to=/staff/admin/people/new");
     static const char *const actions[] = {"", "/grant", "/revoke", "/reset", "/switch"};
@@ -403,10 +319,10 @@ START_TEST(long_lists_go_on)
     struct reply first = get("/staff/admin/people", 200);
     const char *next = strstr(first.body, "?after=");
     ck_assert_msg(next, "the list of people has one page only");
-    const char *after = arena_strndup(kept, next, strcspn(next, "\""));
+    const char *after = upto_quote(next);
     struct reply second = get(f("/staff/admin/people%s", after), 200);
     const char *at = strstr(first.body, "<tbody>"), *row = strstr(at, "/staff/admin/people/");
-    const char *link = arena_strndup(kept, row, strcspn(row, "\""));
+    const char *link = upto_quote(row);
     ck_assert_ptr_null(strstr(strstr(second.body, "<tbody>"), f("%s\"", link)));
     get("/staff/admin/departments", 200);
     get("/staff/admin/changes", 200);
@@ -431,7 +347,7 @@ Suite *suite_pages_admin(void)
     Suite *s = suite_create("pages: admin");
     TCase *c = tcase_create("admin");
     tcase_set_timeout(c, 120);
-    tcase_add_checked_fixture(c, start, stop);
+    tcase_add_checked_fixture(c, visit_begin, visit_end);
     tcase_add_test(c, a_unit_from_the_first_to_the_last);
     tcase_add_test(c, the_same_form_twice_changes_once);
     tcase_add_test(c, a_department_gets_its_coordinator);

@@ -1,71 +1,14 @@
 #include <check.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
-#include "pages_fixture.h"
-#include "utc.h"
+#include "pages_visit.h"
 
 /* Calendars in the browser, as an administrator sets them up. Codes carry a mark of the run. Pages are in English. */
 
-static struct browser *b;
-static struct arena *kept;
-static char mark[24];
-
 static void start(void)
 {
-    b = browser_new(CRYPTO_STAFF);
-    kept = arena_new(16 << 20);
-    snprintf(mark, sizeof mark, "%llx", (long long)utc_now_us());
-    browser_sign_in(b, "admin");
-    ck_assert_int_eq(browser_get(b, "/staff/account?lang=en").status, 303);
-    ck_assert_int_eq(browser_get(b, "/staff/account").status, 200);
-}
-
-static void stop(void)
-{
-    arena_free(kept);
-    browser_free(b);
-}
-
-static const char *f(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-static const char *f(const char *fmt, ...)
-{
-    char text[2000];
-    va_list args;
-    va_start(args, fmt);
-    vsnprintf(text, sizeof text, fmt, args);
-    va_end(args);
-    return arena_strdup(kept, text);
-}
-
-static struct reply get(const char *path, int status)
-{
-    struct reply reply = browser_get(b, path);
-    ck_assert_msg(reply.status == status, "GET %s gave %d, not %d", path, reply.status, status);
-    return reply;
-}
-
-static struct reply post(const char *path, const char *form, int status)
-{
-    struct reply reply = browser_post(b, path, form);
-    ck_assert_msg(reply.status == status, "POST %s (%s) gave %d, not %d", path, form, reply.status, status);
-    return reply;
-}
-
-static void sees(const char *text)
-{
-    ck_assert_msg(browser_sees(b, text), "the page does not say: %s", text);
-}
-
-static void sees_not(const char *text)
-{
-    ck_assert_msg(!browser_sees(b, text), "the page says: %s", text);
-}
-
-static const char *version(void)
-{
-    return arena_strdup(kept, browser_value(b, "version"));
+    visit_begin();
+    be("admin");
 }
 
 /* The page of the calendar of this name, from the list. */
@@ -73,9 +16,7 @@ static const char *page_of(const char *name)
 {
     const char *at = strstr(get("/staff/admin/calendars", 200).body, f(">%s</a>", name));
     ck_assert_msg(at, "no calendar %s", name);
-    while (strncmp(at, "/staff/admin/calendars/", 23) != 0)
-        at--;
-    return arena_strndup(kept, at, strcspn(at, "\""));
+    return upto_quote(back_to(at, "/staff/admin/calendars/"));
 }
 
 #define WEEK "monday=09:00-12:00%%2013:00-18:00&tuesday=09:00-12:00%%2013:00-18:00&wednesday=9:00-12:00,13:00-18:00&thursday=09:00-18:00&friday=09:00-18:00&active=1"
@@ -168,20 +109,20 @@ START_TEST(the_notice_is_looked_at_before_it_is_saved)
     post(notice, f("version=%s&step=save&year=2027&text=" ITEMS, version()), 200); /* never looked at: shown, not saved */
     sees("What was understood: 2027");
     sees("Fri 5 Feb");
-    const char *seen = arena_strdup(kept, browser_value(b, "seen")), *old = version();
+    const char *seen = browser_value(b, "seen"), *old = version();
     post(notice, f("version=%s&seen=%s&step=save&year=2027&text=" WRONG, old, seen), 200); /* another text than was looked at */
     sees("The number of days does not add up");
-    seen = arena_strdup(kept, browser_value(b, "seen"));
+    seen = browser_value(b, "seen");
     post(notice, f("version=%s&seen=%s&step=save&year=2027&text=" WRONG, old, seen), 422);
     sees("Compare every day with the notice first");
     post(notice, f("version=%s&seen=%s&step=read&year=2027&text=" ITEMS, old, seen), 200);
-    seen = arena_strdup(kept, browser_value(b, "seen"));
+    seen = browser_value(b, "seen");
     post(f("%s/day?date=2027-03-01", page), f("version=%s&kind=off&name_zh=%s", old, mark), 303);
     get(notice, 200);
     post(notice, f("version=%s&seen=%s&step=save&year=2027&text=" ITEMS, old, seen), 409);
     sees("Somebody else changed this calendar in the meantime.");
     sees("will be taken out");
-    post(notice, f("version=%s&seen=%s&step=save&year=2027&text=" ITEMS, version(), arena_strdup(kept, browser_value(b, "seen"))), 303);
+    post(notice, f("version=%s&seen=%s&step=save&year=2027&text=" ITEMS, version(), browser_value(b, "seen")), 303);
     get(f("%s?year=2027", page), 200);
     sees("The holidays were put in.");
     sees("Spring Festival");
@@ -235,9 +176,7 @@ START_TEST(the_calculator_gives_reasons)
     get("/staff/calendar?date=2099-12-31&time=10:00&number=300&unit=wd", 200);
     sees("There is no such date before the year 2100");
     get("/staff/calendar?date=2026-02-13&time=10:00&number=5&unit=wd&calendar=999999", 404);
-    browser_free(b);
-    b = browser_new(CRYPTO_STAFF);
-    browser_sign_in(b, "lijing"); /* a handler */
+    be("lijing"); /* a handler */
     get("/staff/calendar?date=2026-02-13&time=10:00&number=1&unit=same%20day", 200);
     get("/staff/admin/calendars", 403);
 }
@@ -249,7 +188,7 @@ Suite *suite_pages_calendar(void)
     Suite *suite = suite_create("calendar");
     TCase *c = tcase_create("pages");
     tcase_set_timeout(c, 120);
-    tcase_add_checked_fixture(c, start, stop);
+    tcase_add_checked_fixture(c, start, visit_end);
     tcase_add_test(c, a_calendar_with_its_faults);
     tcase_add_test(c, a_day_of_its_own);
     tcase_add_test(c, the_notice_is_looked_at_before_it_is_saved);

@@ -1,79 +1,10 @@
 #include <check.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
-#include "db.h"
-#include "pages_fixture.h"
+#include "pages_visit.h"
 #include "utc.h"
 
 /* People as the browser shows them: absences and deputies. Pages are in English; every person carries a mark of the run. */
-
-static struct browser *b;
-static struct arena *kept;
-static char mark[24];
-
-static void start(void)
-{
-    b = browser_new(CRYPTO_STAFF);
-    kept = arena_new(16 << 20);
-    snprintf(mark, sizeof mark, "%llx", (long long)utc_now_us());
-}
-
-static void stop(void)
-{
-    arena_free(kept);
-    browser_free(b);
-}
-
-static const char *f(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-static const char *f(const char *fmt, ...)
-{
-    char text[2000];
-    va_list args;
-    va_start(args, fmt);
-    vsnprintf(text, sizeof text, fmt, args);
-    va_end(args);
-    return arena_strdup(kept, text);
-}
-
-static void be(const char *login)
-{
-    browser_free(b);
-    b = browser_new(CRYPTO_STAFF);
-    browser_sign_in(b, login);
-    ck_assert_int_eq(browser_get(b, "/staff/account?lang=en").status, 303);
-    ck_assert_int_eq(browser_get(b, "/staff/account").status, 200);
-}
-
-static struct reply get(const char *path, int status)
-{
-    struct reply reply = browser_get(b, path);
-    ck_assert_msg(reply.status == status, "GET %s gave %d, not %d", path, reply.status, status);
-    return reply;
-}
-
-static struct reply post(const char *path, const char *form, int status)
-{
-    struct reply reply = browser_post(b, path, form);
-    ck_assert_msg(reply.status == status, "POST %s (%s) gave %d, not %d", path, form, reply.status, status);
-    return reply;
-}
-
-static void sees(const char *text)
-{
-    ck_assert_msg(browser_sees(b, text), "the page does not say: %s", text);
-}
-
-static void sees_not(const char *text)
-{
-    ck_assert_msg(!browser_sees(b, text), "the page says: %s", text);
-}
-
-static void sql(const char *text)
-{
-    ck_assert_int_eq(db_exec_text(pages_db(CRYPTO_STAFF), text), ERR_NONE);
-}
 
 /* Somebody new of the unit of another, with the password and, if wanted, the roles of his: tests change no demo account for others. */
 static const char *twin(const char *of, const char *name, bool roles)
@@ -87,14 +18,6 @@ static const char *twin(const char *of, const char *name, bool roles)
               "role_grant g JOIN app_user u ON u.id = g.user_id WHERE u.login = '%s'",
               login, of));
     return login;
-}
-
-static const char *person_page(const char *login)
-{
-    const char *at = strstr(get(f("/staff/admin/people?q=%s", login), 200).body, "<tbody>");
-    ck_assert_ptr_nonnull(at);
-    at = strstr(at, "href=\"") + 6;
-    return arena_strndup(kept, at, strcspn(at, "\""));
 }
 
 static const char *date(int days)
@@ -168,7 +91,7 @@ START_TEST(administrators_record_it_for_others)
 {
     const char *who = twin("sunli", "patient", false), *deputy = twin("sunli", "nurse", false);
     be("admin");
-    const char *page = person_page(who), *absences = f("%s/absence", page);
+    const char *page = find("/staff/admin/people", who), *absences = f("%s/absence", page);
     get(page, 200);
     sees(absences);
     get(absences, 200);
@@ -190,16 +113,6 @@ START_TEST(administrators_record_it_for_others)
 }
 END_TEST
 
-/* The value of the option whose label begins with a name. */
-static const char *option_of(struct reply reply, const char *name)
-{
-    const char *at = strstr(reply.body, f(">%s", name));
-    ck_assert_msg(at, "%s is not offered", name);
-    while (strncmp(at, "value=\"", 7) != 0)
-        at--;
-    return arena_strndup(kept, at + 7, strcspn(at + 7, "\""));
-}
-
 START_TEST(work_is_not_given_to_the_absent_unseen)
 {
     const char *gone = twin("sunli", "gone", false), *deputy = twin("sunli", "there", false);
@@ -213,15 +126,14 @@ START_TEST(work_is_not_given_to_the_absent_unseen)
     struct reply shown = get(f("%s?act=assign", c), 200);
     sees(f("gone %s · away until ", mark));
     sees(f("stand-in: there %s", mark));
-    const char *away = option_of(shown, f("gone %s", mark)), *version = arena_strdup(kept, browser_value(b, "version"));
+    const char *away = option_of(shown, f("gone %s", mark)), *v = version();
     sees_not("Assign to the absent colleague all the same");
-    post(f("%s/assign", c), f("version=%s&person=%s&text=Please", version, away), 422);
+    post(f("%s/assign", c), f("version=%s&person=%s&text=Please", v, away), 422);
     sees(f("gone %s is away; there %s stands in.", mark, mark));
     sees("Assign to the absent colleague all the same");
-    post(f("%s/assign", c), f("version=%s&person=%s&text=Please&absent_ok=1", version, away), 303);
+    post(f("%s/assign", c), f("version=%s&person=%s&text=Please&absent_ok=1", v, away), 303);
     shown = get(f("%s?act=assign", c), 200);
-    version = arena_strdup(kept, browser_value(b, "version"));
-    post(f("%s/assign", c), f("version=%s&person=%s&text=Please", version, option_of(shown, f("there %s", mark))), 303);
+    post(f("%s/assign", c), f("version=%s&person=%s&text=Please", version(), option_of(shown, f("there %s", mark))), 303);
 }
 END_TEST
 
@@ -230,24 +142,24 @@ START_TEST(a_leaver_hands_over_in_one_step)
     const char *leaver = twin("zhaolei", "leaver", true), *heir = twin("zhaolei", "heir", true), *other = twin("zhaolei", "other", false);
     sql(f("INSERT INTO department (unit_id, function, name_zh, name_en, coordinator_id) SELECT unit_id, 'brand', 'D%s', 'D%s', id FROM app_user WHERE login = '%s'", mark, mark, leaver));
     be("admin");
-    const char *page = person_page(leaver), *leave = f("%s/leave", page);
+    const char *page = find("/staff/admin/people", leaver), *leave = f("%s/leave", page);
     get(page, 200);
     sees(leave);
     get(leave, 200);
     sees(f("D%s", mark));
-    const char *version = arena_strdup(kept, browser_value(b, "version"));
-    post(leave, f("version=%s&all=", version), 422);
+    const char *v = version();
+    post(leave, f("version=%s&all=", v), 422);
     sees("Enter who takes over");
-    post(leave, f("version=%s&all=nobody%s", version, mark), 422);
+    post(leave, f("version=%s&all=nobody%s", v, mark), 422);
     sees("Nobody of your units who can sign in has this name");
-    post(leave, f("version=%s&all=%%25.%s", version, mark), 422);
-    post(leave, f("version=%s&all=%s", version, leaver), 422); /* himself */
-    post(leave, f("version=%s&all=.%s", version, mark), 422);
+    post(leave, f("version=%s&all=%%25.%s", v, mark), 422);
+    post(leave, f("version=%s&all=%s", v, leaver), 422); /* himself */
+    post(leave, f("version=%s&all=.%s", v, mark), 422);
     sees("Several people fit; enter the sign-in name: ");
-    post(leave, f("version=%s&all=%s&posts_to=linxiao", version, heir), 422);
+    post(leave, f("version=%s&all=%s&posts_to=linxiao", v, heir), 422);
     sees("Choose a colleague of the same unit for the posts");
     sees(f("value=\"%s\"", heir));
-    post(leave, f("version=%s&all=%s&posts_to=%s", version, heir, other), 200);
+    post(leave, f("version=%s&all=%s&posts_to=%s", v, heir, other), 200);
     sees(f("Hand over and switch off: leaver %s?", mark));
     sees(f("other %s (%s)", mark, other));
     const char *form = f("version=%s&confirm=1&complaints_to=%s&posts_to=%s&absences_to=0&once=%s", browser_value(b, "version"), browser_value(b, "complaints_to"),
@@ -283,7 +195,7 @@ static int import(const char *csv)
 /* The form of the preview, sent as it stands. */
 static const char *preview_form(void)
 {
-    return arena_printf(kept, "expected=%s&part=%s&once=%s", browser_value(b, "expected"), browser_value(b, "part"), browser_value(b, "once"));
+    return f("expected=%s&part=%s&once=%s", browser_value(b, "expected"), browser_value(b, "part"), browser_value(b, "once"));
 }
 
 START_TEST(people_come_from_a_table)
@@ -311,7 +223,7 @@ START_TEST(people_come_from_a_table)
     sees("<del>新人甲</del>");
     sees("<ins>新人甲改</ins>");
     post(IMPORT "/run", preview_form(), 200);
-    ck_assert(!browser_sees(b, "These passwords are shown only now"));
+    sees_not("These passwords are shown only now");
     get(f("/staff/admin/people?q=i1.%s", mark), 200);
     sees("新人甲改");
     get(IMPORT, 200);
@@ -352,7 +264,7 @@ Suite *suite_pages_people(void)
     Suite *suite = suite_create("people");
     TCase *tests = tcase_create("people");
     tcase_set_timeout(tests, 120);
-    tcase_add_checked_fixture(tests, start, stop);
+    tcase_add_checked_fixture(tests, visit_begin, visit_end);
     tcase_add_test(tests, an_absence_of_ones_own);
     tcase_add_test(tests, several_who_fit_are_offered);
     tcase_add_test(tests, a_leaver_hands_over_in_one_step);

@@ -1,68 +1,13 @@
 #include <check.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "db.h"
-#include "pages_fixture.h"
+#include "pages_visit.h"
 #include "rulebook_text.h"
 #include "utc.h"
 
 /* The rulebook in the browser: somebody drafts, somebody else publishes, the public form follows, an older version comes back. Pages are in English. */
-
-static struct browser *b;
-static struct arena *kept;
-static char mark[24];
-
-static const char *f(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-static const char *f(const char *fmt, ...)
-{
-    char text[4000];
-    va_list args;
-    va_start(args, fmt);
-    vsnprintf(text, sizeof text, fmt, args);
-    va_end(args);
-    return arena_strdup(kept, text);
-}
-
-static struct reply get(const char *path, int status)
-{
-    struct reply reply = browser_get(b, path);
-    ck_assert_msg(reply.status == status, "GET %s gave %d, not %d", path, reply.status, status);
-    return reply;
-}
-
-static struct reply post(const char *path, const char *form, int status)
-{
-    struct reply reply = browser_post(b, path, form);
-    ck_assert_msg(reply.status == status, "POST %s (%s) gave %d, not %d", path, form, reply.status, status);
-    return reply;
-}
-
-static void sees(const char *text)
-{
-    ck_assert_msg(browser_sees(b, text), "the page does not say: %s", text);
-}
-
-static void sees_not(const char *text)
-{
-    ck_assert_msg(!browser_sees(b, text), "the page says: %s", text);
-}
-
-static void be(const char *login)
-{
-    browser_free(b);
-    b = browser_new(CRYPTO_STAFF);
-    browser_sign_in(b, login);
-    ck_assert_int_eq(browser_get(b, "/staff/account?lang=en").status, 303);
-    get("/staff/account", 200);
-}
-
-static const char *version(void)
-{
-    return arena_strdup(kept, browser_value(b, "version"));
-}
 
 #define HOME "/staff/admin/rulebook"
 #define CATEGORIES "/staff/admin/rules/categories"
@@ -112,9 +57,7 @@ static void drop_draft(void)
 /* Signed in as who drafts, with a rulebook in force and no draft. */
 static void start(void)
 {
-    kept = arena_new(64 << 20);
-    b = browser_new(CRYPTO_STAFF);
-    snprintf(mark, sizeof mark, "%llx", (long long)utc_now_us());
+    visit_begin();
     be("admin");
     drop_draft();
     if (browser_sees(b, "No rulebook has been published yet")) {
@@ -127,8 +70,7 @@ static void start(void)
 static void stop(void)
 {
     drop_draft();
-    arena_free(kept);
-    browser_free(b);
+    visit_end();
 }
 
 /* The last version's number and page. */
@@ -156,9 +98,8 @@ static bool public_offers(const char *category, const char *question)
     const char *at = strstr(page.body, category);
     bool offered = at != NULL;
     if (offered) {
-        while (strncmp(at, "value=\"", 7) != 0)
-            at--;
-        post("/file/category", f("category=%.*s", (int)strspn(at + 7, "0123456789"), at + 7), 303);
+        at = back_to(at, "value=\"") + strlen("value=\"");
+        post("/file/category", f("category=%s", upto_quote(at)), 303);
         get("/file/what", 200);
         sees(question);
     }
@@ -232,10 +173,7 @@ START_TEST(a_planned_version_waits_and_can_be_taken_back)
     sees("Published, not yet in force");
     const char *at = strstr(home.body, "/take-back\"");
     ck_assert_ptr_nonnull(at);
-    while (strncmp(at, HOME "/versions/", strlen(HOME "/versions/")) != 0)
-        at--;
-    const char *path = arena_strndup(kept, at, strcspn(at, "\""));
-    const char *v = strstr(at, "name=\"version\" value=\"") + 22;
+    const char *path = upto_quote(back_to(at, HOME "/versions/")), *v = strstr(at, "name=\"version\" value=\"") + 22;
     post(path, f("version=%.*s", (int)strspn(v, "0123456789"), v), 303);
     get(HOME, 200);
     sees_not("Published, not yet in force");
@@ -337,7 +275,7 @@ START_TEST(every_section_has_its_pages)
         ck_assert_msg(at, "%s has no list", sections[i]);
         at = strstr(at, prefix);
         ck_assert_msg(at, "%s lists nothing", sections[i]);
-        const char *one = arena_strndup(kept, at, strcspn(at, "\""));
+        const char *one = upto_quote(at);
         get(one, 200);
         sees("Save in the draft");
         get(f("/staff/admin/rules/%s/new", sections[i]), strcmp(sections[i], "texts") == 0 ? 404 : 200);
@@ -367,7 +305,7 @@ START_TEST(limits_of_units)
     struct reply list = get("/staff/admin/own-limits", 200);
     const char *at = strstr(strstr(list.body, "<tbody>"), "/staff/admin/own-limits/");
     at = strstr(at + 1, "/staff/admin/own-limits/"); /* the second one has a superior */
-    const char *page = arena_strndup(kept, at, strcspn(at, "\""));
+    const char *page = upto_quote(at);
     get(page, 200);
     const char *v = version();
     post(page, f("version=%s&limit.resolve_major=90&limit.resolve_major.unit=wd", v), 422);
@@ -414,7 +352,7 @@ static void publish_limit(const char *number)
 {
     struct reply list = get("/staff/admin/own-limits", 200);
     const char *at = strstr(strstr(list.body, "<tbody>"), "/staff/admin/own-limits/");
-    const char *page = arena_strndup(kept, at, strcspn(at, "\""));
+    const char *page = upto_quote(at);
     get(page, 200);
     post(page, f("version=%s&limit.law=%s&limit.law.unit=nd", version(), number), 303);
     be("guize");
