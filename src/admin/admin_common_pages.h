@@ -20,4 +20,12 @@ enum err admin_done(struct page *page, enum err e, const struct change_by *by, c
 /* A first password, sixteen letters and digits in groups of four, and its hash. */
 enum err admin_make_password(struct page *page, const char **ret_password, const char **ret_hash) MUST_CHECK;
 
+/* The one file of a form, in memory (route.files calls admin_upload_into): page->upload is a struct admin_upload then. */
+struct admin_upload {
+    struct buf bytes;
+    size_t most;
+    bool too_large; /* than most */
+};
+enum err admin_upload_into(struct page *page, size_t most, struct http_file_sink *ret_sink) MUST_CHECK;
+
 #endif

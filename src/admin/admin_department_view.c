@@ -23,17 +23,13 @@ static const char *id_text(struct page *page, int64_t id)
 
 static struct admin_field unit_field(struct page *page, const struct admin_department_shown *shown)
 {
-    struct admin_option *options = ARENA_ARRAY(page->arena, shown->n_units + 1, struct admin_option);
-    options[0] = (struct admin_option){"", page_text(page, N_("Choose"))};
-    if (shown->n_units > 0)
-        memcpy(options + 1, admin_unit_options(page, shown->units, shown->n_units, ""), shown->n_units * sizeof *options);
     return (struct admin_field){
         .control = ADMIN_SELECT,
         .name = "unit",
         .label = N_("Organisation unit"),
         .hint = N_("It cannot be changed later."),
         .value = id_text(page, shown->department->unit_id),
-        .options = options,
+        .options = admin_unit_choices(page, shown->units, shown->n_units),
         .n_options = shown->n_units + 1,
     };
 }

@@ -13,45 +13,9 @@
 
 /* ---- the file ---- */
 
-struct upload {
-    struct buf bytes;
-    bool too_large;
-};
-
-static enum err upload_begin(void *ctx, const struct http_form *so_far, const char *field, const char *file_name, const char *content_type)
-{
-    (void)ctx, (void)so_far, (void)field, (void)file_name, (void)content_type;
-    return ERR_NONE;
-}
-
-static enum err upload_write(void *ctx, const void *bytes, size_t n)
-{
-    struct upload *u = ctx;
-    u->too_large = u->too_large || u->bytes.n + n > PEOPLE_IMPORT_BYTES;
-    if (!u->too_large)
-        buf_add(&u->bytes, bytes, n);
-    return ERR_NONE;
-}
-
-static void upload_over(void *ctx)
-{
-    struct upload *u = ctx;
-    u->too_large = true;
-}
-
-static enum err upload_end(void *ctx, bool whole)
-{
-    (void)ctx, (void)whole;
-    return ERR_NONE;
-}
-
 static enum err import_files(struct page *page, struct http_file_sink *ret_sink)
 {
-    struct upload *u = ARENA_NEW(page->arena, struct upload);
-    *u = (struct upload){.bytes = {.arena = page->arena}};
-    page->upload = u;
-    *ret_sink = (struct http_file_sink){u, upload_begin, upload_write, upload_over, upload_end};
-    return ERR_NONE;
+    return admin_upload_into(page, PEOPLE_IMPORT_BYTES, ret_sink);
 }
 
 /* ---- the preview ---- */
@@ -132,7 +96,7 @@ static enum err import_get(struct page *page)
 
 static enum err import_post(struct page *page)
 {
-    const struct upload *u = page->upload;
+    const struct admin_upload *u = page->upload;
     const char *text = http_form_get(page->form, "text");
     struct importing in = {.shown = {.text = text}};
     struct str bytes = u->bytes.n ? buf_str(&u->bytes) : str_of(text);

@@ -302,46 +302,9 @@ static enum err publish_post(struct page *page)
 
 /* ---- taking a document in ---- */
 
-struct upload {
-    struct buf text;
-    bool too_large;
-};
-
-static enum err upload_begin(void *ctx, const struct http_form *so_far, const char *field, const char *file_name, const char *content_type)
-{
-    struct upload *u = ctx;
-    (void)so_far, (void)field, (void)file_name, (void)content_type;
-    u->text.n = 0;
-    return ERR_NONE;
-}
-
-static enum err upload_write(void *ctx, const void *bytes, size_t n)
-{
-    struct upload *u = ctx;
-    u->too_large |= u->text.n + n > RULEBOOK_BYTES_MAX;
-    if (!u->too_large)
-        buf_add(&u->text, bytes, n);
-    return ERR_NONE;
-}
-
-static void upload_over(void *ctx)
-{
-    ((struct upload *)ctx)->too_large = true;
-}
-
-static enum err upload_end(void *ctx, bool whole)
-{
-    (void)ctx, (void)whole;
-    return ERR_NONE;
-}
-
 static enum err upload_files(struct page *page, struct http_file_sink *ret_sink)
 {
-    struct upload *u = ARENA_NEW(page->arena, struct upload);
-    u->text.arena = page->arena;
-    page->upload = u;
-    *ret_sink = (struct http_file_sink){u, upload_begin, upload_write, upload_over, upload_end};
-    return ERR_NONE;
+    return admin_upload_into(page, RULEBOOK_BYTES_MAX, ret_sink);
 }
 
 static enum err show_upload(struct page *page, const struct http_form_errors *errors, const struct rulebook_faults *faults, int status)
@@ -358,18 +321,18 @@ static enum err upload_get(struct page *page)
 
 static enum err upload_post(struct page *page)
 {
-    const struct upload *u = page->upload;
+    const struct admin_upload *u = page->upload;
     struct http_form_errors errors = {.n = 0};
     struct rulebook_faults *faults = ARENA_NEW(page->arena, struct rulebook_faults);
     struct rulebook *book;
     struct admin_draft draft;
     if (u->too_large)
         http_form_error(&errors, "file", N_("The file is larger than 2 MB"), 0);
-    else if (u->text.n == 0)
+    else if (u->bytes.n == 0)
         http_form_error(&errors, "file", N_("Choose a file with a rulebook"), 0);
     if (errors.n > 0)
         return show_upload(page, &errors, NULL, 422);
-    struct str yaml = buf_str(&u->text);
+    struct str yaml = buf_str(&u->bytes);
     enum err e = rulebook_read(page->arena, yaml, &book, faults);
     if (e == ERR_NONE)
         e = rulebook_check(page->arena, book, yaml, admin_is_permission, faults);

@@ -96,48 +96,12 @@ static enum err site_post(struct page *page)
 
 /* ---- the logo ---- */
 
-struct upload {
-    struct buf bytes;
-    bool too_large;
-};
-
-static enum err upload_begin(void *ctx, const struct http_form *so_far, const char *field, const char *file_name, const char *content_type)
-{
-    (void)ctx, (void)so_far, (void)field, (void)file_name, (void)content_type;
-    return ERR_NONE;
-}
-
-static enum err upload_write(void *ctx, const void *bytes, size_t n)
-{
-    struct upload *u = ctx;
-    u->too_large = u->too_large || u->bytes.n + n > SITE_LOGO_BYTES;
-    if (!u->too_large)
-        buf_add(&u->bytes, bytes, n);
-    return ERR_NONE;
-}
-
-static void upload_over(void *ctx)
-{
-    struct upload *u = ctx;
-    u->too_large = true;
-}
-
-static enum err upload_end(void *ctx, bool whole)
-{
-    (void)ctx, (void)whole;
-    return ERR_NONE;
-}
-
 static enum err logo_files(struct page *page, struct http_file_sink *ret_sink)
 {
-    struct upload *u = ARENA_NEW(page->arena, struct upload);
-    *u = (struct upload){.bytes = {.arena = page->arena}};
-    page->upload = u;
-    *ret_sink = (struct http_file_sink){u, upload_begin, upload_write, upload_over, upload_end};
-    return ERR_NONE;
+    return admin_upload_into(page, SITE_LOGO_BYTES, ret_sink);
 }
 
-static const char *fault_of(const struct upload *u)
+static const char *fault_of(const struct admin_upload *u)
 {
     unsigned width, height;
     if (u->too_large)
@@ -154,7 +118,7 @@ static const char *fault_of(const struct upload *u)
 static enum err logo_post(struct page *page)
 {
     struct http_form_errors errors = {.n = 0};
-    const struct upload *u = page->upload;
+    const struct admin_upload *u = page->upload;
     const char *fault = fault_of(u);
     struct change_by by = admin_by(page, SITE "#logo-card");
     enum err e = fault ? ERR_INPUT : site_logo_put(page->db, page->arena, &by, buf_str(&u->bytes));

@@ -31,17 +31,13 @@ static const struct admin_option *zone_options(struct page *page, size_t *ret_n)
 
 static struct admin_field parent_field(struct page *page, const struct admin_unit_shown *shown)
 {
-    struct admin_option *options = ARENA_ARRAY(page->arena, shown->n_parents + 1, struct admin_option);
-    options[0] = (struct admin_option){"", page_text(page, N_("Choose"))};
-    if (shown->n_parents > 0)
-        memcpy(options + 1, admin_unit_options(page, shown->parents, shown->n_parents, ""), shown->n_parents * sizeof *options);
     return (struct admin_field){
         .control = ADMIN_SELECT,
         .name = "parent",
         .label = N_("Superior unit"),
         .hint = N_("It cannot be changed later."),
         .value = shown->unit->parent_id ? admin_number(page->arena, shown->unit->parent_id) : "",
-        .options = options,
+        .options = admin_unit_choices(page, shown->parents, shown->n_parents),
         .n_options = shown->n_parents + 1,
     };
 }

@@ -30,6 +30,15 @@ const struct admin_option *admin_unit_options(struct page *page, const struct un
     return options;
 }
 
+const struct admin_option *admin_unit_choices(struct page *page, const struct unit *units, size_t n)
+{
+    struct admin_option *options = ARENA_ARRAY(page->arena, n + 1, struct admin_option);
+    options[0] = (struct admin_option){"", page_text(page, N_("Choose"))};
+    if (n > 0)
+        memcpy(options + 1, admin_unit_options(page, units, n, ""), n * sizeof *options);
+    return options;
+}
+
 /* ---- forms ---- */
 
 static void add_link(struct tpl *t, enum tpl_section section, const char *url, const char *label)

@@ -86,6 +86,8 @@ const char *admin_level(int depth);
 
 /* Units as options, indented by depth; values are prefix and id. */
 const struct admin_option *admin_unit_options(struct page *page, const struct unit *units, size_t n, const char *prefix);
+/* The same after an empty one, "Choose": n + 1. */
+const struct admin_option *admin_unit_choices(struct page *page, const struct unit *units, size_t n);
 const char *admin_number(struct arena *a, int64_t number);
 
 #endif
