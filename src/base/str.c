@@ -202,7 +202,7 @@ const char *str_hex(struct arena *a, const void *bytes, size_t n)
     return out;
 }
 
-static int hex_digit(char c)
+int str_hex_digit(char c)
 {
     if (c >= '0' && c <= '9')
         return c - '0';
@@ -220,11 +220,11 @@ bool str_unhex(struct str hex, void *out, size_t out_n)
     if (hex.n % 2 != 0 || hex.n / 2 != out_n)
         return false;
     for (size_t i = 0; i < hex.n; i++) {
-        if (hex_digit(hex.p[i]) < 0)
+        if (str_hex_digit(hex.p[i]) < 0)
             return false;
     }
     for (size_t i = 0; i < out_n; i++)
-        to[i] = (uint8_t)((unsigned)hex_digit(hex.p[2 * i]) << 4 | (unsigned)hex_digit(hex.p[2 * i + 1]));
+        to[i] = (uint8_t)((unsigned)str_hex_digit(hex.p[2 * i]) << 4 | (unsigned)str_hex_digit(hex.p[2 * i + 1]));
     return true;
 }
 

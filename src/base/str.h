@@ -41,6 +41,7 @@ struct str buf_str(const struct buf *b);
 
 /* Lower-case hex, and Crockford base32 without padding (0-9 A-Z less I L O U). The results are NUL-terminated. */
 const char *str_hex(struct arena *a, const void *bytes, size_t n);
+int str_hex_digit(char c); /* 0-15, upper case too; -1 for anything else */
 bool str_unhex(struct str hex, void *out, size_t out_n); /* false unless hex is exactly 2 * out_n hex digits */
 const char *str_base32(struct arena *a, const void *bytes, size_t n);
 /* URL-safe base64 without padding. unbase64 gives false on any bad character; *ret_n is the byte count. */

@@ -3,17 +3,6 @@
 #include "http_read.h"
 #include "utf8.h"
 
-static int hex_value(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
-
 /* Undo percent encoding in place and end the text with NUL; p[n] must be writable. */
 static bool decode(char *p, size_t n, size_t *ret_n)
 {
@@ -25,7 +14,7 @@ static bool decode(char *p, size_t n, size_t *ret_n)
         if (c == '+') {
             c = ' ';
         } else if (c == '%') {
-            int high = n - i > 2 ? hex_value(p[i + 1]) : -1, low = n - i > 2 ? hex_value(p[i + 2]) : -1;
+            int high = n - i > 2 ? str_hex_digit(p[i + 1]) : -1, low = n - i > 2 ? str_hex_digit(p[i + 2]) : -1;
 
             if (high < 0 || low < 0)
                 return false;
