@@ -163,7 +163,6 @@ void db_close(struct db *db)
     free((void *)(uintptr_t)db->config.name);
     free((void *)(uintptr_t)db->config.user);
     free((void *)(uintptr_t)db->config.tls_ca);
-    db_kept_free(db);
     free(db->prepared);
     free(db->index);
     free(db);

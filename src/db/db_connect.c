@@ -23,7 +23,7 @@ void db_drop(struct db *db)
     /* The connection first: the handles then know that it is gone and only free their memory. */
     mysql_close(db->mysql);
     db->mysql = NULL;
-    db_kept_forget(db);
+    db_objects_forget(db);
     for (size_t i = 0; i < db->n_prepared; i++) {
         if (db->prepared[i].handle)
             (void)mysql_stmt_close(db->prepared[i].handle);

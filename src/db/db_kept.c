@@ -3,35 +3,98 @@
 #include "db_private.h"
 #include "utc.h"
 
-#define KEPT_LIMIT (64u << 20)
+#define KEPT_LIMIT ((size_t)64 << 20)
 #define VERSION_HOLDS_US UTC_SECOND_US /* for who never says that a request is over */
 
-/* The result of one statement, in an arena of its own. */
-struct db_kept {
-    struct db_kept *next;
-    const struct db_stmt *stmt;
-    int64_t version;
-    bool whole; /* rows are those of version */
+/* One thing that is remembered, in an arena of its own. */
+struct db_object {
+    struct db_object *next;
+    struct db_object_key key;
+    bool whole; /* object is that of key.version */
     struct arena *arena;
-    struct db_rows rows;
+    const void *object;
 };
 
-static struct db_kept *kept_for(struct db *db, const struct db_stmt *stmt)
+static struct db_object *object_of(const struct db *db, const struct db_object_key *key)
 {
-    struct db_kept *kept = db->kept;
+    struct db_object *o = db->objects;
 
-    while (kept && kept->stmt != stmt)
-        kept = kept->next;
-    if (kept)
-        return kept;
-    kept = calloc(1, sizeof(*kept));
-    if (!kept)
-        db_bug("out of memory");
-    kept->stmt = stmt;
-    kept->next = db->kept;
-    db->kept = kept;
-    return kept;
+    while (o && (o->key.kind != key->kind || o->key.which != key->which))
+        o = o->next;
+    return o;
 }
+
+static bool holds(const struct db_object *o, const struct db_object_key *key)
+{
+    return o && o->whole && o->key.version == key->version;
+}
+
+static struct db_object *new_object(struct db *db, const struct db_object_key *key)
+{
+    struct db_object *o = calloc(1, sizeof(*o));
+
+    if (!o)
+        db_bug("out of memory");
+    o->key = *key;
+    o->next = db->objects;
+    db->objects = o;
+    return o;
+}
+
+static void forget(void *ctx)
+{
+    arena_free(ctx);
+}
+
+enum err db_object(struct db *db, struct arena *a, const struct db_object_key *key, db_object_make *make, void *ctx, const void **ret_object)
+{
+    struct db_object *o = object_of(db, key);
+    struct arena *arena;
+    const void *object;
+    enum err e;
+
+    if (holds(o, key)) {
+        *ret_object = o->object;
+        return ERR_NONE;
+    }
+    arena = arena_new(KEPT_LIMIT);
+    e = make(db, arena, ctx, &object);
+    if (e != ERR_NONE) {
+        arena_free(arena);
+        return e;
+    }
+    if (!o)
+        o = new_object(db, key);
+    /* This request may still hold pointers into what it replaces. */
+    if (o->arena)
+        arena_on_reset(a, forget, o->arena);
+    o->arena = arena;
+    o->object = object;
+    o->key.version = key->version;
+    o->whole = true;
+    *ret_object = object;
+    return ERR_NONE;
+}
+
+void db_objects_forget(struct db *db)
+{
+    db->version_us = 0;
+    for (struct db_object *o = db->objects; o; o = o->next)
+        o->whole = false;
+}
+
+void db_objects_free(struct db *db)
+{
+    while (db->objects) {
+        struct db_object *o = db->objects;
+
+        db->objects = o->next;
+        arena_free(o->arena);
+        free(o);
+    }
+}
+
+/* ---- rows ---- */
 
 static bool version_known(const struct db *db)
 {
@@ -52,74 +115,37 @@ void db_kept_changed(struct db *db)
     db->version_us = 0;
 }
 
-void db_kept_forget(struct db *db)
+struct reading {
+    const struct db_stmt *stmt;
+};
+
+static enum err read_rows(struct db *db, struct arena *keep, void *ctx, const void **ret_object)
 {
-    db->version_us = 0;
-    for (struct db_kept *kept = db->kept; kept; kept = kept->next)
-        kept->whole = false;
-}
+    const struct reading *reading = ctx;
+    struct db_rows *rows = ARENA_NEW(keep, struct db_rows);
 
-/* A transaction may see what is never committed and miss what was committed since it began: what it reads is its own. */
-static enum err read_within_tx(struct db *db, struct arena *a, const struct db_stmt *stmt, const struct db_rows **ret_rows)
-{
-    struct db_rows *rows = ARENA_NEW(a, struct db_rows);
-
-    TRY(db_query(db, a, stmt, DB_NO_ARGS, rows));
-    *ret_rows = rows;
-    return ERR_NONE;
-}
-
-static void forget(void *ctx)
-{
-    arena_free(ctx);
-}
-
-/* The version was read before, so the rows are at least as new as it says. */
-static enum err keep(struct db *db, struct arena *a, struct db_kept *kept)
-{
-    struct arena *arena = arena_new(KEPT_LIMIT);
-    struct db_rows rows;
-    enum err e = db_query(db, arena, kept->stmt, DB_NO_ARGS, &rows);
-
-    if (e != ERR_NONE) {
-        arena_free(arena);
-        return e;
-    }
-    /* This request may still hold pointers into what it replaces. */
-    if (kept->arena)
-        arena_on_reset(a, forget, kept->arena);
-    kept->arena = arena;
-    kept->rows = rows;
-    kept->version = db->version;
-    kept->whole = true;
+    TRY(db_query(db, keep, reading->stmt, DB_NO_ARGS, rows));
+    *ret_object = rows;
     return ERR_NONE;
 }
 
 enum err db_kept(struct db *db, struct arena *a, const struct db_stmt *version, const struct db_stmt *stmt, const struct db_rows **ret_rows)
 {
-    struct db_kept *kept = kept_for(db, stmt);
+    struct reading reading = {stmt};
+    struct db_object_key key = {.kind = stmt};
     struct db_rows row;
+    const void *rows;
 
     if (!version_known(db) && !db->in_tx) {
         TRY(db_query(db, a, version, DB_NO_ARGS, &row));
         db_kept_version(db, row.n ? db_int(&row, 0, 0) : 0);
     }
-    if (!kept->whole || kept->version != db->version || !version_known(db)) {
-        if (db->in_tx)
-            return read_within_tx(db, a, stmt, ret_rows);
-        TRY(keep(db, a, kept));
-    }
-    *ret_rows = &kept->rows;
+    key.version = db->version;
+    /* A transaction may see what is never committed and miss what was committed since it began: what it reads is its own. */
+    if (db->in_tx && !(version_known(db) && holds(object_of(db, &key), &key)))
+        TRY(read_rows(db, a, &reading, &rows));
+    else /* the version was read before, so the rows are at least as new as it says */
+        TRY(db_object(db, a, &key, read_rows, &reading, &rows));
+    *ret_rows = rows;
     return ERR_NONE;
-}
-
-void db_kept_free(struct db *db)
-{
-    while (db->kept) {
-        struct db_kept *kept = db->kept;
-
-        db->kept = kept->next;
-        arena_free(kept->arena);
-        free(kept);
-    }
 }

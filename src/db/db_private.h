@@ -36,8 +36,7 @@ struct db {
     bool was_connected;
     char message[512];
     struct db_counts counts;
-    struct db_object *objects; /* what db_object() remembers */
-    struct db_kept *kept;      /* results that db_kept() remembers */
+    struct db_object *objects; /* what db_object() and db_kept() remember */
     int64_t version;           /* as read for this request */
     int64_t version_us;        /* when, monotonic; 0: not yet in this request */
 };
@@ -47,7 +46,6 @@ void db_bug(const char *fmt, ...) PRINTF_LIKE(1, 2) __attribute__((noreturn));
 
 /* Connected with everything prepared; connects when it is not, at most twice a second. Not within a transaction. */
 enum err db_ready(struct db *db) MUST_CHECK;
-void db_objects_free(struct db *db);
 /* Forget the connection and its statements; the next db_ready() connects. */
 void db_drop(struct db *db);
 
@@ -64,8 +62,8 @@ const struct db_prepared *db_find(const struct db *db, const struct db_stmt *stm
 enum err db_prepare(struct db *db, struct db_prepared *p) MUST_CHECK;
 
 /* With the connection goes what it remembered: behind the same address another server may answer, or an older copy. */
-void db_kept_forget(struct db *db);
-void db_kept_free(struct db *db);
+void db_objects_forget(struct db *db);
+void db_objects_free(struct db *db);
 
 /* One round trip of text without a result, such as COMMIT. Nothing is tried again. */
 enum err db_command(struct db *db, const char *sql) MUST_CHECK;
