@@ -21,6 +21,14 @@ enum err basis_raise(struct db *db)
     return db_run(db, &raise_list[0], DB_NO_ARGS, NULL);
 }
 
+enum err basis_read(struct db *db, struct arena *a, int64_t *ret_version)
+{
+    struct db_rows row;
+    TRY(db_one(db, a, basis_version, DB_NO_ARGS, &row));
+    *ret_version = db_int(&row, 0, 0);
+    return ERR_NONE;
+}
+
 enum err basis_load(struct db *db, struct arena *a, struct basis *ret_basis)
 {
     TRY(db_kept(db, a, basis_version, &list[UNITS], &ret_basis->units));

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "basis_store.h"
 #include "colour.h"
 #include "config_load.h"
 #include "crypto_random.h"
@@ -153,13 +154,19 @@ enum err site_load_texts(struct site *site, struct db *db)
 {
     struct arena *a = arena_new(1 << 20);
     struct site_texts texts;
+    int64_t version;
     site->texts_us = utc_monotonic_us();
-    enum err e = site_texts_load(db, a, &texts);
-    if (e != ERR_NONE)
+    enum err e = basis_read(db, a, &version);
+    bool changed = e == ERR_NONE && (!site->texts || version != site->texts_version);
+    if (changed)
+        e = site_texts_load(db, a, &texts);
+    if (!changed || e != ERR_NONE) {
         arena_free(a);
-    else
-        take_texts(site, a, &texts);
-    return e;
+        return e;
+    }
+    take_texts(site, a, &texts);
+    site->texts_version = version;
+    return ERR_NONE;
 }
 
 void site_follow_texts(struct site *site, struct db *db)

@@ -14,7 +14,10 @@ enum err site_make(const struct config *config, enum crypto_pool pool, struct si
  * reason not to start: what needs it answers 503 until it is there.
  */
 enum err site_check_schema(const struct config *config, unsigned db_pool) MUST_CHECK;
-/* The texts that administrators set (name of the site, colour, hotline). What site has from an earlier time is let go of: never while a request runs. */
+/*
+ * The texts that administrators set (name of the site, colour, hotline), when the basis has changed. What site has from an earlier time is let go of then:
+ * never while a request runs.
+ */
 enum err site_load_texts(struct site *site, struct db *db) MUST_CHECK;
 /* The same before a request, when a second has passed since the last time: what administrators set is seen everywhere then. */
 void site_follow_texts(struct site *site, struct db *db);
