@@ -22,7 +22,7 @@ function missing(what, answer, { download = false } = {}) {
     need('content-security-policy', /form-action 'self'/);
   }
   if (/unsafe|\*|https?:|data:/.test(answer.headers['content-security-policy'] ?? '')) found.push(`${what}: the policy is ${answer.headers['content-security-policy']}`);
-  need('x-content-type-options', /^nosniff(, nosniff)?$/);
+  need('x-content-type-options', /^nosniff$/);
   need('referrer-policy', /^same-origin$/);
   need('permissions-policy', /camera=\(\)/);
   need('cross-origin-opener-policy', /^same-origin$/);
