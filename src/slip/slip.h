@@ -2,6 +2,7 @@
 #define REDRESS_SLIP_H
 
 #include "calendar.h"
+#include "clock.h"
 #include "complaint.h"
 #include "permission.h"
 #include "rulebook.h"
@@ -57,12 +58,21 @@ bool slip_action_from_name(const char *name, enum slip_action *ret_action);
 const char *slip_kind_title(enum slip_kind kind);    /* msgids; "" unknown */
 const char *slip_state_title(enum slip_state state);
 bool slip_state_open(enum slip_state state); /* sent, read, accepted, answered: somebody has to do something */
+bool slip_state_with_receiver(enum slip_state state); /* sent, read, accepted */
+/* The event with which one of a kind is sent: slip_sent, slip_help, slip_reported, slip_transferred, slip_asked. */
+const char *slip_kind_event(enum slip_kind kind);
+/*
+ * Whether the complaint cannot be closed before it is done: dispatches and requests for help, which complaint.open_slips counts. What goes between units (up, down, info) is answered by
+ * closing the complaint.
+ */
+bool slip_holds_closing(enum slip_kind kind);
 
 struct slip_step {
     int64_t slip_id, at_us, actor_id, message_id;
     int n;
     enum slip_action action;
     enum slip_state state; /* afterwards */
+    int64_t due_us;        /* the date that held afterwards */
     const char *actor;     /* name for show, "" the system */
     const char *body;      /* what was written with it, "" */
 };
@@ -77,6 +87,7 @@ struct slip {
     enum slip_state state;
     int round, returns, stage, reminders, version;
     bool is_binding, late;
+    bool settled; /* returned, and nothing is left to do about it: sent on, or the complaint is over */
     int64_t from_unit_id, from_department_id, from_user_id, to_unit_id, to_department_id, to_user_id;
     int64_t sent_us, read_us, accepted_us, answered_us, done_us, due_us, next_us, supervised_us;
     const char *request;
@@ -97,9 +108,16 @@ enum err slip_decide(const struct slip *s, enum slip_action action, unsigned sid
 /* All of them, as a bit set of 1 << action. */
 unsigned slip_allowed(const struct slip *s, unsigned sides, permission_set rights, int open_below);
 
+/* Of the slips of a complaint those below one (asked for by its receiver) that are still open. */
+int slip_open_below(const struct slip *list, size_t n, int64_t id);
+
 /* Who decides about a request that was returned so often (E3). */
 enum slip_ladder { SLIP_BY_CARRIER, SLIP_BY_MANAGER, SLIP_BY_COMMITTEE };
 enum slip_ladder slip_ladder(const struct rb_slips *rules, int returns);
+/* Whether what is sent by his decision cannot be returned any more: no one is above. */
+bool slip_decided_for_good(const struct rb_slips *rules, enum slip_ladder by);
+/* Whether a department has so many late ones among its open slips that it is supervised (E4). */
+bool slip_department_lags(const struct rb_slips *rules, int open, int late);
 
 /* ---- reminders ---- */
 /* Warnings before due and reminders after it, in order; at most SLIP_STEPS_MAX. */
@@ -107,6 +125,8 @@ enum slip_ladder slip_ladder(const struct rb_slips *rules, int returns);
 size_t slip_reminders(const struct rb_slips *rules, const struct calendar *calendar, const struct slip *s, int64_t ret_at[SLIP_STEPS_MAX]);
 /* next_us from stage; CLOCK_NEVER's value when nothing more. */
 void slip_plan_next(const struct rb_slips *rules, const struct calendar *calendar, struct slip *s);
+/* Takes all that have come by now, as one: stage, late and next_us; whether there was any. */
+bool slip_take_reminders(const struct rb_slips *rules, const struct calendar *calendar, struct slip *s, int64_t now_us);
 
 /* ---- path and stopwatch ---- */
 /* One hop: how long a slip stayed with one side in one state. */
@@ -118,7 +138,7 @@ struct slip_hop {
     enum slip_side with;
     bool late;                     /* the receiver held it past due */
 };
-/* Of all slips of a complaint in order of time; in the arena. */
+/* Of all slips of a complaint in order of time, with what was returned until it was sent on; in the arena. */
 void slip_path(struct arena *a, const struct calendar *calendar, const struct slip *slips, size_t n, int64_t now_us, struct slip_hop **ret_hops, size_t *ret_n);
 
 #endif

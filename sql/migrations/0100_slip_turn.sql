@@ -1,0 +1,15 @@
+ALTER TABLE slip
+  ADD COLUMN settled TINYINT NOT NULL DEFAULT 0 COMMENT '1: returned, and nothing is left to do: it was sent on, or the complaint is over',
+  ADD COLUMN turn TINYINT AS (CASE WHEN state IN (1, 2, 3) THEN 1 WHEN state = 5 THEN 2 WHEN state = 4 AND settled = 0 THEN 3 ELSE 0 END) PERSISTENT COMMENT 'Whose turn: 1 the receiver''s, 2 the sender''s to confirm, 3 the sender''s to send it on, 0 nobody''s',
+  DROP KEY slip_receiver,
+  DROP KEY slip_person,
+  DROP KEY slip_sender,
+  DROP KEY slip_from_department,
+  DROP KEY slip_from_unit,
+  DROP KEY slip_to_unit,
+  ADD KEY slip_receiver (to_department_id, turn, due_us, id),
+  ADD KEY slip_person (to_user_id, turn, due_us, id),
+  ADD KEY slip_sender (from_user_id, turn, due_us, id),
+  ADD KEY slip_from_department (from_department_id, turn, due_us, id),
+  ADD KEY slip_from_unit (from_unit_id, turn, due_us, id),
+  ADD KEY slip_to_unit (to_unit_id, turn, due_us, id);
