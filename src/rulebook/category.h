@@ -9,6 +9,7 @@
 struct category {
     int64_t id, parent_id;
     const char *code, *name_zh, *name_en, *definition_zh, *definition_en, *examples_zh, *examples_en, *department_function;
+    const char *initials; /* of name_zh, in pinyin: "bqfw" */
     int sort, version;
     bool active, is_group;
 };

@@ -8,8 +8,8 @@ enum { LIST, LOAD, FIELDS, FIELDS_ACTIVE };
 
 #define COLUMNS                                                                                                                             \
     "SELECT k.id, k.parent_id, k.code, k.name_zh, k.name_en, k.definition_zh, k.definition_en, k.examples_zh, k.examples_en, k.department_function," \
-    " k.sort, k.version, k.active, EXISTS (SELECT 1 FROM category b WHERE b.parent_id = k.id) FROM category k "
-#define TYPES "iIttttttttiiii"
+    " k.sort, k.version, k.active, EXISTS (SELECT 1 FROM category b WHERE b.parent_id = k.id), k.initials FROM category k "
+#define TYPES "iIttttttttiiiit"
 #define FIELD_COLUMNS                                                                                                                       \
     "SELECT id, category_id, label_zh, label_en, hint_zh, hint_en, kind, required, active, sort FROM category_field WHERE category_id = ?"
 #define FIELD_TYPES "iitttttiii"
@@ -40,6 +40,7 @@ static struct category category_read(const struct db_rows *rows, size_t i)
         .version = (int)db_int(rows, i, 11),
         .active = db_int(rows, i, 12) != 0,
         .is_group = db_int(rows, i, 13) != 0,
+        .initials = db_text(rows, i, 14),
     };
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "basis_store.h"
+#include "initials.h"
 #include "permission.h"
 #include "utf8.h"
 
@@ -13,15 +14,15 @@
 enum { CATEGORIES, CATEGORY_ADD, CATEGORY_SET, CATEGORY_OFF, FIELDS, FIELD_ADD, FIELD_SET, FIELD_OFF, ROLES, ROLE_ADD, ROLE_MAY, NOW };
 
 static const struct db_stmt list[] = {
-    [CATEGORIES] = {"SELECT id, parent_id, code, name_zh, name_en, definition_zh, definition_en, examples_zh, examples_en, department_function, sort, active"
+    [CATEGORIES] = {"SELECT id, parent_id, code, name_zh, name_en, definition_zh, definition_en, examples_zh, examples_en, department_function, sort, active, initials"
                     " FROM category ORDER BY id LIMIT ? FOR UPDATE",
-                    "i", "iIttttttttii"},
-    [CATEGORY_ADD] = {"INSERT INTO category (parent_id, name_zh, name_en, definition_zh, definition_en, examples_zh, examples_en, department_function, sort, active, code)"
-                      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                      "Itttttttiit", ""},
+                    "i", "iIttttttttiit"},
+    [CATEGORY_ADD] = {"INSERT INTO category (parent_id, name_zh, name_en, definition_zh, definition_en, examples_zh, examples_en, department_function, sort, active, initials, code)"
+                      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                      "Itttttttiitt", ""},
     [CATEGORY_SET] = {"UPDATE category SET parent_id = ?, name_zh = ?, name_en = ?, definition_zh = ?, definition_en = ?, examples_zh = ?, examples_en = ?,"
-                      " department_function = ?, sort = ?, active = ?, version = version + 1 WHERE code = ?",
-                      "Itttttttiit", ""},
+                      " department_function = ?, sort = ?, active = ?, initials = ?, version = version + 1 WHERE code = ?",
+                      "Itttttttiitt", ""},
     [CATEGORY_OFF] = {"UPDATE category SET active = 0, version = version + 1 WHERE id = ?", "i", ""},
     [FIELDS] = {"SELECT id, category_id, code, label_zh, label_en, hint_zh, hint_en, kind, required, sort, active FROM category_field ORDER BY id LIMIT ?", "i", "iittttttiii"},
     [FIELD_ADD] = {"INSERT INTO category_field (code, label_zh, label_en, hint_zh, hint_en, kind, required, sort, active, category_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -66,6 +67,7 @@ struct following {
     const struct rulebook *book;
     struct db_rows categories, fields;
     int64_t *ids; /* of the book's categories, by place */
+    const char **initials;
 };
 
 static bool row_says(const struct db_rows *rows, size_t i, const struct db_value *values, size_t from, size_t n)
@@ -93,7 +95,8 @@ static enum err follow_category(struct db *db, struct following *f, unsigned at,
     const struct rb_category *k = &f->book->categories[at];
     int row = row_of(&f->categories, 2, k->code);
     const struct db_value values[] = {DB_TEXT(k->name.zh),     DB_TEXT(k->name.en),     DB_TEXT(k->definition.zh), DB_TEXT(k->definition.en), DB_TEXT(k->examples.zh),
-                                      DB_TEXT(k->examples.en), DB_TEXT(k->function),    DB_INT(at),                DB_INT(!k->inactive)};
+                                      DB_TEXT(k->examples.en), DB_TEXT(k->function),    DB_INT(at),                DB_INT(!k->inactive),
+                                      DB_TEXT(f->initials[at])};
     struct db_value args[COUNT_OF(values) + 2] = {DB_ID(parent_id)};
     struct db_done done;
     memcpy(&args[1], values, sizeof values);
@@ -212,11 +215,21 @@ static enum err follow_roles(struct db *db, const struct following *f)
     return ERR_NONE;
 }
 
+static const char **make_initials(struct arena *a, const struct rulebook *book)
+{
+    const char **names = ARENA_ARRAY(a, book->categories_count, const char *), **initials = ARENA_ARRAY(a, book->categories_count, const char *);
+    for (unsigned i = 0; i < book->categories_count; i++)
+        names[i] = book->categories[i].name.zh;
+    initials_of(a, names, book->categories_count, initials);
+    return initials;
+}
+
 enum err rulebook_follow(struct db *db, struct arena *a, const struct change_by *by, const struct rulebook *book)
 {
     struct following f = {.arena = a, .by = by, .book = book, .ids = ARENA_ARRAY(a, book->categories_count, int64_t)};
     TRY(db_query(db, a, &list[CATEGORIES], DB_ARGS(DB_INT(ROWS_MAX)), &f.categories));
     TRY(db_query(db, a, &list[FIELDS], DB_ARGS(DB_INT(ROWS_MAX * 10)), &f.fields));
+    f.initials = make_initials(a, book);
     TRY(follow_categories(db, &f));
     TRY(follow_roles(db, &f));
     return basis_raise(db);
