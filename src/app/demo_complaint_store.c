@@ -2,7 +2,7 @@
 
 #include "access.h"
 #include "bulk.h"
-#include "complaint.h"
+#include "complaint_clock.h"
 #include "complaint_replay.h"
 #include "crypto_chain.h"
 #include "crypto_random.h"
@@ -45,7 +45,7 @@ enum table { T_COMPLAINT, T_SCOPE, T_ALLEGATION, T_DEMAND, T_FIELD, T_MESSAGE, T
 static const char *const heads[T__COUNT] = {
     [T_COMPLAINT] = "INSERT INTO complaint (id, number, submission_hash, passcode_hash, channel, source, mode, complainant_kind, head_count, category_id, "
                     "unit_id, department_id, assignee_id, first_receiver_id, state, is_open, title, occurred, place, reference, received_us, accepted_us, "
-                    "replied_us, closed_us, due_us, promised_us, asked_until_us, unread, finding, outcome, grade, grade_proposed, validity, exclusion, basis, events, chain_hash, version) VALUES ",
+                    "replied_us, closed_us, due_us, due_kind, promised_us, asked_until_us, unread, finding, outcome, grade, grade_proposed, validity, flag, flags, exclusion, basis, events, chain_hash, version) VALUES ",
     [T_SCOPE] = "INSERT INTO complaint_scope (holder, complaint_id, is_open, state, unread, due_us, received_us) VALUES ",
     [T_ALLEGATION] = "INSERT INTO allegation (complaint_id, position, body) VALUES ",
     [T_DEMAND] = "INSERT INTO demand (complaint_id, kind, amount) VALUES ",
@@ -107,6 +107,7 @@ struct told {
     int64_t accepted_us, replied_us, closed_us, due_us, promised_us, asked_until_us;
     struct replay_moment moments[MOMENTS_MAX];
     size_t n_moments;
+    int due_kind;
     bool unread;
     const char *body, *title, *product, *channel, *source, *kind, *grade, *flag;
     int heads;
@@ -374,8 +375,11 @@ static void set_clocks(struct maker *m, struct told *t)
     complaint_replay(&unit->world, m->rows, &facts, t->received_us, t->moments, t->n_moments, m->work->now_us, &m->next_clock, &m->set);
     report_and_call_back(m);
     t->grade = facts.grade;
-    t->due_us = clock_nearest(m->set.list, m->set.n);
-    t->promised_us = clock_promised(m->set.list, m->set.n);
+    struct complaint dates = {.state = t->state, .asked_until_us = t->asked_until_us};
+    complaint_take_dates(&dates, &m->set);
+    t->due_us = dates.due_us;
+    t->due_kind = dates.due_kind;
+    t->promised_us = dates.promised_us;
     demo_clocks_write(&unit->world, t->id, &m->set, m->work->now_us, &m->tables[T_CLOCK], &m->tables[T_HISTORY]);
 }
 
@@ -447,6 +451,7 @@ static void add_head(struct maker *m, struct told *t)
     bulk_id(b, t->replied_us);
     bulk_id(b, t->closed_us);
     bulk_int(b, t->due_us);
+    bulk_int(b, t->due_kind);
     bulk_id(b, t->promised_us);
     bulk_id(b, t->state == COMPLAINT_WAITING ? t->asked_until_us : 0);
     bulk_int(b, t->unread);
@@ -455,6 +460,8 @@ static void add_head(struct maker *m, struct told *t)
     bulk_text(b, t->grade);
     bulk_text(b, t->grade);
     bulk_text(b, concluded ? "valid" : "");
+    bulk_text(b, t->flag);
+    bulk_int(b, *t->flag != '\0');
     bulk_text(b, t->state == COMPLAINT_REJECTED && rulebook_exclusion(m->worlds->world.book, "court") ? "court" : "");
     bulk_text(b, basis_of(m, t));
     bulk_int(b, t->events);

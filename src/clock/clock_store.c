@@ -69,9 +69,9 @@ const struct db_stmts clock_request_stmts = {"clock_request", request_list, COUN
 
 enum { DUE, ADVANCE, LAPSE };
 static const struct db_stmt sweep_list[] = {
-    [DUE] = {"SELECT k.id, k.complaint_id, c.number FROM clock k JOIN complaint c ON c.id = k.complaint_id WHERE k.state = 1 AND k.next_us <= ? "
+    [DUE] = {"SELECT k.id, k.complaint_id, c.number FROM clock k JOIN complaint c ON c.id = k.complaint_id WHERE k.state = ? AND k.next_us <= ? "
              "ORDER BY k.next_us, k.id LIMIT ?",
-             "ii", "iit"},
+             "iii", "iit"},
     [ADVANCE] = {"UPDATE clock SET stage = ?, next_us = ?, late = ? WHERE id = ? AND stage = ? AND state = 1", "iiiii", ""},
     [LAPSE] = {"UPDATE clock_request SET state = 4, decided_us = ? WHERE clock_id = ? AND state = 1", "ii", ""},
 };
@@ -347,10 +347,10 @@ enum err clock_requests_settle(struct db *db, int64_t complaint_id, const struct
 
 /* ---- the sweep ---- */
 
-enum err clock_due(struct db *db, struct arena *a, int64_t now_us, size_t limit, struct clock_due **ret_list, size_t *ret_n)
+enum err clock_due(struct db *db, struct arena *a, enum clock_state state, int64_t now_us, size_t limit, struct clock_due **ret_list, size_t *ret_n)
 {
     struct db_rows rows;
-    TRY(db_query(db, a, &sweep_list[DUE], DB_ARGS(DB_INT(now_us), DB_INT(limit)), &rows));
+    TRY(db_query(db, a, &sweep_list[DUE], DB_ARGS(DB_INT(state), DB_INT(now_us), DB_INT(limit)), &rows));
     struct clock_due *due = ARENA_ARRAY(a, rows.n, struct clock_due);
     for (size_t i = 0; i < rows.n; i++)
         due[i] = (struct clock_due){db_int(&rows, i, 0), db_int(&rows, i, 1), db_text(&rows, i, 2)};

@@ -43,12 +43,12 @@ enum err clock_request_decide(struct db *db, int64_t id, int state, int64_t deci
 enum err clock_requests_settle(struct db *db, int64_t complaint_id, const struct clock_set *set, int64_t at_us) MUST_CHECK;
 
 /* ---- the sweep ---- */
-/* Clocks whose next_us has come, by index; at most limit, in order of next_us. */
+/* Clocks of one state, running or paused, whose next_us has come, by index; at most limit, in order of next_us. */
 struct clock_due {
     int64_t id, complaint_id;
     const char *number; /* of the complaint */
 };
-enum err clock_due(struct db *db, struct arena *a, int64_t now_us, size_t limit, struct clock_due **ret_list, size_t *ret_n) MUST_CHECK;
+enum err clock_due(struct db *db, struct arena *a, enum clock_state state, int64_t now_us, size_t limit, struct clock_due **ret_list, size_t *ret_n) MUST_CHECK;
 /* Take its steps: WHERE id and stage as they were, so that one host alone takes them. ERR_STALE: another did. */
 enum err clock_advance(struct db *db, const struct clock *c, int stage_before) MUST_CHECK;
 /* Requests of a complaint whose clock's old date has passed without an answer lapse (F7); how many did. */

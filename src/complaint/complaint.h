@@ -77,6 +77,9 @@ struct complaint {
     /* 0: not. due: the nearest date of its running clocks, CLOCK_NEVER when none runs. promised: what the complainant was told. */
     int64_t received_us, accepted_us, replied_us, closed_us, due_us, promised_us, asked_until_us, withdraw_us;
     /* Codes of the rulebook, "" where there is none; loss is a decimal text. */
+    int due_kind; /* kind of the clock whose date due is, a number of rb_clock_kind; 0: none */
+    const char *flag; /* the gravest of its sensitive flags; "": none; lists and complaint_load tell */
+    int flags;        /* how many it has */
     const char *category, *category_group, *function, *grade, *grade_proposed, *grade_reason, *loss, *validity, *exclusion, *basis;
     uint8_t chain_hash[32];
     /* names joined for show, both languages */

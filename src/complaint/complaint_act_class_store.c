@@ -117,7 +117,7 @@ static const char *record(const struct acting *act, const struct before *was)
 
 /* ---- ---- */
 
-static enum err set_validity(struct complaint *c, const struct complaint_classing *typed)
+static enum err set_validity(struct complaint *c, const struct complaint_classing *typed, bool *ret_decided)
 {
     const char *validity = given(typed->validity);
     if (strcmp(validity, c->validity) == 0)
@@ -125,7 +125,20 @@ static enum err set_validity(struct complaint *c, const struct complaint_classin
     if ((*validity && !among(rulebook_validity, validity)) || !*given(typed->validity_reason))
         return ERR_INPUT;
     c->validity = validity;
+    *ret_decided = *validity != '\0';
     return ERR_NONE;
+}
+
+/* What lists show of them. One that the rulebook does not know any more counts too, behind those that it knows. */
+static void set_flag(const struct acting *act, struct complaint *c)
+{
+    const struct complaint_class *k = &act->class;
+    const char **codes = ARENA_ARRAY(act->arena, k->n_flags, const char *);
+    for (size_t i = 0; i < k->n_flags; i++)
+        codes[i] = k->flags[i].code;
+    const struct rb_name *gravest = rulebook_gravest_flag(act->world.book, codes, k->n_flags);
+    c->flag = gravest ? gravest->code : k->n_flags ? codes[0] : "";
+    c->flags = (int)k->n_flags;
 }
 
 static enum err set_loss(struct arena *a, struct complaint *c, const char *typed)
@@ -173,12 +186,13 @@ enum err acting_classify(struct db *db, struct acting *act)
         if (e != ERR_NONE)
             return e == ERR_NOT_FOUND ? ERR_INPUT : e;
     }
-    TRY(set_validity(c, typed));
+    TRY(set_validity(c, typed, &act->decided));
     TRY(set_loss(act->arena, c, given(typed->loss)));
     act->class = typed->class;
     act->class.demanded_cents = was.class.demanded_cents;
     act->class.reopened = was.class.reopened;
     TRY(set_grade(act, typed));
+    set_flag(act, c);
     act->data = record(act, &was);
     act->set.reason = c->grade_reason;
     return complaint_class_save(db, c->id, &was.class, &act->class);

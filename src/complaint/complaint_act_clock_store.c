@@ -111,10 +111,8 @@ static enum err pause_it(struct acting *act, size_t i)
 
 static enum err resume_it(struct acting *act, size_t i)
 {
-    struct clock *c = &act->set.list[i], before = *c;
-    TRY(clock_resume(&act->world, c, act->writer->now_us));
-    clock_made(&act->set, i, (struct clock_history){.kind = CLOCK_HISTORY_PAUSE, .at_us = before.paused_us, .to_us = act->writer->now_us, .rule = before.pause,
-                                                    .due_before_us = before.due_us, .due_after_us = c->due_us});
+    const struct clock *c = &act->set.list[i], before = *c;
+    TRY(clock_resume_in(&act->world, &act->set, i, act->writer->now_us));
     act->data = moved_data(act, &before, c, before.pause);
     return ERR_NONE;
 }

@@ -300,6 +300,8 @@ static void move_clocks(struct acting *act)
     if (event) {
         const struct rb_facts facts = acting_facts(act);
         clock_happened(&act->world, &act->set, &facts, event, act->writer->now_us);
+        if (act->decided)
+            clock_happened(&act->world, &act->set, &facts, CLOCK_ON_DECIDED, act->writer->now_us);
     }
     complaint_take_dates(&act->c, &act->set);
 }
@@ -322,7 +324,7 @@ static enum err run(struct db *db, void *ctx)
     permission_set rights;
     enum complaint_state to;
     bool again;
-    act->loaded = act->ruled = false;
+    act->loaded = act->ruled = act->decided = false;
     act->location = command->once_location;
     act->event = flow_action(command->action)->event;
     act->kind = texts[command->action].kind;

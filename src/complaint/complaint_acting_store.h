@@ -20,6 +20,7 @@ struct acting {
     struct clock_world world;
     struct clock_set set;
     struct complaint_class class;
+    bool decided; /* whether it is justified was decided just now: for the clocks that is the decision (CLOCK_ON_DECIDED) */
     /* What the action made that differs from the table's and the command's own. */
     const char *event, *data; /* kind of the event; its data without message and files, "" none */
     enum message_kind kind;   /* how the text is kept; 0: not */

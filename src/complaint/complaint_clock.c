@@ -80,9 +80,29 @@ unsigned complaint_happened(const struct complaint *c, const struct clock_set *s
     return happened;
 }
 
-void complaint_take_dates(struct complaint *c, const struct clock_set *set)
+static void wait_for_material(const struct complaint *c, struct clock_set *set)
 {
+    for (size_t i = 0; i < set->n; i++) {
+        struct clock *k = &set->list[i];
+        if (k->state != CLOCK_PAUSED)
+            continue;
+        bool ends = c->state == COMPLAINT_WAITING && strcmp(k->pause, "material") == 0 && c->asked_until_us > k->paused_us;
+        int64_t end_us = ends ? c->asked_until_us : CLOCK_NEVER;
+        set->touched[i] = set->touched[i] || k->next_us != end_us;
+        k->next_us = end_us;
+    }
+}
+
+static int kind_of(const struct clock *c)
+{
+    return c ? (int)c->kind : 0;
+}
+
+void complaint_take_dates(struct complaint *c, struct clock_set *set)
+{
+    wait_for_material(c, set);
     c->due_us = clock_nearest(set->list, set->n);
+    c->due_kind = kind_of(clock_next(set->list, set->n));
     c->promised_us = clock_promised(set->list, set->n);
 }
 
@@ -95,5 +115,6 @@ void complaint_start(const struct clock_world *w, struct arena *a, struct rb_fac
     clock_happened(w, set, facts, CLOCK_ON_RECEIVED, received_us);
     clock_happened(w, set, facts, CLOCK_ON_GRADED, received_us);
     ret_start->due_us = clock_nearest(set->list, set->n);
+    ret_start->due_kind = kind_of(clock_next(set->list, set->n));
     ret_start->promised_us = clock_promised(set->list, set->n);
 }

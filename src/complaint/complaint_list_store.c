@@ -19,8 +19,8 @@ enum { FILTERED = PLAIN__COUNT, CATEGORY_DUE = 2 * PLAIN__COUNT, CATEGORY_DUE_BA
 /* What lists show of a complaint; the names of category, unit and department are known. */
 #define HEAD                                                                                                                      \
     "c.id, c.number, c.mode, c.category_id, c.unit_id, c.department_id, c.assignee_id, c.state, c.is_open, c.title, "             \
-    "c.received_us, c.due_us, c.unread, a.name, c.grade"
-#define HEAD_TYPES "itiiiIIiit" "iiiTt"
+    "c.received_us, c.due_us, c.unread, a.name, c.grade, c.due_kind, c.flag, c.flags"
+#define HEAD_TYPES "itiiiIIiit" "iiiTt" "iti"
 /* Without the hint a small table goes through a join buffer, which loses the order and with it the LIMIT. */
 #define NAMES " LEFT JOIN app_user a FORCE INDEX (PRIMARY) ON a.id = c.assignee_id "
 
@@ -150,6 +150,9 @@ static struct complaint read_head(const struct db_rows *r, size_t i)
         .unread = db_int(r, i, 12) != 0,
         .assignee = db_text(r, i, 13),
         .grade = db_text(r, i, 14),
+        .due_kind = (int)db_int(r, i, 15),
+        .flag = db_text(r, i, 16),
+        .flags = (int)db_int(r, i, 17),
         .channel = "",
         .source = "",
         .complainant_kind = "",

@@ -6,12 +6,26 @@
 
 enum clock_event replay_event(const char *kind)
 {
+    if (strcmp(kind, "decided") == 0)
+        return CLOCK_ON_DECIDED;
+    if (strcmp(kind, "material_late") == 0)
+        return REPLAY_MATERIAL_LATE;
     for (int i = 0; i < ACTION__COUNT; i++) {
         const struct flow_action *action = flow_action((enum complaint_action)i);
         if (strcmp(action->event, kind) == 0)
             return action->clock;
     }
     return (enum clock_event)0;
+}
+
+static void go_on(const struct clock_world *w, struct clock_set *set, int64_t at_us)
+{
+    for (size_t i = 0; i < set->n; i++) {
+        struct clock *c = &set->list[i];
+        if (c->state == CLOCK_PAUSED && strcmp(c->pause, "material") == 0)
+            c->next_us = at_us;
+    }
+    (void)clock_pauses_over(w, set, at_us);
 }
 
 static void tell(const struct clock_world *w, struct clock_set *set, const struct rb_facts *facts, enum clock_event event, int64_t at_us, int64_t *next_id)
@@ -39,8 +53,12 @@ void complaint_replay(const struct clock_world *w, struct arena *a, struct rb_fa
     *ret_set = (struct clock_set){0};
     tell(w, ret_set, facts, CLOCK_ON_RECEIVED, received_us, next_id);
     tell(w, ret_set, facts, CLOCK_ON_GRADED, received_us, next_id);
-    for (size_t i = 0; i < n && moments[i].at_us <= now_us; i++)
-        tell(w, ret_set, facts, moments[i].event, moments[i].at_us, next_id);
+    for (size_t i = 0; i < n && moments[i].at_us <= now_us; i++) {
+        if (moments[i].event == REPLAY_MATERIAL_LATE)
+            go_on(w, ret_set, moments[i].at_us);
+        else
+            tell(w, ret_set, facts, moments[i].event, moments[i].at_us, next_id);
+    }
     for (size_t i = 0; i < ret_set->n; i++) {
         struct clock *c = &ret_set->list[i];
         c->late = c->late || (c->state == CLOCK_RUNNING && c->due_us < now_us);

@@ -8,7 +8,9 @@ struct replay_moment {
     enum clock_event event;
     int64_t at_us;
 };
-/* What a kind of timeline event is for the clocks; 0: nothing. */
+/* The time passed that the complainant was given for material: what waited for it goes on. Nothing that a rule can name. */
+#define REPLAY_MATERIAL_LATE CLOCK_EVENT__END
+/* What a kind of timeline event is for the clocks; 0: nothing. "decided" is one that decided whether the complaint is justified (ACTION_CLASSIFY). */
 enum clock_event replay_event(const char *kind);
 /*
  * The clocks that a complaint would have by now. facts->grade "": the one that the rules propose is put there. moments are in order of time and begin with what follows

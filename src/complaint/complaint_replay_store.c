@@ -18,7 +18,7 @@ static const struct db_stmt list[] = {
                     " FROM complaint c JOIN category k ON k.id = c.category_id LEFT JOIN category g ON g.id = k.parent_id JOIN department d ON d.id = c.department_id"
                     " WHERE c.id < ? ORDER BY c.id DESC LIMIT ?",
                     "ii", "iiiiitttttttttTT"},
-    [EVENTS] = {"SELECT complaint_id, at_us, kind FROM event WHERE complaint_id BETWEEN ? AND ? ORDER BY complaint_id DESC, seq LIMIT ?", "iii", "iit"},
+    [EVENTS] = {"SELECT complaint_id, at_us, IF(kind = 'classified' AND data REGEXP '\"validity\":\"[a-z]', 'decided', kind) FROM event WHERE complaint_id BETWEEN ? AND ? ORDER BY complaint_id DESC, seq LIMIT ?", "iii", "iit"},
     [FLAGS] = {"SELECT complaint_id, code FROM complaint_code WHERE complaint_id BETWEEN ? AND ? AND kind = 3 ORDER BY complaint_id DESC LIMIT ?", "iii", "it"},
     [LINE] = {"SELECT u.code FROM unit_tree t JOIN unit u ON u.id = t.ancestor_id WHERE t.unit_id = ? ORDER BY t.distance", "i", "t"},
 };

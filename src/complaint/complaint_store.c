@@ -7,8 +7,8 @@
     "c.department_id, c.assignee_id, c.first_receiver_id, c.state, c.is_open, c.title, c.occurred, c.place, c.persons, "         \
     "c.reference, c.received_us, c.accepted_us, c.replied_us, c.closed_us, c.due_us, c.asked_until_us, c.withdraw_us, c.unread, " \
     "c.finding, c.outcome, c.events, c.chain_hash, c.version, a.name, c.promised_us, c.grade, c.grade_proposed, c.grade_reason, "   \
-    "CAST(c.loss AS CHAR), c.validity, c.exclusion, c.basis"
-#define HEAD_TYPES "ittt" "itit" "iiII" "Iiit" "tttt" "iIII" "iIIi" "itib" "iT" "Ittt" "Tttt"
+    "CAST(c.loss AS CHAR), c.validity, c.exclusion, c.basis, c.due_kind, c.flag, c.flags"
+#define HEAD_TYPES "ittt" "itit" "iiII" "Iiit" "tttt" "iIII" "iIIi" "itib" "iT" "Ittt" "Tttt" "iti"
 
 enum { LOAD, LOCK, SAVE, SCOPE_COPY, SCOPE_TIED, SCOPE_DROP, SCOPE_PUT, READ, READ_SCOPE };
 static const struct db_stmt list[] = {
@@ -17,10 +17,10 @@ static const struct db_stmt list[] = {
               "tiiiiiiii", HEAD_TYPES "i"},
     [LOCK] = {"SELECT id FROM complaint WHERE number = ? FOR UPDATE", "t", "i"},
     [SAVE] = {"UPDATE complaint SET category_id = ?, promised_us = ?, grade = ?, grade_proposed = ?, grade_reason = ?, loss = ?, validity = ?, "
-              "exclusion = ?, basis = ?, department_id = ?, assignee_id = ?, state = ?, is_open = ?, accepted_us = ?, replied_us = ?, closed_us = ?, "
+              "exclusion = ?, basis = ?, flag = ?, flags = ?, due_kind = ?, department_id = ?, assignee_id = ?, state = ?, is_open = ?, accepted_us = ?, replied_us = ?, closed_us = ?, "
               "due_us = ?, asked_until_us = ?, withdraw_us = ?, unread = ?, finding = ?, outcome = ?, events = ?, chain_hash = ?, "
               "version = version + 1 WHERE id = ? AND version = ?",
-              "iItttTttt" "IIiiIIIiIIiitibii", ""},
+              "iItttTttt" "tii" "IIiiIIIiIIiitibii", ""},
     [SCOPE_COPY] = {"UPDATE complaint_scope SET is_open = ?, state = ?, unread = ?, due_us = ? WHERE complaint_id = ?", "iiiii", ""},
     [SCOPE_TIED] = {"SELECT holder FROM complaint_scope WHERE complaint_id = ? AND holder >= ?", "ii", "i"},
     [SCOPE_DROP] = {"DELETE FROM complaint_scope WHERE complaint_id = ? AND holder = ?", "ii", ""},
@@ -77,6 +77,9 @@ static struct complaint read_head(const struct db_rows *r)
         .validity = db_text(r, 0, 39),
         .exclusion = db_text(r, 0, 40),
         .basis = db_text(r, 0, 41),
+        .due_kind = (int)db_int(r, 0, 42),
+        .flag = db_text(r, 0, 43),
+        .flags = (int)db_int(r, 0, 44),
     };
     struct str hash = db_bytes(r, 0, 31);
     if (hash.n == sizeof c.chain_hash)
@@ -106,7 +109,7 @@ enum err complaint_load(struct db *db, struct arena *a, const struct access_user
     if (rows.n == 0 || rows.n > ACCESS_HOLDERS)
         return ERR_NOT_FOUND;
     for (size_t i = 0; i < rows.n; i++)
-        found[i] = db_int(&rows, i, 42);
+        found[i] = db_int(&rows, i, 45);
     *ret_c = read_head(&rows);
     *ret_rights = access_over(user, found, rows.n);
     return complaint_name(db, a, ret_c, 1);
@@ -159,7 +162,8 @@ enum err complaint_save(struct db *db, struct arena *a, struct complaint *c)
     c->is_open = complaint_state_open(c->state);
     TRY(db_run(db, &list[SAVE],
                DB_ARGS(DB_INT(c->category_id), DB_ID(c->promised_us), DB_TEXT(c->grade), DB_TEXT(c->grade_proposed), DB_TEXT(c->grade_reason),
-                       DB_TEXT(*c->loss ? c->loss : NULL), DB_TEXT(c->validity), DB_TEXT(c->exclusion), DB_TEXT(c->basis),
+                       DB_TEXT(*c->loss ? c->loss : NULL), DB_TEXT(c->validity), DB_TEXT(c->exclusion), DB_TEXT(c->basis), DB_TEXT(c->flag),
+                       DB_INT(c->flags), DB_INT(c->due_kind),
                        DB_ID(c->department_id), DB_ID(c->assignee_id), DB_INT(c->state), DB_INT(c->is_open), DB_ID(c->accepted_us),
                        DB_ID(c->replied_us), DB_ID(c->closed_us), DB_INT(c->due_us), DB_ID(c->asked_until_us), DB_ID(c->withdraw_us),
                        DB_INT(c->unread), DB_INT(c->finding), DB_TEXT(c->outcome), DB_INT(c->events), DB_BYTES(c->chain_hash, 32),

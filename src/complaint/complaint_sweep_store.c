@@ -3,15 +3,18 @@
 #include <string.h>
 
 #include "clock_store.h"
+#include "complaint_clock.h"
 #include "log.h"
 #include "notice_store.h"
 
-enum { HEAD, CHAIN, ASKERS };
+enum { HEAD, CHAIN, ASKERS, DATES, SCOPE };
 static const struct db_stmt list[] = {
-    [HEAD] = {"SELECT id, number, unit_id, department_id, assignee_id, events, chain_hash FROM complaint WHERE id = ?", "i", "itiIIib"},
+    [HEAD] = {"SELECT id, number, unit_id, department_id, assignee_id, events, chain_hash, state, asked_until_us FROM complaint WHERE id = ?", "i", "itiIIibiI"},
     /* Nothing that others are writing is touched, so the version stays. */
     [CHAIN] = {"UPDATE complaint SET events = ?, chain_hash = ? WHERE id = ?", "ibi", ""},
     [ASKERS] = {"SELECT DISTINCT asker_id FROM clock_request WHERE clock_id = ? AND state = 1 LIMIT 10", "i", "i"},
+    [DATES] = {"UPDATE complaint SET due_us = ?, due_kind = ?, promised_us = ?, events = ?, chain_hash = ? WHERE id = ?", "iiIibi", ""},
+    [SCOPE] = {"UPDATE complaint_scope SET due_us = ? WHERE complaint_id = ?", "ii", ""},
 };
 const struct db_stmts complaint_sweep_stmts = {"complaint_sweep", list, COUNT_OF(list), DB_JOBS};
 
@@ -20,6 +23,7 @@ struct sweeping {
     const struct complaint_writer *writer;
     const struct utc_zone *zone;
     const struct clock_due *due;
+    enum clock_state state; /* of the clocks that are looked for */
     bool done;
     struct complaint c;
     struct clock clock;
@@ -41,6 +45,8 @@ static enum err load_head(struct db *db, struct sweeping *s)
         .department_id = db_int(&row, 0, 3),
         .assignee_id = db_int(&row, 0, 4),
         .events = (int)db_int(&row, 0, 5),
+        .state = (enum complaint_state)db_int(&row, 0, 7),
+        .asked_until_us = db_int(&row, 0, 8),
     };
     struct str hash = db_bytes(&row, 0, 6);
     if (hash.n == sizeof s->c.chain_hash)
@@ -64,10 +70,8 @@ static bool is_told(const struct told *told, int64_t user_id)
     return false;
 }
 
-static enum err tell(struct db *db, const struct sweeping *s, const struct told *told, const char *kind, const char *to, struct buf *names)
+static enum err tell(struct db *db, const struct sweeping *s, const struct told *told, const char *kind, const char *data, struct buf *names)
 {
-    const char *data = timeline_data(s->arena, "clock", s->clock.rule, "clock_kind", rulebook_clock_word(s->clock.kind), "due", number(s->arena, s->clock.due_us),
-                                     "to", to, NULL);
     for (size_t part = 0; part < 2; part++) {
         for (size_t i = 0; i < told->n[part]; i++) {
             const struct notice_to *one = &told->list[part][i];
@@ -100,7 +104,9 @@ static enum err take_step(struct db *db, struct sweeping *s, const struct clock_
     TRY(receivers(db, s, step->to, &told, 0));
     if (step->kind == CLOCK_STEP_DUE)
         TRY(receivers(db, s, "coordinator", &told, 1));
-    TRY(tell(db, s, &told, kinds[step->kind].notice, step->to, &names));
+    const char *data = timeline_data(s->arena, "clock", s->clock.rule, "clock_kind", rulebook_clock_word(s->clock.kind), "due", number(s->arena, s->clock.due_us), "to",
+                                     step->to, NULL);
+    TRY(tell(db, s, &told, kinds[step->kind].notice, data, &names));
     return complaint_append(db, s->arena, s->writer, &s->c, kinds[step->kind].event,
                             timeline_data(s->arena, "clock", s->clock.rule, "clock_kind", rulebook_clock_word(s->clock.kind), "due", number(s->arena, s->clock.due_us), "to",
                                           step->to, "told", names.n ? names.p : NULL, NULL));
@@ -141,6 +147,36 @@ static enum err take_steps(struct db *db, struct sweeping *s, const struct clock
     return n ? db_run(db, &list[CHAIN], DB_ARGS(DB_INT(s->c.events), DB_BYTES(s->c.chain_hash, 32), DB_INT(s->c.id)), NULL) : ERR_NONE;
 }
 
+/* ---- the end of a pause ---- */
+
+/* The version stays here too: dates move, but nothing that others are writing. */
+static enum err save_dates(struct db *db, struct sweeping *s, struct clock_set *set)
+{
+    struct complaint *c = &s->c;
+    complaint_take_dates(c, set);
+    TRY(clock_save(db, s->arena, false, c->id, set));
+    TRY(db_run(db, &list[DATES],
+               DB_ARGS(DB_INT(c->due_us), DB_INT(c->due_kind), DB_ID(c->promised_us), DB_INT(c->events), DB_BYTES(c->chain_hash, 32), DB_INT(c->id)), NULL));
+    return db_run(db, &list[SCOPE], DB_ARGS(DB_INT(c->due_us), DB_INT(c->id)), NULL);
+}
+
+/* The material did not come in time: what waited for it goes on. */
+static enum err end_pauses(struct db *db, struct sweeping *s, const struct clock_world *w, struct clock_set *set)
+{
+    const char *until = number(s->arena, s->c.asked_until_us);
+    struct told told = {.n = {0, 0}};
+    struct buf names = {.arena = s->arena};
+    if (clock_pauses_over(w, set, s->writer->now_us) == 0)
+        return ERR_NONE;
+    TRY(receivers(db, s, "handler", &told, 0));
+    TRY(tell(db, s, &told, "material_late", timeline_data(s->arena, "until", until, NULL), &names));
+    TRY(complaint_append(db, s->arena, s->writer, &s->c, "material_late", timeline_data(s->arena, "until", until, "told", names.n ? names.p : NULL, NULL)));
+    s->done = true;
+    return save_dates(db, s, set);
+}
+
+/* ---- ---- */
+
 /* The lock comes before anything is read: another host may have taken the step meanwhile, or somebody met the clock. */
 static enum err sweep_one(struct db *db, void *ctx)
 {
@@ -152,6 +188,8 @@ static enum err sweep_one(struct db *db, void *ctx)
     TRY(load_head(db, s));
     TRY(clock_load(db, s->arena, false, s->c.id, false, &set));
     TRY(clock_world_load(db, s->arena, s->c.unit_id, s->zone, &world));
+    if (s->state == CLOCK_PAUSED)
+        return end_pauses(db, s, &world, &set);
     for (size_t i = 0; i < set.n; i++) {
         s->clock = set.list[i];
         if (s->clock.id == s->due->id && s->clock.state == CLOCK_RUNNING && s->clock.next_us <= s->writer->now_us)
@@ -160,21 +198,30 @@ static enum err sweep_one(struct db *db, void *ctx)
     return ERR_NONE;
 }
 
-enum err complaint_sweep(struct db *db, struct arena *a, const struct complaint_writer *w, const struct utc_zone *zone, size_t limit, size_t *ret_done)
+static enum err sweep_those(struct db *db, struct arena *a, const struct complaint_writer *w, const struct utc_zone *zone, enum clock_state state, size_t limit, size_t *done)
 {
     struct clock_due *due;
-    size_t n, done = 0;
-    TRY(clock_due(db, a, w->now_us, limit, &due, &n));
+    size_t n;
+    TRY(clock_due(db, a, state, w->now_us, limit, &due, &n));
     for (size_t i = 0; i < n; i++) {
-        struct sweeping s = {.arena = a, .writer = w, .zone = zone, .due = &due[i]};
+        struct sweeping s = {.arena = a, .writer = w, .zone = zone, .due = &due[i], .state = state};
         enum err e = db_tx(db, sweep_one, &s);
         if (e == ERR_DB_AWAY || e == ERR_CONFIG)
             return e;
         if (e == ERR_NONE)
-            done += s.done;
+            *done += s.done;
         else if (e != ERR_STALE) /* the others must not wait for one that cannot be swept */
             LOG(LOG_ERROR, "a clock could not be swept", LOG_NUM("clock", due[i].id), LOG_NUM("complaint", due[i].complaint_id), LOG_TEXT("error", err_name(e)));
     }
+    return ERR_NONE;
+}
+
+enum err complaint_sweep(struct db *db, struct arena *a, const struct complaint_writer *w, const struct utc_zone *zone, size_t limit, size_t *ret_done)
+{
+    size_t done = 0;
+    /* What goes on after a pause may be due at once. */
+    TRY(sweep_those(db, a, w, zone, CLOCK_PAUSED, limit, &done));
+    TRY(sweep_those(db, a, w, zone, CLOCK_RUNNING, limit, &done));
     *ret_done = done;
     return ERR_NONE;
 }

@@ -17,9 +17,9 @@
 
 /* What the complainant wrote has to be read; the pool may set that mark, not see it. */
 #define SAVE_WITH(mark)                                                                                                               \
-    {"UPDATE complaint SET " mark "state = ?, is_open = ?, withdraw_us = ?, asked_until_us = ?, due_us = ?, promised_us = ?, "          \
-     "events = ?, chain_hash = ?, version = version + 1 WHERE id = ? AND version = ?",                                                \
-     "iiIIiIibii", ""}
+    {"UPDATE complaint SET " mark "state = ?, is_open = ?, withdraw_us = ?, asked_until_us = ?, due_us = ?, "                             \
+     "due_kind = IFNULL(?, due_kind), promised_us = ?, events = ?, chain_hash = ?, version = version + 1 WHERE id = ? AND version = ?", \
+     "iiIIiIIibii", ""}
 #define SCOPE_WITH(mark) {"UPDATE complaint_scope SET " mark "state = ?, is_open = ?, due_us = ? WHERE complaint_id = ?", "iiii", ""}
 
 enum { PASSCODE, OPEN, LOAD, CLOSE, SESSION, LOCK, RATE, SAVE, SAVE_UNREAD, SCOPE, SCOPE_UNREAD, FLAGS, DEMANDED };
@@ -144,6 +144,7 @@ struct tracking {
     int64_t ttl_us;
     struct complaint c;
     const char *location;
+    bool moved; /* its clocks: what is nearest is known */
     struct clock_world world;
     struct clock_set set;
 };
@@ -271,6 +272,7 @@ static enum err move_clocks(struct db *db, struct tracking *t, bool again)
     const struct rb_facts facts = complaint_facts(t->arena, &t->c, &class, t->writer->now_us);
     clock_happened(&t->world, &t->set, &facts, again && !has_promise(&t->set) ? CLOCK_ON_REOPENED : event, t->writer->now_us);
     complaint_take_dates(&t->c, &t->set);
+    t->moved = true;
     return clock_save(db, t->arena, true, t->c.id, &t->set);
 }
 
@@ -281,7 +283,8 @@ static enum err save(struct db *db, const struct tracking *t)
     int is_open = complaint_state_open(c->state);
     bool unread = wants_reading(t->command);
     TRY(db_run(db, &list[unread ? SAVE_UNREAD : SAVE],
-               DB_ARGS(DB_INT(c->state), DB_INT(is_open), DB_ID(c->withdraw_us), DB_ID(c->asked_until_us), DB_INT(c->due_us), DB_ID(c->promised_us), DB_INT(c->events),
+               DB_ARGS(DB_INT(c->state), DB_INT(is_open), DB_ID(c->withdraw_us), DB_ID(c->asked_until_us), DB_INT(c->due_us), t->moved ? DB_INT(c->due_kind) : DB_NULL,
+                       DB_ID(c->promised_us), DB_INT(c->events),
                        DB_BYTES(c->chain_hash, 32), DB_INT(c->id), DB_INT(c->version)),
                &done));
     if (done.rows != 1)

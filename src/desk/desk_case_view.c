@@ -45,7 +45,7 @@ static void fill_tags(struct page *page, struct tpl *t, const struct complaint *
         tpl_text(tpl_add(t, SEC_FOUND), V_LABEL, page_text(page, complaint_finding_title(c->finding)));
     if (c->state == COMPLAINT_WAITING && c->asked_until_us) {
         struct tpl *tag = tpl_add(t, SEC_MATERIAL);
-        tpl_show_if(tag, SEC_LATE, page->now_us > c->asked_until_us);
+        tpl_show(tag, page->now_us >= c->asked_until_us ? SEC_LATE : SEC_IN_TIME);
         tpl_text(tag, V_DUE, format_day(page->arena, page->lang, c->asked_until_us, page->site->zone));
     }
 }

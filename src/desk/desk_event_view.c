@@ -34,6 +34,13 @@ static const char *closed_with(const struct page *page, const struct rulebook *b
 
 /* ---- time limits ---- */
 
+static const char *material_late(const struct page *page, const struct event *e)
+{
+    const char *told = data_of(page, e, "told");
+    const char *until = text_f(page->arena, page->lang, N_("until %s"), format_date(page->arena, page->lang, number_in(page, e, "until"), page->site->zone));
+    return *told ? text_f(page->arena, page->lang, N_("%s; told: %s"), until, told) : until;
+}
+
 static const char *clock_detail(const struct page *page, const struct rulebook *b, const struct event *e)
 {
     struct arena *a = page->arena;
@@ -133,6 +140,8 @@ const char *desk_event_detail(const struct page *page, const struct rulebook *b,
         detail = assigned_to(page, e);
     else if (strcmp(e->kind, "asked") == 0 && number_in(page, e, "until"))
         detail = text_f(page->arena, page->lang, N_("until %s"), format_date(page->arena, page->lang, number_in(page, e, "until"), page->site->zone));
+    else if (strcmp(e->kind, "material_late") == 0)
+        detail = material_late(page, e);
     else if (strcmp(e->kind, "closed") == 0)
         detail = closed_with(page, b, e);
     else if (strcmp(e->kind, "rejected") == 0 && exclusion)

@@ -46,8 +46,12 @@ static void fill_due(const struct page *page, struct tpl *row, const struct comp
     } else {
         tpl_show(row, urgency == URGENCY_SOON ? SEC_DUE_WARN : SEC_DUE_CALM);
     }
-    if (urgency != URGENCY_NONE)
-        tpl_text(tpl_add(row, SEC_DUE_AT), V_AT, due_day(page, c->due_us));
+    if (urgency == URGENCY_NONE)
+        return;
+    struct tpl *at = tpl_add(row, SEC_DUE_AT);
+    tpl_text(at, V_AT, due_day(page, c->due_us));
+    if (c->due_kind)
+        tpl_text(tpl_add(at, SEC_DUE_OF), V_KIND, page_text(page, rulebook_clock_brief((enum rb_clock_kind)c->due_kind)));
 }
 
 static void fill_grade(const struct page *page, struct tpl *row, const struct rulebook *b, const struct complaint *c)
@@ -60,6 +64,15 @@ static void fill_grade(const struct page *page, struct tpl *row, const struct ru
     tpl_show_if(tag, SEC_MAJOR, grade->major);
 }
 
+/* A mark alone, for the width of a list: its name is its text alternative. */
+static void fill_flag(const struct page *page, struct tpl *row, const struct rulebook *b, const struct complaint *c)
+{
+    if (c->flags == 0)
+        return;
+    const char *name = desk_rb_name(page, b->flags, b->flags_count, c->flag);
+    tpl_text(tpl_add(row, SEC_FLAG_MARK), V_LABEL, c->flags == 1 ? name : text_f(page->arena, page->lang, N_("%s and %d more"), name, c->flags - 1));
+}
+
 void desk_rows_fill(const struct page *page, struct tpl *t, const struct rulebook *b, const struct complaint *rows, size_t n, const char *from)
 {
     tpl_text(t, V_FROM, desk_url_encode(page->arena, from));
@@ -68,6 +81,7 @@ void desk_rows_fill(const struct page *page, struct tpl *t, const struct ruleboo
         struct tpl *row = tpl_add(t, SEC_ROW);
         fill_due(page, row, c);
         fill_grade(page, row, b, c);
+        fill_flag(page, row, b, c);
         tpl_text(row, V_NUMBER, c->number);
         tpl_text(row, V_TITLE, c->title);
         tpl_text(row, V_TAG, desk_state_class(c->state));

@@ -10,7 +10,7 @@
 
 /*
  * Rows of complaints ({{#ROW}} of parts/desk_rows.html) below t; from is the query of the list that the case leads back to, b the book in force, which names the
- * grades: any but the lightest is shown.
+ * grades and the sensitive flags: any grade but the lightest is shown, and a mark for the gravest flag. Beside the date stands which clock it is of.
  */
 void desk_rows_fill(const struct page *page, struct tpl *t, const struct rulebook *b, const struct complaint *rows, size_t n, const char *from);
 /* Time left or passed in words: "Over by 3 hours", "2 days left"; "" for a complaint that is no longer open. */

@@ -42,6 +42,8 @@ static const char *detail_of(const struct page *page, const struct rulebook *b, 
         buf_adds(&out, text_f(a, page->lang, N_("%s, due %s"), name, desk_due_moment(page, due_us)));
     else
         buf_adds(&out, name);
+    if (number_in(page, n, "until"))
+        buf_adds(&out, text_f(a, page->lang, N_("until %s"), format_date(a, page->lang, number_in(page, n, "until"), page->site->zone)));
     const char *more[] = {*agreed ? page_text(page, strcmp(agreed, "1") == 0 ? N_("agreed") : N_("not agreed")) : "", by, note};
     for (size_t i = 0; i < COUNT_OF(more); i++) {
         if (*more[i])

@@ -7,20 +7,20 @@
 /* ---- words ---- */
 
 struct kind {
-    const char *word, *title, *from;
+    const char *word, *title, *brief, *from;
     const char *until[4];
 };
 static const struct kind kinds[] = {
-    [CLOCK_ACKNOWLEDGE] = {"acknowledge", N_("Decision on taking it on"), "received", {"accepted", "rejected", "contacted"}},
-    [CLOCK_DISPATCH] = {"dispatch", N_("Handing over to a department"), "received", {"assigned", "replied"}},
-    [CLOCK_FIRST_CONTACT] = {"first_contact", N_("First contact with the complainant"), "received", {"contacted", "replied"}},
-    [CLOCK_ANSWER] = {"answer", N_("The department's answer"), "assigned", {"answered", "replied"}},
-    [CLOCK_PROGRESS] = {"progress", N_("Progress report to the complainant"), "accepted", {"contacted", "replied"}},
-    [CLOCK_RESOLVE] = {"resolve", N_("Settling the complaint"), "received", {"replied"}},
-    [CLOCK_REPORT_MAJOR] = {"report_major", N_("Report of a major case to the management"), "graded", {"reported"}},
-    [CLOCK_REPLY] = {"reply", N_("Telling the complainant the decision"), "decided", {"replied"}},
-    [CLOCK_CALLBACK] = {"callback", N_("Callback after closing"), "closed", {NULL}},
-    [CLOCK_CLOSING_REPORT] = {"closing_report", N_("Report after closing"), "closed", {NULL}},
+    [CLOCK_ACKNOWLEDGE] = {"acknowledge", N_("Decision on taking it on"), N_("Taking on"), "received", {"accepted", "rejected", "contacted"}},
+    [CLOCK_DISPATCH] = {"dispatch", N_("Handing over to a department"), N_("Handing over"), "received", {"assigned", "replied"}},
+    [CLOCK_FIRST_CONTACT] = {"first_contact", N_("First contact with the complainant"), N_("First contact"), "received", {"contacted", "replied"}},
+    [CLOCK_ANSWER] = {"answer", N_("The department's answer"), N_("Department's answer"), "assigned", {"answered", "replied"}},
+    [CLOCK_PROGRESS] = {"progress", N_("Progress report to the complainant"), N_("Progress report"), "accepted", {"contacted", "replied"}},
+    [CLOCK_RESOLVE] = {"resolve", N_("Settling the complaint"), N_("Settling"), "received", {"replied"}},
+    [CLOCK_REPORT_MAJOR] = {"report_major", N_("Report of a major case to the management"), N_("Report up"), "graded", {"reported"}},
+    [CLOCK_REPLY] = {"reply", N_("Telling the complainant the decision"), N_("Telling the decision"), "decided", {"replied"}},
+    [CLOCK_CALLBACK] = {"callback", N_("Callback after closing"), N_("Callback"), "closed", {NULL}},
+    [CLOCK_CLOSING_REPORT] = {"closing_report", N_("Report after closing"), N_("Closing report"), "closed", {NULL}},
 };
 
 static bool known(enum rb_clock_kind kind)
@@ -45,6 +45,11 @@ enum rb_clock_kind rulebook_clock_kind(const char *word)
 const char *rulebook_clock_title(enum rb_clock_kind kind)
 {
     return known(kind) ? kinds[kind].title : "";
+}
+
+const char *rulebook_clock_brief(enum rb_clock_kind kind)
+{
+    return known(kind) ? kinds[kind].brief : "";
 }
 
 const char *rulebook_clock_from(const struct rb_clock *clock)

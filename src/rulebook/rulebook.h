@@ -197,6 +197,7 @@ struct rulebook {
 const char *rulebook_clock_word(enum rb_clock_kind kind); /* "first_contact"; "" */
 enum rb_clock_kind rulebook_clock_kind(const char *word); /* 0 when unknown */
 const char *rulebook_clock_title(enum rb_clock_kind kind); /* msgid */
+const char *rulebook_clock_brief(enum rb_clock_kind kind); /* msgid of one or two words, for lists */
 /* The events that start and end a clock: those of its rule, else those of its kind. NULL-terminated; an empty list ends by hand only. */
 const char *rulebook_clock_from(const struct rb_clock *clock);
 const char *const *rulebook_clock_until(struct arena *a, const struct rb_clock *clock);
@@ -252,6 +253,8 @@ const char *rulebook_condition_title(enum rb_condition condition); /* msgid of w
 int rulebook_weight(const struct rb_when *when, const struct rb_facts *facts);
 /* The grade proposed for facts (facts->grade is not looked at), and the rules that propose it (pointers into the book; none: the lightest by default). */
 const struct rb_grade *rulebook_propose(const struct rulebook *b, struct arena *a, const struct rb_facts *facts, const struct rb_grading ***ret_because, size_t *ret_n);
+/* Of several flags the one that weighs most: that calls for the heaviest grade, among equals the first of the book. NULL: the book knows none of them. */
+const struct rb_name *rulebook_gravest_flag(const struct rulebook *b, const char *const *flags, size_t n);
 /* "1234.50" to cents; ERR_MALFORMED unless a plain decimal of at most two places. */
 enum err rulebook_cents(const char *amount, int64_t *ret_cents) MUST_CHECK;
 

@@ -133,6 +133,34 @@ const struct rb_grade *rulebook_propose(const struct rulebook *b, struct arena *
     return heaviest >= 0 ? &b->grades[heaviest] : lightest(b);
 }
 
+/* The heaviest grade that a rule which asks for this flag proposes; -1: none. */
+static int flag_rank(const struct rulebook *b, const char *flag)
+{
+    int heaviest = -1;
+    for (unsigned i = 0; i < b->grading_count; i++) {
+        const struct rb_grading *rule = &b->grading[i];
+        int rank = rulebook_grade_rank(b, rule->grade);
+        if (rank > heaviest && among(rule->when.flags, rule->when.flags_count, flag))
+            heaviest = rank;
+    }
+    return heaviest;
+}
+
+const struct rb_name *rulebook_gravest_flag(const struct rulebook *b, const char *const *flags, size_t n)
+{
+    const struct rb_name *gravest = NULL;
+    int heaviest = -1;
+    for (size_t i = 0; i < n; i++) {
+        const struct rb_name *flag = rulebook_name(b->flags, b->flags_count, flags[i]);
+        int rank = flag ? flag_rank(b, flag->code) : -1;
+        if (flag && (!gravest || rank > heaviest || (rank == heaviest && flag < gravest))) {
+            gravest = flag;
+            heaviest = rank;
+        }
+    }
+    return gravest;
+}
+
 enum err rulebook_cents(const char *amount, int64_t *ret_cents)
 {
     struct str rest = str_of(amount), whole = str_cut(&rest, '.');

@@ -362,6 +362,65 @@ START_TEST(classifying)
 }
 END_TEST
 
+/* That it is justified or not is the decision; the complainant has to hear it. */
+START_TEST(deciding_begins_the_time_to_tell)
+{
+    struct complaint_classing typed = classing();
+    fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_ACCEPT, NULL);
+    typed.class.n_flags = 0;
+    typed.validity = typed.validity_reason = "";
+    ASSERT_OK(classify(&typed));
+    ck_assert_int_eq(of(CLOCK_REPLY, "").round, 0); /* not decided yet */
+    typed.validity = "valid";
+    typed.validity_reason = "核实属实";
+    ASSERT_OK(classify(&typed));
+    ck_assert_int_eq(of(CLOCK_REPLY, "").state, CLOCK_RUNNING);
+    struct complaint c = fixture_load(x, FIXTURE_CLERK, filed.number);
+    ck_assert_int_eq(c.due_us, of(CLOCK_REPLY, "").due_us);
+    ck_assert_int_eq(c.due_kind, CLOCK_REPLY);
+    fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_REPLY, "经核实属实");
+    ck_assert_int_eq(of(CLOCK_REPLY, "").state, CLOCK_MET);
+    typed.validity = "invalid";
+    ASSERT_OK(classify(&typed));
+    ck_assert_int_eq(of(CLOCK_REPLY, "").round, 1); /* the answer was given */
+}
+END_TEST
+
+static struct complaint row_of_list(void)
+{
+    struct complaint_filter filter = {.view = VIEW_OPEN, .sort = SORT_DUE, .words = "", .limit = 5, .now_us = x->now_us};
+    struct complaint *rows;
+    size_t n;
+    ASSERT_OK(complaint_list(x->staff_db, x->arena, &x->users[FIXTURE_CLERK], &filter, &rows, &n));
+    ck_assert_uint_eq(n, 1);
+    return rows[0];
+}
+
+START_TEST(lists_know_the_nearest_clock_and_the_flags)
+{
+    struct complaint_classing typed = classing();
+    struct complaint row = row_of_list();
+    ck_assert_int_eq(row.due_kind, CLOCK_ACKNOWLEDGE);
+    ck_assert_str_eq(row.flag, "");
+    ck_assert_int_eq(row.flags, 0);
+    fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_ACCEPT, NULL);
+    ck_assert_int_eq(row_of_list().due_kind, CLOCK_RESOLVE);
+    typed.validity = typed.validity_reason = "";
+    ASSERT_OK(classify(&typed));
+    row = row_of_list();
+    ck_assert_str_eq(row.flag, "media");
+    ck_assert_int_eq(row.flags, 1);
+    ck_assert_int_eq(row.due_kind, CLOCK_REPORT_MAJOR);
+    fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_NOTE, "记一笔"); /* what does not move clocks keeps it */
+    ck_assert_int_eq(row_of_list().due_kind, CLOCK_REPORT_MAJOR);
+    typed.class.n_flags = 0;
+    ASSERT_OK(classify(&typed));
+    row = row_of_list();
+    ck_assert_str_eq(row.flag, "");
+    ck_assert_int_eq(row.flags, 0);
+}
+END_TEST
+
 START_TEST(another_grade_needs_a_reason)
 {
     struct complaint_classing typed = classing();
@@ -546,6 +605,8 @@ Suite *suite_store_clock(void)
     tcase_add_test(t, a_request_ends_with_its_clock);
     tcase_add_test(t, done_by_hand);
     tcase_add_test(t, classifying);
+    tcase_add_test(t, deciding_begins_the_time_to_tell);
+    tcase_add_test(t, lists_know_the_nearest_clock_and_the_flags);
     tcase_add_test(t, another_grade_needs_a_reason);
     tcase_add_test(t, another_category_keeps_the_department);
     tcase_add_test(t, what_the_rulebook_does_not_know_is_refused);

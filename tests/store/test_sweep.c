@@ -64,6 +64,11 @@ static void only_resolve(void)
     store_test_sql(x->root, "UPDATE clock SET state = 4 WHERE rule <> 'resolve'");
 }
 
+static const char *number_text(int64_t number)
+{
+    return arena_printf(x->arena, "%lld", (long long)number);
+}
+
 START_TEST(nothing_before_its_time)
 {
     struct clock c = resolve();
@@ -147,10 +152,80 @@ START_TEST(met_ones_and_paused_ones_are_left_alone)
     struct clock c = resolve();
     only_resolve();
     fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_ASK_MATERIAL, "请补充");
-    ck_assert_uint_eq(sweep(c.due_us + UTC_DAY_US), 0);
+    ck_assert_uint_eq(sweep(x->now_us + UTC_HOUR_US), 0);
     fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_REPLY, "答复");
     ck_assert_uint_eq(sweep(c.due_us + UTC_DAY_US), 0);
     ck_assert_int_eq(count("SELECT COUNT(*) FROM notice WHERE kind LIKE 'clock%'"), 0);
+}
+END_TEST
+
+static struct complaint asked(void)
+{
+    only_resolve();
+    struct complaint_command ask = fixture_command(x, FIXTURE_CLERK, filed.number, ACTION_ASK_MATERIAL, "请补充保单");
+    ask.asked_until_us = x->now_us + 5 * UTC_DAY_US;
+    ASSERT_OK(fixture_act(x, FIXTURE_CLERK, &ask));
+    return fixture_load(x, FIXTURE_CLERK, filed.number);
+}
+
+START_TEST(a_pause_for_material_ends_with_its_time)
+{
+    struct complaint before = asked();
+    struct clock paused = resolve();
+    int bad = -1;
+    ck_assert_int_eq(paused.state, CLOCK_PAUSED);
+    ck_assert_int_eq(paused.next_us, before.asked_until_us);
+    ck_assert_int_eq(before.due_us, CLOCK_NEVER);
+    ck_assert_uint_eq(sweep(before.asked_until_us - 1), 0);
+    ck_assert_int_eq(resolve().state, CLOCK_PAUSED);
+    ck_assert_uint_eq(sweep(before.asked_until_us), 1);
+    struct clock c = resolve();
+    struct complaint now = fixture_load(x, FIXTURE_CLERK, filed.number);
+    ck_assert_int_eq(c.state, CLOCK_RUNNING);
+    ck_assert_int_gt(c.due_us, paused.due_us);
+    ck_assert_int_eq(count("SELECT to_us FROM clock_history WHERE kind = 1"), before.asked_until_us);
+    ck_assert_int_eq(now.state, COMPLAINT_WAITING); /* the material may still come */
+    ck_assert_int_eq(now.due_us, c.due_us);
+    ck_assert_int_eq(now.due_kind, CLOCK_RESOLVE);
+    ck_assert_int_eq(now.promised_us, c.due_us);
+    ck_assert_int_eq(now.version, before.version);
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM complaint_scope s JOIN complaint c ON c.id = s.complaint_id WHERE s.due_us <> c.due_us"), 0);
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM notice WHERE kind = 'material_late' AND user_id = 2"), 1);
+    const char *data = store_test_text(x->root, x->arena, "SELECT data FROM event WHERE kind = 'material_late' AND actor_id IS NULL");
+    ck_assert_str_eq(timeline_get(x->arena, data, "told"), "李静");
+    ck_assert_str_eq(timeline_get(x->arena, data, "until"), number_text(before.asked_until_us));
+    ck_assert_uint_eq(sweep(before.asked_until_us + UTC_HOUR_US), 0);
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM event WHERE kind = 'material_late'"), 1);
+    ASSERT_OK(complaint_verify(x->jobs_db, x->arena, x->keys, filed.id, &bad));
+    ck_assert_int_eq(bad, 0);
+}
+END_TEST
+
+/* It went on when the time was over, not when somebody looked; what came due since is told too. */
+START_TEST(a_pause_that_ended_during_a_stop)
+{
+    struct complaint before = asked();
+    ck_assert_uint_eq(sweep(before.asked_until_us + 200 * UTC_DAY_US), 2);
+    ck_assert_int_eq(count("SELECT to_us FROM clock_history WHERE kind = 1"), before.asked_until_us);
+    ck_assert_int_lt(resolve().due_us, before.asked_until_us + 40 * UTC_DAY_US);
+    ck_assert(resolve().late);
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM event WHERE kind = 'material_late'"), 1);
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM event WHERE kind = 'clock_late'"), 1);
+}
+END_TEST
+
+START_TEST(material_that_came_ends_nothing_twice)
+{
+    struct complaint before = asked();
+    uint8_t token[32];
+    const char *location;
+    fixture_track(x, filed.number, token);
+    struct complaint_writer w = fixture_writer(x, CRYPTO_PUBLIC, 0);
+    const struct track_command supply = {.action = ACTION_SUPPLY, .text = "保单号如下"};
+    ASSERT_OK(track_act(x->public_db, x->arena, &w, token, FIXTURE_TTL, &supply, &location));
+    (void)sweep(before.asked_until_us);
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM event WHERE kind = 'material_late'"), 0);
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM notice WHERE kind = 'material_late'"), 0);
 }
 END_TEST
 
@@ -185,6 +260,36 @@ START_TEST(hosts_that_race_take_each_step_once)
 }
 END_TEST
 
+START_TEST(hosts_that_race_end_each_pause_once)
+{
+    pid_t children[RIVALS];
+    for (int i = 1; i < MANY; i++) {
+        struct filed more = fixture_file(x, 2, 3, "另一件");
+        fixture_must(x, FIXTURE_CLERK, more.number, ACTION_ACCEPT, NULL);
+        fixture_must(x, FIXTURE_CLERK, more.number, ACTION_ASK_MATERIAL, "请补充");
+    }
+    int64_t until_us = asked().asked_until_us;
+    for (int i = 0; i < RIVALS; i++) {
+        children[i] = fork();
+        ck_assert_int_ge(children[i], 0);
+        if (children[i] == 0) {
+            struct db *db = store_test_open_as(DB_JOBS, app_stores);
+            (void)sweep_with(db, until_us);
+            _exit(0);
+        }
+    }
+    for (int i = 0; i < RIVALS; i++) {
+        int status;
+        ck_assert_int_eq(waitpid(children[i], &status, 0), children[i]);
+        ck_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    }
+    (void)sweep(until_us);
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM event WHERE kind = 'material_late'"), MANY);
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM notice WHERE kind = 'material_late'"), MANY);
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM clock WHERE state = 2"), 0);
+}
+END_TEST
+
 /* 100 000 clocks run, none is due: one range of an index. */
 START_TEST(a_hundred_thousand_that_run_cost_nothing)
 {
@@ -212,6 +317,10 @@ Suite *suite_store_sweep(void)
     tcase_add_test(t, a_deputy_is_told_for_who_is_away);
     tcase_add_test(t, a_request_that_nobody_decided_lapses);
     tcase_add_test(t, met_ones_and_paused_ones_are_left_alone);
+    tcase_add_test(t, a_pause_for_material_ends_with_its_time);
+    tcase_add_test(t, a_pause_that_ended_during_a_stop);
+    tcase_add_test(t, material_that_came_ends_nothing_twice);
+    tcase_add_test(t, hosts_that_race_end_each_pause_once);
     tcase_add_test(t, hosts_that_race_take_each_step_once);
     tcase_add_test(t, a_hundred_thousand_that_run_cost_nothing);
     suite_add_tcase(s, t);

@@ -185,7 +185,10 @@ END_TEST
 START_TEST(withdrawing)
 {
     struct track_command command = {.action = ACTION_WITHDRAW, .text = "已经解决"};
+    int due_kind = fixture_load(x, FIXTURE_CLERK, filed.number).due_kind;
+    ck_assert_int_ne(due_kind, 0);
     ASSERT_OK(act(&command));
+    ck_assert_int_eq(fixture_load(x, FIXTURE_CLERK, filed.number).due_kind, due_kind);
     ck_assert_int_eq(load().withdraw_us, x->now_us);
     ck_assert(load().is_open);
     ASSERT_ERR(act(&command), ERR_STATE);

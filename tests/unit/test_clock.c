@@ -583,6 +583,51 @@ START_TEST(a_date_that_moves_warns_again)
 }
 END_TEST
 
+/* Nobody says so: the time that was given for it is over. */
+START_TEST(a_pause_ends_at_its_time)
+{
+    received();
+    size_t i = (size_t)(of(CLOCK_RESOLVE, "") - set.list);
+    struct clock *c = &set.list[i];
+    c->id = 5;
+    int64_t due_us = c->due_us;
+    ck_assert_int_eq(clock_pause(&world, c, "material", at(3, 5, 9, 0)), ERR_NONE);
+    ck_assert_int_eq(c->next_us, CLOCK_NEVER);
+    ck_assert_uint_eq(clock_pauses_over(&world, &set, at(12, 1, 9, 0)), 0); /* this one has no end */
+    c->next_us = at(3, 10, 9, 0);
+    ck_assert_uint_eq(clock_pauses_over(&world, &set, at(3, 10, 8, 59)), 0);
+    ck_assert_int_eq(c->state, CLOCK_PAUSED);
+    ck_assert_uint_eq(clock_pauses_over(&world, &set, at(6, 1, 9, 0)), 1); /* looked at months later: it went on then */
+    ck_assert_int_eq(c->state, CLOCK_RUNNING);
+    ck_assert_str_eq(c->pause, "");
+    ck_assert_int_eq(c->due_us, due_us + 3 * UTC_DAY_US);
+    ck_assert_int_lt(c->next_us, c->due_us);
+    ck_assert(set.touched[i]);
+    ck_assert_uint_eq(set.n_made, 1);
+    ck_assert_int_eq(set.made[0].at_us, at(3, 5, 9, 0));
+    ck_assert_int_eq(set.made[0].to_us, at(3, 10, 9, 0));
+    ck_assert_int_eq(set.made[0].due_after_us, c->due_us);
+    ck_assert_str_eq(set.made[0].rule, "material");
+    ck_assert_int_eq(clock_resume_in(&world, &set, i, at(6, 1, 9, 0)), ERR_STATE);
+}
+END_TEST
+
+/* Once the answer is given there is no decision left to tell. */
+START_TEST(what_was_told_needs_no_telling)
+{
+    received();
+    set.happened = 1u << CLOCK_ON_RECEIVED | 1u << CLOCK_ON_REPLIED;
+    clock_happened(&world, &set, &facts, CLOCK_ON_DECIDED, at(3, 5, 9, 0));
+    ck_assert(none_of(CLOCK_REPLY));
+    set.happened = 1u << CLOCK_ON_RECEIVED;
+    clock_happened(&world, &set, &facts, CLOCK_ON_DECIDED, at(3, 5, 9, 0));
+    ck_assert_int_eq(of(CLOCK_REPLY, "")->state, CLOCK_RUNNING);
+    clock_happened(&world, &set, &facts, CLOCK_ON_DECIDED, at(3, 5, 10, 0)); /* it runs already */
+    ck_assert_int_eq(of(CLOCK_REPLY, "")->round, 1);
+    ck_assert_int_eq(of(CLOCK_REPLY, "")->started_us, at(3, 5, 9, 0));
+}
+END_TEST
+
 START_TEST(gauge_and_order)
 {
     struct clock list[] = {
@@ -617,6 +662,8 @@ START_TEST(what_is_promised)
     ck_assert_int_eq(clock_promised(list, 0), 0);
     ck_assert_int_eq(clock_nearest(list, 4), 5);
     ck_assert_int_eq(clock_nearest(list, 0), CLOCK_NEVER);
+    ck_assert_ptr_eq(clock_next(list, 4), &list[3]);
+    ck_assert_ptr_null(clock_next(list, 2)); /* met, paused */
 }
 END_TEST
 
@@ -757,6 +804,8 @@ Suite *suite_clock(void)
     tcase_add_test(t, the_chain);
     tcase_add_test(t, a_chain_that_changed_tells_once_that_the_date_passed);
     tcase_add_test(t, a_date_that_moves_warns_again);
+    tcase_add_test(t, a_pause_ends_at_its_time);
+    tcase_add_test(t, what_was_told_needs_no_telling);
     tcase_add_test(t, gauge_and_order);
     tcase_add_test(t, what_is_promised);
     tcase_add_test(t, explanations_add_up);

@@ -103,12 +103,39 @@ START_TEST(dates_of_clocks)
 }
 END_TEST
 
+START_TEST(waiting_ends_with_the_time_that_was_given)
+{
+    struct complaint c = {.state = COMPLAINT_WAITING, .asked_until_us = 100};
+    struct clock_set set = {.n = 4, .list = {
+        {.kind = CLOCK_RESOLVE, .track = "", .state = CLOCK_PAUSED, .pause = "material", .paused_us = 50, .due_us = 70, .next_us = CLOCK_NEVER},
+        {.kind = CLOCK_ANSWER, .track = "", .state = CLOCK_PAUSED, .pause = "wish", .paused_us = 50, .due_us = 60, .next_us = CLOCK_NEVER},
+        {.kind = CLOCK_PROGRESS, .track = "", .state = CLOCK_RUNNING, .pause = "", .due_us = 90, .next_us = 80},
+        {.kind = CLOCK_RESOLVE, .track = "law", .state = CLOCK_PAUSED, .pause = "material", .paused_us = 100, .due_us = 120, .next_us = CLOCK_NEVER},
+    }};
+    complaint_take_dates(&c, &set);
+    ck_assert_int_eq(c.due_us, 90);
+    ck_assert_int_eq(c.due_kind, CLOCK_PROGRESS);
+    ck_assert_int_eq(set.list[0].next_us, 100);
+    ck_assert(set.touched[0]);
+    ck_assert_int_eq(set.list[1].next_us, CLOCK_NEVER);
+    ck_assert_int_eq(set.list[2].next_us, 80);
+    ck_assert_int_eq(set.list[3].next_us, CLOCK_NEVER); /* it began when that time was over */
+    ck_assert(!set.touched[1] && !set.touched[2] && !set.touched[3]);
+    c.state = COMPLAINT_PROGRESS;
+    complaint_take_dates(&c, &set);
+    ck_assert_int_eq(set.list[0].next_us, CLOCK_NEVER);
+    set.list[2].state = CLOCK_MET;
+    complaint_take_dates(&c, &set);
+    ck_assert_int_eq(c.due_kind, 0);
+}
+END_TEST
+
 START_TEST(notices_and_events_have_words)
 {
     static const char *const events[] = {"classified", "paused", "resumed", "extension_asked", "extended", "extension_refused", "extension_lapsed", "clock_done",
-                                         "clock_warned", "clock_late", "clock_escalated", "recomputed"};
+                                         "clock_warned", "clock_late", "clock_escalated", "recomputed", "material_late"};
     static const char *const notices[] = {"clock_warn", "clock_due", "clock_escalated", "extension_asked", "extension_decided", "extension_lapsed", "assigned",
-                                          "coordinator", "handover"};
+                                          "coordinator", "handover", "material_late"};
     for (size_t i = 0; i < COUNT_OF(events); i++)
         ck_assert_ptr_nonnull(timeline_kind(events[i]));
     ck_assert_ptr_nonnull(timeline_kind("extended")->public_line); /* more time and pauses are told, what is said inside is not */
@@ -135,6 +162,7 @@ Suite *suite_complaint_clock(void)
     tcase_add_test(t, what_happened_so_far);
     tcase_add_test(t, a_new_one_has_its_grade_and_clocks);
     tcase_add_test(t, dates_of_clocks);
+    tcase_add_test(t, waiting_ends_with_the_time_that_was_given);
     tcase_add_test(t, notices_and_events_have_words);
     suite_add_tcase(s, t);
     return s;

@@ -58,6 +58,7 @@ START_TEST(events_of_the_timeline_are_events_of_clocks)
     ck_assert_int_eq(replay_event("asked"), CLOCK_ON_ASKED);
     ck_assert_int_eq(replay_event("supplied"), CLOCK_ON_SUPPLIED);
     ck_assert_int_eq(replay_event("closed"), CLOCK_ON_CLOSED);
+    ck_assert_int_eq(replay_event("decided"), CLOCK_ON_DECIDED);
     ck_assert_int_eq(replay_event("note"), 0);
     ck_assert_int_eq(replay_event("dreamt"), 0);
 }
@@ -104,6 +105,18 @@ START_TEST(waiting_for_material_pauses)
 }
 END_TEST
 
+START_TEST(waiting_ends_when_the_time_for_material_is_over)
+{
+    const struct replay_moment moments[] = {{CLOCK_ON_ACCEPTED, AT(0, 12)}, {CLOCK_ON_ASKED, AT(1, 9)}, {replay_event("material_late"), AT(3, 9)}, {CLOCK_ON_CLOSED, AT(14, 9)}};
+    struct rb_facts f = facts(0);
+    complaint_replay(&world, a, &f, AT(0, 9), moments, COUNT_OF(moments), AT(4, 0), &next_id, set);
+    ck_assert_int_eq(find(CLOCK_RESOLVE)->state, CLOCK_RUNNING);
+    ck_assert_int_eq(find(CLOCK_RESOLVE)->due_us, AT(13, 0)); /* two days more than the eleventh */
+    complaint_replay(&world, a, &f, AT(0, 9), moments, COUNT_OF(moments), AT(300, 0), &next_id, set);
+    ck_assert(find(CLOCK_RESOLVE)->late);
+}
+END_TEST
+
 START_TEST(what_runs_past_its_date_is_late_and_the_future_has_not_happened)
 {
     const struct replay_moment moments[] = {{CLOCK_ON_ACCEPTED, AT(0, 12)}, {CLOCK_ON_CLOSED, AT(20, 9)}};
@@ -125,6 +138,7 @@ Suite *suite_complaint_replay(void)
     tcase_add_test(c, what_was_in_time_is_not_late);
     tcase_add_test(c, another_grade_is_another_limit);
     tcase_add_test(c, waiting_for_material_pauses);
+    tcase_add_test(c, waiting_ends_when_the_time_for_material_is_over);
     tcase_add_test(c, what_runs_past_its_date_is_late_and_the_future_has_not_happened);
     suite_add_tcase(s, c);
     return s;

@@ -511,6 +511,22 @@ START_TEST(the_heaviest_grade_is_proposed_with_its_reasons)
 }
 END_TEST
 
+START_TEST(of_several_flags_one_weighs_most)
+{
+    struct rb_name flags[] = {{.code = "minor"}, {.code = "media"}, {.code = "injury"}, {.code = "death"}};
+    struct rb_grade grades[] = {{.code = "light"}, {.code = "medium"}, {.code = "heavy"}};
+    const char *heavy[] = {"injury", "death"}, *medium[] = {"media"};
+    struct rb_grading grading[] = {{.grade = "heavy", .when = {.flags = heavy, .flags_count = 2, .loss_over = ""}}, {.grade = "medium", .when = {.flags = medium, .flags_count = 1, .loss_over = ""}}};
+    const struct rulebook b = {.flags = flags, .flags_count = 4, .grades = grades, .grades_count = 3, .grading = grading, .grading_count = 2};
+    static const char *const all[] = {"unheard", "minor", "media", "death", "injury"};
+    ck_assert_str_eq(rulebook_gravest_flag(&b, all, 5)->code, "injury"); /* the first of the book of two that weigh the same */
+    ck_assert_str_eq(rulebook_gravest_flag(&b, all, 3)->code, "media");
+    ck_assert_str_eq(rulebook_gravest_flag(&b, all, 2)->code, "minor");
+    ck_assert_ptr_null(rulebook_gravest_flag(&b, all, 1));
+    ck_assert_ptr_null(rulebook_gravest_flag(&b, NULL, 0));
+}
+END_TEST
+
 START_TEST(amounts_are_plain_decimals)
 {
     static const struct {
@@ -554,6 +570,7 @@ Suite *suite_rulebook(void)
     tcase_add_test(c, every_condition_can_hold_and_fail);
     tcase_add_test(c, more_conditions_weigh_more);
     tcase_add_test(c, the_heaviest_grade_is_proposed_with_its_reasons);
+    tcase_add_test(c, of_several_flags_one_weighs_most);
     tcase_add_test(c, amounts_are_plain_decimals);
     suite_add_tcase(s, c);
     return s;
