@@ -86,6 +86,13 @@ struct complaint {
     const char *category_zh, *category_en, *unit_zh, *unit_en, *department_zh, *department_en, *assignee;
 };
 
+/* What a reader sees of it: part_store.h. */
+struct complaint_part {
+    bool limited; /* false: all of it */
+    int64_t user_id;
+    const char *slips, *kinds; /* ids of his slips, and the kinds of events that are not internal, each by commas */
+};
+
 /* What else a complaint tells: its matters, what is wanted, and the answers to its category's own questions. */
 struct complaint_allegation {
     int position;

@@ -9,12 +9,14 @@ static const struct db_stmt insert_list[] = {
 };
 const struct db_stmts event_write_stmts = {"event_write", insert_list, COUNT_OF(insert_list), DB_ALL};
 
-enum { EVENTS, CHAIN, IDS };
+enum { EVENTS, EVENTS_OF_PART, CHAIN, IDS };
 #define CHAIN_BATCH 500
+#define EVENT_COLUMNS                                                                                                                        \
+    "SELECT e.seq, e.at_us, e.actor_kind, e.actor_id, a.name, e.kind, e.data, e.slip_id FROM event e LEFT JOIN app_user a ON a.id = e.actor_id "
+#define EVENT_TYPES "iiiITttI"
 static const struct db_stmt list[] = {
-    [EVENTS] = {"SELECT e.seq, e.at_us, e.actor_kind, e.actor_id, a.name, e.kind, e.data FROM event e LEFT JOIN app_user a ON a.id = e.actor_id "
-                "WHERE e.complaint_id = ? AND e.seq < ? ORDER BY e.seq DESC LIMIT ?",
-                "iii", "iiiITtt"},
+    [EVENTS] = {EVENT_COLUMNS "WHERE e.complaint_id = ? AND e.seq < ? ORDER BY e.seq DESC LIMIT ?", "iii", EVENT_TYPES},
+    [EVENTS_OF_PART] = {EVENT_COLUMNS "WHERE e.complaint_id = ? AND e.seq < ? AND " PART_EVENTS " ORDER BY e.seq DESC LIMIT ?", "ii" PART_EVENTS_TYPES "i", EVENT_TYPES},
     /* Head and events in one statement: they are of one moment, also while others write. */
     [CHAIN] = {"SELECT c.events, c.chain_hash, e.seq, e.at_us, e.actor_kind, e.actor_id, e.kind, e.data, e.key_kind, e.key_version, e.hash "
                "FROM complaint c LEFT JOIN event e ON e.complaint_id = c.id AND e.seq > ? WHERE c.id = ? ORDER BY e.seq LIMIT 500",
@@ -68,25 +70,36 @@ enum err complaint_link(const struct complaint_writer *w, struct complaint *c, c
     return ERR_NONE;
 }
 
-enum err complaint_append(struct db *db, struct arena *a, const struct complaint_writer *w, struct complaint *c, const char *kind,
-                          const char *data)
+enum err complaint_append_slip(struct db *db, struct arena *a, const struct complaint_writer *w, struct complaint *c, int64_t slip_id, const char *kind,
+                               const char *data)
 {
     struct complaint_event e;
     struct complaint after = *c;
     (void)a;
     TRY(complaint_link(w, &after, kind, data, &e));
+    e.slip_id = slip_id;
     TRY(db_run(db, &insert_list[0], DB_ARGS(COMPLAINT_EVENT_ARGS(e)), NULL));
     *c = after;
     return ERR_NONE;
 }
 
+enum err complaint_append(struct db *db, struct arena *a, const struct complaint_writer *w, struct complaint *c, const char *kind,
+                          const char *data)
+{
+    return complaint_append_slip(db, a, w, c, 0, kind, data);
+}
+
 /* ---- reading ---- */
 
-enum err complaint_load_events(struct db *db, struct arena *a, int64_t complaint_id, int before_seq, size_t limit, struct event **ret_events,
-                               size_t *ret_n)
+enum err complaint_load_events(struct db *db, struct arena *a, const struct complaint_part *part, int64_t complaint_id, int before_seq, size_t limit,
+                               struct event **ret_events, size_t *ret_n)
 {
     struct db_rows rows;
-    TRY(db_query(db, a, &list[EVENTS], DB_ARGS(DB_INT(complaint_id), DB_INT(before_seq > 0 ? before_seq : INT32_MAX), DB_INT(limit)), &rows));
+    const struct db_value id = DB_INT(complaint_id), before = DB_INT(before_seq > 0 ? before_seq : INT32_MAX);
+    if (part && part->limited)
+        TRY(db_query(db, a, &list[EVENTS_OF_PART], DB_ARGS(id, before, PART_EVENTS_ARGS(part), DB_INT(limit)), &rows));
+    else
+        TRY(db_query(db, a, &list[EVENTS], DB_ARGS(id, before, DB_INT(limit)), &rows));
     struct event *events = ARENA_ARRAY(a, rows.n, struct event);
     for (size_t i = 0; i < rows.n; i++) {
         events[i] = (struct event){
@@ -98,6 +111,7 @@ enum err complaint_load_events(struct db *db, struct arena *a, int64_t complaint
             .actor = db_text(&rows, i, 4),
             .kind = db_text(&rows, i, 5),
             .data = db_text(&rows, i, 6),
+            .slip_id = db_int(&rows, i, 7),
         };
     }
     *ret_events = events;

@@ -19,8 +19,8 @@ enum { FILTERED = PLAIN__COUNT, CATEGORY_DUE = 2 * PLAIN__COUNT, CATEGORY_DUE_BA
 /* What lists show of a complaint; the names of category, unit and department are known. */
 #define HEAD                                                                                                                      \
     "c.id, c.number, c.mode, c.category_id, c.unit_id, c.department_id, c.assignee_id, c.state, c.is_open, c.title, "             \
-    "c.received_us, c.due_us, c.unread, a.name, c.grade, c.due_kind, c.flag, c.flags"
-#define HEAD_TYPES "itiiiIIiit" "iiiTt" "iti"
+    "c.received_us, c.due_us, c.unread, a.name, c.grade, c.due_kind, c.flag, c.flags, c.path, c.open_slips"
+#define HEAD_TYPES "itiiiIIiit" "iiiTt" "iti" "ti"
 /* Without the hint a small table goes through a join buffer, which loses the order and with it the LIMIT. */
 #define NAMES " LEFT JOIN app_user a FORCE INDEX (PRIMARY) ON a.id = c.assignee_id "
 
@@ -153,6 +153,8 @@ static struct complaint read_head(const struct db_rows *r, size_t i)
         .due_kind = (int)db_int(r, i, 15),
         .flag = db_text(r, i, 16),
         .flags = (int)db_int(r, i, 17),
+        .path = db_text(r, i, 18),
+        .open_slips = (int)db_int(r, i, 19),
         .channel = "",
         .source = "",
         .complainant_kind = "",

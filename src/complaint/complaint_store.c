@@ -7,25 +7,35 @@
     "c.department_id, c.assignee_id, c.first_receiver_id, c.state, c.is_open, c.title, c.occurred, c.place, c.persons, "         \
     "c.reference, c.received_us, c.accepted_us, c.replied_us, c.closed_us, c.due_us, c.asked_until_us, c.withdraw_us, c.unread, " \
     "c.finding, c.outcome, c.events, c.chain_hash, c.version, a.name, c.promised_us, c.grade, c.grade_proposed, c.grade_reason, "   \
-    "CAST(c.loss AS CHAR), c.validity, c.exclusion, c.basis, c.due_kind, c.flag, c.flags"
-#define HEAD_TYPES "ittt" "itit" "iiII" "Iiit" "tttt" "iIII" "iIIi" "itib" "iT" "Ittt" "Tttt" "iti"
+    "CAST(c.loss AS CHAR), c.validity, c.exclusion, c.basis, c.due_kind, c.flag, c.flags, " \
+    "c.path, c.open_slips, c.merged_into_id, c.incident_id"
+#define HEAD_TYPES "ittt" "itit" "iiII" "Iiit" "tttt" "iIII" "iIIi" "itib" "iT" "Ittt" "Tttt" "iti" "tiII"
+enum { HOLDER = 49, PART }; /* the columns that LOAD has behind the head */
 
-enum { LOAD, LOCK, SAVE, SCOPE_COPY, SCOPE_TIED, SCOPE_DROP, SCOPE_PUT, READ, READ_SCOPE };
+enum { LOAD, LOCK, SAVE, SCOPE_COPY, SCOPE_TIED, SCOPE_DROP, SCOPE_PUT, SCOPE_PART, SCOPE_WHOLE, READ, READ_SCOPE };
 static const struct db_stmt list[] = {
-    [LOAD] = {"SELECT " HEAD ", s.holder FROM complaint c JOIN complaint_scope s ON s.complaint_id = c.id LEFT JOIN app_user a ON a.id = c.assignee_id"
-              " WHERE c.number = ? AND s.holder IN (?, ?, ?, ?, ?, ?, ?, ?)",
-              "tiiiiiiii", HEAD_TYPES "i"},
+    [LOAD] = {"SELECT " HEAD ", s.holder, s.part FROM complaint c JOIN complaint_scope s ON s.complaint_id = c.id LEFT JOIN app_user a ON a.id = c.assignee_id"
+              " WHERE c.number = ? AND s.holder IN (?, ?, ?, ?, ?, ?, ?, ?)"
+              " AND NOT EXISTS (SELECT 1 FROM recusal x WHERE x.complaint_id = c.id AND x.user_id = ?)",
+              "tiiiiiiiii", HEAD_TYPES "ii"},
     [LOCK] = {"SELECT id FROM complaint WHERE number = ? FOR UPDATE", "t", "i"},
     [SAVE] = {"UPDATE complaint SET category_id = ?, promised_us = ?, grade = ?, grade_proposed = ?, grade_reason = ?, loss = ?, validity = ?, "
               "exclusion = ?, basis = ?, flag = ?, flags = ?, due_kind = ?, department_id = ?, assignee_id = ?, state = ?, is_open = ?, accepted_us = ?, replied_us = ?, closed_us = ?, "
-              "due_us = ?, asked_until_us = ?, withdraw_us = ?, unread = ?, finding = ?, outcome = ?, events = ?, chain_hash = ?, "
+              "due_us = ?, asked_until_us = ?, withdraw_us = ?, unread = ?, finding = ?, outcome = ?, path = ?, open_slips = ?, merged_into_id = ?, "
+              "incident_id = ?, events = ?, chain_hash = ?, "
               "version = version + 1 WHERE id = ? AND version = ?",
-              "iItttTttt" "tii" "IIiiIIIiIIiitibii", ""},
+              "iItttTttt" "tii" "IIiiIIIiIIiit" "tiII" "ibii", ""},
     [SCOPE_COPY] = {"UPDATE complaint_scope SET is_open = ?, state = ?, unread = ?, due_us = ? WHERE complaint_id = ?", "iiiii", ""},
-    [SCOPE_TIED] = {"SELECT holder FROM complaint_scope WHERE complaint_id = ? AND holder >= ?", "ii", "i"},
+    [SCOPE_TIED] = {"SELECT holder, part FROM complaint_scope WHERE complaint_id = ? AND holder >= ?", "ii", "ii"},
     [SCOPE_DROP] = {"DELETE FROM complaint_scope WHERE complaint_id = ? AND holder = ?", "ii", ""},
     [SCOPE_PUT] = {"INSERT INTO complaint_scope (holder, complaint_id, is_open, state, unread, due_us, received_us) VALUES (?, ?, ?, ?, ?, ?, ?)",
                    "iiiiiii", ""},
+    /* Who worked on a slip of it goes on seeing that part: department and person, the other is 0. */
+    [SCOPE_PART] = {"UPDATE complaint_scope SET part = 1 WHERE complaint_id = ? AND holder = ? AND (EXISTS (SELECT 1 FROM slip p WHERE p.complaint_id = "
+                    "complaint_scope.complaint_id AND (p.to_department_id = ? OR p.from_department_id = ? OR p.to_user_id = ? OR p.from_user_id = ?)) OR EXISTS "
+                    "(SELECT 1 FROM slip p JOIN slip_copy k ON k.slip_id = p.id WHERE p.complaint_id = complaint_scope.complaint_id AND k.department_id = ?))",
+                    "iiiiiii", ""},
+    [SCOPE_WHOLE] = {"UPDATE complaint_scope SET part = 0 WHERE complaint_id = ? AND holder = ?", "ii", ""},
     [READ] = {"UPDATE complaint SET unread = 0, events = ?, chain_hash = ? WHERE id = ?", "ibi", ""},
     [READ_SCOPE] = {"UPDATE complaint_scope SET unread = 0 WHERE complaint_id = ?", "i", ""},
 };
@@ -80,6 +90,10 @@ static struct complaint read_head(const struct db_rows *r)
         .due_kind = (int)db_int(r, 0, 42),
         .flag = db_text(r, 0, 43),
         .flags = (int)db_int(r, 0, 44),
+        .path = db_text(r, 0, 45),
+        .open_slips = (int)db_int(r, 0, 46),
+        .merged_into_id = db_int(r, 0, 47),
+        .incident_id = db_int(r, 0, 48),
     };
     struct str hash = db_bytes(r, 0, 31);
     if (hash.n == sizeof c.chain_hash)
@@ -94,24 +108,37 @@ bool complaint_number_plain(const char *number)
     return n > 0 && n <= NUMBER_MAX && number[n] == '\0';
 }
 
+/* Holders who see all of it give what their grants give; those who see a part of it no more than to take part in that. */
+static permission_set rights_of(const struct access_user *user, const struct db_rows *rows, bool *ret_part)
+{
+    const permission_set of_part = PERMISSION_BIT(MAY_SEE) | PERMISSION_BIT(MAY_ANSWER) | PERMISSION_BIT(MAY_NOTE);
+    int64_t whole[ACCESS_HOLDERS], part[ACCESS_HOLDERS];
+    size_t n_whole = 0, n_part = 0;
+    for (size_t i = 0; i < rows->n; i++) {
+        if (db_int(rows, i, PART))
+            part[n_part++] = db_int(rows, i, HOLDER);
+        else
+            whole[n_whole++] = db_int(rows, i, HOLDER);
+    }
+    *ret_part = n_whole == 0;
+    return access_over(user, whole, n_whole) | (access_over(user, part, n_part) & of_part);
+}
+
 enum err complaint_load(struct db *db, struct arena *a, const struct access_user *user, const char *number, struct complaint *ret_c,
                         permission_set *ret_rights)
 {
     const int64_t *h = user->holders;
-    int64_t found[ACCESS_HOLDERS];
     struct db_rows rows;
     if (!complaint_number_plain(number))
         return ERR_NOT_FOUND;
     TRY(db_query(db, a, &list[LOAD],
                  DB_ARGS(DB_TEXT(number), DB_INT(h[0]), DB_INT(h[1]), DB_INT(h[2]), DB_INT(h[3]), DB_INT(h[4]), DB_INT(h[5]),
-                         DB_INT(h[6]), DB_INT(h[7])),
+                         DB_INT(h[6]), DB_INT(h[7]), DB_INT(user->id)),
                  &rows));
     if (rows.n == 0 || rows.n > ACCESS_HOLDERS)
         return ERR_NOT_FOUND;
-    for (size_t i = 0; i < rows.n; i++)
-        found[i] = db_int(&rows, i, 45);
     *ret_c = read_head(&rows);
-    *ret_rights = access_over(user, found, rows.n);
+    *ret_rights = rights_of(user, &rows, &ret_c->part);
     return complaint_name(db, a, ret_c, 1);
 }
 
@@ -125,7 +152,16 @@ enum err complaint_lock(struct db *db, struct arena *a, const char *number)
 
 /* ---- saving ---- */
 
-/* Department and persons may see a complaint as long as they are tied to it; units never change here. */
+static enum err untie(struct db *db, int64_t complaint_id, int64_t holder)
+{
+    int64_t id = holder & ((INT64_C(1) << 56) - 1), department_id = holder >> 56 == HOLDER_DEPARTMENT ? id : 0, user_id = department_id ? 0 : id;
+    struct db_done done;
+    const struct db_value department = DB_INT(department_id), user = DB_INT(user_id);
+    TRY(db_run(db, &list[SCOPE_PART], DB_ARGS(DB_INT(complaint_id), DB_INT(holder), department, department, user, user, department), &done));
+    return done.rows ? ERR_NONE : db_run(db, &list[SCOPE_DROP], DB_ARGS(DB_INT(complaint_id), DB_INT(holder)), NULL);
+}
+
+/* Department and persons see all of a complaint as long as they are tied to it; units never change here, nor who sees a part. */
 static enum err save_ties(struct db *db, struct arena *a, const struct complaint *c)
 {
     const int64_t wanted[] = {
@@ -138,13 +174,15 @@ static enum err save_ties(struct db *db, struct arena *a, const struct complaint
     TRY(db_query(db, a, &list[SCOPE_TIED], DB_ARGS(DB_INT(c->id), DB_INT(holder_code(HOLDER_DEPARTMENT, 0))), &rows));
     for (size_t i = 0; i < rows.n; i++) {
         int64_t holder = db_int(&rows, i, 0);
-        bool keep = false;
+        bool keep = false, part = db_int(&rows, i, 1) != 0;
         for (size_t w = 0; w < COUNT_OF(wanted); w++) {
             if (wanted[w] == holder)
                 keep = there[w] = true;
         }
-        if (!keep)
-            TRY(db_run(db, &list[SCOPE_DROP], DB_ARGS(DB_INT(c->id), DB_INT(holder)), NULL));
+        if (keep && part)
+            TRY(db_run(db, &list[SCOPE_WHOLE], DB_ARGS(DB_INT(c->id), DB_INT(holder)), NULL));
+        if (!keep && !part)
+            TRY(untie(db, c->id, holder));
     }
     for (size_t w = 0; w < COUNT_OF(wanted); w++) {
         if (wanted[w] && !there[w])
@@ -166,7 +204,8 @@ enum err complaint_save(struct db *db, struct arena *a, struct complaint *c)
                        DB_INT(c->flags), DB_INT(c->due_kind),
                        DB_ID(c->department_id), DB_ID(c->assignee_id), DB_INT(c->state), DB_INT(c->is_open), DB_ID(c->accepted_us),
                        DB_ID(c->replied_us), DB_ID(c->closed_us), DB_INT(c->due_us), DB_ID(c->asked_until_us), DB_ID(c->withdraw_us),
-                       DB_INT(c->unread), DB_INT(c->finding), DB_TEXT(c->outcome), DB_INT(c->events), DB_BYTES(c->chain_hash, 32),
+                       DB_INT(c->unread), DB_INT(c->finding), DB_TEXT(c->outcome), DB_TEXT(c->path), DB_INT(c->open_slips),
+                       DB_ID(c->merged_into_id), DB_ID(c->incident_id), DB_INT(c->events), DB_BYTES(c->chain_hash, 32),
                        DB_INT(c->id), DB_INT(c->version)),
                &done));
     if (done.rows != 1)
@@ -190,7 +229,7 @@ static enum err mark_read(struct db *db, void *ctx)
     permission_set rights;
     TRY(complaint_lock(db, r->arena, r->number));
     TRY(complaint_load(db, r->arena, r->writer->user, r->number, &c, &rights));
-    if (!c.unread)
+    if (!c.unread || c.part)
         return ERR_NONE;
     TRY(complaint_append(db, r->arena, r->writer, &c, "read", "{}"));
     /* Reading takes nothing from what others are writing, so the version stays. */

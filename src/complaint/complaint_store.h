@@ -6,6 +6,7 @@
 #include "complaint_list.h"
 #include "crypto_keys.h"
 #include "db.h"
+#include "part_store.h"
 #include "timeline.h"
 #include "utc.h"
 
@@ -26,8 +27,8 @@ struct complaint_writer {
 };
 
 /*
- * Load one complaint by number within what the user may see (the scope stands in the statement). ret_rights is access_over of the
- * holders found. ERR_NOT_FOUND covers absent and out of scope alike.
+ * Load one complaint by number within what the user may see (the scope stands in the statement, and that he is not kept out of it). ret_rights is access_over of
+ * the holders found; ret_c->part and no more than see, answer and note when all of them see a part only. ERR_NOT_FOUND covers absent, out of scope and kept out alike.
  */
 enum err complaint_load(struct db *db, struct arena *a, const struct access_user *user, const char *number,
                         struct complaint *ret_c, permission_set *ret_rights) MUST_CHECK;
@@ -43,8 +44,8 @@ bool complaint_number_plain(const char *number);
  */
 enum err complaint_lock(struct db *db, struct arena *a, const char *number) MUST_CHECK;
 
-/* At most limit rows, newest first. */
-enum err complaint_load_events(struct db *db, struct arena *a, int64_t complaint_id, int before_seq, size_t limit,
+/* At most limit rows, newest first; of a reader's part only what he may see of it, NULL: all. */
+enum err complaint_load_events(struct db *db, struct arena *a, const struct complaint_part *part, int64_t complaint_id, int before_seq, size_t limit,
                                struct event **ret_events, size_t *ret_n) MUST_CHECK;
 
 /*
@@ -53,12 +54,15 @@ enum err complaint_load_events(struct db *db, struct arena *a, int64_t complaint
  */
 enum err complaint_append(struct db *db, struct arena *a, const struct complaint_writer *w, struct complaint *c, const char *kind,
                           const char *data) MUST_CHECK;
+/* The same of something that happened to one of its slips: who sees a part of the complaint sees it with the slip. */
+enum err complaint_append_slip(struct db *db, struct arena *a, const struct complaint_writer *w, struct complaint *c, int64_t slip_id,
+                               const char *kind, const char *data) MUST_CHECK;
 /*
  * The two halves of complaint_append, for filing, which writes the event in one statement with other things: the event that comes next, linked to
  * those before it (*c moves on), and the statement's parts.
  */
 struct complaint_event {
-    int64_t complaint_id, at_us, actor_id;
+    int64_t complaint_id, at_us, actor_id, slip_id; /* slip_id: 0 none */
     int seq, actor_kind, key_kind, key_version;
     const char *kind, *data;
     uint8_t hash[32];
@@ -66,16 +70,17 @@ struct complaint_event {
 enum err complaint_link(const struct complaint_writer *w, struct complaint *c, const char *kind, const char *data,
                         struct complaint_event *ret_event) MUST_CHECK;
 #define COMPLAINT_EVENT_INSERT                                                                                                    \
-    "INSERT INTO event (complaint_id, seq, at_us, actor_kind, actor_id, kind, data, key_kind, key_version, hash) "               \
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-#define COMPLAINT_EVENT_TYPES "iiiiIttiib"
+    "INSERT INTO event (complaint_id, seq, at_us, actor_kind, actor_id, kind, data, key_kind, key_version, hash, slip_id) "      \
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+#define COMPLAINT_EVENT_TYPES "iiiiIttiibI"
 #define COMPLAINT_EVENT_ARGS(e)                                                                                                   \
     DB_INT((e).complaint_id), DB_INT((e).seq), DB_INT((e).at_us), DB_INT((e).actor_kind), DB_ID((e).actor_id), DB_TEXT((e).kind), \
-        DB_TEXT((e).data), DB_INT((e).key_kind), DB_INT((e).key_version), DB_BYTES((e).hash, 32)
+        DB_TEXT((e).data), DB_INT((e).key_kind), DB_INT((e).key_version), DB_BYTES((e).hash, 32), \
+        DB_ID((e).slip_id)
 
 /*
  * Write what an action changed (state, category, grade, validity, department, assignee, dates, finding, outcome, unread, chain) WHERE version = c->version, which rises by one; complaint_scope
- * follows (is_open, state, due; holders of department, assignee and first receiver). ERR_STALE when somebody was faster.
+ * follows (is_open, state, due; holders of department, assignee and first receiver, who see all of it; who sees a part stays). ERR_STALE when somebody was faster.
  * Staff only; the public pool's are in complaint_filing_store.h.
  */
 enum err complaint_save(struct db *db, struct arena *a, struct complaint *c) MUST_CHECK;

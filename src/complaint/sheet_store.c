@@ -23,17 +23,27 @@ enum { PART, N1, N2, N3, N4, N5, T1, T2, T3, T4, BYTES };
     "SELECT 6, id, at_us, IFNULL(message_id, 0), bytes, " internal ", code, name, media_type, '', sha256 FROM " table               \
     " WHERE complaint_id = ? AND whole = 1 ORDER BY id LIMIT 1000"
 
+#define ANSWERS                                                                                                                   \
+    "SELECT 3, f.sort, f.id, 0, 0, 0, f.label_zh, f.label_en, v.value, '', NULL FROM complaint_field v JOIN category_field f ON f.id = v.field_id " \
+    "WHERE v.complaint_id = ? LIMIT 100"
+#define EVENTS(which)                                                                                                             \
+    "SELECT 4, e.seq, e.at_us, e.actor_kind, e.actor_id, IFNULL(e.slip_id, 0), e.kind" ONE_COLLATION ", e.data" ONE_COLLATION ", a.name, '', NULL FROM event e " \
+    "LEFT JOIN app_user a ON a.id = e.actor_id WHERE e.complaint_id = ?" which " ORDER BY e.seq DESC LIMIT ?"
+#define MESSAGES(which)                                                                                                           \
+    "SELECT 5, m.id, m.at_us, m.kind, m.author_id, IFNULL(m.slip_id, 0), m.unit_zh, m.unit_en, m.body, a.name, NULL FROM message m " \
+    "LEFT JOIN app_user a ON a.id = m.author_id WHERE m.complaint_id = ?" which " ORDER BY m.id DESC LIMIT ?"
+#define FILES_OF_PART                                                                                                             \
+    "SELECT 6, f.id, f.at_us, IFNULL(f.message_id, 0), f.bytes, f.internal, f.code, f.name, f.media_type, '', f.sha256 FROM attachment f " \
+    "LEFT JOIN message m ON m.id = f.message_id WHERE f.complaint_id = ? AND f.whole = 1 AND " PART_FILES " ORDER BY f.id LIMIT 1000"
+
+enum { ALL, OF_PART };
 static const struct db_stmt staff_list[] = {
-    {"(" ALLEGATIONS("allegation", "finding", "reason") AND_THEN
-     DEMANDS("demand") AND_THEN
-     "SELECT 3, f.sort, f.id, 0, 0, 0, f.label_zh, f.label_en, v.value, '', NULL FROM complaint_field v JOIN category_field f ON f.id = v.field_id "
-     "WHERE v.complaint_id = ? LIMIT 100" AND_THEN
-     "SELECT 4, e.seq, e.at_us, e.actor_kind, e.actor_id, 0, e.kind" ONE_COLLATION ", e.data" ONE_COLLATION ", a.name, '', NULL FROM event e "
-     "LEFT JOIN app_user a ON a.id = e.actor_id WHERE e.complaint_id = ? ORDER BY e.seq DESC LIMIT ?" AND_THEN
-     "SELECT 5, m.id, m.at_us, m.kind, m.author_id, 0, m.unit_zh, m.unit_en, m.body, a.name, NULL FROM message m "
-     "LEFT JOIN app_user a ON a.id = m.author_id WHERE m.complaint_id = ? ORDER BY m.id DESC LIMIT ?" AND_THEN
-     FILES("attachment", "internal") ")",
-     "iii" "iiii" "i", COLUMN_TYPES},
+    [ALL] = {"(" ALLEGATIONS("allegation", "finding", "reason") AND_THEN DEMANDS("demand") AND_THEN ANSWERS AND_THEN
+             EVENTS("") AND_THEN MESSAGES("") AND_THEN FILES("attachment", "internal") ")",
+             "iii" "ii" "ii" "i", COLUMN_TYPES},
+    [OF_PART] = {"(" ALLEGATIONS("allegation", "0", "''") AND_THEN DEMANDS("demand") AND_THEN ANSWERS AND_THEN
+                 EVENTS(" AND " PART_EVENTS) AND_THEN MESSAGES(" AND " PART_MESSAGES) AND_THEN FILES_OF_PART ")",
+                 "iii" "i" PART_EVENTS_TYPES "i" "i" PART_TYPES "i" "i" PART_TYPES, COLUMN_TYPES},
 };
 const struct db_stmts sheet_stmts = {"sheet", staff_list, COUNT_OF(staff_list), DB_STAFF};
 
@@ -73,6 +83,7 @@ static struct event read_event(const struct db_rows *r, size_t i)
         .kind = db_text(r, i, T1),
         .data = db_text(r, i, T2),
         .actor = db_text(r, i, T3),
+        .slip_id = db_int(r, i, N5),
     };
 }
 
@@ -83,6 +94,7 @@ static struct message read_message(const struct db_rows *r, size_t i)
         .at_us = db_int(r, i, N2),
         .kind = (enum message_kind)db_int(r, i, N3),
         .author_id = db_int(r, i, N4),
+        .slip_id = db_int(r, i, N5),
         .unit_zh = db_text(r, i, T1),
         .unit_en = db_text(r, i, T2),
         .body = db_text(r, i, T3),
@@ -172,25 +184,37 @@ static void read_row(struct arena *a, const struct db_rows *r, size_t i, const s
     }
 }
 
+static void read_sheet(struct arena *a, const struct db_rows *rows, int64_t complaint_id, struct sheet *ret_sheet)
+{
+    size_t n[PART__END] = {0};
+    *ret_sheet = (struct sheet){.n_events = 0};
+    for (size_t i = 0; i < rows->n; i++)
+        n[db_int(rows, i, PART)]++;
+    make_room(a, n, ret_sheet);
+    for (size_t i = 0; i < rows->n; i++)
+        read_row(a, rows, i, n, complaint_id, ret_sheet);
+}
+
 static enum err load(struct db *db, struct arena *a, const struct db_stmt *stmt, int64_t complaint_id, size_t events, size_t messages,
                      struct sheet *ret_sheet)
 {
     struct db_rows rows;
-    struct db_value id = DB_INT(complaint_id);
-    *ret_sheet = (struct sheet){.n_events = 0};
+    const struct db_value id = DB_INT(complaint_id);
     TRY(db_query(db, a, stmt, DB_ARGS(id, id, id, id, DB_INT(events), id, DB_INT(messages), id), &rows));
-    size_t n[PART__END] = {0};
-    for (size_t i = 0; i < rows.n; i++)
-        n[db_int(&rows, i, PART)]++;
-    make_room(a, n, ret_sheet);
-    for (size_t i = 0; i < rows.n; i++)
-        read_row(a, &rows, i, n, complaint_id, ret_sheet);
+    read_sheet(a, &rows, complaint_id, ret_sheet);
     return ERR_NONE;
 }
 
-enum err sheet_load(struct db *db, struct arena *a, int64_t complaint_id, size_t limit, struct sheet *ret_sheet)
+enum err sheet_load(struct db *db, struct arena *a, const struct complaint_part *part, int64_t complaint_id, size_t limit, struct sheet *ret_sheet)
 {
-    return load(db, a, &staff_list[0], complaint_id, limit, limit, ret_sheet);
+    struct db_rows rows;
+    const struct db_value id = DB_INT(complaint_id), most = DB_INT(limit);
+    if (!part || !part->limited)
+        return load(db, a, &staff_list[ALL], complaint_id, limit, limit, ret_sheet);
+    TRY(db_query(db, a, &staff_list[OF_PART],
+                 DB_ARGS(id, id, id, id, PART_EVENTS_ARGS(part), most, id, PART_ARGS(part), most, id, PART_ARGS(part)), &rows));
+    read_sheet(a, &rows, complaint_id, ret_sheet);
+    return ERR_NONE;
 }
 
 enum err sheet_load_public(struct db *db, struct arena *a, int64_t complaint_id, size_t limit, struct sheet *ret_sheet)

@@ -5,6 +5,7 @@
 #include "complaint.h"
 #include "db.h"
 #include "message.h"
+#include "part_store.h"
 #include "timeline.h"
 
 extern const struct db_stmts sheet_stmts;        /* staff */
@@ -19,9 +20,10 @@ struct sheet {
     size_t n_messages, n_events, n_files;
 };
 /*
- * At most limit (up to 500) of the newest messages and of the newest events; in one round trip. Whoever may see the complaint has to be known already.
+ * At most limit (up to 500) of the newest messages and of the newest events; in one round trip. Whoever may see the complaint has to be known already; a reader's part (NULL: all)
+ * leaves out what is none of his: findings on the matters, and of messages, events and files what part_store.h says.
  */
-enum err sheet_load(struct db *db, struct arena *a, int64_t complaint_id, size_t limit, struct sheet *ret_sheet) MUST_CHECK;
+enum err sheet_load(struct db *db, struct arena *a, const struct complaint_part *part, int64_t complaint_id, size_t limit, struct sheet *ret_sheet) MUST_CHECK;
 /* The same as the complainant may see it: no notes, no names, no findings, and only events that have a public line. */
 enum err sheet_load_public(struct db *db, struct arena *a, int64_t complaint_id, size_t limit, struct sheet *ret_sheet) MUST_CHECK;
 

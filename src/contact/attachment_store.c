@@ -40,10 +40,10 @@ static const struct db_stmt public_list[STATEMENTS] = {
                "iIb", ""},
     READING("public_attachment", "0"),
 };
-/* Files of an internal note are internal, whatever they were staged as. */
+/* Files of what is internal (notes, slips, records of contact) are internal, whatever they were staged as. */
 static const struct db_stmt staff_list[STATEMENTS] = {
     [CLAIM] = {"UPDATE attachment SET complaint_id = ?, message_id = ?, stage_hash = NULL, "
-               "internal = IF(EXISTS (SELECT 1 FROM message m WHERE m.id = ? AND m.kind = 5), 1, internal) "
+               "internal = IF(EXISTS (SELECT 1 FROM message m WHERE m.id = ? AND m.kind >= 5), 1, internal) "
                "WHERE stage_hash = ? AND IFNULL(complaint_id, 0) = 0 AND whole = 1",
                "iIIb", ""},
     READING("attachment", "internal"),

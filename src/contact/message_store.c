@@ -2,16 +2,16 @@
 
 enum { MESSAGE_INSERT };
 static const struct db_stmt write_list[] = {
-    [MESSAGE_INSERT] = {"INSERT INTO message (complaint_id, at_us, kind, author_id, unit_zh, unit_en, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                        "iiiIttt", ""},
+    [MESSAGE_INSERT] = {"INSERT INTO message (complaint_id, at_us, kind, author_id, unit_zh, unit_en, body, slip_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                        "iiiItttI", ""},
 };
 const struct db_stmts message_write_stmts = {"message_write", write_list, COUNT_OF(write_list), DB_ALL};
 
 enum { MESSAGE_LIST };
 static const struct db_stmt staff_list[] = {
-    [MESSAGE_LIST] = {"SELECT m.id, m.at_us, m.kind, m.unit_zh, m.unit_en, m.body, m.author_id, a.name FROM message m "
+    [MESSAGE_LIST] = {"SELECT m.id, m.at_us, m.kind, m.unit_zh, m.unit_en, m.body, m.author_id, a.name, m.slip_id FROM message m "
                       "LEFT JOIN app_user a ON a.id = m.author_id WHERE m.complaint_id = ? ORDER BY m.id DESC LIMIT ?",
-                      "ii", "iiitttIT"},
+                      "ii", "iiitttITI"},
 };
 const struct db_stmts message_stmts = {"message", staff_list, COUNT_OF(staff_list), DB_STAFF | DB_JOBS};
 
@@ -20,7 +20,7 @@ enum err message_insert(struct db *db, const struct message *m, int64_t *ret_id)
     struct db_done done;
     TRY(db_run(db, &write_list[MESSAGE_INSERT],
                DB_ARGS(DB_INT(m->complaint_id), DB_INT(m->at_us), DB_INT(m->kind), DB_ID(m->author_id), DB_TEXT(m->unit_zh ? m->unit_zh : ""),
-                       DB_TEXT(m->unit_en ? m->unit_en : ""), DB_TEXT(m->body)),
+                       DB_TEXT(m->unit_en ? m->unit_en : ""), DB_TEXT(m->body), DB_ID(m->slip_id)),
                &done));
     *ret_id = done.id;
     return ERR_NONE;
@@ -42,6 +42,7 @@ enum err message_list(struct db *db, struct arena *a, int64_t complaint_id, size
             .body = db_text(&rows, i, 5),
             .author_id = db_int(&rows, i, 6),
             .author = db_text(&rows, i, 7),
+            .slip_id = db_int(&rows, i, 8),
         };
     }
     *ret_list = list;

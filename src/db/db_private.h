@@ -7,7 +7,7 @@
 
 /* Shared by the files of src/db only. */
 
-#define DB_ARGS_MAX 80    /* '?' of one statement */
+#define DB_ARGS_MAX 120   /* '?' of one statement */
 #define DB_COLUMNS_MAX 64 /* columns of one result */
 #define DB_TRIES 5        /* runs of a transaction, or of a single statement outside of one, on ERR_RETRY */
 /* A new connection is tried at once only when the old one failed this quickly: a second wait would be too long for a page. */

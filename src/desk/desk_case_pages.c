@@ -1,7 +1,6 @@
 #include "desk_case_pages.h"
 
 #include "absence_store.h"
-#include "attachment_store.h"
 #include "clock_store.h"
 #include "complaint_class_store.h"
 #include "complaint_clock.h"
@@ -9,9 +8,9 @@
 #include "desk_clock_act_view.h"
 #include "desk_routes.h"
 #include "identity_store.h"
-#include "message_store.h"
 #include "org_store.h"
 #include "pager.h"
+#include "part_store.h"
 #include "sheet_store.h"
 
 #define PEOPLE_MAX 200
@@ -22,6 +21,7 @@ enum err desk_case_load(struct page *page, const char *number, const char *from,
 {
     struct desk_case x = {.from = ""};
     TRY(complaint_load(page->db, page->arena, page->user, number, &x.c, &x.rights));
+    TRY(part_load(page->db, page->arena, page->user, &x.c, &x.part));
     x.allowed = flow_allowed(&x.c, FLOW_STAFF, x.rights);
     x.clocks = ARENA_NEW(page->arena, struct clock_set);
     TRY(clock_world_load(page->db, page->arena, x.c.unit_id, page->site->zone, &x.world));
@@ -33,9 +33,13 @@ enum err desk_case_load(struct page *page, const char *number, const char *from,
     return ERR_NONE;
 }
 
-/* What the rules go by: its classification, and the requests for more time. */
+/* What the rules go by: its classification, and the requests for more time. Both are internal: who sees a part sees neither. */
 enum err desk_case_load_rules(struct page *page, struct desk_case *x)
 {
+    if (x->part.limited) {
+        x->facts = complaint_facts(page->arena, &x->c, &x->class, page->now_us);
+        return ERR_NONE;
+    }
     TRY(complaint_class_load(page->db, page->arena, x->c.id, &x->class));
     x->facts = complaint_facts(page->arena, &x->c, &x->class, page->now_us);
     TRY(clock_requests(page->db, page->arena, x->c.id, &x->requests, &x->n_requests));
@@ -116,7 +120,7 @@ static enum err load_identity(struct page *page, struct desk_case *x)
 static enum err load_sheet(struct page *page, struct desk_case *x, size_t limit)
 {
     struct sheet sheet;
-    TRY(sheet_load(page->db, page->arena, x->c.id, limit, &sheet));
+    TRY(sheet_load(page->db, page->arena, &x->part, x->c.id, limit, &sheet));
     x->parts = sheet.parts;
     x->messages = sheet.messages;
     x->n_messages = sheet.n_messages;
@@ -124,13 +128,6 @@ static enum err load_sheet(struct page *page, struct desk_case *x, size_t limit)
     x->n_events = sheet.n_events;
     x->files = sheet.files;
     x->n_files = sheet.n_files;
-    x->has_files = true;
-    return ERR_NONE;
-}
-
-static enum err load_files(struct page *page, struct desk_case *x)
-{
-    TRY(attachment_list(page->db, page->arena, false, x->c.id, &x->files, &x->n_files));
     x->has_files = true;
     return ERR_NONE;
 }
@@ -180,8 +177,7 @@ static enum err files_get(struct page *page)
 {
     struct desk_case x;
     TRY(desk_case_load(page, page->params[0], http_query(page->req, "from"), &x));
-    TRY(load_files(page, &x));
-    TRY(message_list(page->db, page->arena, x.c.id, DESK_ENTRIES_MAX, &x.messages, &x.n_messages));
+    TRY(load_sheet(page, &x, DESK_ENTRIES_MAX));
     struct tpl *t = page_template(page, TPL_DESK_FILES, tab_title(page, &x, N_("Attachments")));
     desk_head_fill(page, t, &x, DESK_TAB_FILES);
     desk_files_fill(page, t, &x);
@@ -199,7 +195,7 @@ static void fill_record_pager(struct page *page, struct tpl *t, const struct des
 {
     bool more = x->n_events == RECORD_ROWS && x->events[x->n_events - 1].seq > 1;
     const struct pager_links links = {
-        .text = text_count(page->arena, page->lang, "%lld step in all", "%lld steps in all", x->c.events),
+        .text = x->part.limited ? "" : text_count(page->arena, page->lang, "%lld step in all", "%lld steps in all", x->c.events),
         .first = before ? record_url(page, x, 0) : NULL,
         .next = more ? record_url(page, x, x->events[x->n_events - 1].seq) : NULL,
     };
@@ -213,7 +209,7 @@ static enum err record_get(struct page *page)
     if (!str_to_i64(str_of(http_query(page->req, "before")), 0, INT32_MAX, &before))
         before = 0;
     TRY(desk_case_load(page, page->params[0], http_query(page->req, "from"), &x));
-    TRY(complaint_load_events(page->db, page->arena, x.c.id, (int)before, RECORD_ROWS, &x.events, &x.n_events));
+    TRY(complaint_load_events(page->db, page->arena, &x.part, x.c.id, (int)before, RECORD_ROWS, &x.events, &x.n_events));
     struct tpl *t = page_template(page, TPL_DESK_RECORD, tab_title(page, &x, N_("Record")));
     desk_head_fill(page, t, &x, DESK_TAB_RECORD);
     desk_record_fill(page, t, x.world.book, x.events, x.n_events);

@@ -4,6 +4,7 @@
 
 #include "attachment_store.h"
 #include "once_store.h"
+#include "route.h"
 
 /* The name is known at the first file: until then the sink's begin is NULL. */
 struct desk_upload {

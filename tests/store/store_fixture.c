@@ -11,9 +11,11 @@
 
 static const char *const tables[] = {
     "absence",       "site_file",   "notice",
+    "slip_copy",     "slip_step",   "slip",       "recusal",
+    "complaint_link", "complaint_signature", "relabelling", "incident_step",
     "task",          "once",        "rate_limit", "change_log", "rating",     "track_session", "attachment_chunk", "attachment",
     "draft",         "message",     "event",      "demand",     "allegation", "complaint_field", "complaint_identity", "complaint_scope",
-    "complaint",     "category_field", "category", "staff_session", "role_grant", "role_permission", "role", "department",
+    "complaint",     "incident",    "category_field", "category", "staff_session", "role_grant", "role_permission", "role", "department",
     "app_user",      "unit_tree",   "unit",       "calendar_day",  "calendar_year", "calendar",   "setting",
     "clock_request", "clock_history", "clock",    "notice",     "complaint_code", "respondent",  "absence",       "site_file",  "rulebook_version",
 };

@@ -196,7 +196,7 @@ START_TEST(events_tell_what_happened)
     fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_ACCEPT, NULL);
     fixture_must(x, FIXTURE_CHIEF, filed.number, ACTION_ASSIGN, "转给你");
     fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_NOTE, "已电话联系");
-    ASSERT_OK(complaint_load_events(x->staff_db, x->arena, filed.id, 0, 50, &events, &n));
+    ASSERT_OK(complaint_load_events(x->staff_db, x->arena, NULL, filed.id, 0, 50, &events, &n));
     ck_assert_uint_eq(n, 4);
     ck_assert_str_eq(events[0].kind, "note");
     ck_assert_str_eq(events[1].kind, "assigned");
@@ -206,7 +206,7 @@ START_TEST(events_tell_what_happened)
     ck_assert_str_ne(timeline_get(x->arena, events[1].data, "message"), "");
     ck_assert_str_eq(timeline_get(x->arena, events[2].data, "assignee"), "李静");
     ck_assert_str_eq(events[3].kind, "submitted");
-    ASSERT_OK(complaint_load_events(x->staff_db, x->arena, filed.id, 3, 1, &events, &n));
+    ASSERT_OK(complaint_load_events(x->staff_db, x->arena, NULL, filed.id, 3, 1, &events, &n));
     ck_assert_uint_eq(n, 1);
     ck_assert_int_eq(events[0].seq, 2);
 }
@@ -367,9 +367,9 @@ START_TEST(the_sheet_is_what_the_lists_say)
     fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_ACCEPT, NULL);
     fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_NOTE, "内部意见");
     fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_MESSAGE, "我们正在核实");
-    ASSERT_OK(sheet_load(x->staff_db, x->arena, filed.id, 50, &sheet));
+    ASSERT_OK(sheet_load(x->staff_db, x->arena, NULL, filed.id, 50, &sheet));
     ASSERT_OK(message_list(x->staff_db, x->arena, filed.id, 50, &messages, &n_messages));
-    ASSERT_OK(complaint_load_events(x->staff_db, x->arena, filed.id, 0, 50, &events, &n_events));
+    ASSERT_OK(complaint_load_events(x->staff_db, x->arena, NULL, filed.id, 0, 50, &events, &n_events));
     ck_assert_uint_eq(sheet.n_messages, n_messages);
     for (size_t i = 0; i < n_messages; i++) {
         ck_assert_int_eq(sheet.messages[i].id, messages[i].id);
@@ -390,7 +390,7 @@ START_TEST(the_sheet_is_what_the_lists_say)
         ck_assert_str_eq(sheet.events[i].kind, events[i].kind);
         ck_assert_str_eq(sheet.events[i].data, events[i].data);
     }
-    ASSERT_OK(sheet_load(x->staff_db, x->arena, filed.id, 1, &sheet));
+    ASSERT_OK(sheet_load(x->staff_db, x->arena, NULL, filed.id, 1, &sheet));
     ck_assert_uint_eq(sheet.n_messages, 1);
     ck_assert_str_eq(sheet.messages[0].body, "我们正在核实");
     ck_assert_uint_eq(sheet.n_events, 1);
@@ -463,7 +463,7 @@ static const struct {
     {"DELETE FROM event WHERE seq = 1", 1},
     {"DELETE FROM event WHERE seq = 5", 5},
     {"DELETE FROM event", 1},
-    {"INSERT INTO event SELECT complaint_id, 6, at_us, actor_kind, actor_id, kind, data, key_kind, key_version, hash FROM event WHERE seq = 5", 6},
+    {"INSERT INTO event SELECT complaint_id, 6, at_us, actor_kind, actor_id, kind, data, key_kind, key_version, hash, slip_id FROM event WHERE seq = 5", 6},
     {"UPDATE event SET seq = CASE seq WHEN 3 THEN 14 WHEN 4 THEN 13 ELSE seq END", 3},
     {"UPDATE complaint SET events = 4", 5},
     {"UPDATE complaint SET events = 6", 6},

@@ -43,7 +43,7 @@ START_TEST(everything_is_stored)
     ck_assert_str_eq(c.unit_en, "City A1");
     ck_assert_str_eq(c.department_zh, "理赔部");
     ck_assert_str_eq(c.reference, "P-1");
-    ASSERT_OK(sheet_load(x->staff_db, x->arena, c.id, 10, &sheet));
+    ASSERT_OK(sheet_load(x->staff_db, x->arena, NULL, c.id, 10, &sheet));
     struct complaint_parts parts = sheet.parts;
     ck_assert_uint_eq(parts.n_allegations, 1);
     ck_assert_str_eq(parts.allegations[0].body, "理赔款没有到账，电话13800138000联系不上\n第二行");
@@ -236,7 +236,7 @@ START_TEST(files_come_with_it)
     ck_assert_uint_eq(n, 1);
     ck_assert_str_eq(files[0].name, "a.png");
     struct event *events;
-    ASSERT_OK(complaint_load_events(x->staff_db, x->arena, filed.id, 0, 10, &events, &n));
+    ASSERT_OK(complaint_load_events(x->staff_db, x->arena, NULL, filed.id, 0, 10, &events, &n));
     ck_assert_uint_eq(n, 1);
     ck_assert_str_eq(timeline_get(x->arena, events[0].data, "files"), "1");
     ck_assert_int_eq(events[0].actor_kind, EVENT_COMPLAINANT);
