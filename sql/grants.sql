@@ -23,6 +23,7 @@ GRANT SELECT ON `@DB@`.public_attachment_chunk TO '@PUBLIC@'@'@HOST@';
 GRANT SELECT ON `@DB@`.public_allegation TO '@PUBLIC@'@'@HOST@';
 GRANT SELECT ON `@DB@`.public_demand TO '@PUBLIC@'@'@HOST@';
 GRANT SELECT ON `@DB@`.public_answer TO '@PUBLIC@'@'@HOST@';
+GRANT SELECT ON `@DB@`.public_merged TO '@PUBLIC@'@'@HOST@';
 
 GRANT INSERT, SELECT (id, number, submission_hash, passcode_hash, state, is_open, due_kind, events, chain_hash, version), UPDATE (state, is_open, unread, withdraw_us, asked_until_us, replied_us, due_us, due_kind, promised_us, events, chain_hash, version) ON `@DB@`.complaint TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT, SELECT (complaint_id, holder), UPDATE (is_open, state, unread, due_us) ON `@DB@`.complaint_scope TO '@PUBLIC@'@'@HOST@';
@@ -102,6 +103,11 @@ GRANT SELECT, INSERT, UPDATE ON `@DB@`.slip TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT ON `@DB@`.slip_step TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE (read_us) ON `@DB@`.slip_copy TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, DELETE, UPDATE (reason, at_us, actor_id) ON `@DB@`.recusal TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE (kind, at_us, actor_id), DELETE ON `@DB@`.complaint_link TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE ON `@DB@`.incident TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT ON `@DB@`.incident_step TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT ON `@DB@`.relabelling TO '@STAFF@'@'@HOST@';
+GRANT SELECT ON `@DB@`.complaint_signature TO '@STAFF@'@'@HOST@';
 
 -- ---- jobs ----
 GRANT SELECT ON `@DB@`.schema_version TO '@JOBS@'@'@HOST@';
@@ -156,3 +162,5 @@ GRANT SELECT, UPDATE ON `@DB@`.slip TO '@JOBS@'@'@HOST@';
 GRANT SELECT, INSERT ON `@DB@`.slip_step TO '@JOBS@'@'@HOST@';
 GRANT SELECT ON `@DB@`.slip_copy TO '@JOBS@'@'@HOST@';
 GRANT SELECT ON `@DB@`.recusal TO '@JOBS@'@'@HOST@';
+GRANT UPDATE (has_signature) ON `@DB@`.allegation TO '@JOBS@'@'@HOST@';
+GRANT SELECT, INSERT ON `@DB@`.complaint_signature TO '@JOBS@'@'@HOST@';

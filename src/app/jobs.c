@@ -17,6 +17,7 @@
 #include "limit_store.h"
 #include "log.h"
 #include "once_store.h"
+#include "repeat_store.h"
 #include "rulebook_store.h"
 #include "shift.h"
 #include "site.h"
@@ -121,17 +122,18 @@ static enum err keep_time(struct jobs *jobs, int64_t now_us, size_t *ret_swept)
 static enum err round_of_work(struct jobs *jobs, bool *ret_busy)
 {
     int64_t now_us = shift_now_us(jobs->site->config);
-    size_t tasks = 0, taken = 0, rewrapped = 0, swept = 0;
+    size_t tasks = 0, taken = 0, rewrapped = 0, signed_texts = 0, swept = 0;
     TRY(run_tasks(jobs, now_us, &tasks));
     /* New identities are found by their wrapping: a filing writes no task for them. */
     TRY(identity_take_over(jobs->db, jobs->arena, jobs->site->keys, jobs->site->config->jobs.batch, &taken));
     TRY(identity_rewrap(jobs->db, jobs->arena, jobs->site->keys, jobs->site->config->jobs.batch, &rewrapped));
+    TRY(repeat_index(jobs->db, jobs->arena, jobs->site->config->jobs.batch, &signed_texts));
     TRY(keep_time(jobs, now_us, &swept));
     if (now_us - jobs->purged_us > PURGE_EVERY_US) {
         TRY(purge(jobs, now_us));
         jobs->purged_us = now_us;
     }
-    *ret_busy = tasks + taken + rewrapped + swept > 0;
+    *ret_busy = tasks + taken + rewrapped + signed_texts + swept > 0;
     return ERR_NONE;
 }
 

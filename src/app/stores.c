@@ -25,6 +25,7 @@
 #include "people_import_store.h"
 #include "part_store.h"
 #include "people_store.h"
+#include "repeat_store.h"
 #include "role_store.h"
 #include "rulebook_store.h"
 #include "setting_store.h"
@@ -99,6 +100,8 @@ const struct db_stmts *const app_stores[] = {
     &identity_stmts,
     &identity_jobs_stmts,
     &identity_filing_stmts,
+    &repeat_stmts,
+    &repeat_index_stmts,
     &draft_stmts,
     &draft_purge_stmts,
     &staff_draft_stmts,

@@ -14,10 +14,13 @@ struct repeat_match {
 const char **repeat_reasons(struct arena *a, unsigned reasons);
 
 /*
- * Likeness of texts. A signature is REPEAT_BANDS numbers: two texts share at least one of them very likely when they are alike. repeat_similar compares the texts themselves: the share of two-character pieces
- * that both have, in percent.
+ * Likeness of texts. A signature is REPEAT_BANDS numbers: two texts share at least one of them very likely when they are alike; all 0 when a text is too short for one. repeat_similar compares
+ * the texts themselves: the share of two-character pieces that both have, in percent; blanks, punctuation, case and width of letters count for nothing.
  */
 #define REPEAT_BANDS 8
+/* What holds when the rulebook says nothing: how far back is looked, and from when on texts are alike. */
+#define REPEAT_DAYS 365
+#define REPEAT_PERCENT 60
 void repeat_signature(const char *text, uint32_t ret_bands[REPEAT_BANDS]);
 int repeat_similar(struct arena *a, const char *text, const char *other);
 
