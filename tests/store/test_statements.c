@@ -256,7 +256,8 @@ static size_t check_plan(FILE *out, const struct db_stmts *store, size_t n)
         return 1;
     }
     for (size_t i = 0; i < plan.n; i++)
-        if (scans(explain.sql, db_text(&plan, i, 2), db_text(&plan, i, 3))) {
+        /* What stands in an argument is read whole. */
+        if (scans(explain.sql, db_text(&plan, i, 2), db_text(&plan, i, 3)) && !strstr(db_text(&plan, i, 9), "Table function")) {
             (void)fprintf(out, "%s[%zu]: reads all of %s (%s; %s)\n    %s\n", store->name, n, db_text(&plan, i, 2), db_text(&plan, i, 3),
                           db_text(&plan, i, 9), explain.sql);
             bad++;
