@@ -5,6 +5,7 @@
 #include "desk_case_pages.h"
 #include "desk_clock_act_view.h"
 #include "desk_routes.h"
+#include "desk_stale_view.h"
 #include "desk_upload_pages.h"
 #include "sheet_store.h"
 #include "once_store.h"

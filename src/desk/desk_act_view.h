@@ -16,9 +16,5 @@ struct desk_retry {
  * fresh forms.
  */
 void desk_panel_fill(struct page *page, struct tpl *t, const struct desk_case *x, enum complaint_action open, const struct desk_retry *retry);
-/* Somebody was faster: both versions side by side, and the form again on the new version. */
-void desk_stale_fill(struct page *page, struct tpl *t, const struct desk_case *now, const struct desk_act_typed *typed);
-/* The step is not possible as the complaint stands: why, and what is possible. */
-void desk_state_fill(struct page *page, struct tpl *t, const struct desk_case *now, const struct desk_act_typed *typed);
 
 #endif
