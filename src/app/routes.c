@@ -8,7 +8,7 @@
 #include "portal_routes.h"
 
 const struct route *const public_routes[] = {
-    portal_home_routes, portal_file_routes, portal_receipt_routes, portal_track_routes, portal_verify_routes, health_public_routes, brand_public_routes, gateway_routes, NULL,
+    portal_home_routes, portal_file_routes, portal_send_routes, portal_receipt_routes, portal_track_routes, portal_verify_routes, health_public_routes, brand_public_routes, gateway_routes, NULL,
 };
 const struct route *const staff_routes[] = {
     account_routes,          account_absence_routes, desk_home_routes,    desk_list_routes,  desk_case_routes,    desk_act_routes,     desk_clock_routes, desk_notice_routes, desk_reveal_routes, desk_file_routes,

@@ -6,6 +6,7 @@
 /* The public website, one table per module; each ends with a zeroed row. */
 extern const struct route portal_home_routes[];    /* /, /guide */
 extern const struct route portal_file_routes[];    /* /file..., the form */
+extern const struct route portal_send_routes[];    /* /file/check, /file/send */
 extern const struct route portal_receipt_routes[]; /* /receipt... */
 extern const struct route portal_track_routes[];   /* /track... */
 extern const struct route portal_verify_routes[];  /* /verify */

@@ -1,0 +1,80 @@
+#include "portal_draft_pages.h"
+
+#include <string.h>
+
+#include "portal_file_view.h"
+#include "portal_home_view.h"
+
+static int64_t draft_ttl_us(const struct page *page)
+{
+    return (int64_t)page->site->config->limits.draft_days * UTC_DAY_US;
+}
+
+enum err portal_open_draft(struct page *page, struct draft_stored *ret_draft)
+{
+    return draft_load(page->db, page->arena, page->site->keys, http_own_cookie(page->req, "draft"), page->now_us, draft_ttl_us(page), ret_draft);
+}
+
+static enum err answer_gone(struct page *page)
+{
+    struct tpl *t = page_template(page, TPL_PORTAL_FILE_GONE, page_text(page, N_("File a complaint")));
+    tpl_int(t, V_DAYS, page->site->config->limits.draft_days);
+    portal_view_typed(page, t);
+    return page_answer(page, t, 404);
+}
+
+bool portal_from_check(const struct page *page)
+{
+    const char *from = page->req->method == HTTP_POST ? http_form_get(page->form, "from") : http_query(page->req, "from");
+    return strcmp(from, "check") == 0;
+}
+
+enum err portal_go_to(struct page *page, enum portal_step step, bool to_check)
+{
+    const char *path = portal_step_path(step);
+    return page_redirect(page, to_check && step != STEP_CHECK ? arena_printf(page->arena, "%s?from=check", path) : path);
+}
+
+enum err portal_with_draft(struct page *page, enum portal_step step, enum err (*run)(struct page *page, struct draft_stored *draft))
+{
+    struct draft_stored draft;
+    enum err e = portal_open_draft(page, &draft);
+    if (e == ERR_NOT_FOUND)
+        return answer_gone(page);
+    if (e != ERR_NONE)
+        return e;
+    if (draft.complaint_id)
+        return page_redirect(page, "/receipt");
+    if (!portal_step_reachable(&draft.content, step))
+        return portal_go_to(page, portal_step_first_open(&draft.content), portal_from_check(page));
+    return run(page, &draft);
+}
+
+enum err portal_keep(struct page *page, const struct draft_stored *draft)
+{
+    return draft_save(page->db, page->arena, page->site->keys, draft, page->now_us);
+}
+
+enum err portal_save_step(struct page *page, struct draft_stored *draft, enum portal_step step)
+{
+    draft->content.done |= 1u << step;
+    enum err e = portal_keep(page, draft);
+    if (e == ERR_STATE)
+        return page_redirect(page, "/receipt");
+    TRY(e);
+    bool back = portal_from_check(page);
+    return portal_go_to(page, back ? portal_step_first_open(&draft->content) : portal_step_after(&draft->content, step), back);
+}
+
+struct tpl *portal_step_template(struct page *page, enum tpl_file file, const char *title, const struct draft_stored *draft, enum portal_step step,
+                                 const struct http_form_errors *errors)
+{
+    struct tpl *t = page_template(page, file, page_text(page, title));
+    portal_view_step(page, t, &draft->content, step, portal_from_check(page), errors);
+    return t;
+}
+
+int portal_status_of(const struct http_form_errors *errors)
+{
+    return errors->n > 0 ? 422 : 200;
+}

@@ -1,0 +1,152 @@
+#include <string.h>
+
+#include "attachment_store.h"
+#include "category_store.h"
+#include "complaint_filing_store.h"
+#include "crypto_receipt.h"
+#include "limit_store.h"
+#include "portal_draft_pages.h"
+#include "portal_file_view.h"
+#include "portal_routes.h"
+
+#define HOUR_S 3600
+
+/* The category may have been switched off while somebody was writing. */
+static enum err check_category(struct page *page, struct draft_stored *draft, struct category *ret_category, bool *ret_gone)
+{
+    struct category *list;
+    size_t n;
+    TRY(category_list(page->db, page->arena, true, &list, &n));
+    *ret_gone = true;
+    for (size_t i = 0; i < n; i++) {
+        if (list[i].id == draft->content.category_id && !list[i].is_group) {
+            *ret_category = list[i];
+            *ret_gone = false;
+            return ERR_NONE;
+        }
+    }
+    draft->content.done &= ~(1u << STEP_CATEGORY);
+    page_flash(page, N_("This category is no longer offered. Please choose another one."));
+    return portal_keep(page, draft);
+}
+
+static void fill_demands(const struct portal_draft *d, struct filing *f)
+{
+    int with_note = portal_draft_note_demand(d), with_amount = portal_draft_amount_demand(d);
+    for (int i = 0; complaint_demands[i] && f->n_demands < COUNT_OF(f->demands); i++) {
+        if (!((d->demands >> i) & 1u))
+            continue;
+        f->demands[f->n_demands].kind = complaint_demands[i];
+        f->demands[f->n_demands].amount = i == with_amount ? d->amount : "";
+        f->demands[f->n_demands].note = i == with_note ? d->note : "";
+        f->n_demands++;
+    }
+}
+
+static void fill_filing(const struct page *page, const struct draft_stored *draft, const struct filing_route *route, struct filing *f)
+{
+    const struct portal_draft *d = &draft->content;
+    long long heads = 1;
+    (void)str_to_i64(str_trim(str_of(d->head_count)), 2, 100000, &heads); /* 1 unless it is a group */
+    *f = (struct filing){
+        .mode = d->mode, .channel = "web", .complainant_kind = d->kind, .language = lang_code(page->lang), .body = d->body,
+        .title = *d->title ? d->title : complaint_title_of(page->arena, d->body),
+        .occurred = d->occurred, .place = d->place, .persons = d->persons, .reference = d->reference, .head_count = (int)heads,
+        .category_id = d->category_id, .unit_id = route->unit_id, .department_id = route->department_id, .n_files = route->n_files, .who = d->who,
+        .passcode = crypto_passcode_of(page->arena, page->site->keys, (struct str){(const char *)draft->token, DRAFT_TOKEN}),
+        .number_prefix = page->site->config->site.number_prefix, .stage_hash = draft->hash, .draft_hash = draft->hash,
+    };
+    memcpy(f->submission_hash, draft->hash, sizeof f->submission_hash);
+    fill_demands(d, f);
+    for (size_t i = 0; i < d->n_answers && f->n_answers < COUNT_OF(f->answers); i++) {
+        if (!*d->answers[i].value)
+            continue;
+        f->answers[f->n_answers].field_id = d->answers[i].field_id;
+        f->answers[f->n_answers++].value = d->answers[i].value;
+    }
+}
+
+/* What is typed as a filing, and what the rules make of it now. */
+static enum err make_filing(struct page *page, const struct draft_stored *draft, const struct filing_route *route, struct complaint_writer *ret_writer, struct filing *ret_filing)
+{
+    *ret_writer = (struct complaint_writer){.keys = page->site->keys, .pool = CRYPTO_PUBLIC, .zone = page->site->zone, .now_us = page->now_us};
+    fill_filing(page, draft, route, ret_filing);
+    if (!ret_filing->passcode)
+        return ERR_CRYPTO;
+    return filing_begin(page->db, page->arena, ret_writer, route, ret_filing);
+}
+
+static enum err answer_check(struct page *page, struct draft_stored *draft, const struct http_form_errors *errors)
+{
+    struct category category;
+    struct category_field *fields;
+    struct attachment *files;
+    struct filing_route route;
+    struct filing filing;
+    struct complaint_writer writer;
+    struct portal_check check = {.category = &category};
+    bool gone;
+    TRY(check_category(page, draft, &category, &gone));
+    if (gone)
+        return portal_go_to(page, STEP_CATEGORY, true);
+    TRY(category_fields(page->db, page->arena, category.id, true, &fields, &check.n_fields));
+    TRY(attachment_staged(page->db, page->arena, true, draft->hash, &files, &check.n_files));
+    TRY(filing_route(page->db, page->arena, category.id, NULL, &route));
+    TRY(make_filing(page, draft, &route, &writer, &filing));
+    check.fields = fields;
+    check.files = files;
+    check.place = page_pick(page, route.place_zh, route.place_en);
+    check.clocks = &filing.start->clocks;
+    struct tpl *t = page_template(page, TPL_PORTAL_FILE_CHECK, page_text(page, N_("Check before you send")));
+    portal_view_step(page, t, &draft->content, STEP_CHECK, false, errors);
+    portal_view_check(page, t, &draft->content, &check, errors);
+    return page_answer(page, t, portal_status_of(errors));
+}
+
+static enum err check_run(struct page *page, struct draft_stored *draft)
+{
+    struct http_form_errors errors = {.n = 0};
+    return answer_check(page, draft, &errors);
+}
+
+static enum err check_get(struct page *page)
+{
+    return portal_with_draft(page, STEP_CHECK, check_run);
+}
+
+static enum err send_run(struct page *page, struct draft_stored *draft)
+{
+    struct http_form_errors errors = {.n = 0};
+    if (*http_form_get(page->form, "website")) {
+        http_form_error(&errors, "website", N_("Please leave this field empty: only programs fill it in"), 0);
+        return answer_check(page, draft, &errors);
+    }
+    struct category category;
+    bool gone;
+    TRY(check_category(page, draft, &category, &gone));
+    if (gone)
+        return portal_go_to(page, STEP_CATEGORY, true);
+    TRY(limit_count(page->db, page->arena, page->site->keys, "file", limit_network(page->arena, page->req->remote_addr),
+                    page->site->config->security.filings_per_hour, HOUR_S, page->now_us));
+    struct filing_route route;
+    struct filing filing;
+    struct filed filed;
+    struct complaint_writer writer;
+    TRY(filing_route(page->db, page->arena, category.id, draft->hash, &route));
+    TRY(make_filing(page, draft, &route, &writer, &filing));
+    TRY(filing_save(page->db, page->arena, &writer, &filing, &filed));
+    /* From now on the cookie opens the receipt with the passcode: it goes with the browser's window. */
+    http_set_cookie(page->resp, page->req, HTTP_COOKIE_SECRET, "draft", http_own_cookie(page->req, "draft"));
+    return page_redirect(page, "/receipt");
+}
+
+static enum err send_post(struct page *page)
+{
+    return portal_with_draft(page, STEP_CHECK, send_run);
+}
+
+const struct route portal_send_routes[] = {
+    {.method = HTTP_GET, .path = "/file/check", .need = ANYONE, .run = check_get},
+    {.method = HTTP_POST, .path = "/file/send", .need = ANYONE, .run = send_post},
+    {0},
+};
