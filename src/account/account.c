@@ -4,16 +4,21 @@
 
 #include "str.h"
 
-#define PATH_MAX_BYTES 500
+#define RETURN_MAX_BYTES 1800
 #define HOME "/staff/"
+#define PLAIN "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._~-"
 
 const char *account_return_path(const char *asked)
 {
-    static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._~-";
     static const char *const gates[] = {"/staff/sign-in", "/staff/sign-out", "/staff/confirm"};
-    if (!str_starts(str_of(asked), HOME) || strlen(asked) > PATH_MAX_BYTES || asked[strspn(asked, allowed)] != '\0')
+    size_t path_n = strspn(asked, PLAIN);
+    const char *rest = asked + path_n;
+    if (*rest == '?')
+        rest += strspn(rest, PLAIN "?&=%+,:;@!$'()*");
+    if (!str_starts(str_of(asked), HOME) || strlen(asked) > RETURN_MAX_BYTES || *rest != '\0' || strstr(asked, "//"))
         return HOME;
-    if (strstr(asked, "//") || strstr(asked, ".."))
+    const char *up = strstr(asked, "..");
+    if (up && up < asked + path_n)
         return HOME;
     for (size_t i = 0; i < COUNT_OF(gates); i++) {
         if (str_starts(str_of(asked), gates[i]))

@@ -4,7 +4,7 @@
 #include "arena.h"
 
 /*
- * Where to go after signing in or giving the password again: the path that was asked for when it is a plain one of our own staff pages, "/staff/"
+ * Where to go after signing in or giving the password again: the page that was asked for, with its query, when it is one of our own staff pages, "/staff/"
  * otherwise, so that a link to the sign-in page cannot lead anywhere else.
  */
 const char *account_return_path(const char *asked);

@@ -21,6 +21,7 @@ static struct http_form *form_new(struct arena *arena)
     struct http_form *form = ARENA_NEW(arena, struct http_form);
 
     form->arena = arena;
+    form->sent_twice = ARENA_NEW(arena, bool);
     return form;
 }
 
@@ -185,8 +186,10 @@ static const char *missing_or(const char *missing)
 /* The value of a single field; the error is noted when it stands twice. */
 static struct str single(const struct http_form *form, const char *field, struct http_form_errors *errors)
 {
-    if (http_form_count(form, field) > 1)
+    if (http_form_count(form, field) > 1) {
         http_form_error(errors, field, N_("This field was sent twice."), 0);
+        *form->sent_twice = true;
+    }
     return str_of(http_form_get(form, field));
 }
 

@@ -44,6 +44,7 @@ struct http_form {
     struct arena *arena;
     struct http_field *fields;
     size_t n;
+    bool *sent_twice; /* set by the typed readers below: a single field stood twice, so the body is malformed; NULL in an empty form */
 };
 
 /*
@@ -59,7 +60,7 @@ enum err http_form_parse_query(struct arena *arena, struct str query, struct htt
 /* First value of a field, "" when absent. */
 const char *http_form_get(const struct http_form *form, const char *name);
 bool http_form_has(const struct http_form *form, const char *name);
-/* How often a field stands; a single field that stands twice is refused by the typed readers below. */
+/* How often a field stands; a single field that stands twice is an error of the typed readers below. */
 size_t http_form_count(const struct http_form *form, const char *name);
 /* The i-th value of a repeated field, NULL past the last. */
 const char *http_form_nth(const struct http_form *form, const char *name, size_t i);

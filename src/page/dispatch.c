@@ -3,11 +3,13 @@
 #include "access_store.h"
 #include "crypto_random.h"
 #include "http_token.h"
+#include "layout.h"
 #include "log.h"
 #include "route.h"
 
 #define VISITOR_BYTES 16
 #define ONCE_LENGTH 26
+#define RETURN_MAX 1800 /* bytes of an address: those of a request may have 2048 */
 
 static const struct http_form no_form;
 
@@ -244,23 +246,23 @@ static enum err handle(struct page *page)
         return page_redirect(page, "/staff/account");
     if (page->req->method == HTTP_POST)
         TRY(read_form(page));
-    return page->route->run(page);
+    TRY(page->route->run(page));
+    /* No page of ours sends a single field twice, so there is nobody to tell which one is meant. */
+    return page->resp->status == 422 && page->form->sent_twice && *page->form->sent_twice ? ERR_MALFORMED : ERR_NONE;
 }
 
-/* Where to come back to after signing in: only ever a page that a GET shows. */
+/* Where to come back to after signing in: only ever a page that a GET shows, with its query as long as that fits into an address. */
 static const char *return_to(struct page *page, const char *gate)
 {
     if (page->req->method != HTTP_GET)
         return gate;
-    struct buf to = {.arena = page->arena};
-    buf_adds(&to, gate);
-    buf_adds(&to, "?to=");
-    for (size_t i = 0; i < page->req->path.n; i++) {
-        unsigned char c = (unsigned char)page->req->path.p[i];
-        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || strchr("/-._~", c))
-            buf_addc(&to, (char)c);
-        else
-            buf_printf(&to, "%%%02X", c);
+    struct buf to = {.arena = page->arena}, query = {.arena = page->arena};
+    buf_printf(&to, "%s?to=", gate);
+    layout_add_escaped(&to, page->req->path);
+    layout_add_escaped(&query, page->req->query);
+    if (query.n > 0 && to.n + query.n < RETURN_MAX) {
+        buf_adds(&to, "%3F");
+        buf_add(&to, query.p, query.n);
     }
     return to.p;
 }

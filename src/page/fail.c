@@ -180,7 +180,7 @@ static void show_way_out(const struct page *page, struct tpl *t, enum err e, con
     if (e == ERR_CONFIG && staff && page->user && access_may(page->user, MAY_SET_RULES)) {
         url = "/staff/admin/rulebook";
         label = N_("Rulebook");
-    } else if (failure->retry_after && page->req->method == HTTP_GET) {
+    } else if (failure->retry_after && page->req->method == HTTP_GET && !layout_stands_in(page)) {
         url = layout_here(page, nothing, NULL, NULL);
         label = N_("Try again");
     } else if (sign_in) {

@@ -13,19 +13,30 @@
 
 /* ---- links ---- */
 
-static void add_encoded(struct buf *to, struct str path)
+void layout_add_escaped(struct buf *to, struct str text)
 {
-    buf_addc(to, '/'); /* one slash, whatever came: two would lead to another host */
-    size_t i = 0;
-    while (i < path.n && path.p[i] == '/')
-        i++;
-    for (; i < path.n; i++) {
-        unsigned char c = (unsigned char)path.p[i];
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.p[i];
         if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c != 0 && strchr("/-._~", c)))
             buf_addc(to, (char)c);
         else
             buf_printf(to, "%%%02X", c);
     }
+}
+
+static void add_path(struct buf *to, struct str path)
+{
+    while (path.n > 0 && path.p[0] == '/') {
+        path.p++;
+        path.n--;
+    }
+    buf_addc(to, '/'); /* one slash, whatever came: two would lead to another host */
+    layout_add_escaped(to, path);
+}
+
+bool layout_stands_in(const struct page *page)
+{
+    return str_starts(page->req->path, "/error/");
 }
 
 static bool is_dropped(struct str field, const char *const *drop)
@@ -41,7 +52,7 @@ static bool is_dropped(struct str field, const char *const *drop)
 const char *layout_here(const struct page *page, const char *const *drop, const char *field, const char *value)
 {
     struct buf to = {.arena = page->arena};
-    add_encoded(&to, page->req->path);
+    add_path(&to, layout_stands_in(page) ? STR("/") : page->req->path);
     char sep = '?';
     struct str rest = page->req->query;
     while (rest.p) {

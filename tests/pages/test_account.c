@@ -55,6 +55,36 @@ START_TEST(signing_in_leads_to_where_one_wanted)
 }
 END_TEST
 
+START_TEST(the_query_of_the_page_is_kept)
+{
+    static const char page[] = "/staff/complaints?view=all&q=%E6%B5%8B&sort=due";
+    static const char long_path[] = "/staff/sign-in?to=/staff/complaints";
+    reset_account();
+    const char *gate = get(page, 303).location;
+    ck_assert_str_eq(gate, "/staff/sign-in?to=/staff/complaints%3Fview%3Dall%26q%3D%25E6%25B5%258B%26sort%3Ddue");
+    leads_to(get(f("%s&lang=en", gate), 303), gate);
+    get(gate, 200);
+    ck_assert_str_eq(browser_value(b, "to"), page);
+    post("/staff/sign-in", "login=" HANDLER "&password=wrong&to=/staff/complaints%3Fview%3Dall", 422);
+    ck_assert_str_eq(browser_value(b, "to"), "/staff/complaints?view=all");
+    leads_to(post("/staff/sign-in", "login=" HANDLER "&password=" PAGES_PASSWORD "&to=/staff/complaints%3Fview%3Dall%26q%3D%25E6%25B5%258B%26sort%3Ddue", 303), page);
+    struct browser *stranger = browser_new(CRYPTO_STAFF); /* what does not fit into an address is left out */
+    char query[1900];
+    snprintf(query, sizeof query, "/staff/complaints?q=%01800d", 1);
+    ck_assert_str_eq(browser_get(stranger, query).location, long_path);
+    browser_free(stranger);
+}
+END_TEST
+
+START_TEST(a_single_field_stands_once)
+{
+    reset_account();
+    get("/staff/sign-in", 200);
+    post("/staff/sign-in", "login=" HANDLER "&login=admin&password=" PAGES_PASSWORD, 400);
+    leads_to(get("/staff/account", 303), "/staff/sign-in?to=/staff/account");
+}
+END_TEST
+
 START_TEST(the_cookie_is_new_at_every_sign_in)
 {
     reset_account();
@@ -341,6 +371,8 @@ Suite *suite_pages_account(void)
     tcase_add_test(c, the_test_clock_is_told);
     tcase_add_test(c, strangers_are_sent_to_the_sign_in_page);
     tcase_add_test(c, signing_in_leads_to_where_one_wanted);
+    tcase_add_test(c, the_query_of_the_page_is_kept);
+    tcase_add_test(c, a_single_field_stands_once);
     tcase_add_test(c, the_cookie_is_new_at_every_sign_in);
     tcase_add_test(c, wrong_pairs_get_the_same_page);
     tcase_add_test(c, fields_left_empty_are_named);

@@ -214,7 +214,9 @@ START_TEST(test_text)
     ck_assert_str_eq(error_of("empty"), "Fill in this field.");
     ck_assert_str_eq(http_form_text(form, "absent", &own, &errors), "");
     ck_assert_str_eq(error_of("absent"), "own");
+    ck_assert(!*form->sent_twice);
     ck_assert_str_eq(http_form_text(form, "twice", &rule, &errors), "1");
+    ck_assert(*form->sent_twice);
     ck_assert_str_eq(error_of("twice"), "This field was sent twice.");
     rule.max = 3;
     ck_assert_str_eq(http_form_text(form, "long", &rule, &errors), "投诉人");

@@ -157,6 +157,7 @@ START_TEST(links_to_here_stay_here)
         {"/\\evil.example", "", "/%5Cevil.example?lang=zh"},
         {"/a b\"<水", "", "/a%20b%22%3C%E6%B0%B4?lang=zh"},
         {"/a", "language=x", "/a?language=x&lang=zh"},
+        {"/error/too-many", "", "/?lang=zh"}, {"/errors", "", "/errors?lang=zh"},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         use_request(cases[i].path, cases[i].query);
@@ -303,7 +304,7 @@ START_TEST(what_was_typed_is_not_lost)
         {"csrf", "0123456789abcdef", 16}, {"once", "0123456789ABCDEFGHJKMNPQRS", 26}, {"passcode", "secret secret", 13},
         {"new_password", "correct horse", 13}, {"version", "3", 1}, {"text", "Pump <2> fails\nsince Monday", 27}, {"reason", "leak", 4},
     };
-    static const struct http_form form = {NULL, fields, COUNT_OF(fields)};
+    static const struct http_form form = {.fields = fields, .n = COUNT_OF(fields)};
     static const enum err kept[] = {ERR_DB_AWAY, ERR_STALE, ERR_STATE, ERR_RETRY, ERR_DB, ERR_INTERNAL, ERR_NOT_FOUND, ERR_FORBIDDEN, ERR_SIGN_IN, ERR_RATE,
                                     ERR_CSRF},
                           dropped[] = {ERR_MALFORMED, ERR_TOO_LARGE, ERR_METHOD};
@@ -335,6 +336,19 @@ START_TEST(what_was_typed_is_not_lost)
 }
 END_TEST
 
+/* At their own addresses there is nothing to be had. */
+START_TEST(what_stands_in_for_a_page_leads_to_others)
+{
+    use_request("/error/too-many", "");
+    page_fail(&page, ERR_RATE);
+    HAS_NO(page.resp->body.p, "/error/");
+    HAS_NO(page.resp->body.p, "Try again</a>");
+    use_request("/file", "");
+    page_fail(&page, ERR_RATE);
+    HAS(page.resp->body.p, "/file");
+}
+END_TEST
+
 Suite *suite_layout(void);
 Suite *suite_layout(void)
 {
@@ -353,6 +367,7 @@ Suite *suite_layout(void)
     tcase_add_test(t, error_pages);
     tcase_add_test(t, forbidden_and_absent_look_alike_to_the_public);
     tcase_add_test(t, what_was_typed_is_not_lost);
+    tcase_add_test(t, what_stands_in_for_a_page_leads_to_others);
     suite_add_tcase(s, t);
     return s;
 }
