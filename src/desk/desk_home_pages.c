@@ -46,7 +46,10 @@ static const char *elsewhere(const struct access_user *user)
         const char *path;
     } places[] = {{MAY_SET_PEOPLE, "/staff/admin/people"},
                   {MAY_SET_UNITS, "/staff/admin/units"},
-                  {MAY_SET_RULES, "/staff/admin/categories"},
+                  {MAY_SET_RULES, "/staff/admin/rulebook"},
+                  {MAY_PUBLISH_RULES, "/staff/admin/rulebook"},
+                  {MAY_SET_CALENDARS, "/staff/admin/calendars"},
+                  {MAY_SET_SITE, "/staff/admin/site"},
                   {MAY_SET_ROLES, "/staff/admin/roles"},
                   {MAY_SEE_CHANGES, "/staff/admin/changes"}};
     for (size_t i = 0; i < COUNT_OF(places); i++) {

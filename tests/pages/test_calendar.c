@@ -177,6 +177,8 @@ START_TEST(the_calculator_gives_reasons)
     sees("There is no such date before the year 2100");
     get("/staff/calendar?date=2026-02-13&time=10:00&number=5&unit=wd&calendar=999999", 404);
     be("lijing"); /* a handler */
+    get("/staff/", 200);
+    sees("href=\"/staff/calendar\"");
     get("/staff/calendar?date=2026-02-13&time=10:00&number=1&unit=same%20day", 200);
     get("/staff/admin/calendars", 403);
 }
