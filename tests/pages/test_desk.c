@@ -257,6 +257,18 @@ static const char *first_option(struct reply page, const char *select)
     return arena_strndup(kept, at, strcspn(at, "\""));
 }
 
+/* Its row in the list of open ones, the newest first. */
+static void row_says(const char *path, const char *text)
+{
+    struct reply list = get("/staff/complaints?view=open&sort=received", 200);
+    const char *link = strstr(list.body, path), *from = link;
+    ck_assert_ptr_nonnull(link);
+    while (from > list.body && strncmp(from, "<tr", 3) != 0)
+        from--;
+    const char *row = arena_strndup(kept, from, (size_t)(strstr(link, "</tr>") - from));
+    ck_assert_msg(strstr(row, text) != NULL, "the row does not say %s: %s", text, row);
+}
+
 START_TEST(test_classify)
 {
     be(HANDLER);
@@ -283,11 +295,34 @@ START_TEST(test_classify)
     see("Li Na · ");
     see("1200.50 yuan");
     see("Closing a complex matter");
+    see("Answering after the decision"); /* that it is justified is the decision */
     post(sub(c, "classify"), arena_printf(kept, "%s&once=0123456789ABCDEFGHJKMNPQRS", before), 409);
     see("Somebody else changed this complaint meanwhile");
     see("name=\"flag_note_media\" value=\"Evening paper\"");
     get(sub(c, "record"), 200);
     see("classified the complaint");
+    /* In lists: which clock is nearest, and a mark. */
+    row_says(c, " Handing over </span>");
+    row_says(c, "title=\"Media\"");
+    const char *second = with_version(c, "category=claim&grade=important&grade_reason=The+press+asked&validity=valid&loss=1200.50&flag=media&flag_note_media=Evening+paper&flag=minors"
+                                         "&flag_note_minors=14");
+    post(sub(c, "classify"), second, 303);
+    row_says(c, "title=\"Media and 1 more\"");
+}
+END_TEST
+
+START_TEST(test_material_that_does_not_come)
+{
+    be(HANDLER);
+    const char *c = accepted_complaint();
+    act(c, "ask-material", arena_printf(kept, "text=Please+send+the+contract.&until=%s", in_days(2)), "The complainant was asked for material.");
+    see("Material due by ");
+    see_not("No material by ");
+    pages_shift(4 * UTC_DAY_US);
+    be_another(HANDLER);
+    get(c, 200);
+    see("No material by ");
+    see_not("Material due by ");
 }
 END_TEST
 
@@ -708,6 +743,7 @@ Suite *suite_pages_desk(void)
     tcase_add_test(tests, test_standard_texts);
     tcase_add_test(tests, test_extension);
     tcase_add_test(tests, test_pause_and_go_on);
+    tcase_add_test(tests, test_material_that_does_not_come);
     tcase_add_test(tests, test_why_this_date);
     tcase_add_test(tests, test_classify);
     tcase_add_test(tests, test_fields_are_checked_and_kept);
