@@ -368,13 +368,14 @@ static void fill_state(struct page *page, struct tpl *row, const struct admin_bo
 {
     const struct book_section *s = list->section;
     size_t before;
+    bool held = list->in_force && admin_book_find(s, list->in_force, admin_book_code(s, thing), &before);
     tpl_show_if(row, SEC_WRONG, has_fault(list, i));
-    if (s->off_at != BOOK_NO_MEMBER)
-        tpl_show(row, admin_book_is_off(s, thing) ? SEC_OFF : SEC_ON);
-    if (!list->in_force)
-        return;
-    if (!admin_book_find(s, list->in_force, admin_book_code(s, thing), &before)) {
-        tpl_show_if(row, SEC_IS_NEW, s->new_title);
+    if (s->off_at != BOOK_NO_MEMBER && admin_book_is_off(s, thing))
+        tpl_show(row, SEC_OFF);
+    else if (s->off_at != BOOK_NO_MEMBER && held) /* what is new is not in use before it is published */
+        tpl_show(row, SEC_ON);
+    if (!held) {
+        tpl_show_if(row, SEC_IS_NEW, list->in_force && s->new_title);
         return;
     }
     const void *old = admin_book_thing(s, list->in_force, before);

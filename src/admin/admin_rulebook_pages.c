@@ -233,6 +233,8 @@ static enum err changes_get(struct page *page)
 /* ---- publishing ---- */
 
 /* Whoever drafted or changed it last may not publish it, but for small organisations and the first rulebook of all. */
+#define PUBLISHERS_MAX 10
+
 static bool is_same_person(const struct page *page, const struct admin_draft *draft)
 {
     if (!draft->in_force || draft->in_force->publish_alone)
@@ -254,6 +256,8 @@ static enum err show_publish(struct page *page, const struct admin_draft *draft,
         .book = draft->book,
         .same_person = is_same_person(page, draft),
     };
+    if (publish.same_person)
+        TRY(rulebook_publishers(page->db, page->arena, &draft->version, PUBLISHERS_MAX, &publish.publishers, &publish.n_publishers));
     return page_answer(page, admin_publish_view(page, &publish), status);
 }
 

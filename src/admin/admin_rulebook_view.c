@@ -318,7 +318,14 @@ struct tpl *admin_publish_view(struct page *page, const struct admin_publish *p)
     fill_faults(page, t, p->book, p->faults);
     tpl_text(t, V_COUNT, text_count(page->arena, page->lang, N_("%lld difference"), N_("%lld differences"), (long long)p->differences));
     if (p->same_person) {
-        tpl_show(t, SEC_SAME_PERSON);
+        struct buf names = {.arena = page->arena};
+        for (size_t i = 0; i < p->n_publishers; i++)
+            buf_printf(&names, "%s%s", i == 0 ? "" : page->lang == LANG_ZH ? "、" : ", ", p->publishers[i]);
+        struct tpl *same = tpl_add(t, SEC_SAME_PERSON);
+        if (names.n > 0)
+            tpl_text(tpl_add(same, SEC_PUBLISHERS), V_NAMES, names.p);
+        else
+            tpl_show(same, SEC_NOBODY_ELSE);
     } else if (!p->faults || p->faults->n == 0) {
         struct tpl *form = tpl_add(t, SEC_FORM);
         tpl_text(form, V_DATE, p->date);

@@ -62,6 +62,8 @@ struct admin_publish {
     const struct rulebook_faults *faults; /* NULL or none: it may be published */
     const struct rulebook *book;
     bool same_person;
+    const char *const *publishers; /* who could instead, when it is the same person */
+    size_t n_publishers;
 };
 struct tpl *admin_publish_view(struct page *page, const struct admin_publish *publish);
 

@@ -2,7 +2,7 @@
 
 #include "rulebook_follow_store.h"
 
-enum { VERSIONS, LOAD, DRAFT, OPEN, SAVE, DROP, BASE };
+enum { VERSIONS, LOAD, DRAFT, OPEN, SAVE, DROP, BASE, PUBLISHERS };
 
 #define COLUMNS                                                                                                                                                      \
     "SELECT v.id, v.based_on, v.created_us, v.edited_us, v.published_us, v.effective_us, v.state, v.number, v.version, v.note, v.author_id, v.editor_id, a.name, e.name," \
@@ -18,6 +18,9 @@ static const struct db_stmt list[] = {
     [SAVE] = {"UPDATE rulebook_version SET body = ?, editor_id = ?, edited_us = ?, version = version + 1 WHERE id = ? AND version = ? AND state = 1", "tIiii", ""},
     [DROP] = {"UPDATE rulebook_version SET state = 5, version = version + 1 WHERE id = ? AND version = ? AND state IN (1, 2)", "ii", ""},
     [BASE] = {"SELECT body, version, state FROM rulebook_version WHERE id = ? FOR UPDATE", "i", "tii"},
+    [PUBLISHERS] = {"SELECT DISTINCT u.name FROM role_permission p JOIN role_grant g ON g.role_id = p.role_id JOIN app_user u ON u.id = g.user_id "
+                    "WHERE p.permission = 'publish_rules' AND u.active = 1 AND u.id NOT IN (?, ?) ORDER BY u.name LIMIT ?",
+                    "iii", "t"},
 };
 
 const struct db_stmts rulebook_admin_stmts = {"rulebook_admin", list, COUNT_OF(list), DB_STAFF | DB_OWNER};
@@ -53,6 +56,18 @@ enum err rulebook_versions(struct db *db, struct arena *a, size_t limit, struct 
     for (size_t i = 0; i < rows.n; i++)
         found[i] = version_of(&rows, i);
     *ret_list = found;
+    *ret_n = rows.n;
+    return ERR_NONE;
+}
+
+enum err rulebook_publishers(struct db *db, struct arena *a, const struct rulebook_version *draft, size_t limit, const char *const **ret_names, size_t *ret_n)
+{
+    struct db_rows rows;
+    TRY(db_query(db, a, &list[PUBLISHERS], DB_ARGS(DB_INT(draft->author_id), DB_INT(draft->editor_id), DB_INT(limit)), &rows));
+    const char **names = ARENA_ARRAY(a, rows.n, const char *);
+    for (size_t i = 0; i < rows.n; i++)
+        names[i] = db_text(&rows, i, 0);
+    *ret_names = names;
     *ret_n = rows.n;
     return ERR_NONE;
 }

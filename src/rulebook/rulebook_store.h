@@ -24,6 +24,9 @@ struct rulebook_version {
 enum err rulebook_in_force(struct db *db, struct arena *a, const struct rulebook **ret_book, int64_t *ret_version_id) MUST_CHECK;
 /* Newest first. */
 enum err rulebook_versions(struct db *db, struct arena *a, size_t limit, struct rulebook_version **ret_list, size_t *ret_n) MUST_CHECK;
+/* Names of those who may publish this draft: not who drafted it, and not who changed it last. */
+enum err rulebook_publishers(struct db *db, struct arena *a, const struct rulebook_version *draft, size_t limit, const char *const **ret_names,
+                             size_t *ret_n) MUST_CHECK;
 /* One version with its document; ret_yaml is its text as stored (canonical). */
 enum err rulebook_version_load(struct db *db, struct arena *a, int64_t id, struct rulebook_version *ret_version, struct rulebook **ret_book, struct str *ret_yaml) MUST_CHECK;
 /* The open draft; ERR_NOT_FOUND when there is none. */

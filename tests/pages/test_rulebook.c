@@ -114,10 +114,12 @@ START_TEST(from_a_draft_to_the_public_form_and_back)
     get(CATEGORIES "/new", 200);
     sees("The first change that you save opens a draft");
     post(CATEGORIES "/new", shop("&fields.0.label.zh=%E8%AE%A2%E5%8D%95&fields.0.label.en=Order+number&fields.0.kind=text&fields.0.required=1"), 303);
-    get(CATEGORIES, 200);
+    struct reply list = get(CATEGORIES, 200);
     sees("Saved in the draft.");
     sees("You are working on the draft");
     sees(name);
+    const char *row = strstr(list.body, name);
+    ck_assert_str_eq(arena_strndup(kept, strstr(row, "</svg>") + 6, 3), "New"); /* and not in use yet */
     ck_assert(!public_offers(name, "Order number")); /* nothing holds yet */
 
     get(HOME "/changes", 200);
@@ -126,6 +128,8 @@ START_TEST(from_a_draft_to_the_public_form_and_back)
     sees_not("It cannot be published before they are mended");
     get(HOME "/publish", 200);
     sees("Somebody else has to publish this draft.");
+    sees("These can: ");
+    sees("桂泽");
     get(HOME "/changes", 200);
     post(HOME "/publish", f("version=%s&note=x&date=", version()), 403);
     sees("Somebody else has to publish this draft.");
