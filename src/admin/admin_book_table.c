@@ -19,11 +19,12 @@
 #define SET(type, word, from, title)                                                                                                                           \
     {.name = "when." #word, .kind = BOOK_SET, .source = (from), .at = offsetof(type, when.word), .count_at = offsetof(type, when.word##_count),                \
      .label = (title), .none = N_("Any")}
-#define WHEN(type, title)                                                                                                                                      \
+#define WHEN_CATEGORY(type, title)                                                                                                                             \
     {.name = "when.categories", .kind = BOOK_SET, .source = BOOK_CATEGORIES, .at = offsetof(type, when.categories),                                            \
      .count_at = offsetof(type, when.categories_count), .label = N_("Category"), .heading = (title), .none = N_("Any"),                                        \
-     .note = N_("All that is asked for must hold; of a list one is enough. Nothing chosen asks nothing.")},                                                    \
-        SET(type, grades, BOOK_GRADES, N_("Grade")), SET(type, channels, BOOK_CHANNELS, N_("Channel")), SET(type, sources, BOOK_SOURCES, N_("Passed on by")),  \
+     .note = N_("All that is asked for must hold; of a list one is enough. Nothing chosen asks nothing.")}
+#define WHEN_REST(type)                                                                                                                                        \
+    SET(type, channels, BOOK_CHANNELS, N_("Channel")), SET(type, sources, BOOK_SOURCES, N_("Passed on by")),                                                   \
         SET(type, complainants, BOOK_COMPLAINANTS, N_("Complainant")), SET(type, functions, BOOK_FUNCTIONS, N_("Department that handles it")),                 \
         SET(type, flags, BOOK_FLAGS, N_("Sensitive flag")), SET(type, validity, BOOK_VALIDITY, N_("Validity")),                                                \
         SET(type, modes, BOOK_MODES, N_("How the complainant appears")),                                                                                       \
@@ -31,6 +32,7 @@
         {.name = "when.heads_from", .kind = BOOK_NUMBER, .at = offsetof(type, when.heads_from), .label = N_("People who complain together, at least"), .max = 100000}, \
         {.name = "when.repeats_from", .kind = BOOK_NUMBER, .at = offsetof(type, when.repeats_from), .label = N_("Earlier complaints about the same, at least"), .max = 1000, .beside = true}, \
         {.name = "when.age_days_from", .kind = BOOK_NUMBER, .at = offsetof(type, when.age_days_from), .label = N_("Days since it was received, at least"), .max = 3660}
+#define WHEN(type, title) WHEN_CATEGORY(type, title), SET(type, grades, BOOK_GRADES, N_("Grade")), WHEN_REST(type)
 
 /* ---- categories ---- */
 
@@ -95,7 +97,8 @@ static const struct book_member grading_members[] = {
     {.name = "reason", .kind = BOOK_NAME, .at = offsetof(struct rb_grading, reason), .label = N_("Reason in words"),
      .hint = N_("Shown to whoever decides about the grade."), .max = 200, .missing = N_("Enter the reason in both languages")},
     CODE(struct rb_grading),
-    WHEN(struct rb_grading, N_("When it is proposed")),
+    WHEN_CATEGORY(struct rb_grading, N_("When it is proposed")), /* not the grade: it is what the rule proposes */
+    WHEN_REST(struct rb_grading),
 };
 
 /* ---- clocks ---- */

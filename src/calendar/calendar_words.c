@@ -48,7 +48,9 @@ const char *calendar_step_title(const struct calendar_step *step, struct calenda
             return N_("Natural days: weekends and holidays count too");
         if (!calendar_unit_working(limit.unit))
             return N_("Time that passes");
-        return in_days(limit.unit) ? N_("Working days") : N_("Office hours");
+        if (!in_days(limit.unit))
+            return N_("Office hours");
+        return step->counted == 1 ? N_("Working day") : N_("Working days");
     case CALENDAR_STEP_WEEKEND:
         return N_("Weekend, not counted");
     case CALENDAR_STEP_HOLIDAY:
