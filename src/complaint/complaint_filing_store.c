@@ -321,9 +321,9 @@ enum err filing_by_token(struct db *db, struct arena *a, const uint8_t submissio
     return by_token(db, a, &list[BY_TOKEN], submission_hash, ret_filed);
 }
 
-static const char *place_name(struct arena *a, const char *unit, const char *department)
+static const char *place_name(struct arena *a, const char *between, const char *unit, const char *department)
 {
-    return arena_printf(a, "%s%s%s", unit, *unit && *department ? " " : "", department);
+    return arena_printf(a, "%s%s%s", unit, *unit && *department ? between : "", department);
 }
 
 enum err filing_route(struct db *db, struct arena *a, int64_t category_id, const uint8_t *stage_hash, struct filing_route *ret_route)
@@ -335,8 +335,8 @@ enum err filing_route(struct db *db, struct arena *a, int64_t category_id, const
     *ret_route = (struct filing_route){
         .unit_id = db_int(&row, 0, 0),
         .department_id = db_int(&row, 0, 1),
-        .place_zh = place_name(a, unit_zh, department_zh),
-        .place_en = place_name(a, *unit_en ? unit_en : unit_zh, *department_en ? department_en : department_zh),
+        .place_zh = place_name(a, " ", unit_zh, department_zh),
+        .place_en = place_name(a, ", ", *unit_en ? unit_en : unit_zh, *department_en ? department_en : department_zh),
         .category = db_text(&row, 0, 6),
         .category_group = db_text(&row, 0, 7),
         .function = db_text(&row, 0, 8),

@@ -41,6 +41,19 @@ static const char *material_late(const struct page *page, const struct event *e)
     return *told ? text_f(page->arena, page->lang, N_("%s; told: %s"), until, told) : until;
 }
 
+/* Names as the sweep wrote them, with commas between. */
+static const char *told_words(const struct page *page, const char *told)
+{
+    struct buf words = {.arena = page->arena};
+    for (; *told; told++) {
+        if (*told == ',')
+            buf_adds(&words, page->lang == LANG_ZH ? "、" : ", ");
+        else
+            buf_addc(&words, *told);
+    }
+    return words.p;
+}
+
 static const char *clock_detail(const struct page *page, const struct rulebook *b, const struct event *e)
 {
     struct arena *a = page->arena;
@@ -55,7 +68,7 @@ static const char *clock_detail(const struct page *page, const struct rulebook *
     if (*reason && *rulebook_pause_title(reason))
         name = arena_printf(a, page->lang == LANG_ZH ? "%s（%s）" : "%s (%s)", name, page_text(page, rulebook_pause_title(reason)));
     if (*told)
-        name = text_f(a, page->lang, N_("%s; told: %s"), name, told);
+        name = text_f(a, page->lang, N_("%s; told: %s"), name, told_words(page, told));
     return name;
 }
 

@@ -139,6 +139,7 @@ static const struct nav_place staff_places[] = {
     {"/staff/complaints", "all", false, SEC_NAV_ALL_CUR},
     {"/staff/admin/rules/categories", NULL, true, SEC_NAV_CATEGORIES_CUR},
     {"/staff/admin/rules/clocks", NULL, true, SEC_NAV_CLOCKS_CUR},
+    {"/staff/admin/rules/match", NULL, false, SEC_NAV_CLOCKS_CUR},
     {"/staff/admin/rules", NULL, true, SEC_NAV_RULEBOOK_CUR},
     {"/staff/admin/rulebook", NULL, true, SEC_NAV_RULEBOOK_CUR},
     {"/staff/admin/own-limits", NULL, true, SEC_NAV_CLOCKS_CUR},
