@@ -34,13 +34,6 @@ static const char *closed_with(const struct page *page, const struct rulebook *b
 
 /* ---- time limits ---- */
 
-static const char *material_late(const struct page *page, const struct event *e)
-{
-    const char *told = data_of(page, e, "told");
-    const char *until = text_f(page->arena, page->lang, N_("until %s"), format_date(page->arena, page->lang, number_in(page, e, "until"), page->site->zone));
-    return *told ? text_f(page->arena, page->lang, N_("%s; told: %s"), until, told) : until;
-}
-
 /* Names as the sweep wrote them, with commas between. */
 static const char *told_words(const struct page *page, const char *told)
 {
@@ -52,6 +45,13 @@ static const char *told_words(const struct page *page, const char *told)
             buf_addc(&words, *told);
     }
     return words.p;
+}
+
+static const char *material_late(const struct page *page, const struct event *e)
+{
+    const char *told = data_of(page, e, "told");
+    const char *until = text_f(page->arena, page->lang, N_("until %s"), format_date(page->arena, page->lang, number_in(page, e, "until"), page->site->zone));
+    return *told ? text_f(page->arena, page->lang, N_("%s; told: %s"), until, told_words(page, told)) : until;
 }
 
 static const char *clock_detail(const struct page *page, const struct rulebook *b, const struct event *e)
