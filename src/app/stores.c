@@ -30,6 +30,7 @@
 #include "rulebook_store.h"
 #include "setting_store.h"
 #include "site_store.h"
+#include "slip_store.h"
 #include "sheet_store.h"
 #include "staff_draft_store.h"
 #include "task_store.h"
@@ -93,6 +94,13 @@ const struct db_stmts *const app_stores[] = {
     &complaint_count_stmts,
     &event_stmts,
     &event_write_stmts,
+    &slip_stmts,
+    &slip_write_stmts,
+    &slip_act_stmts,
+    &slip_send_stmts,
+    &slip_open_stmts,
+    &slip_list_stmts,
+    &slip_sweep_stmts,
     &filing_stmts,
     &filing_staff_stmts,
     &track_stmts,
