@@ -7,6 +7,7 @@
 #include "desk_act_form.h"
 #include "desk_case.h"
 #include "desk_list_form.h"
+#include "desk_slip.h"
 #include "identity.h"
 #include "absence.h"
 #include "org.h"
@@ -35,6 +36,7 @@ struct desk_case {
     const struct clock_request *mine;  /* the one that the user may decide; NULL: none */
     struct complaint_class class;      /* causes, stages, flags, respondents */
     struct rb_facts facts;             /* what the rules know of it */
+    struct desk_slips slips;
     struct identity who;
     bool known;       /* who is opened */
     bool has_files;   /* the list of files was loaded */
