@@ -17,6 +17,7 @@
 #include "draft_store.h"
 #include "handover_store.h"
 #include "identity_store.h"
+#include "intake_store.h"
 #include "limit_store.h"
 #include "message_store.h"
 #include "notice_store.h"
@@ -89,6 +90,7 @@ const struct db_stmts *const app_stores[] = {
     &complaint_class_write_stmts,
     &complaint_act_stmts,
     &complaint_act_clock_stmts,
+    &complaint_act_turn_stmts,
     &complaint_sweep_stmts,
     &complaint_list_stmts,
     &complaint_count_stmts,
@@ -112,6 +114,7 @@ const struct db_stmts *const app_stores[] = {
     &repeat_index_stmts,
     &draft_stmts,
     &draft_purge_stmts,
+    &intake_stmts,
     &staff_draft_stmts,
     &staff_draft_purge_stmts,
     NULL,

@@ -20,7 +20,10 @@ struct attachment {
  * else the msgid of the reason.
  */
 const char *attachment_refusal(const char *name, const char *found_type);
+/* The same of what staff keep to themselves: recordings of calls besides, as MP3, WAV, M4A, OGG or AMR. */
+const char *attachment_refusal_internal(const char *name, const char *found_type);
 /* For the hint beside the control and the accept attribute. */
 extern const char attachment_accept[]; /* ".pdf,.jpg,.jpeg,.png" */
+extern const char attachment_accept_internal[];
 
 #endif

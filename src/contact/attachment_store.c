@@ -106,7 +106,7 @@ static enum err flush(struct receiving *r)
     if (r->id == 0) {
         const char *found = magic_buffer(r->magic, r->chunk, r->n);
         r->type = arena_strdup(r->stage->arena, found ? found : "application/octet-stream");
-        const char *refusal = attachment_refusal(r->name, r->type);
+        const char *refusal = r->stage->internal ? attachment_refusal_internal(r->name, r->type) : attachment_refusal(r->name, r->type);
         if (refusal) {
             note_problem(r, refusal, 0);
             return ERR_NONE;

@@ -19,7 +19,7 @@
 
 static const struct crypto_key_kind kinds[KEY__COUNT] = {
     [KEY_WEB] = {"web.key", KEY_FORM_SECRET, 32, PUB | STAFF, KEY__COUNT, false},
-    [KEY_PASSCODE] = {"passcode.key", KEY_FORM_SECRET, 32, PUB, KEY__COUNT, false},
+    [KEY_PASSCODE] = {"passcode.key", KEY_FORM_SECRET, 32, PUB | STAFF, KEY__COUNT, false},
     [KEY_RECEIPT] = {"receipt.key", KEY_FORM_ED25519, 64, PUB, KEY_RECEIPT_PUB, false},
     [KEY_RECEIPT_PUB] = {"receipt.pub", KEY_FORM_PUBLIC, 32, PUB | STAFF | JOBS, KEY__COUNT, false},
     [KEY_CHAIN_PUBLIC] = {"chain-public.key", KEY_FORM_SECRET, 32, PUB | JOBS, KEY__COUNT, false},

@@ -13,7 +13,7 @@
  *
  *   file             public  staff  jobs  what
  *   web.key             x      x          HMAC: CSRF, pre-session, idempotency (each pool's own derivation)
- *   passcode.key        x                 HMAC: passcode from submission token, and its stored hash
+ *   passcode.key        x      x          HMAC: passcode from submission token, and its stored hash
  *   receipt.key         x                 Ed25519 secret: signs receipts
  *   receipt.pub         x      x     x    Ed25519 public: /verify
  *   chain-public.key    x            x    HMAC: events written by the public pool

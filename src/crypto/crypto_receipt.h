@@ -18,7 +18,7 @@ const char *crypto_number_new(struct arena *a, const char *prefix);
 const char *crypto_number_read(struct arena *a, const char *prefix, const char *typed);
 const char *crypto_passcode_read(struct arena *a, const char *typed); /* 16 canonical characters or NULL */
 const char *crypto_grouped(struct arena *a, const char *code); /* "ABCD EFGH ..." */
-/* The passcode of a submission token, always the same one; NULL without the passcode key, which only the public pool has. */
+/* The passcode of a submission token, always the same one; NULL without the passcode key, which jobs do not have. */
 const char *crypto_passcode_of(struct arena *a, const struct crypto_keys *keys, struct str token);
 /* The keyed hash under which it is stored. False without the passcode key; out is then random and fits nothing. */
 bool crypto_passcode_hash(const struct crypto_keys *keys, const char *number, const char *passcode, uint8_t out[32]);

@@ -1,0 +1,8 @@
+#ifndef REDRESS_INTAKE_ROUTES_H
+#define REDRESS_INTAKE_ROUTES_H
+
+#include "route.h"
+
+extern const struct route intake_routes[];
+
+#endif
