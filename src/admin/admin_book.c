@@ -275,24 +275,33 @@ const char *admin_book_new_code(struct arena *a, const struct book_section *s, c
     return made;
 }
 
-void admin_book_pad_texts(struct arena *a, struct rulebook *b)
+void admin_book_pad(struct arena *a, struct rulebook *b)
 {
-    const struct book_section *s = admin_book_section("texts");
+    const struct book_section *texts = admin_book_section("texts"), *intakes = admin_book_section("intakes");
+    size_t i;
     for (size_t k = 0; rulebook_text_keys[k]; k++) {
-        size_t i;
-        if (!admin_book_find(s, b, rulebook_text_keys[k], &i))
-            admin_book_add(a, s, b, &(struct rb_page_text){.key = rulebook_text_keys[k], .body = {"", ""}}, &i);
+        if (!admin_book_find(texts, b, rulebook_text_keys[k], &i))
+            admin_book_add(a, texts, b, &(struct rb_page_text){.key = rulebook_text_keys[k], .body = {"", ""}}, &i);
+    }
+    for (unsigned k = 0; k < b->channels_count; k++) {
+        if (!admin_book_find(intakes, b, b->channels[k].code, &i))
+            admin_book_add(a, intakes, b, &(struct rb_intake){.channel = b->channels[k].code}, &i);
     }
 }
 
-void admin_book_trim_texts(struct rulebook *b)
+void admin_book_trim(struct rulebook *b)
 {
-    unsigned n = 0;
+    unsigned n = 0, n_intakes = 0;
     for (unsigned i = 0; i < b->texts_count; i++) {
         if (*b->texts[i].body.zh || *b->texts[i].body.en)
             b->texts[n++] = b->texts[i];
     }
     b->texts_count = n;
+    for (unsigned i = 0; i < b->intakes_count; i++) {
+        if (b->intakes[i].asks_count || b->intakes[i].musts_count)
+            b->intakes[n_intakes++] = b->intakes[i];
+    }
+    b->intakes_count = n_intakes;
 }
 
 /* ---- choices ---- */
@@ -359,6 +368,9 @@ static const char *const *words_of(enum book_source source, const char *(**ret_t
     case BOOK_MODES:
         *ret_title = mode_title;
         return mode_words;
+    case BOOK_ASKS:
+        *ret_title = rulebook_ask_title;
+        return rulebook_asks;
     case BOOK_FINDINGS:
         *ret_title = finding_title;
         return finding_words;

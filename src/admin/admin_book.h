@@ -27,7 +27,7 @@ enum book_kind {
 /* Where the options of a member come from. */
 enum book_source {
     BOOK_NOWHERE, BOOK_LEVELS, BOOK_FUNCTIONS, BOOK_CHANNELS, BOOK_SOURCES, BOOK_COMPLAINANTS, BOOK_FLAGS, BOOK_CATEGORIES, BOOK_GRADES, BOOK_ROLES, BOOK_BROTHERS,
-    BOOK_FIELD_KINDS, BOOK_CLOCK_KINDS, BOOK_EVENTS, BOOK_PAUSES, BOOK_DEMANDS, BOOK_USES, BOOK_TEXT_KEYS, BOOK_VALIDITY, BOOK_MODES, BOOK_FINDINGS, BOOK_TOLD,
+    BOOK_FIELD_KINDS, BOOK_CLOCK_KINDS, BOOK_EVENTS, BOOK_PAUSES, BOOK_DEMANDS, BOOK_USES, BOOK_TEXT_KEYS, BOOK_VALIDITY, BOOK_MODES, BOOK_FINDINGS, BOOK_TOLD, BOOK_ASKS,
 };
 
 struct book_shape;
@@ -41,6 +41,7 @@ struct book_member {
     unsigned max;                                     /* characters, highest number, rows */
     bool fixed;                                       /* chosen once, for new things only */
     bool listed;                                      /* has its words in the list */
+    bool at_once;                                     /* BOOK_LIMIT: "0" is a limit too */
     bool beside;                                      /* its control stands beside the next one's */
     const struct book_shape *rows;                    /* BOOK_ROWS */
 };
@@ -90,9 +91,9 @@ bool admin_book_is_taken(const struct book_section *s, const struct rulebook *b,
 /* A code that nothing in the section has yet, from an English name; "item-2" and so on when the name gives none. */
 const char *admin_book_new_code(struct arena *a, const struct book_section *s, const struct rulebook *b, const char *name_en);
 
-/* Page texts have fixed keys: give the book an empty one for each that is missing; and leave those out that say nothing. */
-void admin_book_pad_texts(struct arena *a, struct rulebook *b);
-void admin_book_trim_texts(struct rulebook *b);
+/* Page texts have fixed keys, and each channel its form: give the book an empty one for each that is missing; and leave those out that say nothing. */
+void admin_book_pad(struct arena *a, struct rulebook *b);
+void admin_book_trim(struct rulebook *b);
 
 /* ---- choices ---- */
 struct book_option {

@@ -65,11 +65,11 @@ size_t admin_book_rows(const struct book_member *m, const void *thing)
 
 static void fill_shape(struct filling *f, const char *prefix, const struct book_shape *shape, const void *thing);
 
-static void fill_limit(struct filling *f, const char *name, const char *limit)
+static void fill_limit(struct filling *f, const char *name, const char *limit, bool at_once)
 {
     const char *number, *unit;
     admin_book_limit_split(f->form->arena, limit, &number, &unit);
-    add(f, name, number);
+    add(f, name, at_once && strcmp(limit, "0") == 0 ? limit : number);
     add(f, joined(f->form->arena, name, ".unit", ""), unit);
 }
 
@@ -100,7 +100,7 @@ static void fill_member(struct filling *f, const char *prefix, const struct book
         add(f, name, number ? arena_printf(a, "%d", number) : "");
         break;
     case BOOK_LIMIT:
-        fill_limit(f, name, text_of(thing, m->at));
+        fill_limit(f, name, text_of(thing, m->at), m->at_once);
         break;
     case BOOK_ROWS:
         for (unsigned i = 0; i < count_of(thing, m); i++)
@@ -127,7 +127,7 @@ struct http_form *admin_book_limits_fill(struct arena *a, const struct rulebook 
     struct filling f = {.form = ARENA_NEW(a, struct http_form)};
     f.form->arena = a;
     for (unsigned i = 0; i < b->clocks_count; i++)
-        fill_limit(&f, joined(a, "limit.", b->clocks[i].code, ""), admin_book_own_limit(b, unit, b->clocks[i].code));
+        fill_limit(&f, joined(a, "limit.", b->clocks[i].code, ""), admin_book_own_limit(b, unit, b->clocks[i].code), false);
     return f.form;
 }
 
@@ -373,6 +373,11 @@ static void put_text(void *thing, const struct book_member *m, const char *text)
     memcpy((char *)thing + m->at, &text, sizeof text);
 }
 
+static bool is_at_once(const struct http_form *form, const char *name)
+{
+    return str_is(str_trim(str_of(utf8_halfwidth(form->arena, str_of(http_form_get(form, name))))), "0");
+}
+
 static void read_member(const struct reading *r, const char *prefix, const struct book_member *m, void *thing)
 {
     const char *name = joined(r->form->arena, prefix, m->name, "");
@@ -409,7 +414,7 @@ static void read_member(const struct reading *r, const char *prefix, const struc
         put_text(thing, m, read_amount(r, name, m));
         break;
     case BOOK_LIMIT:
-        limit = admin_book_limit_read(r->form, name, m->missing, r->errors);
+        limit = m->at_once && is_at_once(r->form, name) ? "0" : admin_book_limit_read(r->form, name, m->missing, r->errors);
         if (*limit || strcmp(text_of(thing, m->at), "0") != 0) /* "0" is nothing, too */
             put_text(thing, m, limit);
         break;
@@ -460,6 +465,48 @@ static void check_warnings(const struct rb_clock *clock, const struct http_form 
     }
 }
 
+/* Limits in order of time, whatever order they were typed in: "0" is the shortest. */
+static void sort_reminders(const char **list, unsigned n, bool longest_first)
+{
+    for (unsigned i = 1; i < n; i++) {
+        for (unsigned k = i; k > 0; k--) {
+            struct calendar_limit before = {0}, behind = {0};
+            bool known_before = calendar_limit_read(str_of(list[k - 1]), &before) == ERR_NONE, known_behind = calendar_limit_read(str_of(list[k]), &behind) == ERR_NONE;
+            int order = !known_before || !known_behind ? known_before - known_behind : calendar_limit_compare(before, behind);
+            if (longest_first ? order >= 0 : order <= 0)
+                break;
+            const char *moved = list[k];
+            list[k] = list[k - 1];
+            list[k - 1] = moved;
+        }
+    }
+}
+
+static bool is_asked(const struct rb_intake *form, const char *ask)
+{
+    return is_among(form->asks, form->asks_count, ask);
+}
+
+static void check_intake(const struct rb_intake *form, struct http_form_errors *errors)
+{
+    for (unsigned i = 0; i < form->musts_count; i++) {
+        if (!is_asked(form, form->musts[i]))
+            http_form_error(errors, "musts", N_("Only what the form asks for can be made a must"), 0);
+    }
+}
+
+static void check_slips(const struct rb_slips *s, struct http_form_errors *errors)
+{
+    if (s->returns_manager && s->returns_committee && s->returns_committee <= s->returns_manager)
+        http_form_error(errors, "returns_committee", N_("The committee decides after the manager: enter a higher number"), 0);
+    if ((s->returns_manager || s->supervise_percent) && !*s->manager)
+        http_form_error(errors, "manager", N_("Choose who decides and is told"), 0);
+    if (s->returns_committee && !*s->committee)
+        http_form_error(errors, "committee", N_("Choose who decides and is told"), 0);
+    if (s->supervise_percent && !s->supervise_from)
+        http_form_error(errors, "supervise_from", N_("Enter from how many requests on, 1 or more"), 0);
+}
+
 /* Only a group is handled by nobody. */
 static void check_category(const struct rulebook *b, const struct rb_category *c, struct http_form_errors *errors)
 {
@@ -477,6 +524,14 @@ void admin_book_read(const struct book_section *s, const struct rulebook *b, con
     read_shape(&r, "", &s->shape, thing);
     if (strcmp(s->code, "categories") == 0)
         check_category(b, thing, errors);
+    if (strcmp(s->code, "intakes") == 0)
+        check_intake(thing, errors);
+    if (strcmp(s->code, "slips") == 0) {
+        struct rb_slips *slips = &((struct rulebook *)thing)->slips;
+        sort_reminders(slips->warn, slips->warn_count, true);
+        sort_reminders(slips->late, slips->late_count, false);
+        check_slips(slips, errors);
+    }
     if (strcmp(s->code, "clocks") != 0)
         return;
     check_warnings(thing, form, warnings, errors);

@@ -215,6 +215,7 @@ static enum err switch_get(struct page *page)
         return ERR_NOT_FOUND;
     TRY(admin_draft_load(page, &draft));
     TRY(find_thing(page, s.section, &draft, &at));
+    s.book = draft.book;
     s.thing = admin_book_thing(s.section, draft.book, at);
     s.version = admin_book_version(page->arena, &s.section->shape, s.thing);
     s.active = admin_book_is_off(s.section, s.thing);

@@ -196,6 +196,55 @@ static const struct book_member general_members[] = {
      .hint = N_("For small organisations. Without it, a second person publishes."), .listed = true},
 };
 
+/* ---- how staff work ---- */
+
+static const struct book_member intake_members[] = {
+    {.name = "channel", .kind = BOOK_WORD, .source = BOOK_CHANNELS, .at = offsetof(struct rb_intake, channel), .label = N_("Channel"), .fixed = true,
+     .missing = N_("Choose the channel")},
+    {.name = "asks", .kind = BOOK_SET, .source = BOOK_ASKS, .at = offsetof(struct rb_intake, asks), .count_at = offsetof(struct rb_intake, asks_count),
+     .label = N_("What it asks for"), .hint = N_("Beside what every form asks for: who, what, when and where."), .none = N_("Nothing besides"), .listed = true},
+    {.name = "musts", .kind = BOOK_SET, .source = BOOK_ASKS, .at = offsetof(struct rb_intake, musts), .count_at = offsetof(struct rb_intake, musts_count),
+     .label = N_("What must be told"), .none = N_("Nothing of it"), .listed = true},
+};
+static const struct book_member turn_members[] = {
+    NAMED(struct rb_turn, name),
+    CODE(struct rb_turn),
+    {.name = "answer", .kind = BOOK_LINES, .at = offsetof(struct rb_turn, answer), .label = N_("Answer to the person"), .max = LONG_TEXT, .listed = true},
+};
+static const struct book_member late_members[] = {
+    {.name = "limit", .kind = BOOK_LIMIT, .at = 0, .label = N_("After the date (0: at once)"), .missing = N_("Enter how long after"), .at_once = true},
+};
+static const struct book_shape late_shape = SHAPE(late_members, const char *);
+static const struct book_member material_members[] = {
+    {.name = "text", .kind = BOOK_NAME, .at = 0, .label = N_("Part"), .max = 60, .missing = N_("Enter the part in both languages")},
+};
+static const struct book_shape material_shape = SHAPE(material_members, struct rb_text);
+static const struct book_member slips_members[] = {
+    {.name = "warn", .kind = BOOK_ROWS, .at = offsetof(struct rulebook, slips.warn), .count_at = offsetof(struct rulebook, slips.warn_count), .label = N_("Warning"),
+     .heading = N_("Reminders before the answer is due"), .max = 4, .rows = &warn_shape, .listed = true},
+    {.name = "late", .kind = BOOK_ROWS, .at = offsetof(struct rulebook, slips.late), .count_at = offsetof(struct rulebook, slips.late_count), .label = N_("Reminder"),
+     .heading = N_("Reminders after the date"), .max = 8, .rows = &late_shape, .listed = true},
+    {.name = "returns_manager", .kind = BOOK_NUMBER, .at = offsetof(struct rulebook, slips.returns_manager), .label = N_("Returned so often, the manager decides"),
+     .heading = N_("What is returned again and again, and supervision"), .note = N_("Left empty: never."), .max = 20, .beside = true},
+    {.name = "returns_committee", .kind = BOOK_NUMBER, .at = offsetof(struct rulebook, slips.returns_committee), .label = N_("Returned so often, the committee decides"), .max = 20},
+    {.name = "manager", .kind = BOOK_WORD, .source = BOOK_ROLES, .at = offsetof(struct rulebook, slips.manager), .label = N_("Manager"), .none = N_("Nobody"), .beside = true},
+    {.name = "committee", .kind = BOOK_WORD, .source = BOOK_ROLES, .at = offsetof(struct rulebook, slips.committee), .label = N_("Committee"), .none = N_("Nobody")},
+    {.name = "supervise_percent", .kind = BOOK_NUMBER, .at = offsetof(struct rulebook, slips.supervise_percent),
+     .label = N_("Supervision when more than this percentage is overdue"), .hint = N_("Of the open requests that a department received."), .max = 100, .beside = true},
+    {.name = "supervise_from", .kind = BOOK_NUMBER, .at = offsetof(struct rulebook, slips.supervise_from), .label = N_("Supervision from so many requests"),
+     .hint = N_("With fewer open requests the percentage says nothing."), .max = 1000},
+    {.name = "material", .kind = BOOK_ROWS, .at = offsetof(struct rulebook, slips.material), .count_at = offsetof(struct rulebook, slips.material_count), .label = N_("Part"),
+     .heading = N_("What a report to the superior unit holds"), .max = 20, .rows = &material_shape, .listed = true},
+};
+static const struct book_member repeats_members[] = {
+    {.name = "days", .kind = BOOK_NUMBER, .at = offsetof(struct rulebook, repeats.days), .label = N_("Days back"),
+     .hint = N_("Earlier complaints are looked for so far back. Left empty: not at all."), .max = 3660, .listed = true},
+    {.name = "similar_percent", .kind = BOOK_NUMBER, .at = offsetof(struct rulebook, repeats.similar_percent), .label = N_("Texts alike from this percentage on"),
+     .hint = N_("Lower finds more, and more that is not the same. Left empty: texts are not compared."), .max = 100, .listed = true},
+    {.name = "as_new", .kind = BOOK_TICK, .at = offsetof(struct rulebook, repeats.as_new), .label = N_("Closed ones that come back count as new"),
+     .hint = N_("When the company was found responsible and it comes back to a superior unit, the press or the regulator."), .listed = true},
+};
+
 #define NAMES(key, heading, about, add, list)                                                                                                                  \
     {.code = #key, .title = (heading), .note = (about), .new_title = (add), .shape = SHAPE(list, struct rb_name), .list_at = offsetof(struct rulebook, key),    \
      .count_at = offsetof(struct rulebook, key##_count), .code_at = offsetof(struct rb_name, code), .name_at = offsetof(struct rb_name, name),                 \
@@ -208,6 +257,10 @@ static const struct book_member general_members[] = {
     {.code = #key, .title = (heading), .note = (about), .new_title = (add), .shape = SHAPE(list, type), .list_at = offsetof(struct rulebook, key),              \
      .count_at = offsetof(struct rulebook, key##_count), .code_at = offsetof(type, code), .name_at = offsetof(type, name), .off_at = (off), .parent_at = NO,    \
      .kind_at = NO}
+
+#define ALONE(key, heading, about, list)                                                                                                                       \
+    {.code = #key, .title = (heading), .note = (about), .shape = SHAPE(list, struct rulebook), .list_at = NO, .count_at = NO, .code_at = NO, .name_at = NO, .off_at = NO, \
+     .parent_at = NO, .kind_at = NO}
 
 const struct book_section admin_book_sections[] = {
     {.code = "categories", .title = N_("Categories"), .note = N_("What complaints are about, with the department that handles them and questions of their own."),
@@ -239,6 +292,13 @@ const struct book_section admin_book_sections[] = {
     NAMES(functions, N_("Functions of departments"), N_("What departments do; categories are handed to departments by it."), N_("New function"), name_members),
     NAMES(levels, N_("Levels of units"), N_("From the top: headquarters, province, city, county or your own."), N_("New level"), name_members),
     NAMES(channels, N_("Channels"), N_("The ways by which complaints come in."), N_("New channel"), name_members),
+    {.code = "intakes", .title = N_("Short forms of channels"), .note = N_("What staff are asked for when a complaint comes in by each channel."),
+     .shape = SHAPE(intake_members, struct rb_intake), .list_at = offsetof(struct rulebook, intakes), .count_at = offsetof(struct rulebook, intakes_count),
+     .code_at = offsetof(struct rb_intake, channel), .name_at = NO, .off_at = NO, .parent_at = NO, .kind_at = NO},
+    LIST(turns, struct rb_turn, turn_members, N_("What is no complaint"), N_("What a matter that is no complaint is turned into: enquiry, repair, help, praise."), N_("New kind of matter"),
+         offsetof(struct rb_turn, inactive)),
+    ALONE(slips, N_("Requests to departments"), N_("Reminders, what happens when a request is returned again and again, supervision, reports to the superior unit."), slips_members),
+    ALONE(repeats, N_("Repeats"), N_("What counts as the same matter again."), repeats_members),
     NAMES(sources, N_("Bodies that pass complaints on"), N_("Regulator, superior unit, consumer association and others."), N_("New body"), name_members),
     NAMES(complainants, N_("Kinds of complainants"), N_("Who may be complaining."), N_("New kind of complainant"), name_members),
     LIST(kpis, struct rb_kpi, kpi_members, N_("Indicators"), N_("Figures by which handling is judged, with how they are worked out."), N_("New indicator"), NO),

@@ -314,7 +314,7 @@ struct tpl *admin_book_edit_view(struct page *page, const struct admin_book_edit
     add_shape(&d, "", &s->shape, edit->thing);
     const char *code = is_new ? "new" : admin_book_code(s, edit->thing);
     struct admin_form form = {
-        .title = is_new ? page_text(page, s->new_title) : admin_book_title(page, s, edit->thing),
+        .title = is_new ? page_text(page, s->new_title) : admin_book_title(page, edit->book, s, edit->thing),
         .back_url = single ? ADMIN_RULEBOOK : arena_printf(page->arena, ADMIN_RULES "/%s", s->code),
         .back = single ? N_("Rulebook") : s->title,
         .action = admin_book_path(page, s, code, ""),
@@ -345,11 +345,11 @@ struct tpl *admin_book_edit_view(struct page *page, const struct admin_book_edit
 
 /* ---- the list ---- */
 
-static bool is_found(struct page *page, const struct book_section *s, const void *thing, const char *words)
+static bool is_found(struct page *page, const struct rulebook *b, const struct book_section *s, const void *thing, const char *words)
 {
     struct rb_text name = admin_book_name(s, thing);
     return !*words || strstr(name.zh, words) || strcasestr(name.en, words) || strcasestr(admin_book_code(s, thing), words) ||
-           strstr(admin_book_title(page, s, thing), words);
+           strstr(admin_book_title(page, b, s, thing), words);
 }
 
 static bool has_fault(const struct admin_book_list *list, size_t i)
@@ -402,7 +402,7 @@ static size_t fill_rows(struct page *page, struct tpl *table, const struct admin
     admin_book_order(s, list->book, order, depths);
     for (size_t i = 0; i < count; i++) {
         const void *thing = admin_book_thing(s, list->book, order[i]);
-        if (!is_found(page, s, thing, list->words))
+        if (!is_found(page, list->book, s, thing, list->words))
             continue;
         struct tpl *row = tpl_add(table, SEC_ROW);
         if (strcmp(admin_book_kind(s, thing), kind) != 0) {
@@ -411,7 +411,7 @@ static size_t fill_rows(struct page *page, struct tpl *table, const struct admin
         }
         tpl_text(row, V_LEVEL, *list->words ? "" : admin_level(depths[i]));
         tpl_text(row, V_URL, admin_book_path(page, s, admin_book_code(s, thing), ""));
-        tpl_text(row, V_NAME, admin_book_title(page, s, thing));
+        tpl_text(row, V_NAME, admin_book_title(page, list->book, s, thing));
         tpl_text(row, V_CODE, admin_book_code(s, thing));
         admin_book_facts(page, row, list->book, s, thing, true);
         fill_state(page, row, list, thing, order[i]);
@@ -450,7 +450,7 @@ struct tpl *admin_book_list_view(struct page *page, const struct admin_book_list
 
 struct tpl *admin_book_switch_view(struct page *page, const struct admin_book_switch *s)
 {
-    const char *code = admin_book_code(s->section, s->thing), *name = admin_book_title(page, s->section, s->thing);
+    const char *code = admin_book_code(s->section, s->thing), *name = admin_book_title(page, s->book, s->section, s->thing);
     struct tpl *t = page_template(page, TPL_ADMIN_BOOK_SWITCH,
                                   s->active ? text_f(page->arena, page->lang, N_("Switch on: %s"), name) : text_f(page->arena, page->lang, N_("Switch off: %s"), name));
     struct tpl *back = tpl_add(t, SEC_BACK);

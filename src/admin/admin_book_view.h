@@ -18,7 +18,7 @@ struct admin_draft_shown {
 void admin_draft_banner(struct page *page, struct tpl *t, const struct admin_draft_shown *draft);
 
 /* ---- words ---- */
-const char *admin_book_title(struct page *page, const struct book_section *s, const void *thing);
+const char *admin_book_title(struct page *page, const struct rulebook *b, const struct book_section *s, const void *thing);
 /* The limit in words, "3 working days"; as written when it cannot be read. */
 const char *admin_limit_words(struct page *page, const char *limit);
 /* What a member of a thing says, in words; "" when nothing. */
@@ -57,6 +57,7 @@ struct admin_book_edit {
 struct tpl *admin_book_edit_view(struct page *page, const struct admin_book_edit *edit);
 
 struct admin_book_switch {
+    const struct rulebook *book;
     const struct book_section *section;
     const void *thing;
     int version, in_use; /* open complaints */

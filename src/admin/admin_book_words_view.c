@@ -32,10 +32,14 @@ static const char *said(const struct buf *out)
     return out->n > 0 ? out->p : "";
 }
 
-const char *admin_book_title(struct page *page, const struct book_section *s, const void *thing)
+const char *admin_book_title(struct page *page, const struct rulebook *b, const struct book_section *s, const void *thing)
 {
     if (strcmp(s->code, "texts") == 0)
         return page_text(page, rulebook_text_title(admin_book_code(s, thing)));
+    if (strcmp(s->code, "intakes") == 0) {
+        const struct rb_name *channel = rulebook_name(b->channels, b->channels_count, admin_book_code(s, thing));
+        return channel ? page_pick(page, channel->name.zh, channel->name.en) : admin_book_code(s, thing);
+    }
     struct rb_text name = admin_book_name(s, thing);
     return s->list_at == BOOK_NO_MEMBER ? page_text(page, s->title) : page_pick(page, name.zh, name.en);
 }
@@ -127,6 +131,8 @@ const char *admin_book_words(struct page *page, const struct rulebook *b, const 
         memcpy(&number, (const char *)thing + m->at, sizeof number);
         return number ? admin_number(page->arena, number) : "";
     case BOOK_LIMIT:
+        if (m->at_once && strcmp(text_member(thing, m), "0") == 0)
+            return page_text(page, N_("At once"));
         return *text_member(thing, m) && strcmp(text_member(thing, m), "0") != 0 ? admin_limit_words(page, text_member(thing, m)) : "";
     case BOOK_CODE:
     case BOOK_AMOUNT:

@@ -8,7 +8,7 @@ static const char *code_title(struct page *page, const struct rulebook *b, const
 {
     const struct book_section *s = admin_book_section(section);
     size_t i;
-    return *code && admin_book_find(s, b, code, &i) ? admin_book_title(page, s, admin_book_thing(s, b, i)) : code;
+    return *code && admin_book_find(s, b, code, &i) ? admin_book_title(page, b, s, admin_book_thing(s, b, i)) : code;
 }
 
 static const char *limit_words(struct page *page, struct calendar_limit limit)

@@ -31,19 +31,19 @@ enum err admin_draft_load(struct page *page, struct admin_draft *ret_draft)
         draft.version = (struct rulebook_version){0};
         draft.book = draft.in_force ? rulebook_copy(page->arena, draft.in_force) : ARENA_NEW(page->arena, struct rulebook);
         if (!draft.in_force)
-            *draft.book = (struct rulebook){.format = 1, .code = "", .name = {"", ""}};
+            *draft.book = (struct rulebook){.format = 1, .code = "", .name = {"", ""}, .slips = {.manager = "", .committee = ""}};
         e = ERR_NONE;
     }
     TRY(e);
     draft.shown = (struct admin_draft_shown){.open = draft.version.id != 0, .may_edit = admin_may_draft(page), .differences = count_differences(page, &draft)};
-    admin_book_pad_texts(page->arena, draft.book);
+    admin_book_pad(page->arena, draft.book);
     *ret_draft = draft;
     return ERR_NONE;
 }
 
 enum err admin_draft_save(struct page *page, struct admin_draft *draft, struct change_by *by)
 {
-    admin_book_trim_texts(draft->book);
+    admin_book_trim(draft->book);
     return rulebook_draft_save(page->db, page->arena, by, draft->version.id, draft->version.version, draft->book);
 }
 
@@ -57,7 +57,7 @@ const struct rulebook_faults *admin_draft_faults(struct page *page, const struct
 {
     struct rulebook_faults *faults = ARENA_NEW(page->arena, struct rulebook_faults);
     struct rulebook *checked = rulebook_copy(page->arena, book);
-    admin_book_trim_texts(checked);
+    admin_book_trim(checked);
     enum err e = rulebook_check(page->arena, checked, STR(""), admin_is_permission, faults);
     (void)e; /* the list says it all */
     return faults;

@@ -200,7 +200,7 @@ static enum err try_replay(struct page *page, const struct admin_rulebook_change
 /* Nothing to compare with: everything is new. */
 static const struct rulebook *before_of(struct page *page, const struct admin_draft *draft)
 {
-    static const struct rulebook nothing = {.format = 1, .code = "", .name = {"", ""}};
+    static const struct rulebook nothing = {.format = 1, .code = "", .name = {"", ""}, .slips = {.manager = "", .committee = ""}};
     return draft->in_force ? draft->in_force : rulebook_copy(page->arena, &nothing);
 }
 
@@ -210,7 +210,7 @@ static enum err changes_get(struct page *page)
     TRY(admin_draft_load(page, &draft));
     if (!draft.shown.open)
         return page_redirect(page, ADMIN_RULEBOOK);
-    admin_book_trim_texts(draft.book);
+    admin_book_trim(draft.book);
     struct rulebook_difference *list;
     struct admin_impact *impact;
     struct admin_version_shown shown = shown_version(&draft.version, false);

@@ -169,12 +169,13 @@ static const char *value_words(struct page *page, const struct rulebook *b, cons
     return m && !tongue ? admin_book_written_words(page, b, s, m, value) : value;
 }
 
-static const char *thing_title(struct page *page, const struct rulebook_difference *d)
+static const char *thing_title(struct page *page, const struct rulebook *b, const struct rulebook_difference *d)
 {
     if (strcmp(d->section, "texts") == 0)
         return page_text(page, rulebook_text_title(d->code));
-    const char *name = page_pick(page, d->name.zh, d->name.en);
-    return *name ? name : d->code;
+    const struct rb_name *channel = strcmp(d->section, "intakes") == 0 ? rulebook_name(b->channels, b->channels_count, d->code) : NULL;
+    const char *name = channel ? page_pick(page, channel->name.zh, channel->name.en) : page_pick(page, d->name.zh, d->name.en);
+    return *name ? name : *d->code ? d->code : section_title(page, d->section);
 }
 
 static void fill_thing(struct page *page, struct tpl *row, const struct rulebook *b, const struct rulebook_difference *d)
@@ -193,7 +194,7 @@ static void fill_difference(struct page *page, struct tpl *row, const struct adm
         link_to(row, SEC_LINK, admin_book_path(page, s, d->code, ""));
     else
         tpl_show(row, SEC_NO_LINK);
-    tpl_text(row, V_NAME, thing_title(page, d));
+    tpl_text(row, V_NAME, thing_title(page, d->kind == RULEBOOK_REMOVED ? c->before : c->after, d));
     switch (d->kind) {
     case RULEBOOK_ADDED:
         fill_thing(page, tpl_add(row, SEC_ADDED), c->after, d);
@@ -244,7 +245,7 @@ static void fill_fault(struct page *page, struct tpl *row, const struct rulebook
     }
     bool one = i != BOOK_NO_MEMBER && s->list_at != BOOK_NO_MEMBER;
     const void *thing = one ? admin_book_thing(s, b, i) : NULL;
-    const char *name = one ? arena_printf(page->arena, "%s · %s", page_text(page, s->title), admin_book_title(page, s, thing)) : page_text(page, s->title);
+    const char *name = one ? arena_printf(page->arena, "%s · %s", page_text(page, s->title), admin_book_title(page, b, s, thing)) : page_text(page, s->title);
     tpl_text(row, V_NAME, name);
     if (!access_may(page->user, MAY_SET_RULES)) {
         tpl_show(row, SEC_NO_LINK);
@@ -358,7 +359,7 @@ struct tpl *admin_version_view(struct page *page, const struct admin_version_sho
         for (size_t k = 0; k < n; k++) {
             const void *thing = admin_book_thing(s, book, k);
             struct tpl *row = tpl_add(section, SEC_ROW);
-            tpl_text(row, V_NAME, admin_book_title(page, s, thing));
+            tpl_text(row, V_NAME, admin_book_title(page, book, s, thing));
             tpl_text(row, V_CODE, s->list_at == BOOK_NO_MEMBER ? "" : admin_book_code(s, thing));
             tpl_show_if(row, SEC_OFF, admin_book_is_off(s, thing));
             admin_book_facts(page, row, book, s, thing, false);

@@ -100,8 +100,10 @@ static const char *const demand_titles[] = {
     N_("Somebody made sure that it was the complainant's own wish"),
     N_("Evidence is attached"),
 };
-const char *const rulebook_uses[] = {"message", "ask", "reply", "reject", "extension", NULL};
-static const char *const use_titles[] = {N_("Message"), N_("Asking for material"), N_("Answer"), N_("Not taking it on"), N_("Notice of a later date")};
+const char *const rulebook_uses[] = {"message", "ask", "reply", "reject", "extension", "slip", NULL};
+static const char *const use_titles[] = {
+    N_("Message"), N_("Asking for material"), N_("Answer"), N_("Not taking it on"), N_("Notice of a later date"), N_("Request to another department"),
+};
 const char *const rulebook_text_keys[] = {"home_title", "home_lead",   "home_handled",        "home_not_handled", "home_contact",   "guide_how",    "guide_modes",
                                           "guide_privacy", "guide_accessibility", "file_before",      "file_emergency", "receipt_note", "track_note", NULL};
 static const char *const text_titles[] = {

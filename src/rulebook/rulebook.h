@@ -117,7 +117,7 @@ struct rb_section { /* of the closing report (requirements H3) */
     struct rb_when when;
 };
 struct rb_template { /* of replies (requirements G8); {number}, {title}, {unit}, {due}, {category}, {handler}, {today} are filled in */
-    const char *code, *use; /* use: message, ask, reply, reject, extension */
+    const char *code, *use; /* use: message, ask, reply, reject, extension, slip */
     struct rb_text name, body;
     bool inactive;
 };

@@ -78,7 +78,7 @@ static void check_codes(struct checking *c, const cyaml_schema_field_t *field, c
         return;
     const char *key = element->mapping.fields->key;
     const char **codes = ARENA_ARRAY(c->arena, n, const char *);
-    if (strcmp(key, "code") != 0 && strcmp(key, "key") != 0 && strcmp(key, "unit") != 0)
+    if (!schema_has_keys(element))
         return;
     for (unsigned i = 0; i < n; i++) {
         codes[i] = schema_key_of(c->arena, element, schema_element(field, group, i));
@@ -106,7 +106,7 @@ static const struct {
     bool needed;
 } texts[] = {
     {"name", 120, true},     {"label", 60, true},    {"body", 8000, true},  {"hint", 200, false},     {"definition", 600, false},
-    {"examples", 600, false}, {"note", 600, false}, {"reason", 300, true}, {"answer", 2000, false}, {"instead", 1000, false},
+    {"material", 60, true},  {"examples", 600, false}, {"note", 600, false}, {"reason", 300, true}, {"answer", 2000, false}, {"instead", 1000, false},
 };
 
 static void check_text(struct checking *c, const struct rb_text *text, const char *key, const char *path)
@@ -138,8 +138,13 @@ static void check_group(struct checking *c, const cyaml_schema_field_t *fields, 
             if (n > ENTRIES_MAX)
                 check_fault(c, below, N_("There are %u entries; at most %d fit."), n, ENTRIES_MAX);
             check_codes(c, f, group, below);
-            for (unsigned i = 0; i < n && f->value.sequence.entry->type == CYAML_MAPPING; i++)
+            for (unsigned i = 0; i < n && f->value.sequence.entry->type == CYAML_MAPPING; i++) {
+                if (f->value.sequence.entry->mapping.fields == rulebook_text_schema)
+                    check_text(c, schema_element(f, group, i), f->key, check_path(c, below, i, ""));
                 check_group(c, f->value.sequence.entry->mapping.fields, schema_element(f, group, i), check_path(c, below, i, ""));
+            }
+        } else if (f->value.type == CYAML_MAPPING) {
+            check_group(c, f->value.mapping.fields, value, below);
         }
     }
 }
@@ -162,7 +167,7 @@ static bool stands_in(const struct rulebook *b, const char *section, const char 
     return false;
 }
 
-static void check_reference(struct checking *c, const char *section, const char *code, const char *path)
+void check_reference(struct checking *c, const char *section, const char *code, const char *path)
 {
     if (!stands_in(c->book, section, code))
         check_fault(c, path, N_("\"%s\" is not a code of the list \"%s\"; correct it or add it there."), code, section);
@@ -406,6 +411,7 @@ enum err rulebook_check(struct arena *a, const struct rulebook *b, struct str ya
             check_fault(&c, check_path(&c, "functions", i, "code"), N_("The code is too long; of a function at most %d characters fit."), FUNCTION_MAX);
     }
     check_own_limits(&c);
+    check_work(&c);
     rulebook_lines_close(lines);
     return faults->n > before || faults->more ? ERR_INPUT : ERR_NONE;
 }

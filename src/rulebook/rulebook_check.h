@@ -21,7 +21,11 @@ void check_when(struct checking *c, const struct rb_when *when, const char *path
 /* Whether a limit can be read; a fault when not. */
 bool check_limit(struct checking *c, const char *text, const char *path, struct calendar_limit *ret_limit);
 
+void check_reference(struct checking *c, const char *section, const char *code, const char *path);
+
 void check_clocks(struct checking *c);
+/* How staff work: short forms, what is no complaint, slips, repeats. */
+void check_work(struct checking *c);
 /* Whether every complaint has a resolve clock. */
 void check_resolve(struct checking *c);
 

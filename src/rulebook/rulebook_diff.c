@@ -64,12 +64,6 @@ static int place(const struct side *s, const char *key)
     return -1;
 }
 
-static bool has_keys(const cyaml_schema_value_t *element)
-{
-    return element->type == CYAML_MAPPING && (strcmp(element->mapping.fields->key, "code") == 0 || strcmp(element->mapping.fields->key, "key") == 0 ||
-                                              strcmp(element->mapping.fields->key, "unit") == 0);
-}
-
 /* Of what stands in both, the longest run that kept its order stays; the others were moved. was[i]: the place before of what stands at i now, -1 when it is new. */
 static bool *moved_ones(struct arena *a, const int *was, unsigned n)
 {
@@ -131,7 +125,7 @@ static void compare_group(struct comparing *c, const cyaml_schema_field_t *field
         const char *member = dotted(c->arena, over, f->key);
         if (f->value.type == CYAML_MAPPING) {
             compare_group(c, f->value.mapping.fields, was, is, member);
-        } else if (f->value.type == CYAML_SEQUENCE && has_keys(f->value.sequence.entry)) {
+        } else if (f->value.type == CYAML_SEQUENCE && schema_has_keys(f->value.sequence.entry)) {
             compare_inner(c, f, before, after, member);
         } else {
             const char *old = schema_written(c->arena, &f->value, was, f, before), *new = schema_written(c->arena, &f->value, is, f, after);
@@ -184,6 +178,12 @@ void rulebook_diff(struct arena *a, const struct rulebook *before, const struct 
         const cyaml_schema_field_t alone[] = {*f, CYAML_FIELD_END};
         c.section = c.code = "";
         c.name = after->name;
+        if (f->value.type == CYAML_MAPPING && f->value.mapping.fields != rulebook_text_schema) {
+            c.section = f->key;
+            c.name = (struct rb_text){"", ""};
+            compare_group(&c, f->value.mapping.fields, schema_member(f, before), schema_member(f, after), "");
+            continue;
+        }
         compare_group(&c, alone, before, after, "");
     }
     *ret_list = c.list;
@@ -213,7 +213,8 @@ const char *rulebook_section_title(const char *section)
         {"causes", N_("Causes")},              {"stages", N_("Responsible stages")},   {"grades", N_("Grades")},                      {"grading", N_("Rules for grades")},
         {"clocks", N_("Time limits")},         {"exclusions", N_("What is not handled")}, {"bases", N_("Grounds for closing")},       {"sections", N_("Closing report")},
         {"templates", N_("Reply templates")},  {"texts", N_("Texts of the public pages")}, {"kpis", N_("Key figures")},                {"roles", N_("Roles")},
-        {"units", N_("Units' own limits")},
+        {"units", N_("Units' own limits")},    {"intakes", N_("Short forms of channels")}, {"turns", N_("What is no complaint")},   {"slips", N_("Requests to departments")},
+        {"repeats", N_("Repeats")},
     };
     return title_of(titles, COUNT_OF(titles), section);
 }
@@ -223,14 +224,19 @@ static const struct title member_titles[] = {
     {"age_days_from", N_("Days old, at least")},
     {"answer", N_("Answer")},
     {"approve", N_("Agreed to by")},
+    {"as_new", N_("Closed ones that come back count as new")},
+    {"asks", N_("What it asks for")},
     {"attempts", N_("Attempts")},
     {"body", N_("Text")},
     {"by", N_("By how much")},
     {"categories", N_("Categories")},
+    {"channel", N_("Channel")},
     {"channels", N_("Channels")},
     {"clock", N_("Time limit")},
     {"code", N_("Code")},
+    {"committee", N_("Committee")},
     {"complainants", N_("Who complains")},
+    {"days", N_("Days back")},
     {"definition", N_("Definition")},
     {"demands", N_("What it demands")},
     {"en", N_("English")},
@@ -254,10 +260,14 @@ static const struct title member_titles[] = {
     {"key", N_("Place")},
     {"kind", N_("Kind")},
     {"label", N_("Question")},
+    {"late", N_("Reminders after the date")},
     {"limit", N_("Limit")},
     {"loss_over", N_("Loss above")},
     {"major", N_("Counts as major")},
+    {"manager", N_("Manager")},
+    {"material", N_("What a report to the superior unit holds")},
     {"modes", N_("With name, confidential or anonymous")},
+    {"musts", N_("What must be told")},
     {"name", N_("Its name")},
     {"note", N_("Note")},
     {"notice", N_("The complainant is told")},
@@ -270,7 +280,12 @@ static const struct title member_titles[] = {
     {"reason", N_("Reason")},
     {"repeats_from", N_("Complaints before, at least")},
     {"required", N_("Must be answered")},
+    {"returns_committee", N_("Returned so often, the committee decides")},
+    {"returns_manager", N_("Returned so often, the manager decides")},
+    {"similar_percent", N_("Texts alike from this percentage on")},
     {"sources", N_("Sources")},
+    {"supervise_from", N_("Supervision from so many requests")},
+    {"supervise_percent", N_("Supervision when more than this percentage is overdue")},
     {"to", N_("Who is told")},
     {"track", N_("Promise beside the first")},
     {"unit", N_("Unit")},

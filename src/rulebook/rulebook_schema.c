@@ -104,6 +104,27 @@ ELEMENT(role_element, rb_role, role_fields);
 static const cyaml_schema_field_t own_limit_fields[] = {TEXT(rb_own_limit, unit), TEXT(rb_own_limit, clock), TEXT(rb_own_limit, limit), CYAML_FIELD_END};
 ELEMENT(own_limit_element, rb_own_limit, own_limit_fields);
 
+static const cyaml_schema_field_t intake_fields[] = {TEXT(rb_intake, channel), WORDS(rb_intake, asks), WORDS(rb_intake, musts), CYAML_FIELD_END};
+ELEMENT(intake_element, rb_intake, intake_fields);
+
+static const cyaml_schema_field_t turn_fields[] = {TEXT(rb_turn, code), BOTH(rb_turn, name), BOTH(rb_turn, answer), YES(rb_turn, inactive), CYAML_FIELD_END};
+ELEMENT(turn_element, rb_turn, turn_fields);
+
+static const cyaml_schema_value_t material_element = {CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct rb_text, rulebook_text_schema)};
+static const cyaml_schema_field_t slips_fields[] = {
+    NUMBER(rb_slips, returns_manager),
+    NUMBER(rb_slips, returns_committee),
+    NUMBER(rb_slips, supervise_percent),
+    NUMBER(rb_slips, supervise_from),
+    TEXT(rb_slips, manager),
+    TEXT(rb_slips, committee),
+    WORDS(rb_slips, warn),
+    WORDS(rb_slips, late),
+    LIST(rb_slips, material, material_element),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_field_t repeats_fields[] = {NUMBER(rb_repeats, days), NUMBER(rb_repeats, similar_percent), YES(rb_repeats, as_new), CYAML_FIELD_END};
+
 static const cyaml_schema_field_t book_fields[] = {
     CYAML_FIELD_UINT("format", OPTIONAL, struct rulebook, format),
     TEXT(rulebook, code),
@@ -121,6 +142,10 @@ static const cyaml_schema_field_t book_fields[] = {
     LIST(rulebook, grades, grade_element),
     LIST(rulebook, grading, grading_element),
     LIST(rulebook, clocks, clock_element),
+    LIST(rulebook, intakes, intake_element),
+    LIST(rulebook, turns, turn_element),
+    CYAML_FIELD_MAPPING("slips", OPTIONAL, struct rulebook, slips, slips_fields),
+    CYAML_FIELD_MAPPING("repeats", OPTIONAL, struct rulebook, repeats, repeats_fields),
     LIST(rulebook, exclusions, exclusion_element),
     LIST(rulebook, bases, basis_element),
     LIST(rulebook, sections, section_element),
@@ -222,5 +247,15 @@ const char *schema_key_of(struct arena *a, const cyaml_schema_value_t *element, 
     const char *key = *(const char *const *)schema_member(first, value);
     if (strcmp(first->key, "unit") == 0)
         return arena_printf(a, "%s %s", key, *(const char *const *)schema_member(first + 1, value));
-    return strcmp(first->key, "code") == 0 || strcmp(first->key, "key") == 0 ? key : "";
+    return schema_has_keys(element) ? key : "";
+}
+
+bool schema_has_keys(const cyaml_schema_value_t *element)
+{
+    static const char *const keys[] = {"code", "key", "unit", "channel"};
+    for (size_t i = 0; i < COUNT_OF(keys) && element->type == CYAML_MAPPING; i++) {
+        if (strcmp(element->mapping.fields->key, keys[i]) == 0)
+            return true;
+    }
+    return false;
 }

@@ -13,7 +13,7 @@ struct use {
 
 enum {
     CATEGORY_ANY, CATEGORY_OPEN, GRADE_ANY, GRADE_OPEN, CHANNEL_ANY, CHANNEL_OPEN, SOURCE_ANY, SOURCE_OPEN, COMPLAINANT_ANY, COMPLAINANT_OPEN, EXCLUSION_ANY, EXCLUSION_OPEN,
-    BASIS_ANY, BASIS_OPEN, CAUSE_ANY, CAUSE_OPEN, STAGE_ANY, STAGE_OPEN, FLAG_ANY, FLAG_OPEN, CLOCK_RUNS, CLOCK_OPEN, FUNCTION_ANY, FUNCTION_OPEN, LEVEL_DEEPEST, FUNCTIONS
+    BASIS_ANY, BASIS_OPEN, CAUSE_ANY, CAUSE_OPEN, STAGE_ANY, STAGE_OPEN, FLAG_ANY, FLAG_OPEN, TURN_ANY, TURN_OPEN, CLOCK_RUNS, CLOCK_OPEN, FUNCTION_ANY, FUNCTION_OPEN, LEVEL_DEEPEST, FUNCTIONS
 };
 
 /* Few values in many rows are not worth an index: the newest are looked at first, and open complaints are found by their running clocks. */
@@ -47,6 +47,8 @@ static const struct db_stmt list[] = {
     [STAGE_OPEN] = CODE_OPEN("2"),
     [FLAG_ANY] = CODE_ANY("3"),
     [FLAG_OPEN] = CODE_OPEN("3"),
+    [TURN_ANY] = ANY("c.path = ?"),
+    [TURN_OPEN] = OPEN("c.path = ?"),
     [CLOCK_RUNS] = {"SELECT 1 FROM clock x WHERE x.rule = ? AND x.state IN (1, 2) LIMIT 1", "t", "i"},
     [CLOCK_OPEN] = {"SELECT COUNT(DISTINCT y.complaint_id) FROM (SELECT x.complaint_id FROM clock x WHERE x.rule = ? AND x.state IN (1, 2) LIMIT 1000) y", "t", "i"},
     [FUNCTION_ANY] = {"SELECT 1 FROM department x WHERE x.function = ? LIMIT 1", "t", "i"},
@@ -62,6 +64,7 @@ static const struct use uses[] = {
     {"sources", SOURCE_ANY, SOURCE_OPEN},        {"complainants", COMPLAINANT_ANY, COMPLAINANT_OPEN}, {"exclusions", EXCLUSION_ANY, EXCLUSION_OPEN},
     {"bases", BASIS_ANY, BASIS_OPEN},            {"causes", CAUSE_ANY, CAUSE_OPEN},          {"stages", STAGE_ANY, STAGE_OPEN},
     {"flags", FLAG_ANY, FLAG_OPEN},              {"clocks", CLOCK_RUNS, CLOCK_OPEN},         {"functions", FUNCTION_ANY, FUNCTION_OPEN},
+    {"turns", TURN_ANY, TURN_OPEN},
 };
 
 enum err rulebook_in_use(struct db *db, struct arena *a, const char *section, const char *code, int *ret_n)

@@ -25,7 +25,7 @@ static void up(void)
     fclose(file);
     struct rulebook_faults faults = {.n = 0};
     ck_assert_int_eq(rulebook_read(arena, (struct str){text, n}, &book, &faults), ERR_NONE);
-    admin_book_pad_texts(arena, book);
+    admin_book_pad(arena, book);
 }
 
 static void down(void)
@@ -343,9 +343,58 @@ START_TEST(page_texts_have_every_key)
     while (rulebook_text_keys[keys])
         keys++;
     ck_assert_uint_eq(book->texts_count, keys);
-    admin_book_trim_texts(book);
+    admin_book_trim(book);
     for (unsigned i = 0; i < book->texts_count; i++)
         ck_assert(*book->texts[i].body.zh || *book->texts[i].body.en);
+}
+END_TEST
+
+START_TEST(channels_have_a_form_each)
+{
+    const struct book_section *s = section("intakes");
+    struct rb_intake *web;
+    size_t at;
+    ck_assert_uint_eq(book->intakes_count, book->channels_count);
+    ck_assert(admin_book_find(s, book, "web", &at));
+    web = admin_book_thing(s, book, at);
+    ck_assert_uint_eq(web->asks_count, 0);
+    admin_book_read(s, book, form_of("asks=signed&asks=visitors&musts=visitors"), false, web, &errors);
+    ck_assert_uint_eq(errors.n, 0);
+    ck_assert_uint_eq(web->asks_count, 2);
+    ck_assert_str_eq(web->channel, "web");
+    admin_book_read(s, book, form_of("asks=signed&musts=visitors"), false, web, &errors);
+    only_error("musts");
+    web->asks_count = web->musts_count = 0;
+    admin_book_trim(book);
+    ck_assert(!admin_book_find(s, book, "web", &at));
+    ck_assert(admin_book_find(s, book, "telephone", &at));
+}
+END_TEST
+
+#define SLIPS "returns_manager=2&returns_committee=3&manager=complaint_manager&committee=committee_member&supervise_percent=50&supervise_from=4"
+
+START_TEST(requests_to_departments)
+{
+    const struct book_section *s = section("slips");
+    book->slips.late_count = book->slips.warn_count = book->slips.material_count = 0;
+    admin_book_read(s, book, form_of(SLIPS "&late.0.limit=2&late.0.limit.unit=wd&late.1.limit=0&late.1.limit.unit=wd&warn.0.limit=1&warn.0.limit.unit=wh&warn.1.limit=1&warn.1.limit.unit=wd"
+                                           "&material.0.text.zh=a&material.0.text.en=b"), false, book, &errors);
+    ck_assert_msg(errors.n == 0, "%s", errors.items[0].field);
+    ck_assert_uint_eq(book->slips.late_count, 2);
+    ck_assert_str_eq(book->slips.late[0], "0");
+    ck_assert_str_eq(book->slips.late[1], "2 wd");
+    ck_assert_str_eq(book->slips.warn[0], "1 wd");
+    ck_assert_str_eq(book->slips.material[0].en, "b");
+    admin_book_read(s, book, form_of(SLIPS "&returns_committee=2"), false, book, &errors);
+    ck_assert_uint_eq(book->slips.late_count, 0);
+    admin_book_read(s, book, form_of("returns_manager=2&returns_committee=2&manager=complaint_manager&committee=committee_member"), false, book, &errors);
+    only_error("returns_committee");
+    admin_book_read(s, book, form_of("returns_manager=2"), false, book, &errors);
+    only_error("manager");
+    admin_book_read(s, book, form_of("returns_committee=2"), false, book, &errors);
+    only_error("committee");
+    admin_book_read(s, book, form_of("supervise_percent=2&manager=complaint_manager"), false, book, &errors);
+    only_error("supervise_from");
 }
 END_TEST
 
@@ -433,6 +482,8 @@ Suite *suite_admin_book(void)
     tcase_add_test(c, switching_and_taking_out);
     tcase_add_test(c, page_texts_have_every_key);
     tcase_add_test(c, codes_from_names);
+    tcase_add_test(c, channels_have_a_form_each);
+    tcase_add_test(c, requests_to_departments);
     tcase_add_test(c, templates_filled_in);
     tcase_add_test(c, faults_lead_to_their_page);
     tcase_add_test(c, from_when_and_why);

@@ -69,6 +69,22 @@ static const char *const sound =
     "- {key: home_title, body: {zh: 您好, en: Hello}}\n"
     "roles:\n"
     "- {code: boss, name: {zh: 主管, en: Boss}, permissions: [see, close]}\n"
+    "intakes:\n"
+    "- {channel: phone, asks: [read_back, recording], musts: [read_back]}\n"
+    "turns:\n"
+    "- {code: enquiry, name: {zh: 咨询, en: Enquiry}}\n"
+    "slips:\n"
+    "  returns_manager: 2\n"
+    "  returns_committee: 3\n"
+    "  supervise_percent: 50\n"
+    "  supervise_from: 4\n"
+    "  manager: boss\n"
+    "  committee: boss\n"
+    "  warn: [9 wh, 2 wh]\n"
+    "  late: [\"0\", 3 wh, 6 wh]\n"
+    "  material:\n"
+    "  - {zh: 措施, en: Measures}\n"
+    "repeats: {days: 90, similar_percent: 60}\n"
     "units:\n"
     "- {unit: A1, clock: solve, limit: 10 nd}\n";
 
@@ -265,6 +281,29 @@ static const struct {
     {"permissions: [see, close]", "permissions: [see, fly]", "- {code: boss", "roles[0].permissions[1]", "not a right"},
     {"clock: solve", "clock: nothing", "- {unit: A1", "units[0].clock", "not a code of the list \"clocks\""},
     {"limit: 10 nd", "limit: 20 nd", "- {unit: A1", "units[0].limit", "may only tighten"},
+    {"channel: phone", "channel: smoke", "- {channel: smoke", "intakes[0].channel", "not a code of the list \"channels\""},
+    {"turns:\n", "- {channel: phone}\nturns:\n", "- {channel: phone}", "intakes[1].channel", "second time"},
+    {"recording], musts", "colour], musts", "- {channel: phone", "intakes[0].asks[1]", "nothing that a form can ask for"},
+    {"recording], musts", "read_back], musts", "- {channel: phone", "intakes[0].asks[1]", "twice"},
+    {"musts: [read_back]", "musts: [signed]", "- {channel: phone", "intakes[0].musts[0]", "does not ask for it"},
+    {"{code: enquiry,", "{code: spot,", "- {code: spot", "turns[0].code", "meaning of its own"},
+    {"{code: enquiry,", "{code: a-code-that-is-too-long-to-be-kept,", "- {code: a-code", "turns[0].code", "too long"},
+    {"name: {zh: 咨询, en: Enquiry}", "name: {zh: 咨询}", "- {code: enquiry", "turns[0].name", "no English"},
+    {"returns_manager: 2", "returns_manager: 21", "  returns_manager", "slips.returns_manager", "at most 20"},
+    {"returns_committee: 3", "returns_committee: 2", "  returns_committee", "slips.returns_committee", "after the manager"},
+    {"supervise_percent: 50", "supervise_percent: 101", "  supervise_percent", "slips.supervise_percent", "at most 100"},
+    {"  supervise_from: 4\n", "", "slips:", "slips.supervise_from", "how many requests"},
+    {"  manager: boss\n", "", "slips:", "slips.manager", "missing who decides"},
+    {"  manager: boss\n", "  manager: chief\n", "  manager:", "slips.manager", "not a role"},
+    {"  committee: boss\n", "  committee: chiefs\n", "  committee:", "slips.committee", "not a role"},
+    {"warn: [9 wh, 2 wh]", "warn: [2 wh, 9 wh]", "  warn: [2 wh", "slips.warn[1]", "in order"},
+    {"warn: [9 wh, 2 wh]", "warn: [soon]", "  warn: [soon", "slips.warn[0]", "not a limit"},
+    {"late: [\"0\", 3 wh, 6 wh]", "late: [3 wh, \"0\"]", "  late:", "slips.late[1]", "not a limit"},
+    {"late: [\"0\", 3 wh, 6 wh]", "late: [6 wh, 3 wh]", "  late:", "slips.late[1]", "shortest after the date first"},
+    {"- {zh: 措施, en: Measures}", "- {zh: 措施}", "  - {zh: 措施", "slips.material[0]", "no English"},
+    {"- {zh: 措施, en: Measures}", "- {}", "  - {}", "slips.material[0]", "missing"},
+    {"days: 90", "days: 9999", "repeats:", "repeats.days", "at most 3660"},
+    {"similar_percent: 60", "similar_percent: 160", "repeats:", "repeats.similar_percent", "at most 100"},
     {"unit: A1", "unit: \"\"", "- {unit: \"\"", "units[0].unit", "not the code"},
 };
 
@@ -366,6 +405,9 @@ START_TEST(words_have_titles)
         ck_assert(*rulebook_text_title(rulebook_text_keys[i]));
     for (size_t i = 0; rulebook_validity[i]; i++)
         ck_assert(*rulebook_validity_title(rulebook_validity[i]));
+    for (size_t i = 0; rulebook_asks[i]; i++)
+        ck_assert(*rulebook_ask_title(rulebook_asks[i]));
+    ck_assert_str_eq(rulebook_ask_title("sing"), "");
     ck_assert_str_eq(rulebook_event_title("dance"), "");
     ck_assert_str_eq(rulebook_section_title("clocks"), "Time limits");
     ck_assert_str_eq(rulebook_member_title("limit"), "Limit");
@@ -406,6 +448,12 @@ START_TEST(things_are_found_by_code)
     ck_assert_ptr_eq(rulebook_template(b, "thanks"), &b->templates[0]);
     ck_assert_ptr_eq(rulebook_role(b, "boss"), &b->roles[0]);
     ck_assert_ptr_null(rulebook_exclusion(b, "court"));
+    ck_assert_ptr_eq(rulebook_intake(b, "phone"), &b->intakes[0]);
+    ck_assert_ptr_null(rulebook_intake(b, "web"));
+    ck_assert_ptr_eq(rulebook_turn(b, "enquiry"), &b->turns[0]);
+    ck_assert_ptr_null(rulebook_turn(b, "spot"));
+    ck_assert_str_eq(b->slips.material[0].en, "Measures");
+    ck_assert_str_eq(b->slips.late[0], "0");
     ck_assert_str_eq(rulebook_page_text(b, "home_title").zh, "您好");
     ck_assert_str_eq(rulebook_page_text(b, "home_lead").zh, "");
 }

@@ -170,6 +170,9 @@ static const char *const before = "format: 1\n"
                                   "- {code: c, function: f, name: {zh: 甲, en: A}, fields: [{code: q1, kind: text}, {code: q2, kind: text}]}\n"
                                   "grades: [{code: g1}, {code: g2}, {code: g3}]\n"
                                   "clocks: [{code: k, limit: 3 wd, warn: [1 wd], when: {grades: [g1]}}]\n"
+                                  "intakes: [{channel: w, asks: [signed]}]\n"
+                                  "slips: {returns_manager: 2, late: [1 wd]}\n"
+                                  "repeats: {days: 9}\n"
                                   "units: [{unit: A, clock: k, limit: 2 wd}]\n";
 
 static void differ(const char *old, const char *new, const char *expected)
@@ -200,6 +203,11 @@ START_TEST(what_differs_is_told_once)
     differ("{code: g1}, {code: g2}, {code: g3}", "{code: g3}, {code: g1}, {code: g2}", "^ grades/g3/: 3 > 1\n");
     differ("{code: q2, kind: text}", "{code: q2, kind: date}", "~ categories/c/fields.q2.kind: text > date\n");
     differ("{code: q1, kind: text}, ", "", "~ categories/c/fields.q1: {code: q1, kind: text} > \n");
+    differ("asks: [signed]", "asks: [signed, arrived]", "~ intakes/w/asks: [signed] > [signed, arrived]\n");
+    differ("channel: w", "channel: v", "+ intakes/v/:  > {channel: v, asks: [signed]}\n- intakes/w/: {channel: w, asks: [signed]} > \n");
+    differ("returns_manager: 2", "returns_manager: 3, supervise_percent: 50", "~ slips//returns_manager: 2 > 3\n~ slips//supervise_percent: 0 > 50\n");
+    differ("late: [1 wd]", "late: [1 wd], material: [{zh: 甲, en: A}]", "~ slips//material:  > - {zh: 甲, en: A}\n");
+    differ("days: 9", "days: 9, as_new: yes", "~ repeats//as_new: no > yes\n");
     differ("limit: 2 wd", "limit: 1 wd", "~ units/A k/limit: 2 wd > 1 wd\n");
     differ("unit: A", "unit: B", "+ units/B k/:  > {unit: B, clock: k, limit: 2 wd}\n- units/A k/: {unit: A, clock: k, limit: 2 wd} > \n");
 }
