@@ -70,7 +70,7 @@ static const char *short_value(struct arena *a, const char *value)
 
 static void tell_differences(struct arena *a, const struct rulebook *before, const struct rulebook *after, size_t *ret_n)
 {
-    static const struct rulebook nothing = {.code = "", .name = {"", ""}};
+    static const struct rulebook nothing = {.code = "", .name = {"", ""}, .slips = {.manager = "", .committee = ""}};
     struct rulebook_difference *list;
     size_t n;
     rulebook_diff(a, before ? before : &nothing, after, &list, &n);
