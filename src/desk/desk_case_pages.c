@@ -7,6 +7,7 @@
 #include "complaint_store.h"
 #include "desk_clock_act_view.h"
 #include "desk_routes.h"
+#include "desk_slip_view.h"
 #include "identity_store.h"
 #include "org_store.h"
 #include "pager.h"
@@ -143,13 +144,21 @@ static enum err show_case(struct page *page, struct desk_case *x, const struct c
     TRY(load_sheet(page, x, DESK_ENTRIES_MAX));
     TRY(desk_case_load_rules(page, x));
     TRY(load_identity(page, x));
+    if (!x->slips.list)
+        TRY(desk_case_load_slips(page, x));
     if (desk_act_in(x->allowed, ACTION_ASSIGN) && !x->departments)
         TRY(wish->open == ACTION_ASSIGN ? desk_case_load_people(page, x) : load_near_people(page, x));
     struct tpl *t = page_template(page, TPL_DESK_CASE, arena_printf(page->arena, "%s %s", x->c.number, x->c.title));
     desk_head_fill(page, t, x, DESK_TAB_WORK);
     desk_body_fill(page, t, x, wish->show);
+    desk_slips_fill(page, t, x);
     desk_panel_fill(page, t, x, wish->open, wish->retry);
-    return page_answer(page, t, wish->retry && wish->retry->errors->n > 0 ? 422 : 200);
+    if (*desk_slip_next(page, x))
+        tpl_text(t, V_NEXT_STEP, desk_slip_next(page, x));
+    else if (x->c.part)
+        tpl_text(t, V_NEXT_STEP, page_text(page, N_("Your department has nothing to do here at present.")));
+    bool wrong = (wish->retry && wish->retry->errors->n > 0) || x->slips.retry;
+    return page_answer(page, t, wrong ? 422 : 200);
 }
 
 enum err desk_case_show_again(struct page *page, struct desk_case *x, const struct desk_retry *retry)
@@ -158,11 +167,43 @@ enum err desk_case_show_again(struct page *page, struct desk_case *x, const stru
     return show_case(page, x, &wish);
 }
 
+enum err desk_case_show_slip_again(struct page *page, struct desk_case *x)
+{
+    const struct case_wish wish = {DESK_SHOW_ALL, ACTION__COUNT, NULL};
+    return show_case(page, x, &wish);
+}
+
+/* The slip whose fold is to be open, as links to it say. */
+static void read_slip_wish(const struct page *page, struct desk_slips *slips)
+{
+    long long number;
+    slips->act = SLIP_ACTION__COUNT;
+    if (str_to_i64(str_of(http_query(page->req, "slip")), 1, INT32_MAX, &number))
+        slips->open = (int)number;
+    if (!slip_action_from_name(http_query(page->req, "do"), &slips->act))
+        slips->act = SLIP_ACTION__COUNT;
+}
+
+static enum err open_case(struct page *page, struct desk_case *x)
+{
+    const char *from = http_query(page->req, "from");
+    bool news;
+    TRY(desk_case_load(page, page->params[0], from, x));
+    read_slip_wish(page, &x->slips);
+    TRY(desk_case_load_slips(page, x));
+    TRY(desk_case_read_slips(page, x, &news));
+    if (!news)
+        return ERR_NONE;
+    TRY(desk_case_load(page, page->params[0], from, x));
+    read_slip_wish(page, &x->slips);
+    return desk_case_load_slips(page, x);
+}
+
 static enum err case_get(struct page *page)
 {
     struct desk_case x;
     struct case_wish wish = {desk_show_from_name(http_query(page->req, "show")), ACTION__COUNT, NULL};
-    TRY(desk_case_load(page, page->params[0], http_query(page->req, "from"), &x));
+    TRY(open_case(page, &x));
     if (!flow_action_from_name(http_query(page->req, "act"), &wish.open))
         wish.open = ACTION__COUNT;
     return show_case(page, &x, &wish);

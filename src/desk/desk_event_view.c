@@ -83,6 +83,37 @@ static bool about_clock(const char *kind)
     return false;
 }
 
+/* ---- slips ---- */
+
+/* Whether a step of a slip sets the date of its answer anew. */
+static bool sets_due(const char *kind)
+{
+    static const char *const kinds[] = {"slip_sent", "slip_help", "slip_reported", "slip_asked", "slip_sent_back"};
+    for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+        if (strcmp(kind, kinds[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* "slip 2, Customer Service → Operations, due ...; told: ..." */
+static const char *slip_detail(const struct page *page, const struct event *e)
+{
+    struct arena *a = page->arena;
+    const char *from = page_pick(page, data_of(page, e, "from"), data_of(page, e, "from_en")), *to = page_pick(page, data_of(page, e, "to"), data_of(page, e, "to_en"));
+    const char *person = data_of(page, e, "assignee"), *before = data_of(page, e, "before"), *copy = data_of(page, e, "copy"), *told = data_of(page, e, "told");
+    const char *words = text_f(a, page->lang, N_("slip %d, %s → %s"), (int)number_in(page, e, "slip"), from, to);
+    if (*before)
+        words = text_f(a, page->lang, N_("%s, in the place of slip %s"), words, before);
+    if (*copy)
+        words = text_f(a, page->lang, N_("%s; copy for %s"), words, copy);
+    if (*person)
+        words = text_f(a, page->lang, N_("%s; to %s"), words, person);
+    if (sets_due(e->kind) && number_in(page, e, "due"))
+        words = text_f(a, page->lang, N_("%s, due %s"), words, desk_due_moment(page, number_in(page, e, "due")));
+    return *told ? text_f(a, page->lang, N_("%s; told: %s"), words, told) : words;
+}
+
 /* ---- classification ---- */
 
 enum code_of { CODE_CATEGORY, CODE_GRADE, CODE_VALIDITY, CODE_CAUSE, CODE_STAGE, CODE_FLAG, CODE_PLAIN };
@@ -165,5 +196,7 @@ const char *desk_event_detail(const struct page *page, const struct rulebook *b,
         detail = text_count(page->arena, page->lang, "%lld time limit", "%lld time limits", number_in(page, e, "clocks"));
     else if (about_clock(e->kind))
         detail = clock_detail(page, b, e);
+    else if (strncmp(e->kind, "slip_", 5) == 0)
+        detail = slip_detail(page, e);
     return *detail ? arena_printf(page->arena, page->lang == LANG_ZH ? "：%s" : ": %s", detail) : "";
 }

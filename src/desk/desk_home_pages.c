@@ -2,8 +2,10 @@
 #include "desk_clock_act_view.h"
 #include "desk_list_view.h"
 #include "desk_routes.h"
+#include "desk_slip_list_view.h"
 #include "format.h"
 #include "rulebook_store.h"
+#include "slip_store.h"
 
 #define HOME_ROWS 10
 
@@ -35,6 +37,19 @@ static enum err fill_block(struct page *page, struct tpl *t, const struct rulebo
         tpl_text(tpl_add(card, SEC_EMPTY), V_MESSAGE, page_text(page, block->nothing));
     else
         desk_rows_fill(page, tpl_add(card, SEC_TABLE), book, rows, n < HOME_ROWS ? n : HOME_ROWS, desk_list_query(page->arena, &list));
+    return ERR_NONE;
+}
+
+/* The slips that wait for the user's departments, the most urgent first; nothing when there are none. */
+static enum err fill_slips(struct page *page, struct tpl *t)
+{
+    struct slip *rows;
+    size_t n;
+    if (!access_may(page->user, MAY_ANSWER))
+        return ERR_NONE;
+    TRY(slip_list(page->db, page->arena, page->user, SLIP_VIEW_TODO, page->now_us, 0, 0, HOME_ROWS, &rows, &n));
+    if (n > 0)
+        desk_slip_rows_fill(page, tpl_add(t, SEC_SLIP_BLOCK), rows, n < HOME_ROWS ? n : HOME_ROWS);
     return ERR_NONE;
 }
 
@@ -79,6 +94,7 @@ static enum err home_get(struct page *page)
     TRY(complaint_requests_waiting(page->db, page->arena, page->user->id, page->now_us, DESK_WAITING_MAX, &waiting, &n_waiting));
     if (n_waiting > 0)
         tpl_text(tpl_add(t, SEC_WAITING), V_N_WAITING, desk_count_words(page->arena, (int)n_waiting));
+    TRY(fill_slips(page, t));
     for (size_t i = 0; i < COUNT_OF(blocks); i++)
         TRY(fill_block(page, t, book, &blocks[i]));
     return page_answer(page, t, 200);

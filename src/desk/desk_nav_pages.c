@@ -3,7 +3,9 @@
 #include "complaint_store.h"
 #include "desk_list_view.h"
 #include "desk_routes.h"
+#include "desk_slip.h"
 #include "notice_store.h"
+#include "slip_store.h"
 
 static const enum tpl_section view_entries[DESK_VIEW__COUNT] = {
     [DESK_MINE] = SEC_NAV_MINE_CUR, [DESK_SOON] = SEC_NAV_SOON_CUR, [DESK_LATE] = SEC_NAV_LATE_CUR, [DESK_REPLIES] = SEC_NAV_REPLIES_CUR,
@@ -23,6 +25,25 @@ static void fill_counts(struct page *page, struct tpl *t)
     tpl_show_if(t, SEC_LATE_HOT, mine.late > 0);
 }
 
+/* Slips of one's departments, for those who answer or send them. */
+static void fill_slips(struct page *page, struct tpl *t)
+{
+    struct slip_counts counts;
+    bool answers = access_may(page->user, MAY_ANSWER), sends = access_may(page->user, MAY_DISPATCH);
+    if (!answers && !sends)
+        return;
+    tpl_show_if(t, SEC_NAV_SLIPS_IN, answers);
+    tpl_show_if(t, SEC_NAV_SLIPS_OUT, sends);
+    if (!page->db || slip_count(page->db, page->arena, page->user, page->now_us, &counts) != ERR_NONE)
+        return;
+    tpl_text(t, V_N_SLIPS, desk_count_words(page->arena, counts.todo));
+    tpl_text(t, V_N_SLIPS_LATE, desk_count_words(page->arena, counts.late));
+    tpl_text(t, V_N_SLIPS_ANSWERED, desk_count_words(page->arena, counts.answered));
+    tpl_text(t, V_N_SLIPS_RETURNED, desk_count_words(page->arena, counts.returned));
+    tpl_show_if(t, SEC_SLIPS_HOT, counts.late > 0);
+    tpl_show_if(t, SEC_RETURNED_HOT, counts.returned > 0);
+}
+
 /* The bell: how many notices have not been read. */
 static void fill_notices(struct page *page, struct tpl *t)
 {
@@ -38,11 +59,17 @@ static void mark_current(struct page *page, struct tpl *t)
         return;
     if (strcmp(page->route->path, "/staff/") == 0) {
         tpl_show(t, SEC_NAV_DESK_CUR);
+    } else if (strncmp(page->route->path, "/staff/intake", strlen("/staff/intake")) == 0) {
+        tpl_show(t, SEC_NAV_INTAKE_CUR);
     } else if (strcmp(page->route->path, "/staff/complaints") == 0) {
         enum desk_view view;
         if (!desk_view_from_name(http_query(page->req, "view"), &view))
             view = *http_query(page->req, "q") ? DESK_ALL : DESK_MINE;
         tpl_show(t, view_entries[view]);
+    } else if (strcmp(page->route->path, "/staff/slips") == 0) {
+        enum desk_slip_view view = DESK_SLIPS_TODO;
+        (void)desk_slip_view_from_name(http_query(page->req, "view"), &view);
+        tpl_show(t, desk_slip_view_kind(view)->receiver ? SEC_NAV_SLIPS_IN_CUR : SEC_NAV_SLIPS_OUT_CUR);
     }
 }
 
@@ -53,9 +80,11 @@ void desk_navigation(struct page *page, struct tpl *t)
     mark_current(page, t);
     if (page->db)
         fill_notices(page, t);
+    tpl_show_if(t, SEC_NAV_REGISTER, access_may(page->user, MAY_REGISTER));
     if (access_may(page->user, MAY_SEE)) {
         tpl_show(t, SEC_NAV_SEE);
         if (page->db)
             fill_counts(page, t);
+        fill_slips(page, t);
     }
 }

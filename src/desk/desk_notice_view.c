@@ -12,13 +12,16 @@ static int64_t number_in(const struct page *page, const struct notice *n, const 
     return str_to_i64(str_of(timeline_get(page->arena, n->data, key)), 1, INT64_MAX, &number) ? number : 0;
 }
 
-/* Of the organisation: which department has whom as its coordinator, and whose work was handed over. */
+/* Of a slip: which one, from where to where. Of the organisation: which department has whom as its coordinator, and whose work was handed over. */
 static const char *org_detail(const struct page *page, const struct notice *n)
 {
     struct arena *a = page->arena;
     const char *department = page_pick(page, timeline_get(a, n->data, "department"), timeline_get(a, n->data, "department_en"));
     const char *unit = page_pick(page, timeline_get(a, n->data, "unit"), timeline_get(a, n->data, "unit_en"));
     const char *person = timeline_get(a, n->data, "person"), *from = timeline_get(a, n->data, "from");
+    if (number_in(page, n, "slip"))
+        return text_f(a, page->lang, N_("slip %d, %s → %s"), (int)number_in(page, n, "slip"), page_pick(page, from, timeline_get(a, n->data, "from_en")),
+                      page_pick(page, timeline_get(a, n->data, "to"), timeline_get(a, n->data, "to_en")));
     if (strcmp(n->kind, "coordinator") == 0)
         return text_f(a, page->lang, N_("%s / %s: %s"), unit, department, *person ? person : page_text(page, N_("nobody")));
     if (strcmp(n->kind, "handover") == 0)

@@ -10,6 +10,9 @@ extern const struct route desk_case_routes[];
 extern const struct route desk_act_routes[];
 extern const struct route desk_clock_routes[];
 extern const struct route desk_notice_routes[];
+extern const struct route desk_slip_routes[];
+extern const struct route desk_slip_send_routes[];
+extern const struct route desk_slip_list_routes[];
 extern const struct route desk_reveal_routes[];
 extern const struct route desk_file_routes[];
 

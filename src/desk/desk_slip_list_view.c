@@ -1,6 +1,5 @@
 #include "desk_slip_list_view.h"
 
-#include "desk_list_view.h"
 #include "desk_slip_view.h"
 #include "format.h"
 
@@ -25,6 +24,10 @@ void desk_slip_rows_fill(const struct page *page, struct tpl *t, const struct sl
     }
 }
 
+/* Their numbers stand in the page already, for the navigation. */
+static const enum tpl_section counted[DESK_SLIPS__COUNT] = {
+    [DESK_SLIPS_TODO] = SEC_COUNT_TODO, [DESK_SLIPS_ANSWERED] = SEC_COUNT_ANSWERED, [DESK_SLIPS_RETURNED] = SEC_COUNT_RETURNED, [DESK_SLIPS_LATE] = SEC_COUNT_SLIPS_LATE};
+
 void desk_slip_list_fill(struct page *page, struct tpl *t, const struct desk_slip_list_shown *shown)
 {
     const struct desk_slip_view_kind *kind = desk_slip_view_kind(shown->view);
@@ -37,8 +40,8 @@ void desk_slip_list_fill(struct page *page, struct tpl *t, const struct desk_sli
         tpl_text(tab, V_VIEW_NAME, other->name);
         tpl_text(tab, V_LABEL, page_text(page, other->title));
         tpl_show_if(tab, SEC_CUR, i == (int)shown->view);
-        if (shown->counts[i] >= 0)
-            tpl_text(tpl_add(tab, SEC_VIEW_COUNT), V_COUNT, desk_count_words(page->arena, shown->counts[i]));
+        if (counted[i])
+            tpl_show(tab, counted[i]);
     }
     if (shown->n == 0)
         tpl_text(tpl_add(t, SEC_EMPTY), V_MESSAGE, page_text(page, kind->nothing));

@@ -9,8 +9,7 @@ void desk_slip_rows_fill(const struct page *page, struct tpl *t, const struct sl
 
 struct desk_slip_list_shown {
     enum desk_slip_view view;
-    bool sends, answers;           /* which of the views are the user's */
-    int counts[DESK_SLIPS__COUNT]; /* -1: not counted */
+    bool sends, answers; /* which of the views are the user's */
     const struct slip *rows;
     size_t n; /* without the one too many */
 };

@@ -302,13 +302,13 @@ static void fill_slip(struct page *page, struct tpl *row, const struct desk_case
 
 /* ---- the card ---- */
 
-/* Kinds that can be begun here; the page of new slips has all of them. */
-static bool fill_send_links(struct page *page, struct tpl *card, const struct desk_case *x)
+/* Kinds that can be begun here, in the panel of actions; the page of new slips has all of them. */
+static void fill_send_links(struct page *page, struct tpl *t, const struct desk_case *x)
 {
     static const enum slip_kind offered[] = {SLIP_DISPATCH, SLIP_UP};
     if (!(x->rights & PERMISSION_BIT(MAY_DISPATCH)) || !x->c.is_open)
-        return false;
-    struct tpl *links = tpl_add(card, SEC_SEND_LINKS);
+        return;
+    struct tpl *links = tpl_add(t, SEC_DISPATCH_LINKS);
     for (size_t i = 0; i < COUNT_OF(offered); i++) {
         if (offered[i] == SLIP_UP && x->world.n_line < 2)
             continue;
@@ -316,7 +316,6 @@ static bool fill_send_links(struct page *page, struct tpl *card, const struct de
         tpl_text(link, V_KIND_NAME, desk_slip_kind(offered[i])->name);
         tpl_text(link, V_LABEL, page_text(page, desk_slip_kind(offered[i])->title));
     }
-    return true;
 }
 
 static void fill_error_list(struct page *page, struct tpl *t, const struct desk_slip_retry *retry)
@@ -327,25 +326,31 @@ static void fill_error_list(struct page *page, struct tpl *t, const struct desk_
     page_errors(page, t, &errors);
 }
 
+/* On a phone the button that leads to what waits for the user. */
+static void fill_jump(struct page *page, struct tpl *t, const struct slip *s, enum slip_action action)
+{
+    struct tpl *jump = tpl_add(t, SEC_SLIP_JUMP);
+    tpl_int(jump, V_SLIP_NUMBER, s->number);
+    tpl_text(jump, V_SLIP_DO, slip_action(action)->name);
+    tpl_text(jump, V_LABEL, page_text(page, slip_action(action)->title));
+}
+
 void desk_slips_fill(struct page *page, struct tpl *t, const struct desk_case *x)
 {
     const struct desk_slips *slips = &x->slips;
-    bool may_send = (x->rights & PERMISSION_BIT(MAY_DISPATCH)) && x->c.is_open;
-    if (slips->n == 0 && !may_send)
+    fill_send_links(page, t, x);
+    if (slips->n == 0)
         return;
     struct tpl *card = tpl_add(t, SEC_SLIPS);
-    fill_send_links(page, card, x);
     if (slips->retry)
         fill_error_list(page, t, slips->retry);
-    if (slips->n == 0) {
-        tpl_show(card, SEC_NO_SLIPS);
-        return;
-    }
     tpl_int(tpl_add(card, SEC_SLIP_COUNT), V_COUNT, (long long)slips->n);
     enum slip_action open = slips->act;
     const struct slip *first = slips->open ? desk_slip_find(slips->list, slips->n, slips->open) : desk_slip_waiting(slips, &open);
     if (first && slips->open && open == SLIP_ACTION__COUNT)
         open = desk_slip_first(first, desk_slip_allowed(slips, first));
+    if (first && open != SLIP_ACTION__COUNT)
+        fill_jump(page, t, first, open);
     struct tpl *list = tpl_add(card, SEC_SLIP_LIST);
     struct desk_slip_node *nodes;
     desk_slip_tree(page->arena, slips->list, slips->n, &nodes);

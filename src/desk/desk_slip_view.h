@@ -12,7 +12,7 @@ struct desk_slip_retry {
     size_t n_staged;
 };
 
-/* The card of the case page: every slip that the user may see with what he may do, and the path. Nothing when there is none and none may be sent. */
+/* The card of the case page: every slip that the user may see with what he may do, and the path; and the ways to send one in the panel of actions. Nothing where there is nothing. */
 void desk_slips_fill(struct page *page, struct tpl *t, const struct desk_case *x);
 /* {{#PATH}}: the drawing and the list with the stopwatch; false when there are no slips. */
 bool desk_path_fill(struct page *page, struct tpl *t, const struct desk_case *x);
