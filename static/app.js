@@ -4,6 +4,8 @@
  *   and to be switched off below the panel (remembered in this browser).
  * - Ctrl+Enter sends the form of a text field.
  * - What is typed into text fields is kept in this tab until it was sent, also over a lost session or a closed page.
+ * - The forms by which complaints are registered keep a draft on the server while somebody types, look up the caller when the number is
+ *   there and the questions of a category when it is chosen. Enter goes to the next field.
  */
 const chinese = document.documentElement.lang.startsWith("zh");
 const say = (zh, en) => (chinese ? zh : en);
@@ -77,9 +79,9 @@ document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.keyCode === 229 || event.altKey || event.metaKey) return;
   const at = event.target;
   if (event.ctrlKey) {
-    if (event.key === "Enter" && at.tagName === "TEXTAREA" && at.form) {
+    if (event.key === "Enter" && at.form && (at.tagName === "TEXTAREA" || at.form.querySelector("[data-save]"))) {
       event.preventDefault();
-      const button = at.form.querySelector("button[type=submit]");
+      const button = at.form.querySelector("[data-save]") || at.form.querySelector("button[type=submit]");
       if (button) button.click();
     }
     return;
@@ -116,7 +118,7 @@ document.getElementById("errs")?.focus();
 const who = document.querySelector(".menu-n")?.textContent ?? "";
 const SENT = "redress:sent";
 const draftKey = (field) => `redress:draft:${who}:${new URL(field.form.getAttribute("action"), location.href).pathname}:${field.name}`;
-const fields = [...document.querySelectorAll("form[method=post] textarea:not([readonly])")];
+const fields = [...document.querySelectorAll("form[method=post]:not([data-intake]) textarea:not([readonly])")];
 
 /* What was sent goes once a page says that it was done; after an error it stays. */
 if (document.querySelector(".flash")) {
@@ -150,4 +152,74 @@ for (const field of fields) {
     const sent = new Set(JSON.parse(sessionStorage.getItem(SENT) || "[]")).add(key);
     sessionStorage.setItem(SENT, JSON.stringify([...sent]));
   });
+}
+
+/* ---- registering a complaint ---- */
+
+const intake = document.querySelector("form[data-intake]");
+if (intake) {
+  const SAVE_AFTER = 2000;
+  const status = document.getElementById("kept");
+  const single = "input:not([type=hidden], [type=file], [type=checkbox], [type=radio]), select";
+  const stops = () => [...intake.querySelectorAll("input:not([type=hidden]), select, textarea, summary, [data-save]")].filter((el) => el.getClientRects().length > 0);
+  let wait, sending, sent = false, asked = "";
+
+  const say2 = (text) => { status.textContent = text; };
+  const ask = async (what, quiet) => {
+    const body = new FormData(intake);
+    for (const name of ["files", "recording", "do", "remove"]) body.delete(name);
+    body.set("do", what);
+    if (quiet) body.set("quiet", "1");
+    sending?.abort();
+    sending = new AbortController();
+    const answer = await fetch(intake.action, { method: "POST", body, signal: sending.signal });
+    if (!answer.ok) throw new Error(answer.status);
+    return quiet ? null : new DOMParser().parseFromString(await answer.text(), "text/html");
+  };
+  const save = async () => {
+    try {
+      await ask("keep", true);
+      say2(say("草稿已自动保存 ", "Kept as a draft at ") + new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }));
+    } catch (error) {
+      if (error.name !== "AbortError" && !sent) say2(say("草稿没有保存上，请检查网络；内容仍在页面上。", "The draft could not be kept. What you typed still stands here."));
+    }
+  };
+  /* A part of the page as the server shows it now; where somebody is typing nothing is taken from under the hands. */
+  const renew = async (what, id) => {
+    clearTimeout(wait);
+    try {
+      const page = await ask(what, false);
+      const old = document.getElementById(id), fresh = page.getElementById(id);
+      if (sent || !old || !fresh || old.contains(document.activeElement)) return;
+      old.replaceWith(fresh);
+    } catch (error) {
+      if (error.name !== "AbortError") save();
+    }
+  };
+  intake.addEventListener("input", (event) => {
+    clearTimeout(wait);
+    if (event.target.type !== "file") wait = setTimeout(save, SAVE_AFTER);
+  });
+  intake.addEventListener("change", (event) => {
+    const at = event.target;
+    const known = at.value.trim();
+    if ((at.name === "phone" || at.name === "name" || at.name === "email") && known && asked !== at.name + known) {
+      asked = at.name + known;
+      renew("find", "found");
+    }
+    if (at.name === "category" || at.name === "category_choice") setTimeout(() => renew("questions", "questions"));
+  });
+  intake.addEventListener("keydown", (event) => {
+    const at = event.target;
+    if (event.key !== "Enter" || event.isComposing || event.keyCode === 229 || event.ctrlKey || event.altKey || !at.matches(single)) return;
+    event.preventDefault();
+    const all = stops();
+    all[all.indexOf(at) + 1]?.focus();
+  });
+  intake.addEventListener("submit", () => {
+    sent = true;
+    clearTimeout(wait);
+    sending?.abort();
+  });
+  if (!document.getElementById("errs")) (intake.querySelector("[name=phone]").value ? intake.querySelector("[name=body]") : intake.querySelector("[name=phone]")).focus();
 }
