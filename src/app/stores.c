@@ -11,6 +11,7 @@
 #include "complaint_class_store.h"
 #include "complaint_filing_store.h"
 #include "complaint_replay_store.h"
+#include "complaint_slip_store.h"
 #include "complaint_store.h"
 #include "complaint_sweep_store.h"
 #include "coordinator_store.h"
@@ -90,6 +91,7 @@ const struct db_stmts *const app_stores[] = {
     &complaint_class_write_stmts,
     &complaint_act_stmts,
     &complaint_act_clock_stmts,
+    &complaint_slip_stmts,
     &complaint_act_turn_stmts,
     &complaint_sweep_stmts,
     &complaint_list_stmts,

@@ -2,6 +2,7 @@
 
 #include "attachment_store.h"
 #include "complaint_acting_store.h"
+#include "complaint_slip_store.h"
 #include "once_store.h"
 
 enum { DEPARTMENT, PERSON };
@@ -249,6 +250,8 @@ static enum err save(struct db *db, struct acting *act)
     if (command->stage_hash && message_id)
         TRY(attachment_claim(db, false, command->stage_hash, act->c.id, message_id, &files));
     TRY(complaint_append(db, act->arena, act->writer, &act->c, act->event, event_data(act, message_id, files)));
+    if (act->c.is_open && !complaint_state_open(act->c.state))
+        TRY(complaint_end_slips(db, act->arena, act->writer, &act->c, act->c.outcome));
     TRY(complaint_save(db, act->arena, &act->c));
     if (act->ruled) {
         TRY(clock_save(db, act->arena, false, act->c.id, &act->set));

@@ -15,15 +15,21 @@ static bool no_withdrawal_asked(const struct complaint *c)
     return c->withdraw_us == 0;
 }
 
+/* What departments were asked for is confirmed or withdrawn before the complaint ends. */
+static bool no_open_slips(const struct complaint *c)
+{
+    return c->open_slips == 0;
+}
+
 static const struct flow_action actions[ACTION__COUNT] = {
     [ACTION_ACCEPT] = {"accept", N_("Accept"), "accepted", FLOW_STAFF, MAY_ACCEPT, NULL, CLOCK_ON_ACCEPTED},
-    [ACTION_REJECT] = {"reject", N_("Do not accept"), "rejected", FLOW_STAFF, MAY_ACCEPT, NULL, CLOCK_ON_REJECTED},
+    [ACTION_REJECT] = {"reject", N_("Do not accept"), "rejected", FLOW_STAFF, MAY_ACCEPT, no_open_slips, CLOCK_ON_REJECTED},
     [ACTION_ASSIGN] = {"assign", N_("Assign"), "assigned", FLOW_STAFF, MAY_ASSIGN, NULL, CLOCK_ON_ASSIGNED},
     [ACTION_NOTE] = {"note", N_("Internal note"), "note", FLOW_STAFF, MAY_NOTE, NULL, 0},
     [ACTION_MESSAGE] = {"message", N_("Write to the complainant"), "message", FLOW_STAFF, MAY_MESSAGE, NULL, CLOCK_ON_CONTACTED},
     [ACTION_ASK_MATERIAL] = {"ask-material", N_("Ask for material"), "asked", FLOW_STAFF, MAY_MESSAGE, NULL, CLOCK_ON_ASKED},
     [ACTION_REPLY] = {"reply", N_("Give the answer"), "replied", FLOW_STAFF, MAY_REPLY, NULL, CLOCK_ON_REPLIED},
-    [ACTION_CLOSE] = {"close", N_("Close"), "closed", FLOW_STAFF, MAY_CLOSE, NULL, CLOCK_ON_CLOSED},
+    [ACTION_CLOSE] = {"close", N_("Close"), "closed", FLOW_STAFF, MAY_CLOSE, no_open_slips, CLOCK_ON_CLOSED},
     [ACTION_REOPEN] = {"reopen", N_("Reopen"), "reopened", FLOW_STAFF, MAY_REOPEN, NULL, CLOCK_ON_REOPENED},
     [ACTION_CONFIRM_WITHDRAWAL] = {"confirm-withdrawal", N_("Confirm the withdrawal"), "withdrawn", FLOW_STAFF, MAY_CLOSE,
                                    withdrawal_asked, CLOCK_ON_WITHDRAWN},
@@ -158,6 +164,15 @@ enum err flow_decide(const struct complaint *c, enum complaint_action action, pe
         return ERR_STATE;
     *ret_to = row->to;
     return ERR_NONE;
+}
+
+int flow_open_slips(const struct complaint *c, enum complaint_action action)
+{
+    struct complaint without = *c;
+    const struct flow_action *what = flow_action(action);
+    without.open_slips = 0;
+    bool hinders = what && what->guard && row_of(c->state, action) && !what->guard(c) && what->guard(&without);
+    return hinders ? c->open_slips : 0;
 }
 
 unsigned flow_allowed(const struct complaint *c, enum flow_actor actor, permission_set rights)

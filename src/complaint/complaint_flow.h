@@ -60,6 +60,8 @@ bool flow_action_from_name(const char *name, enum complaint_action *ret_action);
  */
 enum err flow_decide(const struct complaint *c, enum complaint_action action, permission_set rights,
                      enum complaint_state *ret_to) MUST_CHECK;
+/* How many slips have to be confirmed or withdrawn before an action that nothing else hinders (requirements E6); 0: none do. */
+int flow_open_slips(const struct complaint *c, enum complaint_action action);
 /* Every action flow_decide would allow, as a bit set of 1 << action, for staff or for the complainant. */
 unsigned flow_allowed(const struct complaint *c, enum flow_actor actor, permission_set rights);
 /* The table as a Mermaid state diagram, for the README. */
