@@ -138,6 +138,11 @@ bool complaint_state_open(enum complaint_state s)
     return s >= COMPLAINT_SUBMITTED && s <= COMPLAINT_REPLIED;
 }
 
+bool complaint_is_turned(const struct complaint *c)
+{
+    return c->path && *c->path && strcmp(c->path, COMPLAINT_PATH_SPOT) != 0;
+}
+
 int complaint_public_step(enum complaint_state s, bool rated)
 {
     switch (s) {

@@ -60,6 +60,9 @@ enum complaint_urgency { URGENCY_NONE, URGENCY_CALM, URGENCY_SOON, URGENCY_LATE 
 #define COMPLAINT_SOON_US (24 * INT64_C(3600) * 1000000)
 enum complaint_urgency complaint_urgency(bool is_open, int64_t due_us, int64_t now_us);
 
+/* What complaint.path says of one that was solved on the spot; anything else is a code of rulebook.turns (C5). */
+#define COMPLAINT_PATH_SPOT "spot"
+
 /* The head of a complaint, as lists and the case page need it. Texts live in the arena of the load. */
 struct complaint {
     int64_t id, category_id, unit_id, department_id, assignee_id, first_receiver_id;
@@ -72,6 +75,7 @@ struct complaint {
     bool part;  /* the reader sees it only through a slip, a copy or a mention: complaint_load */
     int open_slips;
     int64_t merged_into_id, incident_id;
+    int64_t lead_department_id; /* that received the first of its slips that was not returned or withdrawn; 0: none; complaint_load tells */
     const char *path; /* "" a complaint; "spot" solved on the spot; else what it was turned into, a code of rulebook.turns (C5) */
     int head_count, events, version;
     /* 0: not. due: the nearest date of its running clocks, CLOCK_NEVER when none runs. promised: what the complainant was told. */
@@ -124,15 +128,23 @@ struct complaint_class {
     int64_t demanded_cents; /* the sum that the complainant asks for */
     int reopened;           /* how often it was taken up again */
 };
+/* It was turned into something that is no complaint, which is answered and done (C5). */
+bool complaint_is_turned(const struct complaint *c);
 /* The flag that a respondent who leads people raises by himself. */
 #define COMPLAINT_FLAG_MANAGER "manager"
+/* The function of the department that takes in and carries complaints. */
+#define COMPLAINT_CARRIER "customer_service"
 #define COMPLAINT_CODES_MAX 20 /* of causes, stages, flags and respondents each */
 
+struct complaint_asked { /* by the form of the channel, when staff registered it */
+    const char *ask, *value; /* a word of rulebook_asks; "yes" for a tick */
+};
 struct complaint_parts {
     struct complaint_allegation *allegations;
     struct complaint_demand *demands;
     struct complaint_answer *answers;
-    size_t n_allegations, n_demands, n_answers;
+    struct complaint_asked *asked;
+    size_t n_allegations, n_demands, n_answers, n_asked;
 };
 
 #endif

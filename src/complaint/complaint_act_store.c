@@ -8,9 +8,9 @@
 enum { DEPARTMENT, PERSON };
 static const struct db_stmt list[] = {
     /* Departments of the complaint's unit, of its superiors and of the units directly below (requirements A4). */
-    [DEPARTMENT] = {"SELECT d.name_zh, d.name_en, d.function FROM department d JOIN unit n ON n.id = d.unit_id WHERE d.id = ? AND d.active = 1 AND "
+    [DEPARTMENT] = {"SELECT d.id FROM department d JOIN unit n ON n.id = d.unit_id WHERE d.id = ? AND d.active = 1 AND "
                     "(n.parent_id = ? OR EXISTS (SELECT 1 FROM unit_tree t WHERE t.unit_id = ? AND t.ancestor_id = d.unit_id))",
-                    "iii", "ttt"},
+                    "iii", "i"},
     /* People of that department or of its unit; without a department of the complaint's unit. */
     [PERSON] = {"SELECT p.name FROM app_user p WHERE p.id = ? AND p.active = 1 AND "
                 "(p.department_id = ? OR p.unit_id = IFNULL((SELECT d.unit_id FROM department d WHERE d.id = ?), ?))",
@@ -40,6 +40,10 @@ static const struct {
     [ACTION_EXTEND] = {MESSAGE_NOTE, true},
     [ACTION_DECIDE_EXTENSION] = {MESSAGE_NOTE, false},
     [ACTION_CLOCK_DONE] = {MESSAGE_NOTE, true},
+    [ACTION_SPOT] = {MESSAGE_NOTE, true},
+    [ACTION_TURN] = {MESSAGE_REPLY, true},
+    [ACTION_TURN_BACK] = {MESSAGE_NOTE, true},
+    [ACTION_VALIDITY] = {0, true},
 };
 
 static bool has_text(const struct complaint_command *command)
@@ -56,11 +60,12 @@ static bool ignores_version(enum complaint_action action)
 static enum err check(const struct acting *act)
 {
     const struct complaint_command *command = act->command;
-    if (texts[command->action].needed && !has_text(command))
+    bool done = command->action == ACTION_CLOSE && complaint_is_turned(&act->c);
+    if (texts[command->action].needed && !has_text(command) && !done)
         return ERR_INPUT;
     if (command->action == ACTION_ASSIGN && !command->department_id && !command->assignee_id)
         return ERR_INPUT;
-    if (command->action == ACTION_CLOSE && (command->finding <= FINDING_NONE || command->finding >= FINDING__END))
+    if (command->action == ACTION_CLOSE && !complaint_is_turned(&act->c) && (command->finding <= FINDING_NONE || command->finding >= FINDING__END))
         return ERR_INPUT;
     if (command->action == ACTION_ASK_MATERIAL && command->asked_until_us <= act->writer->now_us)
         return ERR_INPUT;
@@ -87,9 +92,7 @@ static enum err assign(struct db *db, struct acting *act)
             c->assignee = "";
         }
         c->department_id = command->department_id;
-        c->department_zh = db_text(&row, 0, 0);
-        c->department_en = db_text(&row, 0, 1);
-        c->function = db_text(&row, 0, 2);
+        TRY(complaint_name(db, act->arena, c, 1));
     }
     act->set.moved = c->department_id != department_before;
     if (command->assignee_id) {
@@ -141,15 +144,19 @@ static enum err apply(struct db *db, struct acting *act, enum complaint_state to
         break;
     case ACTION_CLOSE:
         c->closed_us = now_us;
-        c->finding = command->finding;
-        c->outcome = command->text;
-        c->basis = command->basis ? command->basis : "";
+        c->finding = complaint_is_turned(c) ? FINDING_NONE : command->finding;
+        c->outcome = has_text(command) ? command->text : "";
+        c->basis = command->basis && !complaint_is_turned(c) ? command->basis : "";
         c->withdraw_us = 0;
         break;
     case ACTION_REOPEN:
         c->closed_us = 0;
         c->finding = FINDING_NONE;
         c->outcome = c->exclusion = c->basis = "";
+        if (strcmp(c->path, COMPLAINT_PATH_SPOT) == 0) {
+            act->made = "back";
+            c->path = "";
+        }
         break;
     case ACTION_CONFIRM_WITHDRAWAL:
         c->closed_us = now_us;
@@ -168,6 +175,16 @@ static enum err apply(struct db *db, struct acting *act, enum complaint_state to
     case ACTION_DECIDE_EXTENSION:
     case ACTION_CLOCK_DONE:
         return acting_clock(db, act);
+    case ACTION_SPOT:
+    case ACTION_TURN:
+    case ACTION_TURN_BACK:
+    case ACTION_VALIDITY:
+        return acting_turn(act);
+    case ACTION_LINK: /* these concern other complaints too: link_store.h */
+    case ACTION_MERGE:
+    case ACTION_SPLIT:
+    case ACTION_AS_NEW:
+        return ERR_STATE;
     case ACTION_NOTE:
     case ACTION_MESSAGE:
     case ACTION_SUPPLY:
@@ -197,7 +214,8 @@ static enum err write_message(struct db *db, const struct acting *act, int64_t *
                               *user->department_en ? user->department_en : user->department_zh),
         .body = act->text,
     };
-    return message_insert(db, &m, ret_id);
+    TRY(message_insert(db, &m, ret_id));
+    return acting_tell_through_lead(db, act, &m);
 }
 
 static const char *number_or_null(struct arena *a, int64_t number)
@@ -250,6 +268,7 @@ static enum err save(struct db *db, struct acting *act)
     if (command->stage_hash && message_id)
         TRY(attachment_claim(db, false, command->stage_hash, act->c.id, message_id, &files));
     TRY(complaint_append(db, act->arena, act->writer, &act->c, act->event, event_data(act, message_id, files)));
+    TRY(acting_relabelled(db, act));
     if (act->c.is_open && !complaint_state_open(act->c.state))
         TRY(complaint_end_slips(db, act->arena, act->writer, &act->c, act->c.outcome));
     TRY(complaint_save(db, act->arena, &act->c));
@@ -305,6 +324,7 @@ static void move_clocks(struct acting *act)
         clock_happened(&act->world, &act->set, &facts, event, act->writer->now_us);
         if (act->decided)
             clock_happened(&act->world, &act->set, &facts, CLOCK_ON_DECIDED, act->writer->now_us);
+        acting_turn_clocks(act, &facts);
     }
     complaint_take_dates(&act->c, &act->set);
 }
@@ -332,7 +352,7 @@ static enum err run(struct db *db, void *ctx)
     act->event = flow_action(command->action)->event;
     act->kind = texts[command->action].kind;
     act->text = command->text;
-    act->data = "";
+    act->data = act->made = "";
     TRY(claim_once(db, act, &again));
     if (again)
         return ERR_NONE;

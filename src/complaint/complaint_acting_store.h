@@ -25,12 +25,19 @@ struct acting {
     const char *event, *data; /* kind of the event; its data without message and files, "" none */
     enum message_kind kind;   /* how the text is kept; 0: not */
     const char *text;
+    const char *made; /* for the list of what was relabelled (M8); NULL or "": nothing */
 };
 
 /* Classify: everything but saving the complaint itself. */
 enum err acting_classify(struct db *db, struct acting *act) MUST_CHECK;
 /* pause, resume, extend, decide-extension, clock-done: the same. */
 enum err acting_clock(struct db *db, struct acting *act) MUST_CHECK;
+/* solve-on-the-spot, turn, turn-back, validity: the same; then their clocks, and the row for review once the event is written. */
+enum err acting_turn(struct acting *act) MUST_CHECK;
+void acting_turn_clocks(struct acting *act, const struct rb_facts *facts);
+enum err acting_relabelled(struct db *db, const struct acting *act) MUST_CHECK;
+/* What was written to the complainant of a matter that was split off stands with the complaint that leads too, where he reads it. */
+enum err acting_tell_through_lead(struct db *db, const struct acting *act, const struct message *m) MUST_CHECK;
 /* A notice of this kind and data to each of these but the actor himself. */
 enum err acting_tell(struct db *db, const struct acting *act, const char *to, const char *kind, const char *data) MUST_CHECK;
 struct rb_facts acting_facts(const struct acting *act);

@@ -15,6 +15,28 @@ static bool no_withdrawal_asked(const struct complaint *c)
     return c->withdraw_us == 0;
 }
 
+/* Nothing else was made of it, and it goes on by itself. */
+static bool is_complaint(const struct complaint *c)
+{
+    return (!c->path || !*c->path) && c->merged_into_id == 0;
+}
+
+static bool is_turned(const struct complaint *c)
+{
+    return complaint_is_turned(c) && c->merged_into_id == 0;
+}
+
+static bool goes_on_itself(const struct complaint *c)
+{
+    return c->merged_into_id == 0;
+}
+
+/* The responsibility of the organisation was found, so that it counts when it comes back (C7). */
+static bool was_responsible(const struct complaint *c)
+{
+    return c->finding == FINDING_RESPONSIBLE && is_complaint(c);
+}
+
 /* What departments were asked for is confirmed or withdrawn before the complaint ends. */
 static bool no_open_slips(const struct complaint *c)
 {
@@ -30,7 +52,7 @@ static const struct flow_action actions[ACTION__COUNT] = {
     [ACTION_ASK_MATERIAL] = {"ask-material", N_("Ask for material"), "asked", FLOW_STAFF, MAY_MESSAGE, NULL, CLOCK_ON_ASKED},
     [ACTION_REPLY] = {"reply", N_("Give the answer"), "replied", FLOW_STAFF, MAY_REPLY, NULL, CLOCK_ON_REPLIED},
     [ACTION_CLOSE] = {"close", N_("Close"), "closed", FLOW_STAFF, MAY_CLOSE, no_open_slips, CLOCK_ON_CLOSED},
-    [ACTION_REOPEN] = {"reopen", N_("Reopen"), "reopened", FLOW_STAFF, MAY_REOPEN, NULL, CLOCK_ON_REOPENED},
+    [ACTION_REOPEN] = {"reopen", N_("Reopen"), "reopened", FLOW_STAFF, MAY_REOPEN, goes_on_itself, CLOCK_ON_REOPENED},
     [ACTION_CONFIRM_WITHDRAWAL] = {"confirm-withdrawal", N_("Confirm the withdrawal"), "withdrawn", FLOW_STAFF, MAY_CLOSE,
                                    withdrawal_asked, CLOCK_ON_WITHDRAWN},
     [ACTION_DECLINE_WITHDRAWAL] = {"decline-withdrawal", N_("Go on with the complaint"), "withdraw_declined", FLOW_STAFF, MAY_CLOSE,
@@ -41,9 +63,17 @@ static const struct flow_action actions[ACTION__COUNT] = {
     [ACTION_EXTEND] = {"extend", N_("Ask for more time"), "extension_asked", FLOW_STAFF, MAY_EXTEND, NULL, 0},
     [ACTION_DECIDE_EXTENSION] = {"decide-extension", N_("Decide about more time"), "extended", FLOW_STAFF, MAY_SEE, NULL, 0},
     [ACTION_CLOCK_DONE] = {"clock-done", N_("Record as done"), "clock_done", FLOW_STAFF, MAY_EXTEND, NULL, 0},
+    [ACTION_SPOT] = {"solve-on-the-spot", N_("Solved on the spot"), "spot_solved", FLOW_STAFF, MAY_ACCEPT, is_complaint, CLOCK_ON_REPLIED},
+    [ACTION_TURN] = {"turn", N_("Turn into something else"), "turned", FLOW_STAFF, MAY_ACCEPT, is_complaint, CLOCK_ON_REJECTED},
+    [ACTION_TURN_BACK] = {"turn-back", N_("Make it a complaint again"), "turned_back", FLOW_STAFF, MAY_ACCEPT, is_turned, CLOCK_ON_REOPENED},
+    [ACTION_VALIDITY] = {"validity", N_("Decide the validity"), "validity_decided", FLOW_STAFF, MAY_CLASSIFY, is_complaint, CLOCK_ON_GRADED},
+    [ACTION_LINK] = {"link", N_("Link or merge"), "linked", FLOW_STAFF, MAY_LINK, NULL, 0},
+    [ACTION_MERGE] = {"merge", N_("Merge into an older one"), "merged", FLOW_STAFF, MAY_LINK, goes_on_itself, CLOCK_ON_WITHDRAWN},
+    [ACTION_SPLIT] = {"split", N_("Split"), "split", FLOW_STAFF, MAY_LINK, is_complaint, 0},
+    [ACTION_AS_NEW] = {"as-new", N_("It came back: count it as new"), "counted_as_new", FLOW_STAFF, MAY_LINK, was_responsible, 0},
     [ACTION_SUPPLY] = {"supply", N_("Send a message or material"), "supplied", FLOW_COMPLAINANT, MAY_SEE, NULL, CLOCK_ON_SUPPLIED},
     [ACTION_WITHDRAW] = {"withdraw", N_("Withdraw the complaint"), "withdraw_asked", FLOW_COMPLAINANT, MAY_SEE, no_withdrawal_asked, 0},
-    [ACTION_RATE] = {"rate", N_("Rate the handling"), "rated", FLOW_COMPLAINANT, MAY_SEE, NULL, 0},
+    [ACTION_RATE] = {"rate", N_("Rate the handling"), "rated", FLOW_COMPLAINANT, MAY_SEE, goes_on_itself, 0},
 };
 
 #define STAYS(state, action) {COMPLAINT_##state, ACTION_##action, COMPLAINT_##state}
@@ -62,6 +92,12 @@ const struct flow_row flow_rows[] = {
     STAYS(SUBMITTED, EXTEND),
     STAYS(SUBMITTED, DECIDE_EXTENSION),
     STAYS(SUBMITTED, CLOCK_DONE),
+    MOVES(SUBMITTED, SPOT, CLOSED),
+    MOVES(SUBMITTED, TURN, REPLIED),
+    STAYS(SUBMITTED, VALIDITY),
+    STAYS(SUBMITTED, LINK),
+    MOVES(SUBMITTED, MERGE, CLOSED),
+    STAYS(SUBMITTED, SPLIT),
     STAYS(SUBMITTED, SUPPLY),
     STAYS(SUBMITTED, WITHDRAW),
 
@@ -78,6 +114,13 @@ const struct flow_row flow_rows[] = {
     STAYS(PROGRESS, EXTEND),
     STAYS(PROGRESS, DECIDE_EXTENSION),
     STAYS(PROGRESS, CLOCK_DONE),
+    MOVES(PROGRESS, SPOT, CLOSED),
+    MOVES(PROGRESS, TURN, REPLIED),
+    STAYS(PROGRESS, TURN_BACK),
+    STAYS(PROGRESS, VALIDITY),
+    STAYS(PROGRESS, LINK),
+    MOVES(PROGRESS, MERGE, CLOSED),
+    STAYS(PROGRESS, SPLIT),
     STAYS(PROGRESS, SUPPLY),
     STAYS(PROGRESS, WITHDRAW),
 
@@ -93,6 +136,12 @@ const struct flow_row flow_rows[] = {
     STAYS(WAITING, EXTEND),
     STAYS(WAITING, DECIDE_EXTENSION),
     STAYS(WAITING, CLOCK_DONE),
+    MOVES(WAITING, TURN, REPLIED),
+    MOVES(WAITING, TURN_BACK, PROGRESS),
+    STAYS(WAITING, VALIDITY),
+    STAYS(WAITING, LINK),
+    MOVES(WAITING, MERGE, CLOSED),
+    STAYS(WAITING, SPLIT),
     MOVES(WAITING, SUPPLY, PROGRESS),
     STAYS(WAITING, WITHDRAW),
 
@@ -110,18 +159,27 @@ const struct flow_row flow_rows[] = {
     STAYS(REPLIED, EXTEND),
     STAYS(REPLIED, DECIDE_EXTENSION),
     STAYS(REPLIED, CLOCK_DONE),
+    MOVES(REPLIED, TURN_BACK, PROGRESS),
+    STAYS(REPLIED, VALIDITY),
+    STAYS(REPLIED, LINK),
+    MOVES(REPLIED, MERGE, CLOSED),
+    STAYS(REPLIED, SPLIT),
     MOVES(REPLIED, SUPPLY, PROGRESS),
     STAYS(REPLIED, WITHDRAW),
 
     STAYS(CLOSED, NOTE),
     MOVES(CLOSED, REOPEN, PROGRESS),
     STAYS(CLOSED, CLOCK_DONE),
+    STAYS(CLOSED, LINK),
+    STAYS(CLOSED, AS_NEW),
     STAYS(CLOSED, RATE),
 
     STAYS(REJECTED, NOTE),
+    STAYS(REJECTED, LINK),
     MOVES(REJECTED, REOPEN, PROGRESS),
 
     STAYS(WITHDRAWN, NOTE),
+    STAYS(WITHDRAWN, LINK),
     MOVES(WITHDRAWN, REOPEN, PROGRESS),
 };
 const size_t flow_rows_n = COUNT_OF(flow_rows);

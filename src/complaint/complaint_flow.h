@@ -27,6 +27,14 @@ enum complaint_action {
     ACTION_EXTEND,           /* ask for the next rung of a clock's ladder */
     ACTION_DECIDE_EXTENSION, /* by a holder of the role that the rung names */
     ACTION_CLOCK_DONE,       /* what was promised was done */
+    ACTION_SPOT,             /* solved on the spot: what was done is recorded, it ends and is not counted as a complaint (C5) */
+    ACTION_TURN,             /* into an enquiry, a repair ... of the rulebook: answered, then done without a finding (C5) */
+    ACTION_TURN_BACK,        /* it is a complaint after all, with the times of its reception */
+    ACTION_VALIDITY,         /* valid, invalid or a matter of talking, with the reason; invalid ones are explained (C6) */
+    ACTION_LINK,             /* with another complaint, or gather it under an incident (C7, C9) */
+    ACTION_MERGE,            /* it goes on in an older one (C7) */
+    ACTION_SPLIT,            /* into one complaint per category (C8) */
+    ACTION_AS_NEW,           /* it came back to a higher place: counts again as a new one (C7) */
     /* the complainant's own */
     ACTION_SUPPLY,   /* a message or material */
     ACTION_WITHDRAW, /* asks to withdraw; staff confirm */

@@ -107,9 +107,11 @@ struct complaint_command {
     enum complaint_finding finding;      /* close */
     const char *exclusion, *basis;       /* reject; close: codes of the rulebook, NULL or "": none */
     const struct complaint_classing *classing; /* classify */
+    const char *turn;                    /* turn: code of the rulebook */
+    const char *validity;                /* validity: word of rulebook_validity; text is the reason */
     int64_t clock_id, request_id;        /* pause, resume, extend, clock-done; decide-extension */
     const char *pause;                   /* pause: "wish" or "material", as the clock's rule allows; text is the evidence */
-    const char *notice;                  /* extend: to the complainant, sent when it is given; needed when the rung says so */
+    const char *notice;                  /* extend: to the complainant, sent when it is given; needed when the rung says so; validity: the explanation, needed for invalid */
     bool agree;                          /* decide-extension */
     int64_t asked_until_us;              /* ask for material */
     const uint8_t *stage_hash;           /* files staged with this form become the message's; NULL: none */
@@ -128,6 +130,7 @@ enum err complaint_act(struct db *db, struct arena *a, const struct complaint_wr
  * the one who asked.
  */
 extern const struct db_stmts complaint_act_clock_stmts; /* staff */
+extern const struct db_stmts complaint_act_turn_stmts;  /* staff */
 enum err complaint_holds_role(struct db *db, struct arena *a, int64_t user_id, const struct complaint *c, const char *role, int64_t now_us, bool *ret_holds) MUST_CHECK;
 
 /* Extensions that the user may decide, the nearest date first; with number and title of their complaints. */

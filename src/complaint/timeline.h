@@ -51,6 +51,9 @@ struct event {
  *   exclusion, basis   codes (rejected, closed)
  *   category, grade, validity, loss, causes, stages, flags, respondents    as they are now, codes by commas (classified), and with _before as they were; only what
  *               changed. grade_reason, validity_reason: why
+ *   turn        code of what it was turned into (turned, turned_back); validity_reason: why (validity_decided)
+ *   other, link     number of another complaint and the kind's number (linked, unlinked, merged, took_in, split, split_off, counted_as_new, came_back, supplied_there); others: several, by commas
+ *   incident, incident_title    (gathered, let_go)
  *   clocks      how many clocks (recomputed)
  */
 const char *timeline_data(struct arena *a, const char *key, ...) __attribute__((sentinel));

@@ -22,10 +22,12 @@ struct desk_act_kind {
     bool clock;    /* one of the running or paused time limits */
     bool pause;    /* and why it is paused */
     bool notice;   /* and what the complainant is told */
+    bool turn;     /* into which of the rulebook's other things */
+    bool validity; /* and the explanation that goes with it */
     bool decide;   /* an extension that waits for an answer */
     bool versioned;     /* refused when somebody else changed the complaint meanwhile */
 };
-/* NULL for an action that is not staff's. */
+/* NULL for an action that is not staff's, or has a page of its own (desk_link_pages.h). */
 const struct desk_act_kind *desk_act_kind(enum complaint_action action);
 
 /* The order in which the panel lists the actions; ends with ACTION__COUNT. */

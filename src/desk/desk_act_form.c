@@ -101,6 +101,29 @@ static void read_assign(const struct http_form *form, struct desk_act_typed *typ
         http_form_error(errors, "department", N_("Choose a department or a person"), 0);
 }
 
+static void read_turn(const struct http_form *form, const struct rulebook *b, struct desk_act_typed *typed, struct http_form_errors *errors)
+{
+    const struct rb_turn *turn = rulebook_turn(b, http_form_get(form, "turn"));
+    if (turn && !turn->inactive)
+        typed->turn = turn->code;
+    else
+        http_form_error(errors, "turn", N_("Choose what it is"), 0);
+}
+
+/* Who is told that the complaint is not valid learns why (requirements C6). */
+static void read_validity(const struct http_form *form, struct desk_act_typed *typed, struct http_form_errors *errors)
+{
+    const char *validity = http_form_get(form, "validity");
+    for (size_t i = 0; rulebook_validity[i]; i++) {
+        if (strcmp(rulebook_validity[i], validity) == 0)
+            typed->validity = rulebook_validity[i];
+    }
+    if (!*typed->validity)
+        http_form_error(errors, "validity", N_("Choose the validity"), 0);
+    if (strcmp(typed->validity, "invalid") == 0 && !*typed->notice)
+        http_form_error(errors, "notice", N_("Explain to the complainant why it is not valid"), 0);
+}
+
 /* Only a token of our own shape counts; it is bound to the session when the files' name is made of it. */
 static const char *read_stage(const struct http_form *form)
 {
@@ -112,16 +135,16 @@ static const char *read_stage(const struct http_form *form)
 static const char *read_insert(const struct http_form *form)
 {
     const char *insert = http_form_get(form, "insert");
-    return strcmp(insert, "template") == 0 ? "template" : strcmp(insert, "exclusion") == 0 ? "exclusion" : "";
+    return strcmp(insert, "template") == 0 ? "template" : strcmp(insert, "exclusion") == 0 ? "exclusion" : strcmp(insert, "turn") == 0 ? "turn" : "";
 }
 
-static void read_texts(const struct http_form *form, const struct desk_act_kind *kind, size_t text_max, struct desk_act_typed *typed, struct http_form_errors *errors)
+static void read_texts(const struct http_form *form, const struct desk_act_kind *kind, bool optional, size_t text_max, struct desk_act_typed *typed, struct http_form_errors *errors)
 {
     if (kind->label) {
-        struct http_text_rule rule = {.required = kind->missing != NULL, .lines = true, .max = kind->text_max ? kind->text_max : text_max, .missing = kind->missing};
+        struct http_text_rule rule = {.required = kind->missing != NULL && !optional, .lines = true, .max = kind->text_max ? kind->text_max : text_max, .missing = kind->missing};
         typed->text = http_form_text(form, "text", &rule, errors);
     }
-    if (kind->notice) {
+    if (kind->notice || kind->validity) {
         struct http_text_rule rule = {.lines = true, .max = NOTICE_MAX};
         typed->notice = http_form_text(form, "notice", &rule, errors);
     }
@@ -131,7 +154,7 @@ void desk_act_read(const struct http_form *form, enum complaint_action action, c
                    struct desk_act_typed *ret_typed, struct http_form_errors *errors)
 {
     const struct desk_act_kind *kind = desk_act_kind(action);
-    struct desk_act_typed typed = {.action = action, .text = "", .until_typed = "", .exclusion = "", .basis = "", .template = "", .pause = "", .notice = "", .agreed = -1,
+    struct desk_act_typed typed = {.action = action, .text = "", .until_typed = "", .exclusion = "", .basis = "", .template = "", .pause = "", .notice = "", .turn = "", .validity = "", .agreed = -1,
                                    .insert = read_insert(form), .stage = read_stage(form)};
     typed.version = (int)http_form_int(form, "version", false, 0, INT32_MAX, 0, errors);
     typed.from = utf8_clean(a, utf8_prefix(str_of(http_form_get(form, "from")), FROM_MAX), false);
@@ -142,17 +165,23 @@ void desk_act_read(const struct http_form *form, enum complaint_action action, c
         *ret_typed = typed;
         return;
     }
+    /* What was turned into something else ends without a finding; the page of such a one says so. */
+    bool is_turned = kind->finding && http_form_tick(form, "turned");
     if (kind->exclusion)
         read_exclusion(form, b, &typed, errors);
     if (kind->assign)
         read_assign(form, &typed, errors);
-    if (kind->finding)
+    if (kind->finding && !is_turned)
         read_finding(form, b, &typed, errors);
+    if (kind->turn)
+        read_turn(form, b, &typed, errors);
     if (kind->clock)
         read_clock(form, kind, &typed, errors);
     if (kind->classify)
         desk_classify_read(form, b, a, &typed.classify, errors);
-    read_texts(form, kind, text_max, &typed, errors);
+    read_texts(form, kind, is_turned, text_max, &typed, errors);
+    if (kind->validity)
+        read_validity(form, &typed, errors);
     if (kind->decide)
         read_decision(form, &typed, errors);
     if (kind->until)

@@ -15,8 +15,9 @@ struct desk_act_typed {
     struct desk_date until;      /* ask for material */
     const char *exclusion, *basis, *template; /* codes of the rulebook, "" for none */
     const char *pause;           /* word of rulebook_pauses */
-    const char *notice;          /* to the complainant, with an extension */
-    const char *insert;          /* a text is to be put in, nothing done: "template" or "exclusion"; "" for no */
+    const char *turn, *validity; /* code of the rulebook's turns; word of rulebook_validity */
+    const char *notice;          /* to the complainant, with an extension or a validity */
+    const char *insert;          /* a text is to be put in, nothing done: "template", "exclusion" or "turn"; "" for no */
     int64_t clock_id, request_id; /* 0: none */
     int agreed;                  /* 1 yes, 0 no, -1 not said */
     struct desk_classify_typed classify;
@@ -28,7 +29,7 @@ struct desk_act_typed {
 };
 
 /*
- * Read what the action needs; errors are noted under the fields' names: text, reason, basis, department, finding, until, clock, pause, notice, agreed and those of
+ * Read what the action needs; errors are noted under the fields' names: turn, validity, text, reason, basis, department, finding, until, clock, pause, notice, agreed and those of
  * desk_classify_form.h. b is the book in force.
  */
 void desk_act_read(const struct http_form *form, enum complaint_action action, const struct rulebook *b, struct arena *a, struct desk_date today, size_t text_max,

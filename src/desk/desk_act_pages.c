@@ -74,7 +74,7 @@ static void check_clock(struct page *page, const struct desk_case *x, const stru
         http_form_error(errors, "notice", N_("Write what the complainant is told about the new date"), 0);
 }
 
-/* Another grade than the rules propose for what is saved with it needs a reason (requirements D2), and so does another validity (C6). */
+/* Another grade than the rules propose for what is saved with it needs a reason (requirements D2). */
 static void check_class(struct page *page, const struct desk_case *x, const struct desk_act_typed *typed, struct http_form_errors *errors)
 {
     struct complaint c = x->c;
@@ -89,19 +89,16 @@ static void check_class(struct page *page, const struct desk_case *x, const stru
     bool another = *typed->classify.grade && proposed && strcmp(proposed->code, typed->classify.grade) != 0;
     if (another && !*typed->classify.grade_reason)
         http_form_error(errors, "grade_reason", N_("Say why another grade is taken than the rules propose"), 0);
-    if (strcmp(typed->classify.validity, x->c.validity) != 0 && !*typed->classify.validity_reason)
-        http_form_error(errors, "validity_reason", N_("Say why the validity changes"), 0);
 }
 
-static struct complaint_classing classing_of(const struct desk_classify_typed *typed)
+static struct complaint_classing classing_of(const struct desk_case *x, const struct desk_classify_typed *typed)
 {
     return (struct complaint_classing){
         .category = typed->category,
         .grade = typed->grade,
         .grade_reason = typed->grade_reason,
         .loss = typed->loss,
-        .validity = typed->validity,
-        .validity_reason = typed->validity_reason,
+        .validity = x->c.validity,
         .class = typed->class,
     };
 }
@@ -123,6 +120,14 @@ static void insert_text(struct page *page, const struct desk_case *x, struct des
         *to = desk_template_below(a, *to, desk_template_fill(a, text, &data));
         return;
     }
+    if (strcmp(typed->insert, "turn") == 0) {
+        const struct rb_turn *turn = rulebook_turn(b, typed->turn);
+        if (turn)
+            *to = desk_template_below(a, *to, desk_template_fill(a, desk_text_of(x, turn->answer), &data));
+        else
+            http_form_error(errors, "turn", N_("Choose first what it is"), 0);
+        return;
+    }
     const struct rb_template *template = rulebook_template(b, typed->template);
     if (template)
         *to = desk_template_below(a, *to, desk_template_fill(a, desk_text_of(x, template->body), &data));
@@ -139,7 +144,7 @@ static enum err run_action(struct page *page, const struct desk_case *x, const s
     struct complaint_writer writer = {.keys = page->site->keys, .pool = CRYPTO_STAFF, .zone = page->site->zone, .user = page->user, .now_us = page->now_us};
     struct complaint_classing classing = {.category = ""};
     if (desk_act_kind(typed->action)->classify)
-        classing = classing_of(&typed->classify);
+        classing = classing_of(x, &typed->classify);
     struct complaint_command command = {
         .action = typed->action,
         .number = x->c.number,
@@ -154,6 +159,8 @@ static enum err run_action(struct page *page, const struct desk_case *x, const s
         .clock_id = typed->clock_id,
         .pause = typed->pause,
         .notice = typed->notice,
+        .turn = typed->turn,
+        .validity = typed->validity,
         .request_id = typed->request_id,
         .agree = typed->agreed == 1,
         .asked_until_us = typed->until.year ? desk_date_end(typed->until, page->site->zone) : 0,
@@ -277,6 +284,10 @@ const struct route desk_act_routes[] = {
     ACT("extend", EXTEND),
     ACT("decide-extension", SEE),
     ACT("clock-done", EXTEND),
+    ACT("solve-on-the-spot", ACCEPT),
+    ACT("turn", ACCEPT),
+    ACT("turn-back", ACCEPT),
+    ACT("validity", CLASSIFY),
     {.method = HTTP_POST, .path = "/staff/complaints/:no/read", .need = MAY(MESSAGE), .run = read_post},
     {0},
 };

@@ -16,7 +16,7 @@ static const struct {
     {"text", SEC_TEXT_ERR},       {"until", SEC_UNTIL_ERR},           {"files", SEC_FILES_ERR}, {"basis", SEC_BASIS_ERR},
     {"clock", SEC_CLOCK_ERR},     {"pause", SEC_PAUSE_ERR},           {"notice", SEC_NOTICE_ERR}, {"agreed", SEC_AGREED_ERR},
     {"template", SEC_TEMPLATE_ERR}, {"category", SEC_CATEGORY_ERR}, {"grade", SEC_GRADE_ERR}, {"grade_reason", SEC_GRADE_REASON_ERR}, {"loss", SEC_LOSS_ERR},
-    {"validity_reason", SEC_VALIDITY_REASON_ERR},
+    {"turn", SEC_TURN_ERR}, {"validity", SEC_VALIDITY_ERR},
 };
 
 static void add_option(struct tpl *t, enum tpl_section section, int64_t value, const char *label, bool chosen)
@@ -55,6 +55,27 @@ static void fill_bases(struct page *page, struct tpl *act, const struct rulebook
         if (!basis->inactive)
             add_code_option(ask, SEC_BASIS_OPTION, basis->code, desk_rb_text(page, basis->name), typed && strcmp(typed->basis, basis->code) == 0);
     }
+}
+
+static void fill_turns(struct page *page, struct tpl *act, const struct rulebook *b, const struct desk_act_typed *typed)
+{
+    struct tpl *ask = tpl_add(act, SEC_ASK_TURN);
+    for (unsigned i = 0; i < b->turns_count; i++) {
+        if (!b->turns[i].inactive)
+            add_code_option(ask, SEC_TURN_OPTION, b->turns[i].code, desk_rb_text(page, b->turns[i].name), typed && strcmp(typed->turn, b->turns[i].code) == 0);
+    }
+}
+
+static void fill_validity(struct page *page, struct tpl *act, const struct desk_case *x, const struct desk_act_typed *typed)
+{
+    struct tpl *ask = tpl_add(act, SEC_ASK_VALIDITY);
+    for (size_t i = 0; rulebook_validity[i]; i++) {
+        struct tpl *option = tpl_add(ask, SEC_VALIDITY_OPTION);
+        tpl_text(option, V_VALUE, rulebook_validity[i]);
+        tpl_text(option, V_LABEL, page_text(page, rulebook_validity_title(rulebook_validity[i])));
+        tpl_show_if(option, SEC_CHECKED, strcmp(typed ? typed->validity : x->c.validity, rulebook_validity[i]) == 0);
+    }
+    tpl_text(ask, V_TYPED, typed ? typed->notice : "");
 }
 
 /* Texts of the rulebook for this use; nothing when it has none. */
@@ -184,8 +205,9 @@ static void fill_act(struct page *page, struct tpl *t, const struct desk_case *x
     struct tpl *act = tpl_add(t, SEC_ACT);
     tpl_text(act, V_ACTION, flow_action(action)->name);
     tpl_text(act, V_ICON, kind->icon);
-    tpl_text(act, V_LABEL, page_text(page, flow_action(action)->title));
-    tpl_text(act, V_BUTTON, page_text(page, kind->button));
+    bool done = action == ACTION_CLOSE && complaint_is_turned(&x->c);
+    tpl_text(act, V_LABEL, page_text(page, done ? N_("Done") : flow_action(action)->title));
+    tpl_text(act, V_BUTTON, page_text(page, done ? N_("Done") : kind->button));
     tpl_show_if(act, SEC_OPEN, open);
     if (kind->hint)
         tpl_text(tpl_add(act, SEC_HINT), V_MESSAGE, page_text(page, kind->hint));
@@ -193,7 +215,9 @@ static void fill_act(struct page *page, struct tpl *t, const struct desk_case *x
         fill_exclusions(page, act, x->world.book, typed);
     if (kind->assign)
         fill_assign(page, act, x, typed);
-    if (kind->finding) {
+    if (kind->finding && complaint_is_turned(&x->c)) {
+        tpl_show(act, SEC_IS_TURNED);
+    } else if (kind->finding) {
         fill_findings(page, act, typed);
         fill_bases(page, act, x->world.book, typed);
     }
@@ -207,6 +231,10 @@ static void fill_act(struct page *page, struct tpl *t, const struct desk_case *x
         fill_templates(page, act, x->world.book, kind->use, typed);
     if (kind->label)
         fill_text(page, act, kind, typed);
+    if (kind->turn)
+        fill_turns(page, act, x->world.book, typed);
+    if (kind->validity)
+        fill_validity(page, act, x, typed);
     if (kind->notice)
         tpl_text(tpl_add(act, SEC_ASK_NOTICE), V_TYPED, typed ? typed->notice : desk_notice_proposal(page, x));
     if (kind->until)

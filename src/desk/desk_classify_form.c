@@ -76,7 +76,7 @@ static const char *read_loss(const struct http_form *form, struct arena *a, stru
 
 static void read_words(const struct http_form *form, const struct rulebook *b, struct desk_classify_typed *typed, struct http_form_errors *errors)
 {
-    const char *grade = http_form_get(form, "grade"), *validity = http_form_get(form, "validity");
+    const char *grade = http_form_get(form, "grade");
     const struct rb_category *category = rulebook_category(b, http_form_get(form, "category"));
     const struct rb_grade *known = rulebook_grade(b, grade);
     struct http_text_rule rule = {.max = NOTE_MAX};
@@ -86,9 +86,7 @@ static void read_words(const struct http_form *form, const struct rulebook *b, s
     typed->grade = known ? known->code : "";
     if (*grade && !known)
         http_form_error(errors, "grade", N_("Choose the grade from the list"), 0);
-    typed->validity = *rulebook_validity_title(validity) ? validity : "";
     typed->grade_reason = http_form_text(form, "grade_reason", &rule, errors);
-    typed->validity_reason = http_form_text(form, "validity_reason", &rule, errors);
 }
 
 void desk_classify_read(const struct http_form *form, const struct rulebook *b, struct arena *a, struct desk_classify_typed *ret_typed, struct http_form_errors *errors)
@@ -111,8 +109,6 @@ struct desk_classify_typed desk_classify_saved(const struct complaint *c, const 
         .grade = as_proposed ? "" : c->grade,
         .grade_reason = as_proposed ? "" : c->grade_reason,
         .loss = c->loss,
-        .validity = c->validity,
-        .validity_reason = "",
         .class = *class,
     };
 }
@@ -142,6 +138,5 @@ void desk_classify_apply(const struct desk_classify_typed *typed, const struct r
         c->category = category->code;
         c->category_group = category->parent;
     }
-    c->validity = typed->validity;
     c->loss = typed->loss;
 }

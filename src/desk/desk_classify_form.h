@@ -7,14 +7,14 @@
 
 /* What is entered to classify a complaint (requirements D1-D5); everything in words and codes, as typed as far as it was wrong. */
 struct desk_classify_typed {
-    const char *category, *grade, *grade_reason, *loss, *validity, *validity_reason; /* codes; grade "": as the rules propose */
+    const char *category, *grade, *grade_reason, *loss; /* codes; grade "": as the rules propose */
     struct complaint_class class;
 };
 #define DESK_RESPONDENTS_SPARE 2 /* empty rows below those that are filled in */
 
 /*
- * Errors are noted under category, grade, grade_reason, loss, validity_reason, cause, at_stage, flag_note_CODE and r1_name, r1_kind ...; codes that the rulebook does not have are passed over. Whether
- * another grade or validity needs a reason is for the caller, who knows the complaint.
+ * Errors are noted under category, grade, grade_reason, loss, cause, at_stage, flag_note_CODE and r1_name, r1_kind ...; codes that the rulebook does not have are passed over. Whether
+ * another grade needs a reason is for the caller, who knows the complaint.
  */
 void desk_classify_read(const struct http_form *form, const struct rulebook *b, struct arena *a, struct desk_classify_typed *ret_typed, struct http_form_errors *errors);
 /* As the complaint stands. */

@@ -167,13 +167,6 @@ void desk_classify_fill(struct page *page, struct tpl *t, const struct desk_case
     fill_grades(page, t, x, typed->grade);
     tpl_text(t, V_GRADE_REASON, typed->grade_reason);
     tpl_text(t, V_LOSS, typed->loss);
-    tpl_text(t, V_VALIDITY_REASON, typed->validity_reason);
-    for (size_t i = 0; rulebook_validity[i]; i++) {
-        struct tpl *option = tpl_add(t, SEC_VALIDITY_OPTION);
-        tpl_text(option, V_VALUE, rulebook_validity[i]);
-        tpl_text(option, V_LABEL, page_text(page, rulebook_validity_title(rulebook_validity[i])));
-        tpl_show_if(option, SEC_SELECTED, strcmp(typed->validity, rulebook_validity[i]) == 0);
-    }
     fill_tree(page, t, SEC_ASK_CAUSES, b->causes, b->causes_count, k->causes, k->n_causes, errors ? http_form_error_of(errors, "cause") : NULL);
     fill_tree(page, t, SEC_ASK_STAGES, b->stages, b->stages_count, k->stages, k->n_stages, errors ? http_form_error_of(errors, "at_stage") : NULL);
     fill_flags(page, t, b, typed, errors);
@@ -274,8 +267,6 @@ void desk_classify_lines(struct page *page, struct tpl *t, const struct desk_cas
     add_line(page, t, N_("Category"), category ? desk_rb_text(page, category->name) : "");
     add_line(page, t, N_("Grade"), *typed->grade ? desk_rb_grade(page, x->world.book, typed->grade) : page_text(page, N_("as the rules propose")));
     add_line(page, t, N_("Why another grade"), typed->grade_reason);
-    add_line(page, t, N_("Validity"), page_text(page, rulebook_validity_title(typed->validity)));
-    add_line(page, t, N_("Why this validity"), typed->validity_reason);
     add_line(page, t, N_("Direct loss"), loss_words(page, typed->loss));
     for (size_t i = 0; i < COUNT_OF(words); i++)
         add_line(page, t, class_labels[i], words[i]);

@@ -42,6 +42,9 @@ static void fill_mine(struct page *page, struct tpl *t, const struct desk_case *
     const struct rulebook *b = now->world.book;
     if (*typed->exclusion)
         add_line(page, t, SEC_MINE, N_("Reason"), desk_rb_text(page, rulebook_exclusion(b, typed->exclusion)->name));
+    if (*typed->turn)
+        add_line(page, t, SEC_MINE, N_("Turned into"), desk_rb_text(page, rulebook_turn(b, typed->turn)->name));
+    add_line(page, t, SEC_MINE, N_("Validity"), page_text(page, rulebook_validity_title(typed->validity)));
     if (*typed->basis)
         add_line(page, t, SEC_MINE, N_("Basis"), desk_rb_text(page, rulebook_basis(b, typed->basis)->name));
     if (kind->classify)

@@ -230,9 +230,10 @@ START_TEST(test_classify)
     sees("value=\"Li Na\"");
     post(sub(c, "classify"), with_version(c, "category=claim&grade=major"), 422);
     sees("Say why another grade is taken than the rules propose");
-    post(sub(c, "classify"), with_version(c, "category=claim&validity=valid"), 422);
-    sees("Say why the validity changes");
-    const char *before = with_version(c, "category=claim&grade=important&grade_reason=The+press+asked&validity=valid&validity_reason=Facts+confirmed&loss=1200.50&cause=misleading"
+    post(sub(c, "validity"), with_version(c, "validity=valid"), 422);
+    sees("Give the reason");
+    act(c, "validity", with_version(c, "validity=valid&text=Facts+confirmed"), "The validity was decided.");
+    const char *before = with_version(c, "category=claim&grade=important&grade_reason=The+press+asked&loss=1200.50&cause=misleading"
                                          "&flag=media&flag_note_media=Evening+paper&r1_name=Li+Na&r1_kind=staff&r1_manager=1");
     post(sub(c, "classify"), before, 303);
     get(c, 200);
@@ -251,7 +252,7 @@ START_TEST(test_classify)
     /* In lists: which clock is nearest, and a mark. */
     row_says(c, " Handing over </span>");
     row_says(c, "title=\"Media\"");
-    const char *second = with_version(c, "category=claim&grade=important&grade_reason=The+press+asked&validity=valid&loss=1200.50&flag=media&flag_note_media=Evening+paper&flag=minors"
+    const char *second = with_version(c, "category=claim&grade=important&grade_reason=The+press+asked&loss=1200.50&flag=media&flag_note_media=Evening+paper&flag=minors"
                                          "&flag_note_minors=14");
     post(sub(c, "classify"), second, 303);
     row_says(c, "title=\"Media and 1 more\"");

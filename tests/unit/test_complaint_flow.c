@@ -14,27 +14,36 @@ static const struct {
     int right; /* -1: the complainant's own */
     const char *to;  /* by state 1 to 7 */
     int withdrawal;  /* 1: only when asked for, -1: only when not */
+    enum { ANYHOW, ITSELF /* not merged */, COMPLAINT /* nor made something else */, TURNED, RESPONSIBLE } what;
 } plan[] = {
-    {ACTION_ACCEPT, MAY_ACCEPT, "2......", 0},
-    {ACTION_REJECT, MAY_ACCEPT, "6......", 0},
-    {ACTION_ASSIGN, MAY_ASSIGN, "1234...", 0},
-    {ACTION_NOTE, MAY_NOTE, "1234567", 0},
-    {ACTION_MESSAGE, MAY_MESSAGE, "1234...", 0},
-    {ACTION_ASK_MATERIAL, MAY_MESSAGE, ".3.3...", 0},
-    {ACTION_REPLY, MAY_REPLY, ".444...", 0},
-    {ACTION_CLOSE, MAY_CLOSE, "...5...", 0},
-    {ACTION_REOPEN, MAY_REOPEN, "....222", 0},
-    {ACTION_CONFIRM_WITHDRAWAL, MAY_CLOSE, "7777...", 1},
-    {ACTION_DECLINE_WITHDRAWAL, MAY_CLOSE, "1234...", 1},
-    {ACTION_CLASSIFY, MAY_CLASSIFY, "1234...", 0},
-    {ACTION_PAUSE, MAY_EXTEND, "1234...", 0},
-    {ACTION_RESUME, MAY_EXTEND, "1234...", 0},
-    {ACTION_EXTEND, MAY_EXTEND, "1234...", 0},
-    {ACTION_DECIDE_EXTENSION, MAY_SEE, "1234...", 0},
-    {ACTION_CLOCK_DONE, MAY_EXTEND, "12345..", 0},
-    {ACTION_SUPPLY, -1, "1222...", 0},
-    {ACTION_WITHDRAW, -1, "1234...", -1},
-    {ACTION_RATE, -1, "....5..", 0},
+    {ACTION_ACCEPT, MAY_ACCEPT, "2......", 0, ANYHOW},
+    {ACTION_REJECT, MAY_ACCEPT, "6......", 0, ANYHOW},
+    {ACTION_ASSIGN, MAY_ASSIGN, "1234...", 0, ANYHOW},
+    {ACTION_NOTE, MAY_NOTE, "1234567", 0, ANYHOW},
+    {ACTION_MESSAGE, MAY_MESSAGE, "1234...", 0, ANYHOW},
+    {ACTION_ASK_MATERIAL, MAY_MESSAGE, ".3.3...", 0, ANYHOW},
+    {ACTION_REPLY, MAY_REPLY, ".444...", 0, ANYHOW},
+    {ACTION_CLOSE, MAY_CLOSE, "...5...", 0, ANYHOW},
+    {ACTION_REOPEN, MAY_REOPEN, "....222", 0, ITSELF},
+    {ACTION_CONFIRM_WITHDRAWAL, MAY_CLOSE, "7777...", 1, ANYHOW},
+    {ACTION_DECLINE_WITHDRAWAL, MAY_CLOSE, "1234...", 1, ANYHOW},
+    {ACTION_CLASSIFY, MAY_CLASSIFY, "1234...", 0, ANYHOW},
+    {ACTION_PAUSE, MAY_EXTEND, "1234...", 0, ANYHOW},
+    {ACTION_RESUME, MAY_EXTEND, "1234...", 0, ANYHOW},
+    {ACTION_EXTEND, MAY_EXTEND, "1234...", 0, ANYHOW},
+    {ACTION_DECIDE_EXTENSION, MAY_SEE, "1234...", 0, ANYHOW},
+    {ACTION_CLOCK_DONE, MAY_EXTEND, "12345..", 0, ANYHOW},
+    {ACTION_SPOT, MAY_ACCEPT, "55.....", 0, COMPLAINT},
+    {ACTION_TURN, MAY_ACCEPT, "444....", 0, COMPLAINT},
+    {ACTION_TURN_BACK, MAY_ACCEPT, ".222...", 0, TURNED},
+    {ACTION_VALIDITY, MAY_CLASSIFY, "1234...", 0, COMPLAINT},
+    {ACTION_LINK, MAY_LINK, "1234567", 0, ANYHOW},
+    {ACTION_MERGE, MAY_LINK, "5555...", 0, ITSELF},
+    {ACTION_SPLIT, MAY_LINK, "1234...", 0, COMPLAINT},
+    {ACTION_AS_NEW, MAY_LINK, "....5..", 0, RESPONSIBLE},
+    {ACTION_SUPPLY, -1, "1222...", 0, ANYHOW},
+    {ACTION_WITHDRAW, -1, "1234...", -1, ANYHOW},
+    {ACTION_RATE, -1, "....5..", 0, ITSELF},
 };
 
 static enum err planned(size_t i, const struct complaint *c, permission_set rights, enum complaint_state *ret_to)
@@ -43,6 +52,10 @@ static enum err planned(size_t i, const struct complaint *c, permission_set righ
     if (plan[i].right >= 0 && !(rights & PERMISSION_BIT(plan[i].right)))
         return ERR_FORBIDDEN;
     if (to == '.' || (plan[i].withdrawal == 1 && !c->withdraw_us) || (plan[i].withdrawal == -1 && c->withdraw_us))
+        return ERR_STATE;
+    bool itself = c->merged_into_id == 0, complaint = itself && !*c->path;
+    if ((plan[i].what == ITSELF && !itself) || (plan[i].what == COMPLAINT && !complaint) || (plan[i].what == RESPONSIBLE && !(complaint && c->finding == FINDING_RESPONSIBLE)) ||
+        (plan[i].what == TURNED && !(itself && strcmp(c->path, "enquiry") == 0)))
         return ERR_STATE;
     *ret_to = (enum complaint_state)(to - '0');
     return ERR_NONE;
@@ -67,8 +80,10 @@ START_TEST(every_state_action_and_right)
 {
     ck_assert_uint_eq(COUNT_OF(plan), ACTION__COUNT);
     for (int s = COMPLAINT_SUBMITTED; s < COMPLAINT_STATE__END; s++) {
-        for (int asked = 0; asked < 2; asked++) {
-            const struct complaint c = {.state = (enum complaint_state)s, .withdraw_us = asked};
+        for (int k = 0; k < 2 * 5; k++) {
+            static const char *const paths[] = {"", "spot", "enquiry", "", ""};
+            const struct complaint c = {.state = (enum complaint_state)s, .withdraw_us = k % 2, .path = paths[k / 2], .merged_into_id = k / 2 == 3,
+                                        .finding = k / 2 == 4 ? FINDING_RESPONSIBLE : FINDING_NONE};
             compare(&c, 0);
             compare(&c, PERMISSION_BIT(PERMISSION__COUNT) - 1);
             for (int p = 0; p < PERMISSION__COUNT; p++)
@@ -92,7 +107,8 @@ END_TEST
 START_TEST(nothing_is_closed_unanswered)
 {
     for (size_t i = 0; i < flow_rows_n; i++) {
-        if (flow_rows[i].to == COMPLAINT_CLOSED && flow_rows[i].from != COMPLAINT_CLOSED)
+        bool otherwise = flow_rows[i].action == ACTION_SPOT || flow_rows[i].action == ACTION_MERGE; /* settled at once, or answered with another */
+        if (flow_rows[i].to == COMPLAINT_CLOSED && flow_rows[i].from != COMPLAINT_CLOSED && !otherwise)
             ck_assert_int_eq(flow_rows[i].from, COMPLAINT_REPLIED);
     }
 }
@@ -132,7 +148,7 @@ START_TEST(the_diagram_has_every_row)
     ck_assert_ptr_eq(strstr(graph, "stateDiagram-v2\n"), graph);
     ck_assert_ptr_nonnull(strstr(graph, "state \"Waiting for the complainant\" as s3\n"));
     ck_assert_ptr_nonnull(strstr(graph, "s1 --> s2: accept\n"));
-    ck_assert_ptr_nonnull(strstr(graph, "s4 --> s5: close\n"));
+    ck_assert_ptr_nonnull(strstr(graph, "s4 --> s5: close, merge\n"));
     ck_assert_ptr_nonnull(strstr(graph, "s5 --> s5: note, clock-done, rate\n"));
     ck_assert_ptr_null(strstr(graph, "s5 --> s7"));
     for (size_t i = 0; i < flow_rows_n; i++) {

@@ -51,7 +51,8 @@ START_TEST(test_every_staff_action_has_a_form)
     for (size_t i = 0; desk_act_order[i] != ACTION__COUNT; i++)
         listed |= 1u << desk_act_order[i];
     for (int i = 0; i < ACTION__COUNT; i++) {
-        bool staff = flow_action((enum complaint_action)i)->actor == FLOW_STAFF;
+        bool own_page = i == ACTION_LINK || i == ACTION_MERGE || i == ACTION_SPLIT || i == ACTION_AS_NEW;
+        bool staff = flow_action((enum complaint_action)i)->actor == FLOW_STAFF && !own_page;
         ck_assert_int_eq(desk_act_kind((enum complaint_action)i) != NULL, staff);
         ck_assert_int_eq((listed >> i & 1) != 0, staff);
     }
@@ -142,11 +143,43 @@ START_TEST(test_decide)
 }
 END_TEST
 
+START_TEST(test_validity_and_turning)
+{
+    struct http_form_errors errors;
+    struct desk_act_typed typed = read_form(ACTION_VALIDITY, "validity=valid&text=checked", &errors);
+    ck_assert_uint_eq(errors.n, 0);
+    ck_assert_str_eq(typed.validity, "valid");
+    typed = read_form(ACTION_VALIDITY, "validity=invalid&text=checked", &errors);
+    ck_assert(has_error(&errors, "notice"));
+    read_form(ACTION_VALIDITY, "validity=maybe", &errors);
+    ck_assert(has_error(&errors, "validity") && has_error(&errors, "text"));
+    typed = read_form(ACTION_VALIDITY, "validity=invalid&text=checked&notice=Dear+Ms+Li", &errors);
+    ck_assert_uint_eq(errors.n, 0);
+    ck_assert_str_eq(typed.notice, "Dear Ms Li");
+    read_form(ACTION_TURN, "turn=nothing&text=Thanks", &errors);
+    ck_assert(has_error(&errors, "turn") && !has_error(&errors, "text"));
+    ck_assert_str_eq(read_form(ACTION_TURN, "insert=turn", &errors).insert, "turn");
+    read_form(ACTION_SPOT, "text=", &errors);
+    ck_assert(has_error(&errors, "text"));
+}
+END_TEST
+
+START_TEST(what_was_turned_ends_without_a_finding)
+{
+    struct http_form_errors errors;
+    read_form(ACTION_CLOSE, "text=", &errors);
+    ck_assert(has_error(&errors, "finding") && has_error(&errors, "text"));
+    struct desk_act_typed typed = read_form(ACTION_CLOSE, "turned=1&finding=1", &errors);
+    ck_assert_uint_eq(errors.n, 0);
+    ck_assert_int_eq(typed.finding, FINDING_NONE);
+}
+END_TEST
+
 START_TEST(test_classify)
 {
     struct http_form_errors errors;
     struct desk_act_typed typed = read_form(ACTION_CLASSIFY,
-                                            "category=claims&grade=major&grade_reason=press&loss=%EF%BC%91200.5&validity=valid&cause=delay&cause=error&cause=weather&flag=media&flag=minor"
+                                            "category=claims&grade=major&grade_reason=press&loss=%EF%BC%91200.5&cause=delay&cause=error&cause=weather&flag=media&flag=minor"
                                             "&flag_note_minor=12&r1_name=Li&r1_kind=staff&r1_manager=1&r2_name=&r2_kind=agent&r3_name=Shop&r3_kind=partner",
                                             &errors);
     const struct desk_classify_typed *k = &typed.classify;
@@ -154,7 +187,6 @@ START_TEST(test_classify)
     ck_assert_str_eq(k->category, "claims");
     ck_assert_str_eq(k->grade, "major");
     ck_assert_str_eq(k->loss, "1200.5");
-    ck_assert_str_eq(k->validity, "valid");
     ck_assert_uint_eq(k->class.n_causes, 2);
     ck_assert_uint_eq(k->class.n_flags, 2);
     ck_assert_str_eq(desk_classify_note(&k->class, "minor"), "12");
@@ -163,7 +195,7 @@ START_TEST(test_classify)
     ck_assert_uint_eq(k->class.n_respondents, 2);
     ck_assert(k->class.respondents[0].manager && !k->class.respondents[1].manager);
     ck_assert_str_eq(k->class.respondents[1].name, "Shop");
-    struct complaint c = {.category = "", .category_group = "", .loss = "", .validity = ""};
+    struct complaint c = {.category = "", .category_group = "", .loss = ""};
     desk_classify_apply(k, &book, &c);
     ck_assert_str_eq(c.category_group, "sales");
     ck_assert_str_eq(c.loss, "1200.5");
@@ -280,6 +312,10 @@ Suite *suite_desk_act(void)
     tcase_add_test(tests, test_reject);
     tcase_add_test(tests, test_classify_errors);
     tcase_add_test(tests, test_classify);
+    tcase_add_test(tests, test_validity_and_turning);
+    tcase_add_test(tests, what_was_turned_ends_without_a_finding);
+    TC(test_validity_and_turning);
+    TC(what_was_turned_ends_without_a_finding);
     tcase_add_test(tests, test_decide);
     tcase_add_test(tests, test_clock);
     tcase_add_test(tests, test_insert);
