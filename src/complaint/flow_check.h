@@ -14,7 +14,7 @@ struct flow_table flow_table(void);
 
 /*
  * Whether the table is sound: rows name states and actions that exist and stand once; every action has a row, a name, a title, a right and an event that
- * the timeline knows; every state can be reached from the first; and staff can bring every open state to an end by themselves, without a guard's consent.
+ * the timeline knows; every state can be reached from the first; and staff can bring every open state to an end by themselves, by actions that no guard keeps from a plain one.
  * When not, why says in a sentence what is wrong. The program does not start with an unsound table.
  */
 #define FLOW_WHY_MAX 256
