@@ -158,6 +158,7 @@ for (const field of fields) {
 
 const intake = document.querySelector("form[data-intake]");
 if (intake) {
+  intake.classList.add("tk-js");
   const SAVE_AFTER = 2000;
   const status = document.getElementById("kept");
   const single = "input:not([type=hidden], [type=file], [type=checkbox], [type=radio]), select";
@@ -221,5 +222,5 @@ if (intake) {
     clearTimeout(wait);
     sending?.abort();
   });
-  if (!document.getElementById("errs")) (intake.querySelector("[name=phone]").value ? intake.querySelector("[name=body]") : intake.querySelector("[name=phone]")).focus();
+  if (!document.getElementById("errs")) (intake.elements.phone.value ? intake.elements.body : stops()[0]).focus();
 }

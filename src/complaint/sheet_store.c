@@ -7,7 +7,7 @@
  * numbers, four texts, bytes; what each of them means for a part is said where it is read. The texts of all parts need one collation. Answers are sorted
  * here: in the database they would take a temporary table.
  */
-enum part { ALLEGATION = 1, DEMAND, ANSWER, EVENT, MESSAGE, ATTACHMENT, PART__END };
+enum part { ALLEGATION = 1, DEMAND, ANSWER, EVENT, MESSAGE, ATTACHMENT, ASKED, PART__END };
 enum { PART, N1, N2, N3, N4, N5, T1, T2, T3, T4, BYTES };
 #define COLUMN_TYPES "i" "iiiIi" "tTTT" "B"
 #define ONE_COLLATION " COLLATE utf8mb4_unicode_520_ci"
@@ -36,11 +36,14 @@ enum { PART, N1, N2, N3, N4, N5, T1, T2, T3, T4, BYTES };
     "SELECT 6, f.id, f.at_us, IFNULL(f.message_id, 0), f.bytes, f.internal, f.code, f.name, f.media_type, '', f.sha256 FROM attachment f " \
     "LEFT JOIN message m ON m.id = f.message_id WHERE f.complaint_id = ? AND f.whole = 1 AND " PART_FILES " ORDER BY f.id LIMIT 1000"
 
+#define ASKS                                                                                                                      \
+    "SELECT 7, 0, 0, 0, 0, 0, CONVERT(ask USING utf8mb4)" ONE_COLLATION ", value, '', '', NULL FROM complaint_intake WHERE complaint_id = ? LIMIT 30"
+
 enum { ALL, OF_PART };
 static const struct db_stmt staff_list[] = {
     [ALL] = {"(" ALLEGATIONS("allegation", "finding", "reason") AND_THEN DEMANDS("demand") AND_THEN ANSWERS AND_THEN
-             EVENTS("") AND_THEN MESSAGES("") AND_THEN FILES("attachment", "internal") ")",
-             "iii" "ii" "ii" "i", COLUMN_TYPES},
+             EVENTS("") AND_THEN MESSAGES("") AND_THEN FILES("attachment", "internal") AND_THEN ASKS ")",
+             "iii" "ii" "ii" "ii", COLUMN_TYPES},
     [OF_PART] = {"(" ALLEGATIONS("allegation", "0", "''") AND_THEN DEMANDS("demand") AND_THEN ANSWERS AND_THEN
                  EVENTS(" AND " PART_EVENTS) AND_THEN MESSAGES(" AND " PART_MESSAGES) AND_THEN FILES_OF_PART ")",
                  "iii" "i" PART_EVENTS_TYPES "i" "i" PART_TYPES "i" "i" PART_TYPES, COLUMN_TYPES},
@@ -148,6 +151,7 @@ static void make_room(struct arena *a, const size_t n[PART__END], struct sheet *
     sheet->parts.allegations = ARENA_ARRAY(a, n[ALLEGATION], struct complaint_allegation);
     sheet->parts.demands = ARENA_ARRAY(a, n[DEMAND], struct complaint_demand);
     sheet->parts.answers = ARENA_ARRAY(a, n[ANSWER], struct complaint_answer);
+    sheet->parts.asked = ARENA_ARRAY(a, n[ASKED], struct complaint_asked);
     sheet->events = ARENA_ARRAY(a, n[EVENT], struct event);
     sheet->messages = ARENA_ARRAY(a, n[MESSAGE], struct message);
     sheet->files = ARENA_ARRAY(a, n[ATTACHMENT], struct attachment);
@@ -179,6 +183,9 @@ static void read_row(struct arena *a, const struct db_rows *r, size_t i, const s
         sheet->files[sheet->n_files] = read_file(r, i);
         sheet->files[sheet->n_files++].complaint_id = complaint_id;
         break;
+    case ASKED:
+        parts->asked[parts->n_asked++] = (struct complaint_asked){db_text(r, i, T1), db_text(r, i, T2)};
+        break;
     case PART__END:
         break;
     }
@@ -200,7 +207,9 @@ static enum err load(struct db *db, struct arena *a, const struct db_stmt *stmt,
 {
     struct db_rows rows;
     const struct db_value id = DB_INT(complaint_id);
-    TRY(db_query(db, a, stmt, DB_ARGS(id, id, id, id, DB_INT(events), id, DB_INT(messages), id), &rows));
+    /* The public's has no part for what a channel's form asked. */
+    const struct db_value args[] = {id, id, id, id, DB_INT(events), id, DB_INT(messages), id, id};
+    TRY(db_query(db, a, stmt, args, stmt == &staff_list[ALL] ? COUNT_OF(args) : COUNT_OF(args) - 1, &rows));
     read_sheet(a, &rows, complaint_id, ret_sheet);
     return ERR_NONE;
 }

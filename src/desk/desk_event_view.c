@@ -24,6 +24,16 @@ static const char *assigned_to(const struct page *page, const struct event *e)
     return arena_printf(page->arena, "%s%s%s", department, *department && *person ? " / " : "", person);
 }
 
+/* By which channel, and when it came where that was some time before. */
+static const char *registered_as(const struct page *page, const struct rulebook *b, const struct event *e)
+{
+    const char *channel = desk_rb_name(page, b->channels, b->channels_count, data_of(page, e, "channel"));
+    int64_t received_us = number_in(page, e, "received");
+    if (!received_us)
+        return channel;
+    return text_f(page->arena, page->lang, N_("%s, received %s"), channel, format_moment(page->arena, page->lang, received_us, page->site->zone));
+}
+
 static const char *closed_with(const struct page *page, const struct rulebook *b, const struct event *e)
 {
     int64_t finding = number_in(page, e, "finding");
@@ -180,7 +190,9 @@ const char *desk_event_detail(const struct page *page, const struct rulebook *b,
 {
     const char *detail = data_of(page, e, "reason");
     const struct rb_exclusion *exclusion = rulebook_exclusion(b, data_of(page, e, "exclusion"));
-    if (strcmp(e->kind, "assigned") == 0 || strcmp(e->kind, "handed_over") == 0)
+    if (strcmp(e->kind, "registered") == 0)
+        detail = registered_as(page, b, e);
+    else if (strcmp(e->kind, "assigned") == 0 || strcmp(e->kind, "handed_over") == 0)
         detail = assigned_to(page, e);
     else if (strcmp(e->kind, "asked") == 0 && number_in(page, e, "until"))
         detail = text_f(page->arena, page->lang, N_("until %s"), format_date(page->arena, page->lang, number_in(page, e, "until"), page->site->zone));

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "desk_classify_view.h"
+#include "desk_words_view.h"
 #include "format.h"
 #include "utf8.h"
 
@@ -63,10 +64,26 @@ static const char *demands_of(const struct page *page, const struct complaint_pa
     return out.n ? out.p : "";
 }
 
+/* What the form of the channel asked, in the order of the form. */
+static void add_asked(struct desk_facts *facts, const struct desk_case *x)
+{
+    struct page *page = facts->page;
+    for (size_t i = 0; rulebook_asks[i]; i++) {
+        for (size_t k = 0; k < x->parts.n_asked; k++) {
+            const struct complaint_asked *asked = &x->parts.asked[k];
+            if (strcmp(asked->ask, rulebook_asks[i]) == 0)
+                desk_fact_text(facts, rulebook_ask_title(asked->ask), strcmp(asked->value, "yes") == 0 ? page_text(page, N_("Yes")) : asked->value);
+        }
+    }
+}
+
 void desk_facts_circumstances(struct desk_facts *facts, const struct desk_case *x)
 {
     struct page *page = facts->page;
     const struct complaint *c = &x->c;
+    if (c->source && *c->source && strcmp(c->source, "direct") != 0)
+        desk_fact_text(facts, N_("From whom it came"), desk_rb_name(page, x->world.book->sources, x->world.book->sources_count, c->source));
+    add_asked(facts, x);
     desk_fact_text(facts, N_("Complains as"), page_text(page, complaint_kind_title(c->complainant_kind)));
     desk_fact_text(facts, N_("Category"), page_pick(page, c->category_zh, c->category_en));
     desk_fact_text(facts, N_("When it happened"), c->occurred);

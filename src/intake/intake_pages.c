@@ -273,7 +273,7 @@ static void fill_rest(const struct intake_page *x, const struct intake *d, struc
         if (!*d->asks[i] || intake_ask_kind(rulebook_asks[i]) == INTAKE_ASK_ARRIVED)
             continue;
         f->asks[f->n_asks].ask = rulebook_asks[i];
-        f->asks[f->n_asks++].value = d->asks[i];
+        f->asks[f->n_asks++].value = intake_ask_kind(rulebook_asks[i]) == INTAKE_ASK_TICK ? "yes" : d->asks[i];
     }
 }
 
@@ -328,6 +328,19 @@ static enum err accept_it(struct page *page, const struct filed *filed)
     return e;
 }
 
+/* What a channel asks for is named in the list at the top: several may be missing in the same words. */
+static void name_asks(struct page *page, struct http_form_errors *errors)
+{
+    static const char prefix[] = "ask_";
+    for (size_t i = 0; i < errors->n; i++) {
+        struct http_field_error *e = &errors->items[i];
+        if (!str_starts(str_of(e->field), prefix))
+            continue;
+        const char *label = page_text(page, rulebook_ask_title(e->field + strlen(prefix)));
+        e->message = arena_printf(page->arena, page->lang == LANG_ZH ? "%s：%s" : "%s: %s", label, page_text(page, e->message));
+    }
+}
+
 static enum err save(struct page *page, struct intake_page *x, struct intake *d, bool accept, struct http_form_errors *errors)
 {
     const struct config *config = page->site->config;
@@ -342,6 +355,7 @@ static enum err save(struct page *page, struct intake_page *x, struct intake *d,
         http_form_error(errors, "unit", N_("You may not register for this unit. Choose another"), 0);
     intake_form_check(page->arena, &rules, d, &received_us, errors);
     if (errors->n > 0) {
+        name_asks(page, errors);
         TRY(keep(page, &typed));
         x->kept_us = page->now_us;
         return show(page, x, &typed, errors);

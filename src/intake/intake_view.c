@@ -104,13 +104,34 @@ static void add_ask(struct page *page, struct tpl *to, const struct intake_page 
                               .look = looks[kind], .must = intake_must(x->rules, ask), .hint = arrived ? page_text(page, N_("Time limits begin then")) : NULL});
 }
 
-static void add_asks(struct page *page, struct tpl *part, const struct intake_page *x)
+static bool passed_on(const struct intake_page *x)
 {
-    struct tpl *above = NULL;
+    return strcmp(x->channel->code, "transfer") == 0;
+}
+
+static void add_sources(struct page *page, struct tpl *to, const struct intake_page *x)
+{
+    const struct rulebook *b = x->book;
+    if (b->sources_count == 0)
+        return;
+    struct tpl *source = add_field(page, to, x->errors, &(struct field){.id = "source", .label = page_text(page, N_("From whom it came")), .look = LOOK_CHOOSE,
+                                                                         .must = passed_on(x)});
+    for (unsigned i = 0; i < b->sources_count; i++) {
+        if (!b->sources[i].inactive)
+            add_option(source, b->sources[i].code, rb_words(page, b->sources[i].name), strcmp(b->sources[i].code, x->d->source) == 0);
+    }
+}
+
+/* In a part of their own where anything is asked. */
+static void add_asks(struct page *page, struct tpl *t, const char *id, const char *label, const struct intake_page *x)
+{
+    struct tpl *above = passed_on(x) ? tpl_add(add_part(page, t, id, label), SEC_ABOVE) : NULL;
+    if (passed_on(x))
+        add_sources(page, above, x);
     for (size_t i = 0; rulebook_asks[i] && i < INTAKE_ASKS; i++) {
         if (!intake_asks(x->rules, rulebook_asks[i]) || intake_ask_kind(rulebook_asks[i]) == INTAKE_ASK_TICK)
             continue;
-        above = above ? above : tpl_add(part, SEC_ABOVE);
+        above = above ? above : tpl_add(add_part(page, t, id, label), SEC_ABOVE);
         add_ask(page, above, x, i);
     }
 }
@@ -141,16 +162,16 @@ static void add_ticks(struct page *page, struct tpl *part, const struct intake_p
 
 /* ---- who ---- */
 
-static void add_who(struct page *page, struct tpl *t, const struct intake_page *x)
+static void add_who(struct page *page, struct tpl *part, const struct intake_page *x)
 {
     const struct intake *d = x->d;
-    struct tpl *part = add_part(page, t, "who", N_("Who complains")), *above = tpl_add(part, SEC_ABOVE);
+    struct tpl *above = tpl_add(part, SEC_ABOVE);
     add_field(page, above, x->errors, &(struct field){.id = "phone", .label = page_text(page, N_("Telephone number")), .value = d->phone, .look = LOOK_CALLER, .key = "N"});
     add_field(page, above, x->errors, &(struct field){.id = "name", .label = page_text(page, N_("Name")), .value = d->name, .key = "W"});
     struct tpl *kind = add_field(page, above, x->errors, &(struct field){.id = "kind", .label = page_text(page, N_("Complains as")), .look = LOOK_CHOOSE});
     for (size_t i = 0; complaint_complainant_kinds[i]; i++)
         add_option(kind, complaint_complainant_kinds[i], page_text(page, complaint_kind_title(complaint_complainant_kinds[i])), strcmp(complaint_complainant_kinds[i], d->kind) == 0);
-    struct tpl *mode = add_field(page, above, x->errors, &(struct field){.id = "mode", .label = page_text(page, N_("Name to be known")), .look = LOOK_CHOOSE});
+    struct tpl *mode = add_field(page, above, x->errors, &(struct field){.id = "mode", .label = page_text(page, N_("Gives the name")), .look = LOOK_CHOOSE});
     for (size_t i = 0; intake_modes[i]; i++)
         add_option(mode, intake_modes[i], page_text(page, complaint_mode_title(intake_mode(intake_modes[i]))), strcmp(intake_modes[i], d->mode) == 0);
 }
@@ -160,7 +181,7 @@ static void add_reach(struct page *page, struct tpl *part, const struct intake_p
     static const char *const inside[] = {"email", "address", "id_number", "head_count", "prefer", "prefer_time", "language"};
     const struct intake *d = x->d;
     struct tpl *more = tpl_add(part, SEC_BELOW);
-    tpl_text(more, V_LABEL, page_text(page, N_("More about the person and how to reach them")));
+    tpl_text(more, V_LABEL, page_text(page, N_("More about the person and how to reach him or her")));
     tpl_show_if(more, SEC_OPEN, strcmp(d->channel, "telephone") != 0 || any_wrong(x, inside, COUNT_OF(inside)));
     add_field(page, more, x->errors, &(struct field){.id = "email", .label = page_text(page, N_("E-mail address")), .value = d->email});
     add_field(page, more, x->errors, &(struct field){.id = "address", .label = page_text(page, N_("Address")), .value = d->address});
@@ -184,7 +205,7 @@ static void add_what(struct page *page, struct tpl *t, const struct intake_page 
     const struct intake *d = x->d;
     struct tpl *part = add_part(page, t, "what", N_("What happened")), *above = tpl_add(part, SEC_ABOVE);
     add_field(page, above, x->errors,
-              &(struct field){.id = "body", .label = page_text(page, N_("In the person's own words")), .value = d->body, .look = LOOK_LINES, .rows = 6, .key = "B", .must = true, .full = true});
+              &(struct field){.id = "body", .label = page_text(page, N_("In the person's own words")), .value = d->body, .look = LOOK_LINES, .rows = 5, .key = "B", .must = true, .full = true});
     add_field(page, above, x->errors, &(struct field){.id = "occurred", .label = page_text(page, N_("When it happened")), .value = d->occurred});
     add_field(page, above, x->errors, &(struct field){.id = "place", .label = page_text(page, N_("Where it happened")), .value = d->place});
     add_field(page, above, x->errors, &(struct field){.id = "persons", .label = page_text(page, N_("People involved")), .value = d->persons});
@@ -196,7 +217,7 @@ static void add_what(struct page *page, struct tpl *t, const struct intake_page 
 static void add_wishes(struct page *page, struct tpl *t, const struct intake_page *x)
 {
     const struct intake *d = x->d;
-    struct tpl *part = add_part(page, t, "wish", N_("What is wanted")), *wishes = tpl_add(part, SEC_WISHES), *below = tpl_add(part, SEC_ABOVE);
+    struct tpl *part = add_part(page, t, "wish", N_("What is wanted")), *wishes = tpl_add(part, SEC_WISHES), *below = tpl_add(part, SEC_UNDER);
     page_field_error(page, wishes, SEC_DEMAND_ERR, x->errors, "demand");
     for (size_t i = 0; complaint_demands[i]; i++) {
         struct tpl *option = tpl_add(wishes, SEC_OPTION);
@@ -285,19 +306,6 @@ static void add_files(struct page *page, struct tpl *part, const struct intake_p
     }
 }
 
-static void add_sources(struct page *page, struct tpl *to, const struct intake_page *x)
-{
-    const struct rulebook *b = x->book;
-    if (b->sources_count == 0)
-        return;
-    struct tpl *source = add_field(page, to, x->errors, &(struct field){.id = "source", .label = page_text(page, N_("From whom it came")), .look = LOOK_CHOOSE,
-                                                                         .must = strcmp(x->channel->code, "transfer") == 0});
-    for (unsigned i = 0; i < b->sources_count; i++) {
-        if (!b->sources[i].inactive)
-            add_option(source, b->sources[i].code, rb_words(page, b->sources[i].name), strcmp(b->sources[i].code, x->d->source) == 0);
-    }
-}
-
 static void add_units(struct page *page, struct tpl *to, const struct intake_page *x)
 {
     if (x->n_units < 2)
@@ -312,18 +320,18 @@ static void add_last(struct page *page, struct tpl *t, const struct intake_page 
 {
     static const char *const inside[] = {"source", "unit", "received"};
     struct tpl *part = add_part(page, t, "last", N_("Before saving")), *more = tpl_add(part, SEC_BELOW);
-    bool passed_on = strcmp(x->channel->code, "transfer") == 0;
     tpl_text(more, V_LABEL, page_text(page, N_("Source, unit, time of receipt")));
-    tpl_show_if(more, SEC_OPEN, passed_on || any_wrong(x, inside, COUNT_OF(inside)));
-    add_sources(page, more, x);
+    tpl_show_if(more, SEC_OPEN, any_wrong(x, inside, COUNT_OF(inside)));
+    if (!passed_on(x))
+        add_sources(page, more, x);
     add_units(page, more, x);
     if (!intake_asks(x->rules, "arrived"))
         add_field(page, more, x->errors, &(struct field){.id = "received", .label = page_text(page, N_("Received, when not now")), .value = x->d->received, .look = LOOK_MOMENT,
                                                          .hint = page_text(page, N_("Time limits begin then"))});
-    add_files(page, part, x);
     add_ticks(page, part, x);
     add_tick(page, part, x, "passcode", page_text(page, N_("Hand out a passcode")), page_text(page, N_("With number and passcode the person can follow the complaint on the website")), NULL, false,
              *x->d->passcode);
+    add_files(page, part, x);
 }
 
 /* ---- earlier complaints ---- */
@@ -361,14 +369,17 @@ void intake_form_fill(struct page *page, struct tpl *t, const struct intake_page
     if (x->kept_us)
         tpl_text(tpl_add(t, SEC_KEPT), V_TEXT, text_f(page->arena, page->lang, N_("Kept as a draft at %s"), format_short(page->arena, x->kept_us, page->now_us, page->site->zone)));
     page_errors(page, t, x->errors);
-    add_who(page, t, x);
-    struct tpl *reach = add_part(page, t, "reach", N_("The person and the channel"));
-    add_asks(page, reach, x);
-    add_reach(page, reach, x);
+    if (strcmp(x->channel->code, "telephone") != 0)
+        add_asks(page, t, "asks", N_("How it came in"), x);
+    struct tpl *who = add_part(page, t, "who", N_("Who complains"));
+    add_who(page, who, x);
+    add_reach(page, who, x);
     add_what(page, t, x);
     add_wishes(page, t, x);
     add_category(page, t, x);
     add_last(page, t, x);
+    if (strcmp(x->channel->code, "telephone") == 0)
+        add_asks(page, t, "asks", N_("The call"), x);
     tpl_show_if(t, SEC_MAY_ACCEPT, access_may(page->user, MAY_ACCEPT));
     tpl_show_if(t, SEC_VISIT, strcmp(x->channel->code, "visit") == 0);
     add_found(page, t, x);
