@@ -22,7 +22,7 @@
 static const cyaml_schema_field_t site_fields[] = {
     TEXT("public_url", struct config, site.public_url), TEXT("staff_url", struct config, site.staff_url),
     TEXT("timezone", struct config, site.timezone),     TEXT("number_prefix", struct config, site.number_prefix),
-    YES_NO("metrics_open", struct config, site.metrics_open), CYAML_FIELD_END};
+    YES_NO("metrics_open", struct config, site.metrics_open), NUMBER("texts_age_ms", struct config, site.texts_age_ms), CYAML_FIELD_END};
 static const cyaml_schema_field_t path_fields[] = {
     TEXT("templates", struct config, paths.templates),   TEXT("locale", struct config, paths.locale),
     TEXT("migrations", struct config, paths.migrations), TEXT("keys", struct config, paths.keys),
@@ -111,6 +111,7 @@ struct number_rule {
 #define RULE(section, key, member, fallback, least, most)                                                                                  \
     {section, key, offsetof(struct config, member), sizeof(((struct config *)NULL)->member), fallback, least, most}
 static const struct number_rule number_rules[] = {
+    RULE("site", "texts_age_ms", site.texts_age_ms, 1000, 1, 60000),
     RULE("database", "port", database.port, 3306, 1, 65535),
     RULE("database", "connect_timeout_s", database.connect_timeout_s, 3, 1, 60),
     RULE("database", "io_timeout_s", database.io_timeout_s, 4, 1, 300),

@@ -13,6 +13,7 @@ struct config {
         const char *public_url, *staff_url; /* as people type them: for QR codes, links and /verify; for new accounts */
         const char *timezone;               /* of units without one of their own */
         const char *number_prefix;          /* of complaint numbers: "TS" */
+        unsigned texts_age_ms;              /* how old what public pages know of units, categories and texts may be */
         bool metrics_open;                  /* /metrics answers anyone, not only localhost */
     } site;
     struct {

@@ -178,7 +178,7 @@ struct db_counts db_take_counts(struct db *db)
     struct db_counts counts = db->counts;
 
     db->counts = (struct db_counts){0};
-    db->version_us = 0;
+    db->version_us = db->version_lag_us = 0;
     return counts;
 }
 

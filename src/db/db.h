@@ -110,6 +110,8 @@ enum err db_kept(struct db *db, struct arena *a, const struct db_stmt *version, 
     MUST_CHECK;
 /* That number, when another statement of this request has brought it along: one round trip less. Nothing is taken from a transaction. */
 void db_kept_version(struct db *db, int64_t version);
+/* Until the end of this request a number as old as this will do: for pages that only show. Not within a transaction. */
+void db_kept_may_lag(struct db *db, int64_t us);
 /* This connection has raised the number: it is to be read anew, and until then nothing remembered is used. */
 void db_kept_changed(struct db *db);
 

@@ -78,7 +78,7 @@ enum err db_object(struct db *db, struct arena *a, const struct db_object_key *k
 
 void db_objects_forget(struct db *db)
 {
-    db->version_us = 0;
+    db->version_us = db->version_read_us = 0;
     for (struct db_object *o = db->objects; o; o = o->next)
         o->whole = false;
 }
@@ -98,7 +98,15 @@ void db_objects_free(struct db *db)
 
 static bool version_known(const struct db *db)
 {
-    return db->version_us && utc_monotonic_us() - db->version_us <= VERSION_HOLDS_US;
+    int64_t now_us = utc_monotonic_us();
+    if (db->version_us && now_us - db->version_us <= VERSION_HOLDS_US)
+        return true;
+    return db->version_lag_us && db->version_read_us && now_us - db->version_read_us < db->version_lag_us && !db->in_tx;
+}
+
+void db_kept_may_lag(struct db *db, int64_t us)
+{
+    db->version_lag_us = us;
 }
 
 void db_kept_version(struct db *db, int64_t version)
@@ -107,12 +115,12 @@ void db_kept_version(struct db *db, int64_t version)
     if (db->in_tx)
         return;
     db->version = version;
-    db->version_us = utc_monotonic_us();
+    db->version_us = db->version_read_us = utc_monotonic_us();
 }
 
 void db_kept_changed(struct db *db)
 {
-    db->version_us = 0;
+    db->version_us = db->version_read_us = 0;
 }
 
 struct reading {

@@ -39,6 +39,8 @@ struct db {
     struct db_object *objects; /* what db_object() and db_kept() remember */
     int64_t version;           /* as read for this request */
     int64_t version_us;        /* when, monotonic; 0: not yet in this request */
+    int64_t version_read_us;   /* when it was last read, for whatever request; 0: is not to be used any more */
+    int64_t version_lag_us;    /* how old this request lets it be */
 };
 
 /* Print a line to stderr and abort: the program itself is wrong. */

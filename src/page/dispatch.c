@@ -303,6 +303,8 @@ void dispatch(const struct site *site, struct db *db, struct http_request *req, 
         .now_us = now_us,
         .large = strcmp(http_own_cookie(req, "size"), "large") == 0,
     };
+    if (db && site->pool == CRYPTO_PUBLIC && req->method == HTTP_GET)
+        db_kept_may_lag(db, (int64_t)site->config->site.texts_age_ms * 1000);
     enum err e = handle(&page);
     if (e != ERR_NONE)
         answer_error(&page, e);

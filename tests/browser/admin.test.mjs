@@ -2,7 +2,7 @@
 import { after, before, describe, it } from 'node:test';
 import assert from 'node:assert/strict';
 import { Robot } from './robot.mjs';
-import { confirmPassword, forgetPassword, has, next, password, press, reflows, shot, sql, staff, start, stop, url, visit, visitor, words } from './lib.mjs';
+import { confirmPassword, forgetPassword, has, known, next, password, press, reflows, shot, sql, staff, start, stop, url, visit, visitor, words } from './lib.mjs';
 
 before(start);
 after(stop);
@@ -36,6 +36,7 @@ describe('administration', () => {
     assert.equal(await press(second, 'main form[method=post] button.btn-p'), 200);
     await shot(second, 'admin-rulebook');
     await second.leave();
+    await known();
   };
 
   it('adds a category with a question, which the public form asks once somebody else has published it', async () => {

@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { act, fillForm, has, next, password, phone, press, reflows, send, shot, sql, staff, start, stop, track, url, visit, visitor, words } from './lib.mjs';
+import { act, fillForm, has, known, next, password, phone, press, reflows, send, shot, sql, staff, start, stop, track, url, visit, visitor, words } from './lib.mjs';
 import { Robot } from './robot.mjs';
 
 before(start);
@@ -115,6 +115,7 @@ describe('the first day of an administrator', () => {
     assert.equal(await save(second), 200);
     assert.match(await words(second, '.flash'), /已发布/);
     await second.leave();
+    await known();
   });
 
   it('pastes the notice of a year that nobody knows yet', async () => {

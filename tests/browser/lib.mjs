@@ -56,6 +56,9 @@ export async function visitor({ viewport = desktop, locale = 'zh-CN', script = f
   return page;
 }
 
+/** Public pages may know what was published a moment late: site.texts_age_ms. */
+export const known = () => new Promise((done) => setTimeout(done, 1100));
+
 /** Send a form by its button and wait for the page that it leads to; gives the status. */
 export async function press(page, selector) {
   const [response] = await Promise.all([page.waitForNavigation({ waitUntil: 'domcontentloaded' }), page.click(selector)]);

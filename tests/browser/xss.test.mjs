@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import assert from 'node:assert/strict';
 import { Robot } from './robot.mjs';
 import { kept, packs, payloads } from './payloads.mjs';
-import { categoryId, password, photograph, sql, start, stop, url, visitor } from './lib.mjs';
+import { categoryId, known, password, photograph, sql, start, stop, url, visitor } from './lib.mjs';
 
 before(start);
 after(() => {
@@ -99,6 +99,7 @@ describe('hostile texts', () => {
     await second.go('/staff/admin/rulebook/publish');
     await second.submit('/staff/admin/rulebook/publish', { note: long[0], date: '' });
     assert.equal(second.path, '/staff/admin/rulebook', 'published');
+    await known();
     sql(`UPDATE app_user p JOIN app_user q ON q.login = 'lijing' SET p.password_hash = q.password_hash, p.must_change = 0 WHERE p.login LIKE '${mark}-%';
       INSERT INTO role_grant (user_id, role_id, unit_id) SELECT p.id, r.id, p.unit_id FROM app_user p JOIN role r ON r.code = 'complaint_manager' WHERE p.login LIKE '${mark}-%'`);
     assert.equal(sql(`SELECT COUNT(*) FROM category WHERE code LIKE '${mark}-%'`), String(names.length));

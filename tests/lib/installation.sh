@@ -31,6 +31,7 @@ cat >"$dir/redress.yaml" <<EOF
 site:
   public_url: http://localhost:8080
   staff_url: http://localhost:8080/staff/
+  texts_age_ms: 1
 paths:
   templates: $top/templates
   locale: $build/locale

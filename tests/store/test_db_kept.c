@@ -1,4 +1,5 @@
 #include <string.h>
+#include <unistd.h>
 
 #include "db_private.h"
 #include "store_test.h"
@@ -99,6 +100,28 @@ START_TEST(another_connections_change_is_seen_by_the_next_request)
 }
 END_TEST
 
+START_TEST(a_request_that_may_lag_asks_for_no_version_for_so_long)
+{
+    enum { LAG_US = 200000 };
+    ck_assert_str_eq(name_kept(db), "first");
+    end_request();
+    change(other, "second");
+    db_kept_may_lag(db, LAG_US);
+    ck_assert_str_eq(name_kept(db), "first");
+    ck_assert_uint_eq(db_take_counts(db).statements, 0);
+    ck_assert_str_eq(name_kept(db), "second"); /* the next one did not say so */
+    end_request();
+    change(other, "third");
+    usleep(LAG_US);
+    db_kept_may_lag(db, LAG_US);
+    ck_assert_str_eq(name_kept(db), "third");
+    end_request();
+    change(db, "fourth");
+    db_kept_may_lag(db, LAG_US);
+    ck_assert_str_eq(name_kept(db), "fourth"); /* what it changed itself it knows */
+}
+END_TEST
+
 START_TEST(ones_own_change_is_seen_at_once)
 {
     ck_assert_str_eq(name_kept(db), "first");
@@ -190,6 +213,7 @@ Suite *suite_store_db_kept(void)
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, rows_are_read_once_for_a_version);
     tcase_add_test(tc, another_connections_change_is_seen_by_the_next_request);
+    tcase_add_test(tc, a_request_that_may_lag_asks_for_no_version_for_so_long);
     tcase_add_test(tc, ones_own_change_is_seen_at_once);
     tcase_add_test(tc, nothing_of_a_transaction_is_remembered);
     tcase_add_test(tc, a_snapshot_is_not_taken_for_the_new_version);
