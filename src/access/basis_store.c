@@ -5,7 +5,7 @@ static const struct db_stmt list[] = {
     [VERSION] = {"SELECT " BASIS_VERSION, "", "I"},
     [UNITS] = {"SELECT id, name_zh, name_en FROM unit ORDER BY id LIMIT 100000", "", "itt"},
     [DEPARTMENTS] = {"SELECT id, name_zh, name_en, function FROM department ORDER BY id LIMIT 100000", "", "ittt"},
-    [CATEGORIES] = {"SELECT k.id, k.name_zh, k.name_en, k.code, g.code FROM category k LEFT JOIN category g ON g.id = k.parent_id ORDER BY k.id LIMIT 10000", "", "itttT"},
+    [CATEGORIES] = {"SELECT k.id, k.name_zh, k.name_en, k.code, g.code, k.department_function FROM category k LEFT JOIN category g ON g.id = k.parent_id ORDER BY k.id LIMIT 10000", "", "itttTt"},
 };
 const struct db_stmts basis_stmts = {"basis", list, COUNT_OF(list), DB_ALL};
 const struct db_stmt *const basis_version = &list[VERSION];
@@ -44,13 +44,13 @@ struct basis_names basis_names_in(const struct db_rows *rows, int64_t id)
         int64_t found = db_int(rows, middle, 0);
         if (found == id)
             return (struct basis_names){db_text(rows, middle, 1), db_text(rows, middle, 2), rows->columns > 3 ? db_text(rows, middle, 3) : "",
-                                        rows->columns > 4 ? db_text(rows, middle, 4) : ""};
+                                        rows->columns > 4 ? db_text(rows, middle, 4) : "", rows->columns > 5 ? db_text(rows, middle, 5) : ""};
         if (found < id)
             from = middle + 1;
         else
             to = middle;
     }
-    return (struct basis_names){"", "", "", ""};
+    return (struct basis_names){"", "", "", "", ""};
 }
 
 struct basis_names basis_unit(const struct basis *b, int64_t id)

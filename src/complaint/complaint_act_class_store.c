@@ -185,6 +185,7 @@ enum err acting_classify(struct db *db, struct acting *act)
         enum err e = complaint_category(db, act->arena, typed->category, c);
         if (e != ERR_NONE)
             return e == ERR_NOT_FOUND ? ERR_INPUT : e;
+        TRY(complaint_name(db, act->arena, c, 1));
     }
     TRY(set_validity(c, typed, &act->decided));
     TRY(set_loss(act->arena, c, given(typed->loss)));

@@ -60,13 +60,13 @@ static const struct db_stmt list[] = {
     [ANONYMOUS] = {"BEGIN NOT ATOMIC " BASICS "END", BASICS_TYPES, ""},
     [WITH_IDENTITY] = {"BEGIN NOT ATOMIC " BASICS IDENTITY_INSERT "; END", BASICS_TYPES IDENTITY_TYPES, ""},
     [BY_TOKEN] = {"SELECT id, number, received_us, promised_us FROM public_complaint WHERE submission_hash = ?", "b", "itiI"},
-    [ROUTE] = {"SELECT u.id, d.id, u.name_zh, u.name_en, d.name_zh, d.name_en, k.code, g.code, d.function, "
+    [ROUTE] = {"SELECT u.id, d.id, u.name_zh, u.name_en, d.name_zh, d.name_en, k.code, g.code, k.department_function, "
                "(SELECT COUNT(*) FROM staged_attachment WHERE stage_hash = ? AND whole = 1) FROM category k "
                "LEFT JOIN category g ON g.id = k.parent_id JOIN unit u ON u.id = IFNULL((SELECT n.id FROM setting s JOIN unit n ON n.code = s.value AND n.active = 1 WHERE s.name = 'intake_unit'), "
                "(SELECT n.id FROM unit n WHERE n.parent_id IS NULL ORDER BY n.id LIMIT 1)) "
                "LEFT JOIN department d ON d.unit_id = u.id AND d.active = 1 AND d.function IN (k.department_function, 'customer_service') "
-               "WHERE k.id = ? ORDER BY d.function = k.department_function DESC, d.id LIMIT 1",
-               "Bi", "iIttTTtTTi"},
+               "WHERE k.id = ? ORDER BY d.function = 'customer_service' DESC, d.id LIMIT 1",
+               "Bi", "iIttTTtTti"},
 };
 const struct db_stmts filing_stmts = {"filing", list, COUNT_OF(list), DB_PUBLIC};
 

@@ -66,8 +66,8 @@ struct filing_route {
     int64_t n_files; /* staged */
 };
 /*
- * A complaint of this category goes to the unit that takes web complaints (setting intake_unit, else the top) and its department of that function, else its
- * customer service. ERR_NOT_FOUND for an unknown category.
+ * A complaint goes to the unit that takes web complaints (setting intake_unit, else the top) and its customer service, who carries it; where there is none to the department of the
+ * category's function, which otherwise is what dispatch proposes. The rules go by the category's function from the start. ERR_NOT_FOUND for an unknown category.
  */
 enum err filing_route(struct db *db, struct arena *a, int64_t category_id, const uint8_t *stage_hash /* NULL: none */,
                       struct filing_route *ret_route) MUST_CHECK;

@@ -1,5 +1,18 @@
+#include <string.h>
+
 #include "basis_store.h"
 #include "complaint_store.h"
+
+/*
+ * For the rules: what the department does that was asked to look into it. As long as customer service carries it and nobody was asked, what the department of its category does, to whom it will go.
+ */
+static const char *function_of(const struct complaint *c, const struct basis *basis)
+{
+    const char *carrier = basis_department(basis, c->department_id).code, *category = basis_category(basis, c->category_id).function;
+    if (c->lead_department_id)
+        return basis_department(basis, c->lead_department_id).code;
+    return *category && (!*carrier || strcmp(carrier, COMPLAINT_CARRIER) == 0) ? category : carrier;
+}
 
 enum err complaint_name(struct db *db, struct arena *a, struct complaint *list, size_t n)
 {
@@ -17,7 +30,7 @@ enum err complaint_name(struct db *db, struct arena *a, struct complaint *list, 
         c->department_en = department.en;
         c->category = category.code;
         c->category_group = category.group;
-        c->function = department.code;
+        c->function = function_of(c, &basis);
     }
     return ERR_NONE;
 }

@@ -14,7 +14,8 @@ enum { COMPLAINTS, EVENTS, FLAGS, LINE };
 /* The sum demanded stands for a loss that nobody entered. */
 static const struct db_stmt list[] = {
     [COMPLAINTS] = {"SELECT c.id, c.received_us, c.unit_id, c.mode, c.head_count, k.code, IFNULL(g.code, ''), c.grade, c.grade_proposed, c.channel, c.source, c.complainant_kind,"
-                    " d.function, c.validity, IFNULL(CAST(c.loss AS CHAR), ''), IFNULL((SELECT CAST(SUM(x.amount) AS CHAR) FROM demand x WHERE x.complaint_id = c.id), '')"
+                    " IFNULL((SELECT t.function FROM slip p JOIN department t ON t.id = p.to_department_id WHERE p.complaint_id = c.id AND p.kind = 1 AND p.state NOT IN (4, 7) ORDER BY p.number"
+                    " LIMIT 1), IF(d.function = 'customer_service' AND k.department_function <> '', k.department_function, d.function)), c.validity, IFNULL(CAST(c.loss AS CHAR), ''), IFNULL((SELECT CAST(SUM(x.amount) AS CHAR) FROM demand x WHERE x.complaint_id = c.id), '')"
                     " FROM complaint c JOIN category k ON k.id = c.category_id LEFT JOIN category g ON g.id = k.parent_id JOIN department d ON d.id = c.department_id"
                     " WHERE c.id < ? ORDER BY c.id DESC LIMIT ?",
                     "ii", "iiiiitttttttttTT"},

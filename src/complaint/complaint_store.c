@@ -2,15 +2,18 @@
 
 #include <string.h>
 
+/* Of the first request to a department (1) that was not returned (4) or withdrawn (7). */
+#define LEAD                                                                                                                      \
+    "(SELECT p.to_department_id FROM slip p WHERE p.complaint_id = c.id AND p.kind = 1 AND p.state NOT IN (4, 7) ORDER BY p.number LIMIT 1)"
 #define HEAD                                                                                                                      \
     "c.id, c.number, c.channel, c.source, c.mode, c.complainant_kind, c.head_count, c.language, c.category_id, c.unit_id, "       \
     "c.department_id, c.assignee_id, c.first_receiver_id, c.state, c.is_open, c.title, c.occurred, c.place, c.persons, "         \
     "c.reference, c.received_us, c.accepted_us, c.replied_us, c.closed_us, c.due_us, c.asked_until_us, c.withdraw_us, c.unread, " \
     "c.finding, c.outcome, c.events, c.chain_hash, c.version, a.name, c.promised_us, c.grade, c.grade_proposed, c.grade_reason, "   \
     "CAST(c.loss AS CHAR), c.validity, c.exclusion, c.basis, c.due_kind, c.flag, c.flags, " \
-    "c.path, c.open_slips, c.merged_into_id, c.incident_id"
-#define HEAD_TYPES "ittt" "itit" "iiII" "Iiit" "tttt" "iIII" "iIIi" "itib" "iT" "Ittt" "Tttt" "iti" "tiII"
-enum { HOLDER = 49, PART }; /* the columns that LOAD has behind the head */
+    "c.path, c.open_slips, c.merged_into_id, c.incident_id, " LEAD
+#define HEAD_TYPES "ittt" "itit" "iiII" "Iiit" "tttt" "iIII" "iIIi" "itib" "iT" "Ittt" "Tttt" "iti" "tiIII"
+enum { HOLDER = 50, PART }; /* the columns that LOAD has behind the head */
 
 enum { LOAD, LOCK, SAVE, SCOPE_COPY, SCOPE_TIED, SCOPE_DROP, SCOPE_PUT, SCOPE_PART, SCOPE_WHOLE, READ, READ_SCOPE };
 static const struct db_stmt list[] = {
@@ -94,6 +97,7 @@ static struct complaint read_head(const struct db_rows *r)
         .open_slips = (int)db_int(r, 0, 46),
         .merged_into_id = db_int(r, 0, 47),
         .incident_id = db_int(r, 0, 48),
+        .lead_department_id = db_int(r, 0, 49),
     };
     struct str hash = db_bytes(r, 0, 31);
     if (hash.n == sizeof c.chain_hash)

@@ -276,15 +276,21 @@ START_TEST(routes)
 {
     struct filing_route route;
 
-    check_route(1, 1, 2, "总公司 理赔部", "claims");
+    /* Customer service carries it, whatever it is about; the rules go by who will be asked. */
+    check_route(1, 1, 1, "总公司 客户服务部", "claims");
+    ASSERT_OK(filing_route(x->public_db, x->arena, 1, NULL, &route));
+    ck_assert_str_eq(route.function, "payments");
     check_route(2, 1, 1, "总公司 客户服务部", "service");
-    /* province A's payments department is switched off: its customer service takes claims too */
+    /* Without a customer service it goes to the department of the category. */
+    store_test_sql(x->root, "UPDATE department SET active = 0 WHERE id = 1");
+    check_route(1, 1, 2, "总公司 理赔部", "claims");
+    store_test_sql(x->root, "UPDATE department SET active = 1 WHERE id = 1");
     store_test_sql(x->root, "INSERT INTO setting (name, value) VALUES ('intake_unit', 'A')");
     check_route(1, 2, 3, "甲省分公司 客户服务部", "claims");
     store_test_sql(x->root, "UPDATE setting SET value = 'A1'");
     check_route(1, 4, 0, "甲市支公司", "claims");
     store_test_sql(x->root, "UPDATE setting SET value = 'none such'");
-    check_route(1, 1, 2, "总公司 理赔部", "claims");
+    check_route(1, 1, 1, "总公司 客户服务部", "claims");
     ASSERT_ERR(filing_route(x->public_db, x->arena, 99, NULL, &route), ERR_NOT_FOUND);
 }
 END_TEST
