@@ -255,7 +255,8 @@ static void fill_materials(struct page *page, struct tpl *form, const struct rul
         tpl_text(ask, V_FIELD, field);
         tpl_text(ask, V_LABEL, desk_rb_text(page, b->slips.material[i]));
         tpl_text(ask, V_TYPED, shown->sending->materials[i]);
-        page_field_error(page, ask, SEC_MATERIAL_ERR, shown->errors, field);
+        if (shown->errors)
+            page_field_error(page, ask, SEC_MATERIAL_ERR, shown->errors, field);
     }
 }
 
