@@ -314,8 +314,6 @@ Suite *suite_desk_act(void)
     tcase_add_test(tests, test_classify);
     tcase_add_test(tests, test_validity_and_turning);
     tcase_add_test(tests, what_was_turned_ends_without_a_finding);
-    TC(test_validity_and_turning);
-    TC(what_was_turned_ends_without_a_finding);
     tcase_add_test(tests, test_decide);
     tcase_add_test(tests, test_clock);
     tcase_add_test(tests, test_insert);
