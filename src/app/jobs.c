@@ -19,8 +19,10 @@
 #include "once_store.h"
 #include "repeat_store.h"
 #include "rulebook_store.h"
+#include "search_index_store.h"
 #include "shift.h"
 #include "site.h"
+#include "slip_store.h"
 #include "staff_draft_store.h"
 #include "stores.h"
 #include "task_store.h"
@@ -32,6 +34,8 @@
 
 #define ARENA_LIMIT (256u << 20)
 #define PURGE_EVERY_US UTC_HOUR_US
+#define SUPERVISE_EVERY_US UTC_HOUR_US
+#define INDEX_AT_ONCE 300
 #define ATTEMPTS_MAX 12
 #define ONCE_KEPT_US (2 * UTC_DAY_US)
 
@@ -47,7 +51,7 @@ struct jobs {
     const struct site *site;
     struct db *db;
     struct arena *arena;
-    int64_t purged_us;
+    int64_t purged_us, supervised_us;
 };
 
 static enum err run_task(struct jobs *jobs, const struct task *task)
@@ -106,34 +110,53 @@ static enum err purge(struct jobs *jobs, int64_t now_us)
     return ERR_NONE;
 }
 
+/* Reminders of slips as they come; departments that lag behind every now and then, until none is left. */
+static enum err keep_slips(struct jobs *jobs, const struct complaint_writer *writer, size_t *ret_swept)
+{
+    size_t reminded, supervised = 0;
+    TRY(slip_sweep(jobs->db, jobs->arena, writer, jobs->site->config->jobs.batch, &reminded));
+    if (writer->now_us - jobs->supervised_us > SUPERVISE_EVERY_US) {
+        TRY(slip_supervise(jobs->db, jobs->arena, writer, jobs->site->config->jobs.batch, &supervised));
+        if (supervised < jobs->site->config->jobs.batch)
+            jobs->supervised_us = writer->now_us;
+    }
+    *ret_swept = reminded + supervised;
+    return ERR_NONE;
+}
+
 /* A rulebook whose day has come holds before the clocks are looked at. */
 static enum err keep_time(struct jobs *jobs, int64_t now_us, size_t *ret_swept)
 {
     const struct site *site = jobs->site;
     const struct complaint_writer writer = {.keys = site->keys, .pool = CRYPTO_JOBS, .zone = site->zone, .now_us = now_us};
     bool brought;
+    size_t slips, clocks;
     TRY(rulebook_bring_in(jobs->db, jobs->arena, site->keys, now_us, &brought));
     if (brought)
         log_note(LOG_INFO, "another rulebook is in force");
-    return complaint_sweep(jobs->db, jobs->arena, &writer, site->zone, site->config->jobs.batch, ret_swept);
+    TRY(complaint_sweep(jobs->db, jobs->arena, &writer, site->zone, site->config->jobs.batch, &clocks));
+    TRY(keep_slips(jobs, &writer, &slips));
+    *ret_swept = clocks + slips;
+    return ERR_NONE;
 }
 
 /* One round; says whether there was work, so that a busy queue is not slept over. */
 static enum err round_of_work(struct jobs *jobs, bool *ret_busy)
 {
     int64_t now_us = shift_now_us(jobs->site->config);
-    size_t tasks = 0, taken = 0, rewrapped = 0, signed_texts = 0, swept = 0;
+    size_t tasks = 0, taken = 0, rewrapped = 0, signed_texts = 0, indexed = 0, swept = 0;
     TRY(run_tasks(jobs, now_us, &tasks));
     /* New identities are found by their wrapping: a filing writes no task for them. */
     TRY(identity_take_over(jobs->db, jobs->arena, jobs->site->keys, jobs->site->config->jobs.batch, &taken));
     TRY(identity_rewrap(jobs->db, jobs->arena, jobs->site->keys, jobs->site->config->jobs.batch, &rewrapped));
     TRY(repeat_index(jobs->db, jobs->arena, jobs->site->config->jobs.batch, &signed_texts));
+    TRY(search_index(jobs->db, jobs->arena, INDEX_AT_ONCE, &indexed));
     TRY(keep_time(jobs, now_us, &swept));
     if (now_us - jobs->purged_us > PURGE_EVERY_US) {
         TRY(purge(jobs, now_us));
         jobs->purged_us = now_us;
     }
-    *ret_busy = tasks + taken + rewrapped + signed_texts + swept > 0;
+    *ret_busy = tasks + taken + rewrapped + signed_texts + indexed + swept > 0;
     return ERR_NONE;
 }
 

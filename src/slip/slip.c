@@ -181,8 +181,9 @@ enum err slip_decide(const struct slip *s, enum slip_action action, unsigned sid
     const struct slip_action_kind *what = slip_action(action);
     if (!what)
         return ERR_STATE;
-    /* Nobody stands on a side of what is not sent yet. */
-    if (!(rights & needed(s, what)) || (s->state != NEW && !(sides & SLIP_SIDE(what->side))))
+    /* Nobody stands on a side of what is not sent yet, and supervision comes from above. */
+    bool any_side = s->state == NEW || action == SLIP_DO_SUPERVISE;
+    if (!(rights & needed(s, what)) || (!any_side && !(sides & SLIP_SIDE(what->side))))
         return ERR_FORBIDDEN;
     const struct slip_row *row = row_of(s->state, action);
     if (!row || !fits(s, action, open_below))

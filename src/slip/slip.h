@@ -101,7 +101,8 @@ struct slip {
 
 /*
  * What somebody may do with a slip: sides says on which side(s) of it he stands (SLIP_SIDE bits), rights are those over the complaint. ERR_STATE: not in this state (a binding slip cannot be
- * returned, an answer needs its sub-slips done); ERR_FORBIDDEN: not his side or right. open_below: sub-slips that are still open.
+ * returned, an answer needs its sub-slips done); ERR_FORBIDDEN: not his side or right; supervision is for who may supervise the complaint, whatever his side. open_below: sub-slips that are
+ * still open.
  */
 #define SLIP_SIDE(side) (1u << (side))
 enum err slip_decide(const struct slip *s, enum slip_action action, unsigned sides, permission_set rights, int open_below, enum slip_state *ret_to) MUST_CHECK;
