@@ -16,6 +16,7 @@ const struct notice_kind notice_kinds[] = {
     {"extension_lapsed", "clock", N_("Your request for more time was not decided before the date"), SUBSTITUTE},
     {"material_late", "clock", N_("The time to supply material has passed; the clocks go on"), SUBSTITUTE},
     {"assigned", "arrow-forward-up", N_("Assigned to you"), SUBSTITUTE},
+    {"merged", "arrow-forward-up", N_("Two complaints were merged"), SUBSTITUTE},
     {"registered", "inbox", N_("A complaint was registered for your department"), SUBSTITUTE},
     {"slip_sent", "send", N_("A slip for your department: please look into it"), SUBSTITUTE},
     {"slip_help", "users", N_("Another department asks for help"), SUBSTITUTE},
