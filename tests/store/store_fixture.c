@@ -13,6 +13,8 @@ static const char *const tables[] = {
     "absence",       "site_file",   "notice",
     "slip_copy",     "slip_step",   "slip",       "recusal",
     "complaint_link", "complaint_signature", "relabelling", "incident_step",
+    "search_queue",  "search_doc",  "search_block",
+    "staff_draft",   "complaint_intake",
     "task",          "once",        "rate_limit", "change_log", "rating",     "track_session", "attachment_chunk", "attachment",
     "draft",         "message",     "event",      "demand",     "allegation", "complaint_field", "complaint_identity", "complaint_scope",
     "complaint",     "incident",    "category_field", "category", "staff_session", "role_grant", "role_permission", "role", "department",
@@ -21,6 +23,7 @@ static const char *const tables[] = {
 };
 
 static const char *const organisation[] = {
+    "REPLACE INTO search_part (block) VALUES (0)",
     "INSERT INTO unit (id, parent_id, level, code, name_zh, name_en) VALUES (1, NULL, 1, 'HQ', '总公司', 'Head office'), (2, 1, 2, 'A', '甲省分公司', 'Province A'), "
     "(3, 1, 2, 'B', '乙省分公司', ''), (4, 2, 3, 'A1', '甲市支公司', 'City A1')",
     "INSERT INTO unit_tree (ancestor_id, unit_id, distance) VALUES (1,1,0), (2,2,0), (3,3,0), (4,4,0), (1,2,1), (1,3,1), (2,4,1), (1,4,2)",

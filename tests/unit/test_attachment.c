@@ -28,6 +28,22 @@ START_TEST(two_reasons)
 }
 END_TEST
 
+START_TEST(recordings_stay_inside)
+{
+    static const struct {
+        const char *name, *type;
+    } sounds[] = {{"a.mp3", "audio/mpeg"}, {"电话.WAV", "audio/x-wav"}, {"a.m4a", "audio/x-m4a"}, {"a.m4a", "video/mp4"}, {"a.ogg", "audio/ogg"}, {"a.amr", "audio/AMR"}};
+    for (size_t i = 0; i < COUNT_OF(sounds); i++) {
+        ck_assert_msg(!attachment_refusal_internal(sounds[i].name, sounds[i].type), "%s as %s", sounds[i].name, sounds[i].type);
+        ck_assert(attachment_refusal(sounds[i].name, sounds[i].type));
+    }
+    ck_assert(!attachment_refusal_internal("a.pdf", "application/pdf"));
+    ck_assert(attachment_refusal_internal("a.mp4", "video/mp4"));
+    ck_assert(attachment_refusal_internal("a.mp3", "text/html"));
+    ck_assert_str_ne(attachment_refusal_internal("a.mp3", "text/html"), attachment_refusal_internal("a.exe", "audio/mpeg"));
+}
+END_TEST
+
 Suite *suite_attachment(void)
 {
     Suite *suite = suite_create("attachment");
@@ -35,6 +51,7 @@ Suite *suite_attachment(void)
 
     tcase_add_loop_test(tc, name_and_content_agree, 0, (int)COUNT_OF(files));
     tcase_add_test(tc, two_reasons);
+    tcase_add_test(tc, recordings_stay_inside);
     suite_add_tcase(suite, tc);
     return suite;
 }

@@ -46,7 +46,7 @@ static const char *line_of(const char *file, int version, int fill)
 START_TEST(each_pool_gets_its_own)
 {
     static const char *const expected[] = {
-        [CRYPTO_PUBLIC] = "1111101000100", [CRYPTO_STAFF] = "1001011111110", [CRYPTO_JOBS] = "0001111111101",
+        [CRYPTO_PUBLIC] = "1111101000100", [CRYPTO_STAFF] = "1101011111110", [CRYPTO_JOBS] = "0001111111101",
         [CRYPTO_ALL] = "1111111111111"};
 
     crypto_make_keys();
@@ -239,7 +239,7 @@ START_TEST(a_missing_key_is_named)
     crypto_make_keys();
     unlink(crypto_path("passcode.key"));
     ck_assert_says(crypto_refused(CRYPTO_PUBLIC), "key passcode.key is missing: put it there from your backup, or run: redress keys generate");
-    keys = crypto_load(CRYPTO_STAFF); /* which does not need it */
+    keys = crypto_load(CRYPTO_JOBS); /* which do not need it */
     crypto_keys_free(keys);
 }
 END_TEST
