@@ -136,6 +136,7 @@ static void add_department(struct page *page, struct tpl *group, const struct de
     bool proposed = !shown->typed && d->id == shown->offer->proposed;
     tpl_int(row, V_VALUE, d->id);
     tpl_text(row, V_NAME, page_pick(page, d->name_zh, d->name_en));
+    tpl_show_if(row, SEC_HAS_LEAD, lead);
     tpl_show_if(row, SEC_IS_PROPOSED, d->id == shown->offer->proposed);
     tpl_optional(row, SEC_HAS_OPEN, V_TEXT, open_words(page, x, d));
     tpl_optional(row, SEC_LED_BY, V_TEXT, d->coordinator);

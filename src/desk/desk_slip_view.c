@@ -231,11 +231,14 @@ static void fill_acts(struct page *page, struct tpl *row, const struct desk_case
 
 /* ---- one slip ---- */
 
-static void add_files(struct page *page, struct tpl *t, const struct desk_case *x, int64_t message_id)
+static void add_files(struct page *page, struct tpl *t, enum tpl_section section, const struct desk_case *x, int64_t message_id)
 {
+    struct tpl *files = NULL;
     for (size_t i = 0; message_id && i < x->n_files; i++) {
-        if (x->files[i].message_id == message_id)
-            desk_file_fill(page, t, &x->files[i]);
+        if (x->files[i].message_id != message_id)
+            continue;
+        files = files ? files : tpl_add(t, section);
+        desk_file_fill(page, files, &x->files[i]);
     }
 }
 
@@ -245,7 +248,7 @@ static void fill_said(struct page *page, struct tpl *row, const struct desk_case
     for (size_t i = 0; i < s->n_steps; i++) {
         const struct slip_step *step = &s->steps[i];
         if (step->action == SLIP_DO_SEND) {
-            add_files(page, row, x, step->message_id);
+            add_files(page, row, SEC_REQUEST_FILES, x, step->message_id);
             continue;
         }
         if (!step->message_id && !*step->body)
@@ -258,7 +261,7 @@ static void fill_said(struct page *page, struct tpl *row, const struct desk_case
         tpl_text(said, V_AT, format_short(page->arena, step->at_us, page->now_us, page->site->zone));
         tpl_text(said, V_BODY, step->body);
         tpl_show_if(said, SEC_RESULT, step->action == SLIP_DO_ANSWER);
-        add_files(page, said, x, step->message_id);
+        add_files(page, said, SEC_SAID_FILES, x, step->message_id);
     }
 }
 
