@@ -35,6 +35,7 @@ GRANT INSERT ON `@DB@`.event TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT ON `@DB@`.message TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT, SELECT ON `@DB@`.rating TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT ON `@DB@`.task TO '@PUBLIC@'@'@HOST@';
+GRANT INSERT ON `@DB@`.search_queue TO '@PUBLIC@'@'@HOST@';
 
 GRANT INSERT, SELECT, DELETE, UPDATE (sealed, updated_us, complaint_id) ON `@DB@`.draft TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT ON `@DB@`.attachment TO '@PUBLIC@'@'@HOST@';
@@ -101,6 +102,10 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON `@DB@`.staff_draft TO '@STAFF@'@'@HOST@'
 GRANT SELECT, INSERT ON `@DB@`.complaint_intake TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE ON `@DB@`.slip TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT ON `@DB@`.slip_step TO '@STAFF@'@'@HOST@';
+GRANT INSERT ON `@DB@`.search_queue TO '@STAFF@'@'@HOST@';
+GRANT SELECT ON `@DB@`.search_doc TO '@STAFF@'@'@HOST@';
+GRANT SELECT ON `@DB@`.search_block TO '@STAFF@'@'@HOST@';
+GRANT SELECT ON `@DB@`.search_part TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE (read_us) ON `@DB@`.slip_copy TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, DELETE, UPDATE (reason, at_us, actor_id) ON `@DB@`.recusal TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE (kind, at_us, actor_id), DELETE ON `@DB@`.complaint_link TO '@STAFF@'@'@HOST@';
@@ -164,3 +169,8 @@ GRANT SELECT ON `@DB@`.slip_copy TO '@JOBS@'@'@HOST@';
 GRANT SELECT ON `@DB@`.recusal TO '@JOBS@'@'@HOST@';
 GRANT UPDATE (has_signature) ON `@DB@`.allegation TO '@JOBS@'@'@HOST@';
 GRANT SELECT, INSERT ON `@DB@`.complaint_signature TO '@JOBS@'@'@HOST@';
+GRANT SELECT ON `@DB@`.complaint_intake TO '@JOBS@'@'@HOST@';
+GRANT SELECT, INSERT, DELETE ON `@DB@`.search_queue TO '@JOBS@'@'@HOST@';
+GRANT SELECT, INSERT ON `@DB@`.search_doc TO '@JOBS@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE, DELETE ON `@DB@`.search_block TO '@JOBS@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE ON `@DB@`.search_part TO '@JOBS@'@'@HOST@';

@@ -12,6 +12,7 @@ int ctl_rulebook(int argc, char **argv);
 int ctl_calendar(int argc, char **argv);
 int ctl_keys(int argc, char **argv);
 int ctl_verify(int argc, char **argv);
+int ctl_index(int argc, char **argv);
 int ctl_doctor(int argc, char **argv);
 int ctl_demo(int argc, char **argv);
 int ctl_shift(int argc, char **argv);

@@ -17,6 +17,7 @@ static const struct {
     {"calendar", "put a year's holidays and make-up days into a calendar", ctl_calendar},
     {"keys", "make, list and rotate key files", ctl_keys},
     {"verify", "check every record's chain and name the first altered one", ctl_verify},
+    {"index", "bring all complaints into the search index, or write it anew", ctl_index},
     {"doctor", "check configuration, keys, database and schema, and say what to do", ctl_doctor},
     {"demo", "fill an empty database with a believable organisation", ctl_demo},
     {"shift", "move the test clock of an installation for trying things out", ctl_shift},

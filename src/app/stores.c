@@ -32,6 +32,10 @@
 #include "rulebook_store.h"
 #include "setting_store.h"
 #include "site_store.h"
+#include "saved_view_store.h"
+#include "search_index_store.h"
+#include "search_queue_store.h"
+#include "search_store.h"
 #include "slip_store.h"
 #include "sheet_store.h"
 #include "staff_draft_store.h"
@@ -72,6 +76,7 @@ const struct db_stmts *const app_stores[] = {
     &message_stmts,
     &message_write_stmts,
     &attachment_stmts,
+    &search_queue_stmts,
     &attachment_public_stmts,
     &attachment_stage_stmts,
     &attachment_purge_stmts,
@@ -121,3 +126,5 @@ const struct db_stmts *const app_stores[] = {
     &staff_draft_purge_stmts,
     NULL,
 };
+    &search_stmts,
+    &search_index_stmts,

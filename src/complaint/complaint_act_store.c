@@ -4,6 +4,7 @@
 #include "complaint_acting_store.h"
 #include "complaint_slip_store.h"
 #include "once_store.h"
+#include "search_queue_store.h"
 
 enum { DEPARTMENT, PERSON };
 static const struct db_stmt list[] = {
@@ -272,6 +273,8 @@ static enum err save(struct db *db, struct acting *act)
     if (act->c.is_open && !complaint_state_open(act->c.state))
         TRY(complaint_end_slips(db, act->arena, act->writer, &act->c, act->c.outcome));
     TRY(complaint_save(db, act->arena, &act->c));
+    if (!message_id) /* with a message the index follows anyway */
+        TRY(search_touch(db, act->c.id));
     if (act->ruled) {
         TRY(clock_save(db, act->arena, false, act->c.id, &act->set));
         TRY(clock_requests_settle(db, act->c.id, &act->set, act->writer->now_us));

@@ -39,8 +39,8 @@
     "WHERE t.unit_id = ?; "                                                                                                           \
     "INSERT INTO complaint_scope (holder, complaint_id, is_open, state, due_us, received_us) "                                        \
     "SELECT CAST(? AS SIGNED), CAST(? AS SIGNED), 1, 1, CAST(? AS SIGNED), CAST(? AS SIGNED) FROM DUAL WHERE ? = 1; "                 \
-    COMPLAINT_EVENT_INSERT "; "
-#define HEAD_TYPES(marks) "itbBtititiiItttttiiiIttb" marks "it" "iiii" "iiiii" COMPLAINT_EVENT_TYPES
+    COMPLAINT_EVENT_INSERT "; INSERT INTO search_queue (complaint_id) VALUES (?); "
+#define HEAD_TYPES(marks) "itbBtititiiItttttiiiIttb" marks "it" "iiii" "iiiii" COMPLAINT_EVENT_TYPES "i"
 #define REST CLOCK_INSERT "; " WISHES FILES
 #define REST_TYPES CLOCK_INSERT_TYPES WISHES_TYPES FILES_TYPES
 /* The website's: marks the draft. */
@@ -178,7 +178,7 @@ static void add_head(struct values *v, const struct filing_run *run, const struc
         ADD_VALUES(v, DB_TEXT(f->source && *f->source ? f->source : "direct"), DB_INT(run->writer->user->id));
     ADD_VALUES(v, DB_INT(c->id), DB_TEXT(f->body), DB_INT(c->id), DB_INT(start->due_us), DB_INT(received_us), DB_INT(f->unit_id),
                DB_INT(holder_code(HOLDER_DEPARTMENT, f->department_id)), DB_INT(c->id), DB_INT(start->due_us), DB_INT(received_us), DB_INT(f->department_id != 0),
-               COMPLAINT_EVENT_ARGS(*e));
+               COMPLAINT_EVENT_ARGS(*e), DB_INT(c->id));
     if (by_staff(run))
         ADD_VALUES(v, DB_INT(holder_code(HOLDER_USER, run->writer->user->id)), DB_INT(c->id), DB_INT(start->due_us), DB_INT(received_us));
     else

@@ -7,6 +7,7 @@
 #include "crypto_random.h"
 #include "message_store.h"
 #include "once_store.h"
+#include "search_queue_store.h"
 
 #define HEAD                                                                                                                          \
     "c.id, c.number, c.channel, c.mode, c.language, c.category_id, c.unit_id, c.department_id, c.state, c.is_open, c.title, "         \
@@ -204,7 +205,7 @@ static enum err rate(struct db *db, const struct tracking *t, const char **ret_d
         return e == ERR_EXISTS ? ERR_STATE : e;
     *ret_data = timeline_data(t->arena, "solved", number_or_null(t->arena, command->rating.solved), "overall",
                               number_or_null(t->arena, command->rating.overall), "callback", command->rating.callback ? "1" : NULL, NULL);
-    return ERR_NONE;
+    return has_text(command) ? search_touch(db, t->c.id) : ERR_NONE;
 }
 
 static enum err apply(struct db *db, struct tracking *t, enum complaint_state to, const char **ret_data)

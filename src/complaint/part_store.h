@@ -14,6 +14,8 @@ extern const struct db_stmts part_stmts; /* staff */
  * that he sent or has himself, and the ones below these. No statement when he sees all of it.
  */
 enum err part_load(struct db *db, struct arena *a, const struct access_user *user, const struct complaint *c, struct complaint_part *ret_part) MUST_CHECK;
+/* His slips of several complaints at once (a JSON array of ids), by commas. */
+enum err part_slips(struct db *db, struct arena *a, const struct access_user *user, const char *complaints, const char **ret_slips) MUST_CHECK;
 /* ERR_NOT_FOUND for a file of the complaint that is none of his. */
 enum err part_file(struct db *db, struct arena *a, const struct complaint_part *part, const struct attachment *file) MUST_CHECK;
 

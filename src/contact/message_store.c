@@ -1,5 +1,7 @@
 #include "message_store.h"
 
+#include "search_queue_store.h"
+
 enum { MESSAGE_INSERT };
 static const struct db_stmt write_list[] = {
     [MESSAGE_INSERT] = {"INSERT INTO message (complaint_id, at_us, kind, author_id, unit_zh, unit_en, body, slip_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -23,7 +25,7 @@ enum err message_insert(struct db *db, const struct message *m, int64_t *ret_id)
                        DB_TEXT(m->unit_en ? m->unit_en : ""), DB_TEXT(m->body), DB_ID(m->slip_id)),
                &done));
     *ret_id = done.id;
-    return ERR_NONE;
+    return search_touch(db, m->complaint_id);
 }
 
 enum err message_list(struct db *db, struct arena *a, int64_t complaint_id, size_t limit, struct message **ret_list, size_t *ret_n)
