@@ -32,7 +32,6 @@
 #include "rulebook_store.h"
 #include "setting_store.h"
 #include "site_store.h"
-#include "saved_view_store.h"
 #include "search_index_store.h"
 #include "search_queue_store.h"
 #include "search_store.h"
