@@ -118,6 +118,8 @@ const struct db_stmts *const app_stores[] = {
     &identity_filing_stmts,
     &repeat_stmts,
     &repeat_index_stmts,
+    &search_stmts,
+    &search_index_stmts,
     &draft_stmts,
     &draft_purge_stmts,
     &intake_stmts,
@@ -125,5 +127,3 @@ const struct db_stmts *const app_stores[] = {
     &staff_draft_purge_stmts,
     NULL,
 };
-    &search_stmts,
-    &search_index_stmts,
