@@ -139,30 +139,30 @@ END_TEST
 
 START_TEST(a_token_has_one_passcode)
 {
-    struct crypto_keys *keys, *staff;
+    struct crypto_keys *keys, *without;
     const char *passcode;
 
     crypto_make_keys();
     keys = crypto_load(CRYPTO_PUBLIC);
-    staff = crypto_load(CRYPTO_STAFF);
+    without = crypto_load(CRYPTO_JOBS);
     passcode = crypto_passcode_of(crypto_arena, keys, STR("token"));
     ck_assert_str_eq(crypto_passcode_of(crypto_arena, keys, STR("token")), passcode);
     ck_assert_str_ne(crypto_passcode_of(crypto_arena, keys, STR("tokem")), passcode);
     ck_assert_str_eq(crypto_passcode_read(crypto_arena, crypto_grouped(crypto_arena, passcode)), passcode);
-    ck_assert_ptr_null(crypto_passcode_of(crypto_arena, staff, STR("token")));
-    crypto_keys_free(staff);
+    ck_assert_ptr_null(crypto_passcode_of(crypto_arena, without, STR("token")));
+    crypto_keys_free(without);
     crypto_keys_free(keys);
 }
 END_TEST
 
 START_TEST(stored_hash_depends_on_all)
 {
-    struct crypto_keys *keys, *staff;
+    struct crypto_keys *keys, *without;
     uint8_t right[32], out[32];
 
     crypto_make_keys();
     keys = crypto_load(CRYPTO_PUBLIC);
-    staff = crypto_load(CRYPTO_STAFF);
+    without = crypto_load(CRYPTO_JOBS);
     ck_assert(crypto_passcode_hash(keys, "TS-00000-00001-1", "ABCDEFGHJKMN0112", right));
     ck_assert(crypto_passcode_hash(keys, "TS-00000-00001-1", "ABCDEFGHJKMN0112", out));
     ck_assert_mem_eq(out, right, 32);
@@ -171,10 +171,10 @@ START_TEST(stored_hash_depends_on_all)
     ck_assert(crypto_passcode_hash(keys, "TS-00000-00001-1", "ABCDEFGHJKMN0113", out));
     ck_assert_mem_ne(out, right, 32);
     memset(out, 0, 32);
-    ck_assert(!crypto_passcode_hash(staff, "TS-00000-00001-1", "ABCDEFGHJKMN0112", out));
+    ck_assert(!crypto_passcode_hash(without, "TS-00000-00001-1", "ABCDEFGHJKMN0112", out));
     ck_assert_mem_ne(out, right, 32);
     ck_assert_mem_ne(out, (uint8_t[32]){0}, 32);
-    crypto_keys_free(staff);
+    crypto_keys_free(without);
     crypto_keys_free(keys);
 }
 END_TEST
