@@ -1,18 +1,11 @@
 #include <string.h>
 
 #include "access.h"
-#include "bulk.h"
 #include "complaint_clock.h"
-#include "complaint_replay.h"
-#include "crypto_chain.h"
 #include "crypto_random.h"
 #include "crypto_receipt.h"
-#include "demo_world_store.h"
-#include "demo_store.h"
-#include "demo_text.h"
+#include "demo_maker.h"
 #include "identity_store.h"
-#include "message.h"
-#include "timeline.h"
 #include "utc.h"
 #include "utf8.h"
 
@@ -20,19 +13,19 @@
 
 #define BATCH 500
 #define LINE_MAX 8
-#define MOMENTS_MAX 12
 
-enum { DEMO_OFFICES, DEMO_LINES, DEMO_STAFF, DEMO_CATEGORIES, DEMO_FIELDS, DEMO_LAST_COMPLAINT, DEMO_LAST_MESSAGE, DEMO_SAMPLE, DEMO_UNITS };
+enum { DEMO_OFFICES, DEMO_LINES, DEMO_STAFF, DEMO_CATEGORIES, DEMO_FIELDS, DEMO_LAST_COMPLAINT, DEMO_LAST_MESSAGE, DEMO_LAST_SLIP, DEMO_SAMPLE, DEMO_UNITS };
 static const struct db_stmt list[] = {
     [DEMO_OFFICES] = {"SELECT d.id, d.unit_id, u.level, d.function, u.name_zh, d.name_zh, u.name_en, d.name_en FROM department d JOIN unit u ON u.id = d.unit_id "
                       "ORDER BY d.unit_id, d.id LIMIT 1000",
                       "", "iiittttt"},
     [DEMO_LINES] = {"SELECT unit_id, ancestor_id FROM unit_tree ORDER BY unit_id, distance LIMIT 10000", "", "ii"},
-    [DEMO_STAFF] = {"SELECT id, IFNULL(department_id, 0) FROM app_user WHERE active = 1 ORDER BY id LIMIT 10000", "", "ii"},
+    [DEMO_STAFF] = {"SELECT id, IFNULL(department_id, 0), name FROM app_user WHERE active = 1 ORDER BY id LIMIT 10000", "", "iit"},
     [DEMO_CATEGORIES] = {"SELECT id, code, department_function FROM category WHERE parent_id IS NOT NULL AND active = 1 ORDER BY id LIMIT 500", "", "itt"},
     [DEMO_FIELDS] = {"SELECT id, category_id FROM category_field WHERE code = 'policy' ORDER BY id LIMIT 500", "", "ii"},
     [DEMO_LAST_COMPLAINT] = {"SELECT IFNULL(MAX(id), 0) FROM complaint", "", "i"},
     [DEMO_LAST_MESSAGE] = {"SELECT IFNULL(MAX(id), 0) FROM message", "", "i"},
+    [DEMO_LAST_SLIP] = {"SELECT IFNULL(MAX(id), 0) FROM slip", "", "i"},
     /* Those that people have filed since have drawn ids, far above, and passcodes of their own. */
     [DEMO_SAMPLE] = {"SELECT number, state FROM (SELECT number, state, ROW_NUMBER() OVER (PARTITION BY state ORDER BY id DESC) AS n FROM "
                      "(SELECT id, number, state FROM complaint WHERE passcode_hash IS NOT NULL AND id < 1000000000000 ORDER BY id DESC LIMIT 200) recent) r WHERE n = 1 AND state < 6 ORDER BY state",
@@ -41,263 +34,69 @@ static const struct db_stmt list[] = {
 };
 const struct db_stmts demo_stmts = {"demo", list, COUNT_OF(list), DB_OWNER};
 
-enum table { T_COMPLAINT, T_SCOPE, T_ALLEGATION, T_DEMAND, T_FIELD, T_MESSAGE, T_EVENT, T_RATING, T_CODE, T_CLOCK, T_HISTORY, T__COUNT };
 static const char *const heads[T__COUNT] = {
     [T_COMPLAINT] = "INSERT INTO complaint (id, number, submission_hash, passcode_hash, channel, source, mode, complainant_kind, head_count, category_id, "
                     "unit_id, department_id, assignee_id, first_receiver_id, state, is_open, title, occurred, place, reference, received_us, accepted_us, "
-                    "replied_us, closed_us, due_us, due_kind, promised_us, asked_until_us, unread, finding, outcome, grade, grade_proposed, validity, flag, flags, exclusion, basis, events, chain_hash, version) VALUES ",
-    [T_SCOPE] = "INSERT INTO complaint_scope (holder, complaint_id, is_open, state, unread, due_us, received_us) VALUES ",
+                    "replied_us, closed_us, due_us, due_kind, promised_us, asked_until_us, unread, finding, outcome, grade, grade_proposed, validity, flag, flags, exclusion, basis, open_slips, events, chain_hash, version) VALUES ",
+    [T_SCOPE] = "INSERT INTO complaint_scope (holder, complaint_id, is_open, state, unread, due_us, received_us, part) VALUES ",
     [T_ALLEGATION] = "INSERT INTO allegation (complaint_id, position, body) VALUES ",
     [T_DEMAND] = "INSERT INTO demand (complaint_id, kind, amount) VALUES ",
     [T_FIELD] = "INSERT INTO complaint_field (complaint_id, field_id, value) VALUES ",
-    [T_MESSAGE] = "INSERT INTO message (id, complaint_id, at_us, kind, author_id, unit_zh, unit_en, body) VALUES ",
-    [T_EVENT] = "INSERT INTO event (complaint_id, seq, at_us, actor_kind, actor_id, kind, data, key_kind, key_version, hash) VALUES ",
+    [T_MESSAGE] = "INSERT INTO message (id, complaint_id, at_us, kind, author_id, unit_zh, unit_en, body, slip_id) VALUES ",
+    [T_EVENT] = "INSERT INTO event (complaint_id, seq, at_us, actor_kind, actor_id, kind, data, key_kind, key_version, hash, slip_id) VALUES ",
     [T_RATING] = "INSERT INTO rating (complaint_id, at_us, solved, overall, speed, attitude, skill, result, callback, words) VALUES ",
     [T_CODE] = "INSERT INTO complaint_code (complaint_id, kind, code) VALUES ",
     [T_CLOCK] = DEMO_CLOCK_HEAD,
     [T_HISTORY] = DEMO_HISTORY_HEAD,
+    [T_SLIP] = "INSERT INTO slip (id, complaint_id, number, before_id, kind, state, round, returns, settled, from_unit_id, from_department_id, from_user_id, to_unit_id, "
+               "to_department_id, to_user_id, sent_us, read_us, accepted_us, answered_us, done_us, due_us, next_us, stage, reminders, late, request, version) VALUES ",
+    [T_STEP] = "INSERT INTO slip_step (slip_id, n, at_us, action, actor_id, state, message_id, due_us) VALUES ",
 };
 
-struct maker {
-    const struct demo_work *work;
-    struct arena *rows, *base; /* reset per batch; kept */
-    uint64_t random;
-    struct db_rows offices, lines, staff, categories, fields;
-    struct bulk tables[T__COUNT];
-    int64_t next_complaint, next_message, next_clock;
-    struct demo_world *worlds;
-    struct clock_set set; /* of the complaint under way */
-};
-
-static uint64_t draw(struct maker *m)
+uint64_t demo_draw(struct maker *m)
 {
     uint64_t z = (m->random += UINT64_C(0x9E3779B97F4A7C15));
     z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
     z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
     return z ^ (z >> 31);
 }
-static size_t below(struct maker *m, size_t n)
+size_t demo_below(struct maker *m, size_t n)
 {
-    return (size_t)(draw(m) % n);
+    return (size_t)(demo_draw(m) % n);
 }
-static bool chance(struct maker *m, unsigned percent)
+bool demo_chance(struct maker *m, unsigned percent)
 {
-    return draw(m) % 100 < percent;
+    return demo_draw(m) % 100 < percent;
 }
-#define ANY(m, words) (words)[below((m), words##_n)]
 
 /* A moment in office hours of some day before now, likelier in the last weeks. */
 static int64_t moment(struct maker *m)
 {
-    int64_t days = chance(m, 30) ? (int64_t)below(m, 21) : (int64_t)below(m, 365);
+    int64_t days = demo_chance(m, 30) ? (int64_t)demo_below(m, 21) : (int64_t)demo_below(m, 365);
     int64_t start = utc_day_start(m->work->now_us, (int)-days, m->work->zone);
-    int64_t at = start + (int64_t)(8 * 3600 + below(m, 9 * 3600)) * UTC_SECOND_US;
-    return at < m->work->now_us ? at : m->work->now_us - (int64_t)(60 + below(m, 3600)) * UTC_SECOND_US;
+    int64_t at = start + (int64_t)(8 * 3600 + demo_below(m, 9 * 3600)) * UTC_SECOND_US;
+    return at < m->work->now_us ? at : m->work->now_us - (int64_t)(60 + demo_below(m, 3600)) * UTC_SECOND_US;
 }
 
 /* ---- one complaint under way ---- */
 
-struct told {
-    int64_t id, received_us, at_us;
-    const struct demo_story *story;
-    size_t office, category; /* rows of m->offices, m->categories */
-    enum complaint_state state;
-    enum complaint_mode mode;
-    int64_t handler, clerk; /* user ids; handler 0: nobody yet */
-    int64_t accepted_us, replied_us, closed_us, due_us, promised_us, asked_until_us;
-    struct replay_moment moments[MOMENTS_MAX];
-    size_t n_moments;
-    int due_kind;
-    bool unread;
-    const char *body, *title, *product, *channel, *source, *kind, *grade, *flag;
-    int heads;
-    long amount;
-    int events;
-    uint8_t hash[32];
-};
-
-static const char *fill(struct maker *m, struct told *t, const char *pattern)
-{
-    struct buf out = {.arena = m->rows};
-    for (const char *p = pattern; *p;) {
-        size_t plain = strcspn(p, "{");
-        buf_add(&out, p, plain);
-        p += plain;
-        if (strncmp(p, "{product}", 9) == 0) {
-            buf_adds(&out, t->product);
-            p += 9;
-        } else if (strncmp(p, "{amount}", 8) == 0) {
-            buf_printf(&out, "%ld", t->amount);
-            p += 8;
-        } else if (strncmp(p, "{place}", 7) == 0) {
-            buf_adds(&out, ANY(m, demo_places));
-            p += 7;
-        } else if (strncmp(p, "{date}", 6) == 0) {
-            struct utc_parts day = utc_in_zone(t->received_us - (int64_t)(1 + below(m, 40)) * UTC_DAY_US, m->work->zone);
-            buf_printf(&out, "%d月%d日", day.month, day.day);
-            p += 6;
-        } else if (*p) {
-            buf_addc(&out, *p++);
-        }
-    }
-    return out.p;
-}
-
-static enum err add_event(struct maker *m, struct told *t, enum event_actor actor, int64_t actor_id, const char *kind, const char *data)
-{
-    enum clock_event clock = replay_event(kind);
-    if (clock && t->n_moments < MOMENTS_MAX)
-        t->moments[t->n_moments++] = (struct replay_moment){clock, t->at_us};
-    struct bulk *b = &m->tables[T_EVENT];
-    enum crypto_key writer = actor == EVENT_COMPLAINANT ? KEY_CHAIN_PUBLIC : KEY_CHAIN_STAFF;
-    int version = 0;
-    if (!crypto_key(m->work->keys, writer, &version))
-        return ERR_CRYPTO;
-    struct crypto_link link = {"complaint", t->id, ++t->events, t->at_us, (int)actor, actor_id, kind, str_of(data)};
-    TRY(crypto_chain_hash(m->work->keys, writer, version, t->hash, &link, t->hash));
-    bulk_row(b);
-    bulk_int(b, t->id);
-    bulk_int(b, t->events);
-    bulk_int(b, t->at_us);
-    bulk_int(b, actor);
-    bulk_id(b, actor_id);
-    bulk_text(b, kind);
-    bulk_text(b, data);
-    bulk_int(b, writer == KEY_CHAIN_PUBLIC ? 1 : 2);
-    bulk_int(b, version);
-    bulk_bytes(b, t->hash, sizeof t->hash);
-    return ERR_NONE;
-}
-
-static void add_message(struct maker *m, const struct told *t, enum message_kind kind, int64_t author, const char *body)
-{
-    struct bulk *b = &m->tables[T_MESSAGE];
-    bool staff = kind != MESSAGE_FROM;
-    bulk_row(b);
-    bulk_int(b, m->next_message++);
-    bulk_int(b, t->id);
-    bulk_int(b, t->at_us);
-    bulk_int(b, kind);
-    bulk_id(b, author);
-    bulk_text(b, staff ? arena_printf(m->rows, "%s %s", db_text(&m->offices, t->office, 4), db_text(&m->offices, t->office, 5)) : "");
-    bulk_text(b, staff ? arena_printf(m->rows, "%s, %s", db_text(&m->offices, t->office, 6), db_text(&m->offices, t->office, 7)) : "");
-    bulk_text(b, body);
-}
-
-/* Time passes; false once it would be later than now, so that a young complaint stops half way. */
-static bool later(struct maker *m, struct told *t, int64_t hours)
-{
-    int64_t at = t->at_us + (int64_t)(1 + below(m, (size_t)hours * 3600)) * UTC_SECOND_US;
-    if (at >= m->work->now_us)
-        return false;
-    t->at_us = at;
-    return true;
-}
-
-static enum err ask_and_supply(struct maker *m, struct told *t)
-{
-    if (!t->story->ask || !chance(m, 80) || !later(m, t, 60))
-        return ERR_NONE;
-    t->state = COMPLAINT_WAITING;
-    t->asked_until_us = t->at_us + 7 * UTC_DAY_US;
-    add_message(m, t, MESSAGE_ASK, t->handler, t->story->ask);
-    TRY(add_event(m, t, EVENT_STAFF, t->handler, "asked", "{}"));
-    if (!later(m, t, 90))
-        return ERR_NONE;
-    t->state = COMPLAINT_PROGRESS;
-    t->unread = true;
-    add_message(m, t, MESSAGE_FROM, 0, fill(m, t, t->story->supply));
-    return add_event(m, t, EVENT_COMPLAINANT, 0, "supplied", "{}");
-}
-
-static enum err reply_and_close(struct maker *m, struct told *t)
-{
-    if (t->state != COMPLAINT_PROGRESS || !later(m, t, 150))
-        return ERR_NONE;
-    t->state = COMPLAINT_REPLIED;
-    t->unread = false;
-    t->replied_us = t->at_us;
-    add_message(m, t, MESSAGE_REPLY, t->handler, fill(m, t, t->story->reply));
-    TRY(add_event(m, t, EVENT_STAFF, t->handler, "replied", "{}"));
-    if (!later(m, t, 120))
-        return ERR_NONE;
-    t->state = COMPLAINT_CLOSED;
-    t->closed_us = t->at_us;
-    TRY(add_event(m, t, EVENT_STAFF, t->handler, "closed", "{}"));
-    if (!chance(m, 45) || !later(m, t, 200))
-        return ERR_NONE;
-    struct bulk *b = &m->tables[T_RATING];
-    int64_t level = chance(m, 75) ? 4 + (int64_t)below(m, 2) : 1 + (int64_t)below(m, 3);
-    bulk_row(b);
-    bulk_int(b, t->id);
-    bulk_int(b, t->at_us);
-    bulk_int(b, level > 3 ? 1 : level > 1 ? 2 : 3);
-    for (int i = 0; i < 5; i++)
-        bulk_int(b, level);
-    bulk_int(b, level < 3);
-    bulk_text(b, level > 3 ? "处理及时，谢谢。" : level < 3 ? "时间太长，希望改进。" : "");
-    return add_event(m, t, EVENT_COMPLAINANT, 0, "rated", "{}");
-}
-
-static enum err carry(struct maker *m, struct told *t)
-{
-    if (!later(m, t, 3))
-        return ERR_NONE;
-    t->accepted_us = t->at_us;
-    if (chance(m, 4)) {
-        t->state = COMPLAINT_REJECTED;
-        t->closed_us = t->at_us;
-        return add_event(m, t, EVENT_STAFF, t->clerk, "rejected", "{}");
-    }
-    t->state = COMPLAINT_PROGRESS;
-    TRY(add_event(m, t, EVENT_STAFF, t->clerk, "accepted", "{}"));
-    if (!later(m, t, 1))
-        return ERR_NONE;
-    t->handler = db_int(&m->staff, below(m, m->staff.n), 0);
-    for (int tries = 0; tries < 400; tries++) { /* somebody of the department that handles it */
-        size_t row = below(m, m->staff.n);
-        if (db_int(&m->staff, row, 1) == db_int(&m->offices, t->office, 0)) {
-            t->handler = db_int(&m->staff, row, 0);
-            break;
-        }
-    }
-    TRY(add_event(m, t, EVENT_STAFF, t->clerk, "assigned",
-                  timeline_data(m->rows, "department", db_text(&m->offices, t->office, 5), NULL)));
-    if (chance(m, 40) && later(m, t, 30)) {
-        add_message(m, t, MESSAGE_NOTE, t->handler, ANY(m, demo_notes));
-        TRY(add_event(m, t, EVENT_STAFF, t->handler, "note", "{}"));
-    }
-    if (chance(m, 92) && later(m, t, 14)) {
-        add_message(m, t, MESSAGE_TO, t->handler, "您好，您的投诉已由我负责处理，我会尽快核实情况并与您联系。如有补充材料，可以随时在这里上传。");
-        TRY(add_event(m, t, EVENT_STAFF, t->handler, "message", "{}"));
-    }
-    TRY(ask_and_supply(m, t));
-    return reply_and_close(m, t);
-}
-
 /* ---- where it goes ---- */
 
+/* Customer service of some unit carries it. */
 static void choose_office(struct maker *m, struct told *t)
 {
-    const char *function = db_text(&m->categories, t->category, 2);
-    size_t any = below(m, m->offices.n);
+    size_t any = demo_below(m, m->offices.n);
     int64_t unit = db_int(&m->offices, any, 1);
     t->office = any;
     for (size_t i = 0; i < m->offices.n; i++) {
-        if (db_int(&m->offices, i, 1) != unit)
-            continue;
-        if (strcmp(db_text(&m->offices, i, 3), "customer_service") == 0)
+        if (db_int(&m->offices, i, 1) == unit && strcmp(db_text(&m->offices, i, 3), "customer_service") == 0)
             t->office = i;
-        if (strcmp(db_text(&m->offices, i, 3), function) == 0) {
-            t->office = i;
-            return;
-        }
     }
 }
 
 static void choose_category(struct maker *m, struct told *t)
 {
-    t->story = &demo_stories[below(m, demo_stories_n)];
+    t->story = &demo_stories[demo_below(m, demo_stories_n)];
     for (size_t i = 0; i < m->categories.n; i++)
         if (strcmp(db_text(&m->categories, i, 1), t->story->category) == 0)
             t->category = i;
@@ -305,14 +104,17 @@ static void choose_category(struct maker *m, struct told *t)
 
 static void add_scope(struct maker *m, const struct told *t)
 {
-    int64_t holders[LINE_MAX + 3];
-    size_t n = 0;
+    int64_t holders[LINE_MAX + 3 + COUNT_OF(t->seen_by)];
+    size_t n = 0, whole;
     for (size_t i = 0; i < m->lines.n && n < LINE_MAX; i++)
         if (db_int(&m->lines, i, 0) == db_int(&m->offices, t->office, 1))
             holders[n++] = holder_code(HOLDER_UNIT, db_int(&m->lines, i, 1));
     holders[n++] = holder_code(HOLDER_DEPARTMENT, db_int(&m->offices, t->office, 0));
     if (t->handler)
         holders[n++] = holder_code(HOLDER_USER, t->handler);
+    whole = n;
+    for (size_t i = 0; i < t->n_seen_by; i++)
+        holders[n++] = holder_code(HOLDER_DEPARTMENT, t->seen_by[i]);
     struct bulk *b = &m->tables[T_SCOPE];
     for (size_t i = 0; i < n; i++) {
         bulk_row(b);
@@ -323,6 +125,7 @@ static void add_scope(struct maker *m, const struct told *t)
         bulk_int(b, t->unread);
         bulk_int(b, t->due_us);
         bulk_int(b, t->received_us);
+        bulk_int(b, i >= whole);
     }
 }
 
@@ -333,11 +136,11 @@ static void choose_complainant(struct maker *m, struct told *t)
     static const char *const sources[] = {"regulator", "superior", "hotline", "association"};
     static const char *const kinds[] = {"customer", "customer", "customer", "customer", "prospect", "representative", "group"};
     const struct rulebook *book = m->worlds->world.book;
-    t->channel = channels[below(m, COUNT_OF(channels))];
-    t->source = strcmp(t->channel, "transfer") == 0 ? sources[below(m, COUNT_OF(sources))] : "direct";
-    t->kind = kinds[below(m, COUNT_OF(kinds))];
-    t->heads = strcmp(t->kind, "group") == 0 ? (int)(3 + below(m, 40)) : 1;
-    t->flag = book->flags_count && chance(m, 5) ? book->flags[below(m, book->flags_count)].code : "";
+    t->channel = channels[demo_below(m, COUNT_OF(channels))];
+    t->source = strcmp(t->channel, "transfer") == 0 ? sources[demo_below(m, COUNT_OF(sources))] : "direct";
+    t->kind = kinds[demo_below(m, COUNT_OF(kinds))];
+    t->heads = strcmp(t->kind, "group") == 0 ? (int)(3 + demo_below(m, 40)) : 1;
+    t->flag = book->flags_count && demo_chance(m, 5) ? book->flags[demo_below(m, book->flags_count)].code : "";
 }
 
 static bool wants_money(const struct told *t)
@@ -351,27 +154,32 @@ static void report_and_call_back(struct maker *m)
     for (size_t i = 0; i < m->set.n; i++) {
         struct clock *c = &m->set.list[i];
         bool by_hand = c->kind == CLOCK_REPORT_MAJOR || c->kind == CLOCK_CALLBACK || c->kind == CLOCK_CLOSING_REPORT;
-        if (!by_hand || c->due_us > m->work->now_us || chance(m, 8))
+        if (!by_hand || c->due_us > m->work->now_us || demo_chance(m, 8))
             continue;
         c->state = CLOCK_RUNNING;
         c->late = false;
         c->met_us = 0;
-        if (clock_done(c, c->started_us + (c->due_us - c->started_us) * (int64_t)(20 + below(m, 78)) / 100) != ERR_NONE)
+        if (clock_done(c, c->started_us + (c->due_us - c->started_us) * (int64_t)(20 + demo_below(m, 78)) / 100) != ERR_NONE)
             c->state = CLOCK_ENDED;
     }
+}
+
+struct rb_facts demo_facts(const struct maker *m, const struct told *t)
+{
+    const char *category = db_text(&m->categories, t->category, 1);
+    const struct rb_category *k = rulebook_category(m->worlds->world.book, category);
+    return (struct rb_facts){
+        .category = category, .group = k ? k->parent : "", .grade = "", .channel = t->channel, .source = t->source, .complainant = t->kind,
+        .function = db_text(&m->categories, t->category, 2), .validity = "", .mode = t->mode == COMPLAINT_ANONYMOUS ? "anonymous" : t->mode == COMPLAINT_NAMED ? "named" : "confidential",
+        .flags = &t->flag, .n_flags = *t->flag != '\0', .loss_cents = wants_money(t) ? t->amount * 100 : 0, .heads = t->heads,
+    };
 }
 
 /* What the rules make of it: its grade and its clocks. */
 static void set_clocks(struct maker *m, struct told *t)
 {
     const struct demo_world *unit = demo_world(m->worlds, db_int(&m->offices, t->office, 1));
-    const char *category = db_text(&m->categories, t->category, 1);
-    const struct rb_category *k = rulebook_category(unit->world.book, category);
-    struct rb_facts facts = {
-        .category = category, .group = k ? k->parent : "", .grade = "", .channel = t->channel, .source = t->source, .complainant = t->kind,
-        .function = db_text(&m->offices, t->office, 3), .validity = "", .mode = t->mode == COMPLAINT_ANONYMOUS ? "anonymous" : t->mode == COMPLAINT_NAMED ? "named" : "confidential",
-        .flags = &t->flag, .n_flags = *t->flag != '\0', .loss_cents = wants_money(t) ? t->amount * 100 : 0, .heads = t->heads,
-    };
+    struct rb_facts facts = demo_facts(m, t);
     complaint_replay(&unit->world, m->rows, &facts, t->received_us, t->moments, t->n_moments, m->work->now_us, &m->next_clock, &m->set);
     report_and_call_back(m);
     t->grade = facts.grade;
@@ -401,9 +209,9 @@ static void add_codes(struct maker *m, const struct told *t)
     if (t->state != COMPLAINT_CLOSED)
         return;
     if (book->causes_count)
-        add_code(m, t, 1, book->causes[below(m, book->causes_count)].code);
+        add_code(m, t, 1, book->causes[demo_below(m, book->causes_count)].code);
     if (book->stages_count)
-        add_code(m, t, 2, book->stages[below(m, book->stages_count)].code);
+        add_code(m, t, 2, book->stages[demo_below(m, book->stages_count)].code);
 }
 
 static const char *basis_of(const struct maker *m, const struct told *t)
@@ -443,9 +251,9 @@ static void add_head(struct maker *m, struct told *t)
     bulk_int(b, t->state);
     bulk_int(b, complaint_state_open(t->state));
     bulk_text(b, t->title);
-    bulk_text(b, fill(m, t, "{date}"));
-    bulk_text(b, ANY(m, demo_places));
-    bulk_text(b, arena_printf(m->rows, "%04d-%06d", (int)(2015 + below(m, 11)), (int)below(m, 1000000)));
+    bulk_text(b, demo_fill(m, t, "{date}"));
+    bulk_text(b, DEMO_ANY(m, demo_places));
+    bulk_text(b, arena_printf(m->rows, "%04d-%06d", (int)(2015 + demo_below(m, 11)), (int)demo_below(m, 1000000)));
     bulk_int(b, t->received_us);
     bulk_id(b, t->accepted_us);
     bulk_id(b, t->replied_us);
@@ -464,6 +272,7 @@ static void add_head(struct maker *m, struct told *t)
     bulk_int(b, *t->flag != '\0');
     bulk_text(b, t->state == COMPLAINT_REJECTED && rulebook_exclusion(m->worlds->world.book, "court") ? "court" : "");
     bulk_text(b, basis_of(m, t));
+    bulk_int(b, t->open_slips);
     bulk_int(b, t->events);
     bulk_bytes(b, t->hash, sizeof t->hash);
     bulk_int(b, t->events);
@@ -485,28 +294,28 @@ static void add_content(struct maker *m, const struct told *t)
     else
         bulk_null(b);
     for (size_t i = 0; i < m->fields.n; i++) {
-        if (db_int(&m->fields, i, 1) != db_int(&m->categories, t->category, 0) || !chance(m, 60))
+        if (db_int(&m->fields, i, 1) != db_int(&m->categories, t->category, 0) || !demo_chance(m, 60))
             continue;
         b = &m->tables[T_FIELD];
         bulk_row(b);
         bulk_int(b, t->id);
         bulk_int(b, db_int(&m->fields, i, 0));
-        bulk_text(b, arena_printf(m->rows, "P%09d", (int)below(m, 1000000000)));
+        bulk_text(b, arena_printf(m->rows, "P%09d", (int)demo_below(m, 1000000000)));
     }
 }
 
 static void who_told_it(struct maker *m, struct identity *who)
 {
     static const char *const ways[] = {"phone", "phone", "phone", "web", "email", "letter"};
-    const char *surname = ANY(m, demo_surnames);
+    const char *surname = DEMO_ANY(m, demo_surnames);
     *who = (struct identity){
-        .name = arena_printf(m->rows, "%s%s", surname, ANY(m, demo_given)),
-        .phone = arena_printf(m->rows, "1%d%09d", (int)(30 + below(m, 60)) / 10, (int)below(m, 1000000000)),
-        .email = chance(m, 30) ? arena_printf(m->rows, "user%d@example.com", (int)below(m, 1000000)) : "",
-        .address = chance(m, 25) ? arena_printf(m->rows, "江州市城南区和平路 %d 号", (int)(1 + below(m, 300))) : "",
+        .name = arena_printf(m->rows, "%s%s", surname, DEMO_ANY(m, demo_given)),
+        .phone = arena_printf(m->rows, "1%d%09d", (int)(30 + demo_below(m, 60)) / 10, (int)demo_below(m, 1000000000)),
+        .email = demo_chance(m, 30) ? arena_printf(m->rows, "user%d@example.com", (int)demo_below(m, 1000000)) : "",
+        .address = demo_chance(m, 25) ? arena_printf(m->rows, "江州市城南区和平路 %d 号", (int)(1 + demo_below(m, 300))) : "",
         .id_number = "",
-        .prefer = ways[below(m, COUNT_OF(ways))],
-        .prefer_time = chance(m, 30) ? "工作日晚上" : "",
+        .prefer = ways[demo_below(m, COUNT_OF(ways))],
+        .prefer_time = demo_chance(m, 30) ? "工作日晚上" : "",
     };
 }
 
@@ -516,27 +325,19 @@ static enum err make_one(struct maker *m, struct told *t)
     *t = (struct told){.id = m->next_complaint++, .received_us = received_us, .at_us = received_us, .state = COMPLAINT_SUBMITTED};
     choose_category(m, t);
     choose_office(m, t);
-    t->product = ANY(m, demo_products);
-    t->amount = (long)(50 + below(m, 400)) * (chance(m, 30) ? 100 : 10);
-    t->mode = chance(m, 88) ? COMPLAINT_NAMED : chance(m, 50) ? COMPLAINT_CONFIDENTIAL : COMPLAINT_ANONYMOUS;
+    t->product = DEMO_ANY(m, demo_products);
+    t->amount = (long)(50 + demo_below(m, 400)) * (demo_chance(m, 30) ? 100 : 10);
+    t->mode = demo_chance(m, 88) ? COMPLAINT_NAMED : demo_chance(m, 50) ? COMPLAINT_CONFIDENTIAL : COMPLAINT_ANONYMOUS;
     choose_complainant(m, t);
-    t->body = fill(m, t, t->story->body);
+    t->body = demo_fill(m, t, t->story->body);
     struct str first = str_of(t->body);
     const char *stop = strstr(t->body, "。");
     if (stop)
         first.n = (size_t)(stop - t->body);
     t->title = utf8_shorten(m->rows, first, 40);
-    for (int tries = 0; tries < 400 && !t->clerk; tries++) { /* a clerk of the unit's customer service */
-        size_t row = below(m, m->staff.n);
-        for (size_t i = 0; i < m->offices.n && !t->clerk; i++)
-            if (db_int(&m->offices, i, 0) == db_int(&m->staff, row, 1) && db_int(&m->offices, i, 1) == db_int(&m->offices, t->office, 1) &&
-                strcmp(db_text(&m->offices, i, 3), "customer_service") == 0)
-                t->clerk = db_int(&m->staff, row, 0);
-    }
-    if (!t->clerk)
-        t->clerk = db_int(&m->staff, 0, 0);
-    TRY(add_event(m, t, EVENT_COMPLAINANT, 0, "submitted", "{}"));
-    TRY(carry(m, t));
+    t->clerk = demo_person(m, t->office);
+    TRY(demo_event(m, t, EVENT_COMPLAINANT, 0, 0, "submitted", "{}"));
+    TRY(demo_carry(m, t));
     set_clocks(m, t);
     add_head(m, t);
     add_content(m, t);
@@ -600,6 +401,8 @@ static enum err load_basis(struct maker *m)
     m->next_complaint = db_int(&last, 0, 0) + 1;
     TRY(db_one(db, m->base, &list[DEMO_LAST_MESSAGE], DB_NO_ARGS, &last));
     m->next_message = db_int(&last, 0, 0) + 1;
+    TRY(db_one(db, m->base, &list[DEMO_LAST_SLIP], DB_NO_ARGS, &last));
+    m->next_slip = db_int(&last, 0, 0) + 1;
     TRY(demo_worlds_load(db, m->base, m->work->zone, &m->worlds, &m->next_clock));
     return m->offices.n && m->staff.n && m->categories.n && m->worlds ? ERR_NONE : ERR_NOT_FOUND;
 }

@@ -17,7 +17,7 @@ struct demo_story {
 extern const struct demo_story demo_stories[];
 extern const size_t demo_stories_n;
 
-extern const char *const demo_surnames[], *const demo_given[], *const demo_products[], *const demo_places[], *const demo_notes[];
-extern const size_t demo_surnames_n, demo_given_n, demo_products_n, demo_places_n, demo_notes_n;
+extern const char *const demo_surnames[], *const demo_given[], *const demo_products[], *const demo_places[], *const demo_notes[], *const demo_requests[], *const demo_answers[], *const demo_returns[], *const demo_reworks[];
+extern const size_t demo_surnames_n, demo_given_n, demo_products_n, demo_places_n, demo_notes_n, demo_requests_n, demo_answers_n, demo_returns_n, demo_reworks_n;
 
 #endif

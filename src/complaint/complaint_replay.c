@@ -4,12 +4,22 @@
 
 #include "complaint_flow.h"
 
+/* Slips are not in the table of the complaint's own actions. */
+static const struct {
+    const char *kind;
+    enum clock_event event;
+} of_slips[] = {{"slip_sent", CLOCK_ON_ASSIGNED}, {"slip_transferred", CLOCK_ON_ASSIGNED}, {"slip_answered", CLOCK_ON_ANSWERED}, {"slip_reported", CLOCK_ON_REPORTED}};
+
 enum clock_event replay_event(const char *kind)
 {
     if (strcmp(kind, "decided") == 0)
         return CLOCK_ON_DECIDED;
     if (strcmp(kind, "material_late") == 0)
         return REPLAY_MATERIAL_LATE;
+    for (size_t i = 0; i < COUNT_OF(of_slips); i++) {
+        if (strcmp(of_slips[i].kind, kind) == 0)
+            return of_slips[i].event;
+    }
     for (int i = 0; i < ACTION__COUNT; i++) {
         const struct flow_action *action = flow_action((enum complaint_action)i);
         if (strcmp(action->event, kind) == 0)
