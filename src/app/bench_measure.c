@@ -94,14 +94,31 @@ static void figure_of(struct shared *shared, double seconds, struct bench_figure
     long n = atomic_load(&shared->samples);
     n = n < SAMPLES_MAX ? n : SAMPLES_MAX;
     qsort(shared->took_us, (size_t)n, sizeof shared->took_us[0], by_size);
-    long middle = n / 2, almost_last = n * 99 / 100;
+    long middle = n / 2, most = n * 95 / 100, almost_last = n * 99 / 100;
     *ret_figure = (struct bench_figure){
         .per_second = (double)atomic_load(&shared->requests) / seconds,
         .p50_ms = n ? shared->took_us[middle] / 1e3 : 0,
+        .p95_ms = n ? shared->took_us[most] / 1e3 : 0,
         .p99_ms = n ? shared->took_us[almost_last] / 1e3 : 0,
         .requests = atomic_load(&shared->requests),
         .failures = atomic_load(&shared->failures),
     };
+}
+
+/* Statements that the workers of a page's pool have run so far; 0: not known. */
+static double statements_run(const struct bench_options *o, const struct bench_page *page)
+{
+    struct bench_client c;
+    double n = 0;
+    if (!*page->pool)
+        return 0;
+    bench_client_init(&c, 1, (unsigned)o->port);
+    if (bench_request(&c, "GET", strcmp(page->pool, "staff") == 0 ? "/staff/metrics" : "/metrics", NULL) == ERR_NONE && c.status == 200) {
+        const char *figure = strstr(c.page, "\nredress_statements_total{");
+        n = figure ? strtod(figure + strcspn(figure, " "), NULL) : 0;
+    }
+    bench_client_free(&c);
+    return n;
 }
 
 enum err bench_measure(const struct bench_options *o, const struct bench_page *page, struct bench_figure *ret_figure)
@@ -117,11 +134,13 @@ enum err bench_measure(const struct bench_options *o, const struct bench_page *p
             run_client(o, page, (unsigned)i, shared);
     }
     bool ready = clients_ready(shared, clients, n);
+    double statements = statements_run(o, page);
     int64_t from_us = utc_monotonic_us();
     atomic_store(&shared->until_us, from_us + o->seconds * UTC_SECOND_US);
     atomic_store(&shared->go_us, from_us);
     bool failed = clients_end(clients, n, !ready);
     figure_of(shared, (double)(utc_monotonic_us() - from_us) / 1e6, ret_figure);
+    ret_figure->statements = ret_figure->requests ? (statements_run(o, page) - statements) / (double)ret_figure->requests : 0;
     munmap(shared, sizeof *shared);
     return ready && !failed && ret_figure->requests > 0 ? ERR_NONE : ERR_IO;
 }

@@ -12,7 +12,8 @@ struct bench_options {
 };
 
 struct bench_figure {
-    double per_second, p50_ms, p99_ms;
+    double per_second, p50_ms, p95_ms, p99_ms;
+    double statements; /* for each request, by the pool's own figures */
     long requests, failures; /* failures: broken off, or another status than the page's */
 };
 

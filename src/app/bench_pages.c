@@ -153,6 +153,7 @@ struct copying {
     struct arena *arena;
     const struct crypto_keys *keys;
     struct draft_stored filled;
+    size_t first; /* of drafts: where they go */
 };
 
 /* Some more drafts with the same answers, as the pages would have left them. */
@@ -167,7 +168,7 @@ static enum err copy_drafts(struct db *db, void *ctx)
         TRY(draft_load(db, c->arena, c->keys, cookie, now_us, UTC_DAY_US, &draft));
         draft.content = c->filled.content;
         TRY(draft_save(db, c->arena, c->keys, &draft, now_us));
-        snprintf(c->visit->drafts[c->visit->n_drafts++], sizeof *c->visit->drafts, "%s", cookie);
+        snprintf(c->visit->drafts[c->first + i], sizeof *c->visit->drafts, "%s", cookie);
     }
     return ERR_NONE;
 }
@@ -181,10 +182,10 @@ static enum err make_drafts(struct bench_visit *v, struct db *db, const struct c
     enum err e = draft_load(db, kept, keys, bench_cookie(&v->client, "draft", cookie, sizeof cookie), utc_now_us(), UTC_DAY_US, &copying.filled);
     v->drafts = calloc(wanted + DRAFTS_AT_ONCE, sizeof *v->drafts);
     while (e == ERR_NONE && v->drafts && v->n_drafts < wanted) {
-        size_t before = v->n_drafts;
-        e = db_tx(db, copy_drafts, &copying);
-        if (e != ERR_NONE)
-            v->n_drafts = before;
+        copying.first = v->n_drafts;
+        e = db_tx(db, copy_drafts, &copying); /* may run several times */
+        if (e == ERR_NONE)
+            v->n_drafts += DRAFTS_AT_ONCE;
         arena_reset(a);
     }
     arena_free(a);

@@ -103,18 +103,20 @@ static double median(const double *values, size_t n)
 
 static bool print_row(const struct row *row)
 {
-    double per_second[ROUNDS_MAX], p50[ROUNDS_MAX], p99[ROUNDS_MAX];
+    double per_second[ROUNDS_MAX], p50[ROUNDS_MAX], p95[ROUNDS_MAX], p99[ROUNDS_MAX], statements[ROUNDS_MAX];
     for (size_t i = 0; i < row->n; i++) {
         per_second[i] = row->figures[i].per_second;
         p50[i] = row->figures[i].p50_ms;
+        p95[i] = row->figures[i].p95_ms;
         p99[i] = row->figures[i].p99_ms;
+        statements[i] = row->figures[i].statements;
     }
     double share = median(row->share, row->n);
     if (row->n == 0)
         printf("%-22s could not be measured\n", row->page->name);
     else
-        printf("%-22s %9.0f/s  p50 %7.2f ms  p99 %7.2f ms  %.3f %s (aim %.2f)%s%s\n", row->page->name, median(per_second, row->n), median(p50, row->n),
-               median(p99, row->n), share, row->page->limit, row->page->aim, share < row->page->aim ? "  BELOW" : "",
+        printf("%-22s %9.0f/s  p50 %7.2f  p95 %7.2f  p99 %7.2f ms %5.1f statements  %.3f %s (aim %.2f)%s%s\n", row->page->name, median(per_second, row->n), median(p50, row->n),
+               median(p95, row->n), median(p99, row->n), median(statements, row->n), share, row->page->limit, row->page->aim, share < row->page->aim ? "  BELOW" : "",
                row->failed ? "  SOME FAILED" : "");
     return row->n > 0 && !row->failed;
 }

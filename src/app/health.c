@@ -14,7 +14,7 @@ struct figures {
     char pool[16];
     _Atomic uint64_t by_class[6]; /* 2xx at [2] and so on */
     _Atomic uint64_t within[COUNT_OF(bounds_us) + 1];
-    _Atomic uint64_t total_us, deaths;
+    _Atomic uint64_t total_us, statements, deaths;
     _Atomic int64_t busy;
 };
 static struct figures *figures;
@@ -34,7 +34,7 @@ void health_begin(void)
         atomic_fetch_add(&figures->busy, 1);
 }
 
-void health_end(int status, int64_t took_us)
+void health_end(int status, int64_t took_us, uint64_t statements)
 {
     if (!figures)
         return;
@@ -44,6 +44,7 @@ void health_end(int status, int64_t took_us)
     atomic_fetch_add(&figures->within[slot], 1);
     atomic_fetch_add(&figures->by_class[status >= 100 && status < 600 ? status / 100 : 5], 1);
     atomic_fetch_add(&figures->total_us, (uint64_t)took_us);
+    atomic_fetch_add(&figures->statements, statements);
     atomic_fetch_sub(&figures->busy, 1);
 }
 
@@ -101,6 +102,7 @@ static enum err metrics(struct page *page)
     buf_printf(out, "redress_request_seconds_bucket{pool=\"%s\",le=\"+Inf\"} %" PRIu64 "\n", pool, below);
     buf_printf(out, "redress_request_seconds_sum{pool=\"%s\"} %.6f\n", pool, (double)atomic_load(&figures->total_us) / 1e6);
     buf_printf(out, "redress_request_seconds_count{pool=\"%s\"} %" PRIu64 "\n", pool, below);
+    buf_printf(out, "# TYPE redress_statements_total counter\nredress_statements_total{pool=\"%s\"} %" PRIu64 "\n", pool, atomic_load(&figures->statements));
     buf_printf(out, "# TYPE redress_busy_workers gauge\nredress_busy_workers{pool=\"%s\"} %" PRId64 "\n", pool, atomic_load(&figures->busy));
     buf_printf(out, "# TYPE redress_worker_deaths_total counter\nredress_worker_deaths_total{pool=\"%s\"} %" PRIu64 "\n", pool,
                atomic_load(&figures->deaths));

@@ -11,7 +11,7 @@
  */
 void health_start(const char *pool_name); /* in the master, before fork */
 void health_begin(void);
-void health_end(int status, int64_t took_us);
+void health_end(int status, int64_t took_us, uint64_t statements);
 void health_worker_died(void);
 
 extern const struct route health_public_routes[]; /* /healthz ... */

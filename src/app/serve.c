@@ -54,6 +54,7 @@ static void one_request(struct site *site, struct db *db, struct arena *arena, F
     int64_t now_us = utc_now_us() + site->ahead_us, from_us = utc_monotonic_us();
     struct http_request *req;
     struct http_response *resp = http_response_new(arena);
+    uint64_t statements = db_statements(db);
     health_begin();
     enum err e = fcgi_request(arena, fcgx, now_us, &req);
     /* Where a proxy in front takes the encryption off, the connection does not show it; cookies are marked Secure all the same. */
@@ -65,7 +66,7 @@ static void one_request(struct site *site, struct db *db, struct arena *arena, F
     else
         dispatch_refuse(site, arena, resp, e, now_us, &req);
     enum err sent = fcgi_respond(fcgx, req, resp);
-    health_end(resp->status, utc_monotonic_us() - from_us);
+    health_end(resp->status, utc_monotonic_us() - from_us, db_statements(db) - statements);
     if (sent != ERR_NONE)
         LOG(LOG_INFO, "the client was gone before the answer", LOG_TEXT("id", req->id));
 }

@@ -177,9 +177,15 @@ struct db_counts db_take_counts(struct db *db)
 {
     struct db_counts counts = db->counts;
 
+    db->statements += counts.statements;
     db->counts = (struct db_counts){0};
     db->version_us = db->version_lag_us = 0;
     return counts;
+}
+
+uint64_t db_statements(const struct db *db)
+{
+    return db->statements + db->counts.statements;
 }
 
 /* ---- errors ---- */

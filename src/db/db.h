@@ -145,5 +145,7 @@ struct db_counts {
     int64_t us;
 };
 struct db_counts db_take_counts(struct db *db);
+/* Statements that this connection, and those it was before it was lost, has run in all. */
+uint64_t db_statements(const struct db *db);
 
 #endif

@@ -36,6 +36,7 @@ struct db {
     bool was_connected;
     char message[512];
     struct db_counts counts;
+    uint64_t statements; /* before those in counts */
     struct db_object *objects; /* what db_object() and db_kept() remember */
     int64_t version;           /* as read for this request */
     int64_t version_us;        /* when, monotonic; 0: not yet in this request */
