@@ -27,6 +27,7 @@
 #include "people_import_store.h"
 #include "part_store.h"
 #include "people_store.h"
+#include "recusal_store.h"
 #include "repeat_store.h"
 #include "role_store.h"
 #include "rulebook_store.h"
@@ -89,6 +90,7 @@ const struct db_stmts *const app_stores[] = {
     &sheet_stmts,
     &sheet_public_stmts,
     &part_stmts,
+    &recusal_stmts,
     &complaint_stmts,
     &complaint_replay_stmts,
     &complaint_class_stmts,

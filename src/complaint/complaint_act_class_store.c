@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "complaint_acting_store.h"
+#include "recusal_store.h"
 
 /* ACTION_CLASSIFY: what is typed is looked at against the rulebook in force; clocks are picked anew by what it is now (requirements D1-D5, F3). */
 
@@ -196,5 +197,6 @@ enum err acting_classify(struct db *db, struct acting *act)
     set_flag(act, c);
     act->data = record(act, &was);
     act->set.reason = c->grade_reason;
-    return complaint_class_save(db, c->id, &was.class, &act->class);
+    TRY(complaint_class_save(db, c->id, &was.class, &act->class));
+    return recusal_derive(db, act->arena, act->writer, c, &was.class, &act->class);
 }

@@ -15,11 +15,11 @@ static const struct db_stmt list[] = {
     /* Few wait at any time: they are read by their state, and each is asked whether the user may decide it. */
     [WAITING] = {"SELECT q.id, q.clock_id, q.complaint_id, k.rule, k.kind, k.due_us, q.due_us, q.reason, a.name, q.asked_us, c.number, c.title FROM clock_request q "
                  "JOIN clock k ON k.id = q.clock_id AND k.state = 1 AND k.due_us >= ? JOIN complaint c ON c.id = q.complaint_id JOIN app_user a ON a.id = q.asker_id "
-                 "LEFT JOIN department d ON d.id = c.department_id WHERE q.state = 1 AND q.asker_id <> ? AND EXISTS (SELECT 1 FROM role_grant g JOIN role r ON r.id = g.role_id "
+                 "LEFT JOIN department d ON d.id = c.department_id WHERE q.state = 1 AND q.asker_id <> ? AND NOT EXISTS (SELECT 1 FROM recusal z WHERE z.complaint_id = c.id AND z.user_id = ?) AND EXISTS (SELECT 1 FROM role_grant g JOIN role r ON r.id = g.role_id "
                  "WHERE r.code = q.role AND (g.user_id = ? OR g.user_id IN (SELECT b.user_id FROM absence b WHERE b.deputy_id = ? AND b.from_us <= ? AND b.to_us > ?)) AND "
                  "(g.department_id = c.department_id OR g.unit_id IN (SELECT t.ancestor_id FROM unit_tree t WHERE t.unit_id = IFNULL(d.unit_id, c.unit_id)))) "
                  "ORDER BY k.due_us, q.id LIMIT ?",
-                 "iiiiiii", "iiitiiittitt"},
+                 "iiiiiiii", "iiitiiittitt"},
 };
 const struct db_stmts complaint_act_clock_stmts = {"complaint_act_clock", list, COUNT_OF(list), DB_STAFF};
 
@@ -38,7 +38,7 @@ enum err complaint_requests_waiting(struct db *db, struct arena *a, int64_t user
 {
     struct db_rows rows;
     TRY(db_query(db, a, &list[WAITING],
-                 DB_ARGS(DB_INT(now_us), DB_INT(user_id), DB_INT(user_id), DB_INT(user_id), DB_INT(now_us), DB_INT(now_us), DB_INT(limit)), &rows));
+                 DB_ARGS(DB_INT(now_us), DB_INT(user_id), DB_INT(user_id), DB_INT(user_id), DB_INT(user_id), DB_INT(now_us), DB_INT(now_us), DB_INT(limit)), &rows));
     struct clock_request *waiting = ARENA_ARRAY(a, rows.n + 1, struct clock_request);
     for (size_t i = 0; i < rows.n; i++) {
         waiting[i] = (struct clock_request){
@@ -57,7 +57,7 @@ enum err acting_tell(struct db *db, const struct acting *act, const char *to, co
     const struct complaint *c = &act->c;
     struct notice_to *receivers;
     size_t n;
-    TRY(notice_receivers(db, act->arena, to, c->unit_id, c->department_id, c->assignee_id, act->writer->now_us, &receivers, &n));
+    TRY(notice_receivers_of(db, act->arena, c->id, to, c->unit_id, c->department_id, c->assignee_id, act->writer->now_us, &receivers, &n));
     for (size_t i = 0; i < n; i++) {
         const struct notice notice = {.user_id = receivers[i].user_id, .for_id = receivers[i].for_id, .complaint_id = c->id,
                                       .at_us = act->writer->now_us, .kind = kind, .data = data};

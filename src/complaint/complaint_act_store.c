@@ -12,10 +12,11 @@ static const struct db_stmt list[] = {
     [DEPARTMENT] = {"SELECT d.id FROM department d JOIN unit n ON n.id = d.unit_id WHERE d.id = ? AND d.active = 1 AND "
                     "(n.parent_id = ? OR EXISTS (SELECT 1 FROM unit_tree t WHERE t.unit_id = ? AND t.ancestor_id = d.unit_id))",
                     "iii", "i"},
-    /* People of that department or of its unit; without a department of the complaint's unit. */
+    /* People of that department or of its unit, without a department of the complaint's unit; not who is kept out of it. */
     [PERSON] = {"SELECT p.name FROM app_user p WHERE p.id = ? AND p.active = 1 AND "
-                "(p.department_id = ? OR p.unit_id = IFNULL((SELECT d.unit_id FROM department d WHERE d.id = ?), ?))",
-                "iiii", "t"},
+                "(p.department_id = ? OR p.unit_id = IFNULL((SELECT d.unit_id FROM department d WHERE d.id = ?), ?)) "
+                "AND NOT EXISTS (SELECT 1 FROM recusal z WHERE z.complaint_id = ? AND z.user_id = p.id)",
+                "iiiii", "t"},
 };
 const struct db_stmts complaint_act_stmts = {"complaint_act", list, COUNT_OF(list), DB_STAFF};
 
@@ -98,7 +99,8 @@ static enum err assign(struct db *db, struct acting *act)
     act->set.moved = c->department_id != department_before;
     if (command->assignee_id) {
         TRY(no_choice(db_one(db, act->arena, &list[PERSON],
-                             DB_ARGS(DB_INT(command->assignee_id), DB_INT(c->department_id), DB_INT(c->department_id), DB_INT(c->unit_id)),
+                             DB_ARGS(DB_INT(command->assignee_id), DB_INT(c->department_id), DB_INT(c->department_id), DB_INT(c->unit_id),
+                                     DB_INT(c->id)),
                              &row)));
         c->assignee_id = command->assignee_id;
         c->assignee = db_text(&row, 0, 0);

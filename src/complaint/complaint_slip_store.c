@@ -81,7 +81,7 @@ static enum err tell(struct db *db, const struct ending *e, const struct open_sl
     const struct access_user *user = e->writer->user;
     struct notice_to *to;
     size_t n;
-    TRY(notice_receivers(db, e->arena, "handler", end->back ? s->from_unit_id : s->to_unit_id, end->back ? s->from_department_id : s->to_department_id,
+    TRY(notice_receivers_of(db, e->arena, e->c->id, "handler", end->back ? s->from_unit_id : s->to_unit_id, end->back ? s->from_department_id : s->to_department_id,
                          end->back ? s->from_user_id : s->to_user_id, e->writer->now_us, &to, &n));
     for (size_t i = 0; i < n; i++) {
         const struct notice notice = {.user_id = to[i].user_id, .for_id = to[i].for_id, .complaint_id = e->c->id, .at_us = e->writer->now_us, .kind = end->notice,

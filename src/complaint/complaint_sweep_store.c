@@ -87,7 +87,7 @@ static enum err tell(struct db *db, const struct sweeping *s, const struct told 
 
 static enum err receivers(struct db *db, const struct sweeping *s, const char *to, struct told *told, size_t part)
 {
-    return notice_receivers(db, s->arena, to, s->c.unit_id, s->c.department_id, s->c.assignee_id, s->writer->now_us, &told->list[part], &told->n[part]);
+    return notice_receivers_of(db, s->arena, s->c.id, to, s->c.unit_id, s->c.department_id, s->c.assignee_id, s->writer->now_us, &told->list[part], &told->n[part]);
 }
 
 static enum err take_step(struct db *db, struct sweeping *s, const struct clock_step *step)

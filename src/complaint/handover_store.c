@@ -14,11 +14,13 @@
 
 enum { PICK, MOVE, UNTIE, TIE, COUNT };
 static const struct db_stmt moving[] = {
-    [PICK] = {"SELECT id, events, chain_hash, first_receiver_id FROM complaint WHERE assignee_id = ? AND is_open = 1 ORDER BY id LIMIT ? FOR UPDATE", "ii", "iibI"},
-    [MOVE] = {"UPDATE complaint SET assignee_id = ?, events = ?, chain_hash = ?, version = version + 1 WHERE id = ?", "iibi", ""},
+    /* What the other one is kept out of (requirements G9) goes to the department. */
+    [PICK] = {"SELECT id, events, chain_hash, first_receiver_id, (SELECT COUNT(*) FROM recusal z WHERE z.complaint_id = complaint.id AND z.user_id = ?) FROM complaint WHERE assignee_id = ? AND is_open = 1 ORDER BY id LIMIT ? FOR UPDATE", "iii", "iibIi"},
+    [MOVE] = {"UPDATE complaint SET assignee_id = ?, events = ?, chain_hash = ?, version = version + 1 WHERE id = ?", "Iibi", ""},
     [UNTIE] = {"DELETE FROM complaint_scope WHERE complaint_id = ? AND holder = ?", "ii", ""},
-    [TIE] = {"INSERT IGNORE INTO complaint_scope (holder, complaint_id, is_open, state, unread, due_us, received_us)"
-             " SELECT ?, id, is_open, state, unread, due_us, received_us FROM complaint WHERE id = ?",
+    /* Who saw a part of it sees all of it. */
+    [TIE] = {"INSERT INTO complaint_scope (holder, complaint_id, is_open, state, unread, due_us, received_us)"
+             " SELECT ?, c.id, c.is_open, c.state, c.unread, c.due_us, c.received_us FROM complaint c WHERE c.id = ? ON DUPLICATE KEY UPDATE part = 0",
              "ii", ""},
     [COUNT] = {"SELECT COUNT(*) FROM complaint WHERE assignee_id = ? AND is_open = 1", "i", "i"},
 };
@@ -36,18 +38,19 @@ static enum err move_one(struct db *db, struct arena *a, const struct complaint_
     if (hash.n != sizeof c.chain_hash)
         return ERR_DB;
     memcpy(c.chain_hash, hash.p, sizeof c.chain_hash);
-    TRY(complaint_append(db, a, w, &c, "handed_over", timeline_data(a, "assignee", r->to, "from", r->from, NULL)));
-    TRY(db_run(db, &moving[MOVE], DB_ARGS(DB_INT(r->to_id), DB_INT(c.events), DB_BYTES(c.chain_hash, sizeof c.chain_hash), DB_INT(c.id)), NULL));
+    bool kept_out = db_int(rows, i, 4) != 0;
+    TRY(complaint_append(db, a, w, &c, "handed_over", timeline_data(a, "assignee", kept_out ? NULL : r->to, "from", r->from, NULL)));
+    TRY(db_run(db, &moving[MOVE], DB_ARGS(DB_ID(kept_out ? 0 : r->to_id), DB_INT(c.events), DB_BYTES(c.chain_hash, sizeof c.chain_hash), DB_INT(c.id)), NULL));
     if (db_int(rows, i, 3) != r->from_id) /* who registered it keeps seeing it (requirements A5) */
         TRY(db_run(db, &moving[UNTIE], DB_ARGS(DB_INT(c.id), DB_INT(holder_code(HOLDER_USER, r->from_id))), NULL));
-    return db_run(db, &moving[TIE], DB_ARGS(DB_INT(holder_code(HOLDER_USER, r->to_id)), DB_INT(c.id)), NULL);
+    return kept_out ? ERR_NONE : db_run(db, &moving[TIE], DB_ARGS(DB_INT(holder_code(HOLDER_USER, r->to_id)), DB_INT(c.id)), NULL);
 }
 
 /* A batch; when there is more, the task for it. */
 static enum err move_some(struct db *db, struct arena *a, const struct complaint_writer *w, const struct route_of *r, int64_t *ret_left)
 {
     struct db_rows rows, left;
-    TRY(db_query(db, a, &moving[PICK], DB_ARGS(DB_INT(r->from_id), DB_INT(HANDOVER_AT_ONCE)), &rows));
+    TRY(db_query(db, a, &moving[PICK], DB_ARGS(DB_INT(r->to_id), DB_INT(r->from_id), DB_INT(HANDOVER_AT_ONCE)), &rows));
     for (size_t i = 0; i < rows.n; i++)
         TRY(move_one(db, a, w, r, &rows, i));
     TRY(db_one(db, a, &moving[COUNT], DB_ARGS(DB_INT(r->from_id)), &left));

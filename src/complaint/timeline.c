@@ -14,6 +14,8 @@ static const struct timeline_kind kinds[] = {
     {"rejected", EVENT_CLASS_MOVE, "ban", N_("did not accept the complaint"), N_("Your complaint was not accepted")},
     {"assigned", EVENT_CLASS_MOVE, "arrow-forward-up", N_("assigned the complaint"), N_("Your complaint was passed to the people in charge")},
     {"handed_over", EVENT_CLASS_INTERNAL, "users", N_("handed the complaint over because its handler leaves"), NULL},
+    {"recused", EVENT_CLASS_INTERNAL, "user", N_("keeps somebody out of the complaint"), NULL},
+    {"recusal_lifted", EVENT_CLASS_INTERNAL, "user", N_("no longer keeps somebody out"), NULL},
     {"note", EVENT_CLASS_INTERNAL, "lock", N_("wrote an internal note"), NULL},
     {"message", EVENT_CLASS_CONTACT, "message", N_("wrote to the complainant"), N_("You were sent a message")},
     {"asked", EVENT_CLASS_CONTACT, "send", N_("asked the complainant for material"), N_("You were asked for more material")},

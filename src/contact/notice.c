@@ -36,6 +36,7 @@ const struct notice_kind notice_kinds[] = {
     {"slip_reminded", "alert-triangle", N_("Reminder: please answer the slip"), SUBSTITUTE},
     {"slip_supervised", "alert-circle", N_("A slip is under supervision"), SUBSTITUTE},
     {"slip_department_late", "alert-circle", N_("Too many slips of a department are late; it is under supervision"), SUBSTITUTE},
+    {"kept_out", "user", N_("Whoever handled it is kept out of it now; please assign it"), SUBSTITUTE},
     {"coordinator", "users", N_("A department has another coordinator"), SUBSTITUTE},
     {"handover", "users", N_("Work was handed over to you"), SUBSTITUTE},
 };

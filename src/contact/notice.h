@@ -7,7 +7,7 @@
 /* A notice inside the house, to one person (requirements L4): written in the transaction of what it tells about. What is told stands in its data, never identities. */
 struct notice {
     int64_t id, user_id, complaint_id, at_us, read_us, for_id; /* for_id: the absent person it was meant for; 0: the receiver himself */
-    const char *kind;   /* clock_warn, clock_due, clock_escalated, extension_asked, extension_decided, extension_lapsed, material_late, assigned, merged, registered, coordinator, handover */
+    const char *kind;   /* clock_warn, clock_due, clock_escalated, extension_asked, extension_decided, extension_lapsed, material_late, assigned, merged, registered, kept_out, coordinator, handover */
     /*
      * Flat JSON as of timeline_data, of strings: clock (code of the clock's rule), clock_kind (its kind's word), due and due_before (microseconds), to (of whom the rule spoke: a role's
      * code, handler, coordinator), by (name of who asked, decided, assigned, handed over), agreed ("1" or "0"), role (code of the role that decides), count (of complaints handed over), until (microseconds: of material_late, the time that

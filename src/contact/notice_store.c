@@ -7,31 +7,34 @@
 /* Whoever is away now is replaced by his deputy, if that one is there. */
 #define RECEIVER "IFNULL(q.id, p.id), IF(q.id IS NULL, NULL, p.id), IFNULL(q.name, p.name)"
 #define RECEIVER_TYPES "iIt"
+/* Not kept out of the complaint it is about (requirements G9). */
+#define IS_IN(person) " AND NOT EXISTS (SELECT 1 FROM recusal z WHERE z.complaint_id = ? AND z.user_id = " person ")"
 #define DEPUTY                                                                                                                              \
     " LEFT JOIN absence b ON b.id = (SELECT MAX(x.id) FROM absence x WHERE x.user_id = p.id AND x.from_us <= ? AND x.to_us > ?)"             \
-    " LEFT JOIN app_user q ON q.id = b.deputy_id AND q.active = 1"
+    " LEFT JOIN app_user q ON q.id = b.deputy_id AND q.active = 1" IS_IN("q.id")
 /* Grants over the department first, then over its unit, then over the nearest superior. */
 #define HOLDERS(condition)                                                                                                                  \
     "SELECT " RECEIVER ", h.rank FROM (SELECT g.user_id, g.role_id, -1 AS rank FROM role_grant g WHERE g.department_id = ? UNION ALL "       \
     "SELECT g.user_id, g.role_id, t.distance FROM unit_tree t JOIN role_grant g ON g.unit_id = t.ancestor_id WHERE t.unit_id = ?) h "       \
-    "JOIN role r ON r.id = h.role_id JOIN app_user p ON p.id = h.user_id AND p.active = 1" DEPUTY " WHERE " condition                       \
+    "JOIN role r ON r.id = h.role_id JOIN app_user p ON p.id = h.user_id AND p.active = 1" IS_IN("p.id") DEPUTY " WHERE " condition                       \
     " ORDER BY h.rank, p.id LIMIT 200"
 
 enum { PUT, LIST, UNREAD, READ, READ_UP_TO, PERSON, COORDINATOR, ROLE, ASSIGNERS, UNIT };
 static const struct db_stmt list[] = {
-    [PUT] = {"INSERT INTO notice (user_id, for_id, complaint_id, at_us, kind, data) VALUES (?, ?, ?, ?, ?, ?)", "iIIitt", ""},
+    [PUT] = {"INSERT INTO notice (user_id, for_id, complaint_id, at_us, kind, data) SELECT ?, ?, ?, ?, ?, ? FROM DUAL WHERE NOT EXISTS "
+             "(SELECT 1 FROM recusal z WHERE z.complaint_id = ? AND z.user_id = ?)", "iIIittIi", ""},
     [LIST] = {"SELECT n.id, n.user_id, n.complaint_id, n.at_us, n.read_us, n.for_id, n.kind, n.data, c.number, c.title, f.name FROM notice n "
               "LEFT JOIN complaint c ON c.id = n.complaint_id LEFT JOIN app_user f ON f.id = n.for_id WHERE n.user_id = ? AND n.id < ? ORDER BY n.id DESC LIMIT ?",
               "iii", "iiIiIIttTTT"},
     [UNREAD] = {"SELECT COUNT(*) FROM (SELECT id FROM notice WHERE user_id = ? AND unread = 1 LIMIT 100) n", "i", "i"},
     [READ] = {"UPDATE notice SET read_us = ? WHERE user_id = ? AND id = ? AND read_us IS NULL", "iii", ""},
     [READ_UP_TO] = {"UPDATE notice SET read_us = ? WHERE user_id = ? AND unread = 1 AND id <= ?", "iii", ""},
-    [PERSON] = {"SELECT " RECEIVER " FROM app_user p" DEPUTY " WHERE p.id = ? AND p.active = 1", "iii", RECEIVER_TYPES},
-    [COORDINATOR] = {"SELECT " RECEIVER " FROM department d JOIN app_user c ON c.id = IFNULL((SELECT m.id FROM app_user m WHERE m.id = d.coordinator_id AND m.active = 1), "
-                     "d.deputy_id) JOIN app_user p ON p.id = c.id AND p.active = 1" DEPUTY " WHERE d.id = ?",
-                     "iii", RECEIVER_TYPES},
-    [ROLE] = {HOLDERS("r.code = ?"), "iiiit", RECEIVER_TYPES "i"},
-    [ASSIGNERS] = {HOLDERS("EXISTS (SELECT 1 FROM role_permission m WHERE m.role_id = r.id AND m.permission = 'assign')"), "iiii", RECEIVER_TYPES "i"},
+    [PERSON] = {"SELECT " RECEIVER " FROM app_user p" DEPUTY " WHERE p.id = ? AND p.active = 1" IS_IN("p.id"), "iiiii", RECEIVER_TYPES},
+    [COORDINATOR] = {"SELECT " RECEIVER " FROM department d JOIN app_user c ON c.id = IFNULL((SELECT m.id FROM app_user m WHERE m.id = d.coordinator_id AND m.active = 1" IS_IN("m.id") "), "
+                     "d.deputy_id) JOIN app_user p ON p.id = c.id AND p.active = 1" IS_IN("p.id") DEPUTY " WHERE d.id = ?",
+                     "iiiiii", RECEIVER_TYPES},
+    [ROLE] = {HOLDERS("r.code = ?"), "iiiiiit", RECEIVER_TYPES "i"},
+    [ASSIGNERS] = {HOLDERS("EXISTS (SELECT 1 FROM role_permission m WHERE m.role_id = r.id AND m.permission = 'assign')"), "iiiiii", RECEIVER_TYPES "i"},
     [UNIT] = {"SELECT unit_id FROM department WHERE id = ?", "i", "i"},
 };
 const struct db_stmts notice_stmts = {"notice", list, COUNT_OF(list), DB_STAFF | DB_JOBS};
@@ -39,7 +42,8 @@ const struct db_stmts notice_stmts = {"notice", list, COUNT_OF(list), DB_STAFF |
 enum err notice_put(struct db *db, const struct notice *n)
 {
     return db_run(db, &list[PUT],
-                  DB_ARGS(DB_INT(n->user_id), DB_ID(n->for_id), DB_ID(n->complaint_id), DB_INT(n->at_us), DB_TEXT(n->kind), DB_TEXT(n->data ? n->data : "{}")),
+                  DB_ARGS(DB_INT(n->user_id), DB_ID(n->for_id), DB_ID(n->complaint_id), DB_INT(n->at_us), DB_TEXT(n->kind), DB_TEXT(n->data ? n->data : "{}"),
+                          DB_ID(n->complaint_id), DB_INT(n->user_id)),
                   NULL);
 }
 
@@ -104,13 +108,15 @@ static void take(struct receivers *to, const struct db_rows *rows)
 }
 
 struct place {
-    int64_t unit_id, department_id, assignee_id, now_us;
+    int64_t complaint_id, unit_id, department_id, assignee_id, now_us;
 };
+/* Of DEPUTY. */
+#define AWAY(at) DB_INT((at)->now_us), DB_INT((at)->now_us), DB_INT((at)->complaint_id)
 
 static enum err take_assigners(struct db *db, struct arena *a, const struct place *at, struct receivers *to)
 {
     struct db_rows rows;
-    TRY(db_query(db, a, &list[ASSIGNERS], DB_ARGS(DB_INT(at->department_id), DB_INT(at->unit_id), DB_INT(at->now_us), DB_INT(at->now_us)), &rows));
+    TRY(db_query(db, a, &list[ASSIGNERS], DB_ARGS(DB_INT(at->department_id), DB_INT(at->unit_id), DB_INT(at->complaint_id), AWAY(at)), &rows));
     take(to, &rows);
     return ERR_NONE;
 }
@@ -118,7 +124,7 @@ static enum err take_assigners(struct db *db, struct arena *a, const struct plac
 static enum err take_coordinator(struct db *db, struct arena *a, const struct place *at, struct receivers *to)
 {
     struct db_rows rows;
-    TRY(db_query(db, a, &list[COORDINATOR], DB_ARGS(DB_INT(at->now_us), DB_INT(at->now_us), DB_INT(at->department_id)), &rows));
+    TRY(db_query(db, a, &list[COORDINATOR], DB_ARGS(DB_INT(at->complaint_id), DB_INT(at->complaint_id), AWAY(at), DB_INT(at->department_id)), &rows));
     take(to, &rows);
     return ERR_NONE;
 }
@@ -126,7 +132,7 @@ static enum err take_coordinator(struct db *db, struct arena *a, const struct pl
 static enum err take_handler(struct db *db, struct arena *a, const struct place *at, struct receivers *to)
 {
     struct db_rows rows;
-    TRY(db_query(db, a, &list[PERSON], DB_ARGS(DB_INT(at->now_us), DB_INT(at->now_us), DB_INT(at->assignee_id)), &rows));
+    TRY(db_query(db, a, &list[PERSON], DB_ARGS(AWAY(at), DB_INT(at->assignee_id), DB_INT(at->complaint_id)), &rows));
     take(to, &rows);
     if (to->n == 0)
         TRY(take_coordinator(db, a, at, to));
@@ -137,7 +143,7 @@ static enum err take_role(struct db *db, struct arena *a, const char *role, cons
 {
     struct db_rows rows;
     TRY(db_query(db, a, &list[ROLE],
-                 DB_ARGS(DB_INT(at->department_id), DB_INT(at->unit_id), DB_INT(at->now_us), DB_INT(at->now_us), DB_TEXT(role)), &rows));
+                 DB_ARGS(DB_INT(at->department_id), DB_INT(at->unit_id), DB_INT(at->complaint_id), AWAY(at), DB_TEXT(role)), &rows));
     take(to, &rows);
     return ERR_NONE;
 }
@@ -145,7 +151,13 @@ static enum err take_role(struct db *db, struct arena *a, const char *role, cons
 enum err notice_receivers(struct db *db, struct arena *a, const char *to, int64_t unit_id, int64_t department_id, int64_t assignee_id, int64_t now_us,
                           struct notice_to **ret_list, size_t *ret_n)
 {
-    struct place at = {unit_id, department_id, assignee_id, now_us};
+    return notice_receivers_of(db, a, 0, to, unit_id, department_id, assignee_id, now_us, ret_list, ret_n);
+}
+
+enum err notice_receivers_of(struct db *db, struct arena *a, int64_t complaint_id, const char *to, int64_t unit_id, int64_t department_id, int64_t assignee_id, int64_t now_us,
+                             struct notice_to **ret_list, size_t *ret_n)
+{
+    struct place at = {complaint_id, unit_id, department_id, assignee_id, now_us};
     struct receivers found = {ARENA_ARRAY(a, RECEIVERS_MAX, struct notice_to), 0};
     struct db_rows rows;
     if (department_id) { /* its own unit may be another one than the complaint's */

@@ -6,6 +6,7 @@
 
 extern const struct db_stmts notice_stmts; /* staff and jobs */
 
+/* Nothing for who is kept out of the complaint. */
 enum err notice_put(struct db *db, const struct notice *n) MUST_CHECK;
 /* Newest first before an id (0: from the top); read and unread. */
 enum err notice_list(struct db *db, struct arena *a, int64_t user_id, int64_t before_id, size_t limit, struct notice **ret_list, size_t *ret_n) MUST_CHECK;
@@ -24,5 +25,8 @@ struct notice_to {
 };
 enum err notice_receivers(struct db *db, struct arena *a, const char *to, int64_t unit_id, int64_t department_id, int64_t assignee_id, int64_t now_us,
                           struct notice_to **ret_list, size_t *ret_n) MUST_CHECK;
+/* The same without those who are kept out of the complaint: in the place of a coordinator goes the deputy, and of an absent person whose deputy is kept out he himself is told. */
+enum err notice_receivers_of(struct db *db, struct arena *a, int64_t complaint_id, const char *to, int64_t unit_id, int64_t department_id, int64_t assignee_id, int64_t now_us,
+                             struct notice_to **ret_list, size_t *ret_n) MUST_CHECK;
 
 #endif

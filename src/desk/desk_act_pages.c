@@ -41,7 +41,9 @@ static void check_assignment(struct page *page, const struct desk_case *x, struc
         if (x->departments[i].id == typed->department_id && desk_department_offered(&x->c, &x->departments[i]))
             department_known = true;
     }
-    if (!person_known)
+    if (desk_kept_out(x, typed->person_id))
+        http_form_error(errors, "person", N_("This person is kept out of the complaint because of a conflict of interest. Choose another"), 0);
+    else if (!person_known)
         http_form_error(errors, "person", N_("This person cannot take the complaint any more. Choose another"), 0);
     else if (!department_known)
         http_form_error(errors, "department", N_("This department cannot take the complaint. Choose another"), 0);

@@ -12,6 +12,7 @@
 #include "org_store.h"
 #include "pager.h"
 #include "part_store.h"
+#include "recusal_store.h"
 #include "sheet_store.h"
 
 #define PEOPLE_MAX 200
@@ -42,6 +43,7 @@ enum err desk_case_load_rules(struct page *page, struct desk_case *x)
         return ERR_NONE;
     }
     TRY(complaint_class_load(page->db, page->arena, x->c.id, &x->class));
+    TRY(recusal_list(page->db, page->arena, x->c.id, &x->kept_out, &x->n_kept_out));
     x->facts = complaint_facts(page->arena, &x->c, &x->class, page->now_us);
     TRY(clock_requests(page->db, page->arena, x->c.id, &x->requests, &x->n_requests));
     for (size_t i = 0; i < x->n_requests && !x->mine; i++) {
@@ -57,9 +59,27 @@ enum err desk_case_load_rules(struct page *page, struct desk_case *x)
     return ERR_NONE;
 }
 
+bool desk_kept_out(const struct desk_case *x, int64_t person_id)
+{
+    for (size_t i = 0; i < x->n_kept_out; i++) {
+        if (x->kept_out[i].user_id == person_id)
+            return true;
+    }
+    return false;
+}
+
+/* Without those who are kept out. */
 static enum err load_people(struct page *page, struct desk_case *x, int64_t department_id)
 {
+    size_t n = 0;
     TRY(org_people_of(page->db, page->arena, x->c.unit_id, department_id, PEOPLE_MAX, &x->people, &x->n_people));
+    if (!x->kept_out)
+        TRY(recusal_list(page->db, page->arena, x->c.id, &x->kept_out, &x->n_kept_out));
+    for (size_t i = 0; i < x->n_people; i++) {
+        if (!desk_kept_out(x, x->people[i].id))
+            x->people[n++] = x->people[i];
+    }
+    x->n_people = n;
     return absence_now(page->db, page->arena, x->c.unit_id, department_id, page->now_us, PEOPLE_MAX, &x->away, &x->n_away);
 }
 

@@ -18,4 +18,7 @@ enum err desk_case_load_people(struct page *page, struct desk_case *x) MUST_CHEC
 /* Load the rest and show the case page again with what was entered: 422, or 200 when nothing is wrong with it and only a text was put in. */
 enum err desk_case_show_again(struct page *page, struct desk_case *x, const struct desk_retry *retry) MUST_CHECK;
 
+/* Whether somebody is kept out of it (people or rules are loaded). */
+bool desk_kept_out(const struct desk_case *x, int64_t person_id);
+
 #endif

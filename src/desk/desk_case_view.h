@@ -12,6 +12,7 @@
 #include "absence.h"
 #include "org.h"
 #include "page.h"
+#include "recusal.h"
 
 #define DESK_ENTRIES_MAX 100 /* messages, and events, that the case page loads; the record has the rest */
 
@@ -37,6 +38,8 @@ struct desk_case {
     struct complaint_class class;      /* causes, stages, flags, respondents */
     struct rb_facts facts;             /* what the rules know of it */
     struct desk_slips slips;
+    struct recusal *kept_out;          /* who is kept out of it */
+    size_t n_kept_out;
     struct identity who;
     bool known;       /* who is opened */
     bool has_files;   /* the list of files was loaded */

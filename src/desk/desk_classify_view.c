@@ -205,6 +205,14 @@ static const char *respondents_words(struct page *page, const struct complaint_r
     return out.n ? out.p : "";
 }
 
+static const char *kept_out_words(struct page *page, const struct desk_case *x)
+{
+    struct buf out = {.arena = page->arena};
+    for (size_t i = 0; i < x->n_kept_out; i++)
+        buf_printf(&out, page->lang == LANG_ZH ? "%s%s（%s）" : "%s%s (%s)", i ? "\n" : "", x->kept_out[i].name, page_text(page, recusal_reason_title(x->kept_out[i].reason)));
+    return out.n ? out.p : "";
+}
+
 static const char *grade_words(struct page *page, const struct desk_case *x)
 {
     const struct complaint *c = &x->c;
@@ -246,6 +254,7 @@ void desk_classify_facts(struct desk_facts *facts, const struct desk_case *x)
     desk_fact_text(facts, N_("Direct loss"), loss_words(page, c->loss));
     for (size_t i = 0; i < COUNT_OF(words); i++)
         desk_fact_text(facts, class_labels[i], words[i]);
+    desk_fact_text(facts, N_("Kept out"), kept_out_words(page, x));
     desk_fact_text(facts, N_("Not accepted because"), exclusion ? desk_rb_text(page, exclusion->name) : c->exclusion);
     desk_fact_text(facts, N_("Basis of closing"), basis ? desk_rb_text(page, basis->name) : c->basis);
 }

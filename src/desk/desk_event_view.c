@@ -3,6 +3,7 @@
 #include "desk_timeline_view.h"
 #include "desk_words_view.h"
 #include "format.h"
+#include "recusal.h"
 
 /* What of an event's data is worth telling, in words: to whom, until when, which time limit, what was changed into what. */
 
@@ -22,6 +23,11 @@ static const char *assigned_to(const struct page *page, const struct event *e)
     const char *department = page_pick(page, data_of(page, e, "department"), data_of(page, e, "department_en"));
     const char *person = data_of(page, e, "assignee");
     return arena_printf(page->arena, "%s%s%s", department, *department && *person ? " / " : "", person);
+}
+
+static const char *kept_out(const struct page *page, const struct event *e)
+{
+    return arena_printf(page->arena, page->lang == LANG_ZH ? "%s（%s）" : "%s (%s)", data_of(page, e, "person"), page_text(page, recusal_reason_title(data_of(page, e, "why"))));
 }
 
 /* By which channel, and when it came where that was some time before. */
@@ -194,6 +200,8 @@ const char *desk_event_detail(const struct page *page, const struct rulebook *b,
         detail = registered_as(page, b, e);
     else if (strcmp(e->kind, "assigned") == 0 || strcmp(e->kind, "handed_over") == 0)
         detail = assigned_to(page, e);
+    else if (strcmp(e->kind, "recused") == 0 || strcmp(e->kind, "recusal_lifted") == 0)
+        detail = kept_out(page, e);
     else if (strcmp(e->kind, "asked") == 0 && number_in(page, e, "until"))
         detail = text_f(page->arena, page->lang, N_("until %s"), format_date(page->arena, page->lang, number_in(page, e, "until"), page->site->zone));
     else if (strcmp(e->kind, "material_late") == 0)

@@ -14,6 +14,7 @@ extern const struct route desk_slip_routes[];
 extern const struct route desk_slip_send_routes[];
 extern const struct route desk_slip_list_routes[];
 extern const struct route desk_reveal_routes[];
+extern const struct route desk_recusal_routes[];
 extern const struct route desk_file_routes[];
 
 /*

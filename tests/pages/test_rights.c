@@ -101,6 +101,8 @@ static const struct {
     {"GET", "/staff/complaints/:no/previous", SEE},
     {"GET", "/staff/complaints/:no/reveal", SEE},
     {"POST", "/staff/complaints/:no/reveal", SEE},
+    {"GET", "/staff/complaints/:no/recusal", SEE},
+    {"POST", "/staff/complaints/:no/recusal", SEE},
     {"GET", "/staff/file/:no/:code", SEE},
     {"POST", "/staff/complaints/:no/read", "IHMCVA"},
     {"POST", "/staff/complaints/:no/accept", "IHMA"},
