@@ -18,8 +18,10 @@
 #include "draft_store.h"
 #include "handover_store.h"
 #include "identity_store.h"
+#include "incident_store.h"
 #include "intake_store.h"
 #include "limit_store.h"
+#include "link_store.h"
 #include "message_store.h"
 #include "notice_store.h"
 #include "once_store.h"
@@ -118,6 +120,12 @@ const struct db_stmts *const app_stores[] = {
     &identity_stmts,
     &identity_jobs_stmts,
     &identity_filing_stmts,
+    &link_stmts,
+    &link_act_stmts,
+    &link_new_stmts,
+    &relabel_stmts,
+    &incident_stmts,
+    &incident_act_stmts,
     &repeat_stmts,
     &repeat_index_stmts,
     &search_stmts,

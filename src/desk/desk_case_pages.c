@@ -6,6 +6,7 @@
 #include "complaint_clock.h"
 #include "complaint_store.h"
 #include "desk_clock_act_view.h"
+#include "desk_link_pages.h"
 #include "desk_routes.h"
 #include "desk_slip_view.h"
 #include "identity_store.h"
@@ -168,10 +169,15 @@ static enum err show_case(struct page *page, struct desk_case *x, const struct c
         TRY(desk_case_load_slips(page, x));
     if (desk_act_in(x->allowed, ACTION_ASSIGN) && !x->departments)
         TRY(wish->open == ACTION_ASSIGN ? desk_case_load_people(page, x) : load_near_people(page, x));
+    struct desk_links links = {0};
+    /* What may be the same matter is looked for while it is screened; afterwards on the page that links. */
+    if (!x->c.part)
+        TRY(desk_links_load(page, x, x->c.state == COMPLAINT_SUBMITTED && desk_act_in(x->allowed, ACTION_LINK), &links));
     struct tpl *t = page_template(page, TPL_DESK_CASE, arena_printf(page->arena, "%s %s", x->c.number, x->c.title));
     desk_head_fill(page, t, x, DESK_TAB_WORK);
     desk_body_fill(page, t, x, wish->show);
     desk_slips_fill(page, t, x);
+    desk_links_fill(page, t, x, &links);
     desk_panel_fill(page, t, x, wish->open, wish->retry);
     if (*desk_slip_next(page, x))
         tpl_text(t, V_NEXT_STEP, desk_slip_next(page, x));

@@ -21,7 +21,7 @@ static bool is_group(const struct rulebook *b, const struct rb_category *c)
 }
 
 /* By group. One that is not offered any more stays with what has it. */
-static void fill_categories(struct page *page, struct tpl *t, const struct rulebook *b, const char *chosen)
+void desk_categories_fill(struct page *page, struct tpl *t, const struct rulebook *b, const char *chosen)
 {
     struct tpl *group = NULL;
     const struct rb_category *of = NULL;
@@ -163,7 +163,7 @@ void desk_classify_fill(struct page *page, struct tpl *t, const struct desk_case
     if (!typed)
         typed = &saved;
     const struct complaint_class *k = &typed->class;
-    fill_categories(page, t, b, *typed->category ? typed->category : x->c.category);
+    desk_categories_fill(page, t, b, *typed->category ? typed->category : x->c.category);
     fill_grades(page, t, x, typed->grade);
     tpl_text(t, V_GRADE_REASON, typed->grade_reason);
     tpl_text(t, V_LOSS, typed->loss);

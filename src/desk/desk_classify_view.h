@@ -11,5 +11,7 @@ void desk_classify_lines(struct page *page, struct tpl *t, const struct desk_cas
 void desk_classify_facts(struct desk_facts *facts, const struct desk_case *x);
 /* {{#GRADE_TAG}} and {{#FLAG_TAG}} of the head. */
 void desk_classify_tags(struct page *page, struct tpl *t, const struct desk_case *x);
+/* {{#CATEGORY_GROUP}} with {{#CATEGORY_OPTION}}: the categories that can be chosen, and the chosen one. */
+void desk_categories_fill(struct page *page, struct tpl *t, const struct rulebook *b, const char *chosen);
 
 #endif

@@ -16,6 +16,8 @@ extern const struct route desk_slip_list_routes[];
 extern const struct route desk_reveal_routes[];
 extern const struct route desk_recusal_routes[];
 extern const struct route desk_file_routes[];
+extern const struct route desk_link_routes[];
+extern const struct route desk_incident_routes[];
 
 /*
  * The navigation of every staff page, for struct site: which sections the user may see, which entry is the current one, and the counts of his own

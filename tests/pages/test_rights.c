@@ -21,6 +21,7 @@ static const struct {
 
 /* Administrators hold what they can grant, all but unsealing. */
 #define SEE "IHMCVLXBUNTAG"
+#define LINK "IHMA" /* who accepts or answers */
 static const struct {
     const char *method, *path, *who;
 } table[] = {
@@ -126,6 +127,27 @@ static const struct {
     {"POST", "/staff/complaints/:no/turn", "IHMA"},
     {"POST", "/staff/complaints/:no/turn-back", "IHMA"},
     {"POST", "/staff/complaints/:no/validity", "IHMA"},
+    {"GET", "/staff/complaints/:no/link", LINK},
+    {"POST", "/staff/complaints/:no/link", LINK},
+    {"POST", "/staff/complaints/:no/unlink", LINK},
+    {"GET", "/staff/complaints/:no/split", LINK},
+    {"POST", "/staff/complaints/:no/split", LINK},
+    {"GET", "/staff/complaints/:no/as-new", LINK},
+    {"POST", "/staff/complaints/:no/as-new", LINK},
+    {"GET", "/staff/complaints/:no/incident", LINK},
+    {"POST", "/staff/complaints/:no/incident", LINK},
+    {"GET", "/staff/relabelled", "MXBNA"},
+    {"GET", "/staff/incidents", SEE},
+    {"GET", "/staff/incidents/new", LINK},
+    {"POST", "/staff/incidents/new", LINK},
+    {"GET", "/staff/incidents/:id", SEE},
+    {"POST", "/staff/incidents/:id", LINK},
+    {"POST", "/staff/incidents/:id/add", LINK},
+    {"POST", "/staff/incidents/:id/remove", LINK},
+    {"GET", "/staff/incidents/:id/reply", "HMA"},
+    {"POST", "/staff/incidents/:id/reply", "HMA"},
+    {"GET", "/staff/incidents/:id/close", "HMA"},
+    {"POST", "/staff/incidents/:id/close", "HMA"},
     {"GET", "/staff/complaints/:no/clocks/:id", SEE},
     {"GET", "/staff/extensions", SEE},
     {"GET", "/staff/complaints/:no/path", SEE},
