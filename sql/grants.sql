@@ -113,6 +113,12 @@ GRANT SELECT, INSERT, UPDATE ON `@DB@`.incident TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT ON `@DB@`.incident_step TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT ON `@DB@`.relabelling TO '@STAFF@'@'@HOST@';
 GRANT SELECT ON `@DB@`.complaint_signature TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, DELETE ON `@DB@`.complaint_tag TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE, DELETE ON `@DB@`.saved_view TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE (state, data) ON `@DB@`.bulk TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE (state, why) ON `@DB@`.bulk_item TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT ON `@DB@`.list_export TO '@STAFF@'@'@HOST@';
+GRANT SELECT ON `@DB@`.list_export_part TO '@STAFF@'@'@HOST@';
 
 -- ---- jobs ----
 GRANT SELECT ON `@DB@`.schema_version TO '@JOBS@'@'@HOST@';
@@ -169,6 +175,12 @@ GRANT SELECT ON `@DB@`.slip_copy TO '@JOBS@'@'@HOST@';
 GRANT SELECT ON `@DB@`.recusal TO '@JOBS@'@'@HOST@';
 GRANT UPDATE (has_signature) ON `@DB@`.allegation TO '@JOBS@'@'@HOST@';
 GRANT SELECT, INSERT ON `@DB@`.complaint_signature TO '@JOBS@'@'@HOST@';
+GRANT SELECT ON `@DB@`.complaint_tag TO '@JOBS@'@'@HOST@';
+GRANT SELECT, DELETE ON `@DB@`.bulk TO '@JOBS@'@'@HOST@';
+GRANT SELECT, DELETE ON `@DB@`.bulk_item TO '@JOBS@'@'@HOST@';
+GRANT SELECT, UPDATE, DELETE ON `@DB@`.list_export TO '@JOBS@'@'@HOST@';
+GRANT SELECT, INSERT, DELETE ON `@DB@`.list_export_part TO '@JOBS@'@'@HOST@';
+GRANT SELECT ON `@DB@`.complaint_link TO '@JOBS@'@'@HOST@';
 GRANT SELECT ON `@DB@`.complaint_intake TO '@JOBS@'@'@HOST@';
 GRANT SELECT, INSERT, DELETE ON `@DB@`.search_queue TO '@JOBS@'@'@HOST@';
 GRANT SELECT, INSERT ON `@DB@`.search_doc TO '@JOBS@'@'@HOST@';

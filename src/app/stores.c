@@ -33,6 +33,7 @@
 #include "repeat_store.h"
 #include "role_store.h"
 #include "rulebook_store.h"
+#include "saved_view_store.h"
 #include "setting_store.h"
 #include "site_store.h"
 #include "search_index_store.h"
@@ -41,6 +42,7 @@
 #include "slip_store.h"
 #include "sheet_store.h"
 #include "staff_draft_store.h"
+#include "tag_store.h"
 #include "task_store.h"
 
 const struct db_stmts *const app_stores[] = {
@@ -104,6 +106,9 @@ const struct db_stmts *const app_stores[] = {
     &complaint_sweep_stmts,
     &complaint_list_stmts,
     &complaint_count_stmts,
+    &tag_stmts,
+    &tag_write_stmts,
+    &saved_view_stmts,
     &event_stmts,
     &event_write_stmts,
     &slip_stmts,

@@ -9,21 +9,24 @@
 #define QUOTE_(number) #number
 #define QUOTE(number) QUOTE_(number)
 #define MOST " LIMIT " QUOTE(COMPLAINT_COUNT_MAX) ")"
+/* Who is kept out of a complaint does not count it either (requirements G9). */
+#define NOT_KEPT_OUT(id) " AND (SELECT 1 FROM recusal z WHERE z.complaint_id = " id " AND z.user_id = ?) IS NULL"
 #define FRESH_PART(attention)                                                                                                     \
-    "(SELECT 1, complaint_id, due_us FROM complaint_scope FORCE INDEX (complaint_scope_attention) WHERE holder = ? AND attention = " attention MOST
+    "(SELECT 1, complaint_id, due_us FROM complaint_scope FORCE INDEX (complaint_scope_attention) WHERE holder = ? AND attention = " attention NOT_KEPT_OUT("complaint_scope.complaint_id") MOST
 enum { HOLDER, MINE, SOON };
 static const struct db_stmt list[] = {
     [HOLDER] = {FRESH_PART("1") " UNION ALL " FRESH_PART("3") " UNION ALL "
-                "(SELECT 2, complaint_id, due_us FROM complaint_scope FORCE INDEX (complaint_scope_due) WHERE holder = ? AND is_open = 1 "
-                "ORDER BY due_us" MOST,
-                "iii", "iii"},
-    [MINE] = {"(SELECT 1, due_us FROM complaint FORCE INDEX (complaint_assignee) WHERE assignee_id = ? AND is_open = 1 ORDER BY due_us" MOST " UNION ALL "
+                "(SELECT 2, complaint_id, due_us FROM complaint_scope FORCE INDEX (complaint_scope_due) WHERE holder = ? AND is_open = 1"
+                NOT_KEPT_OUT("complaint_scope.complaint_id") " ORDER BY due_us" MOST,
+                "iiiiii", "iii"},
+    [MINE] = {"(SELECT 1, due_us FROM complaint FORCE INDEX (complaint_assignee) WHERE assignee_id = ? AND is_open = 1" NOT_KEPT_OUT("complaint.id")
+              " ORDER BY due_us" MOST " UNION ALL "
               "(SELECT 2, s.due_us FROM complaint_scope s FORCE INDEX (complaint_scope_attention) STRAIGHT_JOIN complaint c "
-              "ON c.id = s.complaint_id WHERE s.holder = ? AND s.attention IN (2, 3) AND c.assignee_id = ?" MOST,
-              "iii", "ii"},
-    [SOON] = {"SELECT due_us FROM complaint FORCE INDEX (complaint_assignee) WHERE assignee_id = ? AND is_open = 1 AND due_us >= ? AND due_us < ? "
-              "ORDER BY due_us LIMIT " QUOTE(COMPLAINT_COUNT_MAX),
-              "iii", "i"},
+              "ON c.id = s.complaint_id WHERE s.holder = ? AND s.attention IN (2, 3) AND c.assignee_id = ?" NOT_KEPT_OUT("c.id") MOST,
+              "iiiii", "ii"},
+    [SOON] = {"SELECT due_us FROM complaint FORCE INDEX (complaint_assignee) WHERE assignee_id = ? AND is_open = 1 AND due_us >= ? AND due_us < ?"
+              NOT_KEPT_OUT("complaint.id") " ORDER BY due_us LIMIT " QUOTE(COMPLAINT_COUNT_MAX),
+              "iiii", "i"},
 };
 const struct db_stmts complaint_count_stmts = {"complaint_count", list, COUNT_OF(list), DB_STAFF};
 
@@ -38,7 +41,7 @@ enum err complaint_count_mine(struct db *db, struct arena *a, int64_t user_id, i
     const int64_t soon_us = now_us + COMPLAINT_SOON_US;
     struct db_rows rows;
     struct complaint_mine mine = {0};
-    TRY(db_query(db, a, &list[MINE], DB_ARGS(DB_INT(user_id), DB_INT(holder_code(HOLDER_USER, user_id)), DB_INT(user_id)), &rows));
+    TRY(db_query(db, a, &list[MINE], DB_ARGS(DB_INT(user_id), DB_INT(user_id), DB_INT(holder_code(HOLDER_USER, user_id)), DB_INT(user_id), DB_INT(user_id)), &rows));
     for (size_t i = 0; i < rows.n; i++) {
         bool open = db_int(&rows, i, 0) == OPEN;
         int64_t due_us = db_int(&rows, i, 1);
@@ -49,7 +52,7 @@ enum err complaint_count_mine(struct db *db, struct arena *a, int64_t user_id, i
     }
     /* With so many those that are due soon may stand beyond what was read. */
     if (mine.open == COMPLAINT_COUNT_MAX) {
-        TRY(db_query(db, a, &list[SOON], DB_ARGS(DB_INT(user_id), DB_INT(now_us), DB_INT(soon_us)), &rows));
+        TRY(db_query(db, a, &list[SOON], DB_ARGS(DB_INT(user_id), DB_INT(now_us), DB_INT(soon_us), DB_INT(user_id)), &rows));
         mine.soon = (int)rows.n;
     }
     *ret_mine = mine;
@@ -111,8 +114,8 @@ enum err complaint_count(struct db *db, struct arena *a, const struct access_use
     int fresh_late;
     for (size_t at = 0; at < ACCESS_HOLDERS && user->holders[at]; at++) {
         struct db_rows rows;
-        struct db_value holder = DB_INT(user->holders[at]);
-        TRY(db_query(db, a, &list[HOLDER], DB_ARGS(holder, holder, holder), &rows));
+        struct db_value holder = DB_INT(user->holders[at]), own = DB_INT(user->id);
+        TRY(db_query(db, a, &list[HOLDER], DB_ARGS(holder, own, holder, own, holder, own), &rows));
         add_holder(&fresh, &rows, FRESH, now_us);
         add_holder(&open, &rows, OPEN, now_us);
     }

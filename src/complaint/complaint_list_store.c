@@ -10,60 +10,86 @@
  *
  * Ranges are of (holder, is_open) for the ordinary views and of (holder, attention) for what is new or unread. WINDOW reads a short time of
  * receipt and sorts it by due time.
+ *
+ * A filter that few complaints fit has an index of its own: those are found first (FEW_) and looked up in the scope. Any other one looks at so many rows
+ * of each range and no more, and says where it gave up.
  */
 enum { OPEN_DUE, OPEN_DUE_BACK, OPEN_RECEIVED, OPEN_RECEIVED_BACK, WINDOW_DUE, WINDOW_DUE_BACK, ATTENTION_DUE, ATTENTION_DUE_BACK,
        ATTENTION_RECEIVED, ATTENTION_RECEIVED_BACK, PLAIN__COUNT };
-enum { FILTERED = PLAIN__COUNT, CATEGORY_DUE = 2 * PLAIN__COUNT, CATEGORY_DUE_BACK, CATEGORY_RECEIVED, CATEGORY_RECEIVED_BACK, CATEGORY_SMALL,
-       MINE_DUE, MINE_DUE_BACK, BY_NUMBER, CUT, COVERS_UNIT, COVERS_DEPARTMENT };
+enum { FILTERED = PLAIN__COUNT, SELECTED_DUE = 2 * PLAIN__COUNT, SELECTED_DUE_BACK, SELECTED_RECEIVED, SELECTED_RECEIVED_BACK,
+       MINE_DUE, MINE_DUE_BACK, BY_NUMBER, COVERS_UNIT, COVERS_DEPARTMENT,
+       FEW_REFERENCE, FEW_INCIDENT, FEW_TAG, FEW_FLAG, FEW_CAUSE, FEW_ASKED, FEW_ASSIGNEE, FEW_CATEGORY };
 
 /* What lists show of a complaint; the names of category, unit and department are known. */
 #define HEAD                                                                                                                      \
     "c.id, c.number, c.mode, c.category_id, c.unit_id, c.department_id, c.assignee_id, c.state, c.is_open, c.title, "             \
-    "c.received_us, c.due_us, c.unread, a.name, c.grade, c.due_kind, c.flag, c.flags, c.path, c.open_slips"
-#define HEAD_TYPES "itiiiIIiit" "iiiTt" "iti" "ti"
+    "c.received_us, c.due_us, c.unread, a.name, c.grade, c.due_kind, c.flag, c.flags, c.path, c.open_slips, c.channel, c.source, " \
+    "c.reference, c.closed_us"
+#define HEAD_TYPES "itiiiIIiit" "iiiTt" "iti" "ti" "tttI"
+/* The last row that a window looked at, in the shape of the others: its number is empty. */
+#define END                                                                                                                       \
+    "e.complaint_id, '', 0, 0, 0, NULL, NULL, 0, 0, '', e.received_us, e.due_us, 0, NULL, '', 0, '', 0, '', 0, '', '', '', NULL"
 /* Without the hint a small table goes through a join buffer, which loses the order and with it the LIMIT. */
 #define NAMES " LEFT JOIN app_user a FORCE INDEX (PRIMARY) ON a.id = c.assignee_id "
+/* Who is kept out of a complaint does not see it in a list (requirements G9). */
+#define NOT_KEPT_OUT " AND (SELECT 1 FROM recusal z WHERE z.complaint_id = c.id AND z.user_id = ?) IS NULL"
 
 #define WITHIN                                                                                                                    \
-    " AND s.due_us >= ? AND s.due_us < ? AND s.received_us >= ? AND s.received_us < ? AND (? = 0 OR s.state = ?)"
+    " AND s.due_us >= ? AND s.due_us < ? AND s.received_us >= ? AND s.received_us < ? AND (? = 0 OR (? >> s.state) & 1 = 1)"
 #define WITHIN_TYPES "iiiiii"
 #define AFTER(by, than) " AND (s." by " " than " ? OR (s." by " = ? AND s.complaint_id " than " ?))"
 #define ORDER(by, way) " ORDER BY s." by " " way ", s.complaint_id " way
 #define RANGE(index, key, by, than, way)                                                                                          \
     {"SELECT " HEAD " FROM complaint_scope s FORCE INDEX (" index ") STRAIGHT_JOIN complaint c ON c.id = s.complaint_id" NAMES    \
-     "WHERE s.holder = ? AND s." key " = ?" AFTER(by, than) WITHIN ORDER(by, way) " LIMIT ?",                                     \
-     "iiiii" WITHIN_TYPES "i", HEAD_TYPES}
+     "WHERE s.holder = ? AND s." key " = ?" AFTER(by, than) WITHIN NOT_KEPT_OUT ORDER(by, way) " LIMIT ?",                        \
+     "iiiii" WITHIN_TYPES "ii", HEAD_TYPES}
 
+#define EIGHT "?, ?, ?, ?, ?, ?, ?, ?"
 /*
- * The same with filters on the complaint itself. Sub-selects in this form are evaluated row by row; as EXISTS they would be turned into joins. The
- * scope is checked when the range is not the user's own but that of a unit or department that was filtered for. ROWS EXAMINED keeps a filter that matches
- * nothing from reading a million complaints.
+ * Filters on the complaint itself. Sub-selects in this form are evaluated row by row; as EXISTS they would be turned into joins. The scope is checked when the
+ * range is not the user's own but that of a unit or department that was filtered for.
  */
-#define EXAMINED "200000"
-#define IS_HOLDER(alias) "(? = 0 OR (SELECT 1 FROM complaint_scope " alias " WHERE " alias ".complaint_id = s.complaint_id AND " alias ".holder = ?) = 1)"
+#define WORD(column) " AND (? = '' OR " column " = ?)"
+#define CODE(kind) " AND (? = '' OR (SELECT 1 FROM complaint_code k WHERE k.complaint_id = c.id AND k.kind = " kind " AND k.code = ?) = 1)"
 #define FILTERS                                                                                                                   \
-    " AND (? = 0 OR c.category_id = ?) AND (? = 0 OR c.assignee_id = ?) AND (? = '' OR c.title LIKE ?)"                           \
-    " AND (? = 1 OR (SELECT 1 FROM complaint_scope m WHERE m.complaint_id = s.complaint_id AND "                                  \
-    "m.holder IN (?, ?, ?, ?, ?, ?, ?, ?) LIMIT 1) = 1)"                                                                          \
-       " AND " IS_HOLDER("n") " AND " IS_HOLDER("d")
-#define FILTER_TYPES "iiiitt" "iiiiiiiii" "iiii"
+    WORD("c.grade") WORD("c.channel") WORD("c.source") WORD("c.complainant_kind")                                                \
+    " AND (? = '' OR c.validity = IF(? = '" FILTER_NONE "', '', ?))"                                                              \
+    " AND (? = '' OR IF(? = '" FILTER_ANY "', c.path <> '', c.path = IF(? = '" FILTER_NONE "', '', ?)))" CODE("3") CODE("1")      \
+    " AND (? = '' OR (SELECT 1 FROM complaint_tag k WHERE k.complaint_id = c.id AND k.word = ?) = 1)" WORD("c.reference")         \
+    " AND (? = 0 OR (SELECT 1 FROM category g LEFT JOIN category h ON h.id = g.parent_id WHERE g.id = c.category_id AND "         \
+    "? IN (g.id, g.parent_id, h.parent_id)) = 1)"                                                                                 \
+    " AND (? = 0 OR (SELECT 1 FROM unit_tree t WHERE t.unit_id = c.unit_id AND t.ancestor_id = ?) = 1)"                           \
+    " AND (? = 0 OR c.department_id = ?)"                                                                                         \
+    " AND (? = 0 OR (SELECT 1 FROM slip p WHERE p.complaint_id = c.id AND p.kind = 1 AND p.is_open = 1 AND p.to_department_id = ? LIMIT 1) = 1)" \
+    " AND (? = 0 OR c.assignee_id = ? OR (? = -1 AND c.assignee_id IS NULL))"                                                     \
+    " AND (? = 0 OR c.incident_id = ?) AND (? = 0 OR c.mode = ?) AND (? = 0 OR c.due_kind = ?)"                                   \
+    " AND (? = 0 OR (c.closed_us >= ? AND c.closed_us < ?)) AND (? = '' OR c.title LIKE ?)"                                       \
+    " AND (? = 0 OR (c.is_open = 1 AND c.due_us < ?)) AND (? = 0 OR c.unread = 1) AND (? = 0 OR c.state = 3)"                     \
+    " AND (? = 0 OR (SELECT 1 FROM complaint_link l WHERE l.b_id = c.id AND l.kind IN (2, 3, 6) LIMIT 1) = 1)"                    \
+    " AND (? = 0 OR c.open_slips > 0) AND (? = 0 OR c.path <> '' OR c.validity = 'invalid')"                                      \
+    " AND (? = 1 OR (SELECT 1 FROM complaint_scope m WHERE m.complaint_id = c.id AND m.holder IN (" EIGHT ") LIMIT 1) = 1)"
+#define FILTER_TYPES                                                                                                              \
+    "tttttttt" "ttt" "tttt" "tttt" "tttt" "ii" "ii" "ii" "ii" "iii" "iiiiii" "iiitt" "iiii" "iii" "iiiiiiiii"
 #define FILTERED_RANGE(index, key, by, than, way)                                                                                 \
-    {"SELECT " HEAD " FROM complaint_scope s FORCE INDEX (" index ") STRAIGHT_JOIN complaint c ON c.id = s.complaint_id" NAMES    \
-     "WHERE s.holder = ? AND s." key " = ?" AFTER(by, than) WITHIN FILTERS ORDER(by, way) " LIMIT ? ROWS EXAMINED " EXAMINED,     \
-     "iiiii" WITHIN_TYPES FILTER_TYPES "i", HEAD_TYPES}
-/* A category with few complaints: those are read, and looked up in the range's scope. */
-#define CATEGORY_RANGE(by, than, way)                                                                                             \
-    {"SELECT " HEAD " FROM (SELECT s.complaint_id, s." by " FROM complaint c FORCE INDEX (complaint_category) "                   \
-     "STRAIGHT_JOIN complaint_scope s ON s.complaint_id = c.id AND s.holder = ? WHERE s.is_open = ?" AFTER(by, than) WITHIN FILTERS \
-     " AND c.category_id = ?" ORDER(by, way) " LIMIT ?) s STRAIGHT_JOIN complaint c ON c.id = s.complaint_id" NAMES ORDER(by, way), \
-     "iiiii" WITHIN_TYPES FILTER_TYPES "ii", HEAD_TYPES}
+    {"(SELECT " HEAD " FROM (SELECT s.complaint_id, s." by " FROM complaint_scope s FORCE INDEX (" index ") WHERE s.holder = ? AND s." key " = ?" \
+     AFTER(by, than) WITHIN ORDER(by, way) " LIMIT ?) s STRAIGHT_JOIN complaint c ON c.id = s.complaint_id" NAMES "WHERE 1 = 1" NOT_KEPT_OUT      \
+     FILTERS ORDER(by, way) " LIMIT ?) UNION ALL (SELECT " END " FROM (SELECT s.complaint_id, s.received_us, s.due_us FROM complaint_scope s "     \
+     "FORCE INDEX (" index ") WHERE s.holder = ? AND s." key " = ?" AFTER(by, than) WITHIN ORDER(by, way) " LIMIT 1 OFFSET ?) e)",               \
+     "iiiii" WITHIN_TYPES "ii" FILTER_TYPES "i" "iiiii" WITHIN_TYPES "i", HEAD_TYPES}
+/* Of complaints that were found by an index of the filter's own. */
+#define SELECTED_RANGE(by, than, way)                                                                                             \
+    {"SELECT " HEAD " FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) j STRAIGHT_JOIN complaint c ON c.id = j.id" NAMES   \
+     "WHERE (? < 0 OR c.is_open = ?) AND (? = 0 OR c.state = 1) AND (? = 0 OR c.unread = 1) AND (c." by " " than " ? OR (c." by " = ? AND c.id " than \
+     " ?)) AND c.due_us >= ? AND c.due_us < ? AND c.received_us >= ? AND c.received_us < ? AND (? = 0 OR (? >> c.state) & 1 = 1)"    \
+     NOT_KEPT_OUT FILTERS " ORDER BY c." by " " way ", c.id " way " LIMIT ?",                                                     \
+     "tiiii" "iii" WITHIN_TYPES "i" FILTER_TYPES "i", HEAD_TYPES}
 
 /* One's own work by due time, without a filter: the assignee's own index has it in order. */
 #define MINE(than, way)                                                                                                           \
     {"SELECT " HEAD " FROM complaint c FORCE INDEX (complaint_assignee)" NAMES "WHERE c.assignee_id = ? AND c.is_open = ? AND "   \
      "(c.due_us " than " ? OR (c.due_us = ? AND c.id " than " ?)) AND c.due_us >= ? AND c.due_us < ? AND c.received_us >= ? AND "  \
-     "c.received_us < ? AND (? = 0 OR c.state = ?) ORDER BY c.due_us " way ", c.id " way " LIMIT ?",                              \
-     "iiiii" WITHIN_TYPES "i", HEAD_TYPES}
+     "c.received_us < ? AND (? = 0 OR (? >> c.state) & 1 = 1)" NOT_KEPT_OUT " ORDER BY c.due_us " way ", c.id " way " LIMIT ?",    \
+     "iiiii" WITHIN_TYPES "ii", HEAD_TYPES}
 
 #define ALL_RANGES(range)                                                                                                         \
     range("complaint_scope_due", "is_open", "due_us", ">", "ASC"), range("complaint_scope_due", "is_open", "due_us", "<", "DESC"), \
@@ -76,28 +102,38 @@ enum { FILTERED = PLAIN__COUNT, CATEGORY_DUE = 2 * PLAIN__COUNT, CATEGORY_DUE_BA
         range("complaint_scope_attention", "attention", "received_us", "<", "DESC"),                                              \
         range("complaint_scope_attention", "attention", "received_us", ">", "ASC")
 
-#define EIGHT "?, ?, ?, ?, ?, ?, ?, ?"
+/* So many are looked up one by one; of more the ranges are read. */
+#define FEW " LIMIT 1001"
+enum { FEW_MAX = 1000 };
 
 static const struct db_stmt list[] = {
     ALL_RANGES(RANGE),
     ALL_RANGES(FILTERED_RANGE),
-    CATEGORY_RANGE("due_us", ">", "ASC"),
-    CATEGORY_RANGE("due_us", "<", "DESC"),
-    CATEGORY_RANGE("received_us", "<", "DESC"),
-    CATEGORY_RANGE("received_us", ">", "ASC"),
-    [CATEGORY_SMALL] = {"SELECT COUNT(*) FROM (SELECT 1 FROM complaint WHERE category_id = ? LIMIT 2001) x", "i", "i"},
+    SELECTED_RANGE("due_us", ">", "ASC"),
+    SELECTED_RANGE("due_us", "<", "DESC"),
+    SELECTED_RANGE("received_us", "<", "DESC"),
+    SELECTED_RANGE("received_us", ">", "ASC"),
     MINE(">", "ASC"),
     MINE("<", "DESC"),
     [BY_NUMBER] = {"SELECT " HEAD " FROM complaint c STRAIGHT_JOIN complaint_scope s ON s.complaint_id = c.id" NAMES
-                   "WHERE c.number = ? AND s.holder IN (" EIGHT ") LIMIT 1",
-                   "tiiiiiiii", HEAD_TYPES},
-    [CUT] = {"SELECT @@warning_count", "", "i"},
+                   "WHERE c.number = ? AND s.holder IN (" EIGHT ")" NOT_KEPT_OUT " LIMIT 1",
+                   "tiiiiiiiii", HEAD_TYPES},
     [COVERS_UNIT] = {"SELECT COUNT(*) FROM unit_tree WHERE unit_id = ? AND ancestor_id IN (" EIGHT ")", "iiiiiiiii", "i"},
     [COVERS_DEPARTMENT] = {"SELECT COUNT(*) FROM department d JOIN unit_tree t ON t.unit_id = d.unit_id WHERE d.id = ? AND t.ancestor_id IN (" EIGHT
                            ")",
                            "iiiiiiiii", "i"},
+    [FEW_REFERENCE] = {"SELECT id FROM complaint WHERE reference = ?" FEW, "t", "i"},
+    [FEW_INCIDENT] = {"SELECT id FROM complaint WHERE incident_id = ?" FEW, "i", "i"},
+    [FEW_TAG] = {"SELECT complaint_id FROM complaint_tag WHERE word = ?" FEW, "t", "i"},
+    [FEW_FLAG] = {"SELECT complaint_id FROM complaint_code WHERE kind = 3 AND code = ?" FEW, "t", "i"},
+    [FEW_CAUSE] = {"SELECT complaint_id FROM complaint_code WHERE kind = 1 AND code = ?" FEW, "t", "i"},
+    [FEW_ASKED] = {"SELECT DISTINCT complaint_id FROM slip FORCE INDEX (slip_receiver) WHERE to_department_id = ? AND is_open = 1 AND kind = 1" FEW, "i", "i"},
+    [FEW_ASSIGNEE] = {"SELECT id FROM complaint FORCE INDEX (complaint_assignee) WHERE assignee_id = ?" FEW, "i", "i"},
+    [FEW_CATEGORY] = {"SELECT c.id FROM category g STRAIGHT_JOIN complaint c FORCE INDEX (complaint_category) ON c.category_id = g.id WHERE "
+                      "g.id = ? OR g.parent_id = ? OR g.parent_id IN (SELECT h.id FROM category h WHERE h.parent_id = ?)" FEW,
+                      "iii", "i"},
 };
-const struct db_stmts complaint_list_stmts = {"complaint_list", list, COUNT_OF(list), DB_STAFF};
+const struct db_stmts complaint_list_stmts = {"complaint_list", list, COUNT_OF(list), DB_STAFF | DB_JOBS};
 
 /* ---- ranges ---- */
 
@@ -107,16 +143,20 @@ struct search {
     const struct access_user *user;
     const struct complaint_filter *filter;
     size_t want; /* rows, with the one more */
-    bool mine, by_category;
+    bool mine;
     bool own; /* the holders are all the user's */
     /* the holders whose ranges are read: the user's, himself, or what is filtered for */
     int64_t holders[ACCESS_HOLDERS];
     size_t n_holders;
-    int64_t unit_holder, department_holder; /* that are filters, 0: none */
+    const char *codes[FILTER_CODE__COUNT]; /* never NULL */
     const char *like;
+    const char *selected; /* ids that an index of a filter found, as JSON; NULL: ranges are read */
+    size_t look;
     /* result */
     struct complaint *rows;
     size_t n;
+    bool cut;
+    struct complaint end; /* the nearest row at which a range was given up */
 };
 
 static bool descending(const struct complaint_filter *f)
@@ -155,29 +195,30 @@ static struct complaint read_head(const struct db_rows *r, size_t i)
         .flags = (int)db_int(r, i, 17),
         .path = db_text(r, i, 18),
         .open_slips = (int)db_int(r, i, 19),
-        .channel = "",
-        .source = "",
+        .channel = db_text(r, i, 20),
+        .source = db_text(r, i, 21),
+        .reference = db_text(r, i, 22),
+        .closed_us = db_int(r, i, 23),
         .complainant_kind = "",
         .language = "",
         .occurred = "",
         .place = "",
         .persons = "",
-        .reference = "",
         .outcome = "",
     };
 }
 
 /* Both are in order; a complaint that stands in both is kept once. */
-static void merge(struct search *s, const struct db_rows *more)
+static void merge(struct search *s, const struct db_rows *more, size_t more_n)
 {
     struct complaint *merged = ARENA_ARRAY(s->arena, s->want, struct complaint);
     size_t n = 0, i = 0, j = 0;
-    while (n < s->want && (i < s->n || j < more->n)) {
+    while (n < s->want && (i < s->n || j < more_n)) {
         struct complaint next = {0};
-        if (j < more->n)
+        if (j < more_n)
             next = read_head(more, j);
-        if (j == more->n || (i < s->n && !stands_before(s->filter, &next, &s->rows[i]))) {
-            if (j < more->n && s->rows[i].id == next.id)
+        if (j == more_n || (i < s->n && !stands_before(s->filter, &next, &s->rows[i]))) {
+            if (j < more_n && s->rows[i].id == next.id)
                 j++;
             merged[n++] = s->rows[i++];
         } else {
@@ -192,39 +233,54 @@ static void merge(struct search *s, const struct db_rows *more)
 struct bounds {
     int64_t key; /* is_open or attention */
     int64_t due_from, due_to;
-    int state;
+    unsigned states;
     bool attention;
 };
 
-/* Arguments in the order of the statements; the whole set is for the filtered ones. */
-static size_t range_args(const struct search *s, int64_t holder, const struct bounds *b, struct db_value *args)
+/* Where the page begins, and what stands in the range itself. */
+static size_t place_args(const struct search *s, const struct bounds *b, struct db_value *args)
 {
     const struct complaint_filter *f = s->filter;
     bool start = f->after_id == 0;
     int64_t value = start ? (descending(f) ? INT64_MAX : INT64_MIN) : f->after_value;
     int64_t id = start ? (descending(f) ? INT64_MAX : 0) : f->after_id;
     const struct db_value own[] = {
-        DB_INT(holder),      DB_INT(b->key),     DB_INT(value),
-        DB_INT(value),       DB_INT(id),         DB_INT(b->due_from),
-        DB_INT(b->due_to),   DB_INT(f->from_us), DB_INT(f->to_us ? f->to_us : INT64_MAX),
-        DB_INT(b->state),    DB_INT(b->state),
+        DB_INT(value),       DB_INT(value),      DB_INT(id),     DB_INT(b->due_from), DB_INT(b->due_to), DB_INT(f->from_us),
+        DB_INT(f->to_us ? f->to_us : INT64_MAX), DB_INT(b->states), DB_INT(b->states),
     };
     memcpy(args, own, sizeof own);
     return COUNT_OF(own);
 }
 
+static size_t range_args(const struct search *s, int64_t holder, const struct bounds *b, struct db_value *args)
+{
+    args[0] = DB_INT(holder);
+    args[1] = DB_INT(b->key);
+    return 2 + place_args(s, b, args + 2);
+}
+
+/* Arguments in the order of FILTERS. */
 static size_t filter_args(const struct search *s, struct db_value *args)
 {
-    int64_t assignee = s->mine ? s->user->id : 0;
+    const struct complaint_filter *f = s->filter;
+    const char *const *c = s->codes;
     const int64_t *h = s->user->holders;
+    int64_t assignee = s->mine ? s->user->id : f->assignee_id;
+    bool closed = f->closed_from_us || f->closed_to_us;
     const struct db_value own[] = {
-        DB_INT(s->filter->category_id), DB_INT(s->filter->category_id), DB_INT(assignee),
-        DB_INT(assignee),               DB_TEXT(s->like),               DB_TEXT(s->like),
-        DB_INT(s->own),                 DB_INT(h[0]),                   DB_INT(h[1]),
-        DB_INT(h[2]),                   DB_INT(h[3]),                   DB_INT(h[4]),
-        DB_INT(h[5]),                   DB_INT(h[6]),                   DB_INT(h[7]),
-        DB_INT(s->unit_holder),         DB_INT(s->unit_holder),         DB_INT(s->department_holder),
-        DB_INT(s->department_holder),
+        DB_TEXT(c[FILTER_GRADE]), DB_TEXT(c[FILTER_GRADE]), DB_TEXT(c[FILTER_CHANNEL]), DB_TEXT(c[FILTER_CHANNEL]), DB_TEXT(c[FILTER_SOURCE]), DB_TEXT(c[FILTER_SOURCE]),
+        DB_TEXT(c[FILTER_COMPLAINANT]), DB_TEXT(c[FILTER_COMPLAINANT]),
+        DB_TEXT(c[FILTER_VALIDITY]), DB_TEXT(c[FILTER_VALIDITY]), DB_TEXT(c[FILTER_VALIDITY]),
+        DB_TEXT(c[FILTER_PATH]), DB_TEXT(c[FILTER_PATH]), DB_TEXT(c[FILTER_PATH]), DB_TEXT(c[FILTER_PATH]),
+        DB_TEXT(c[FILTER_FLAG]), DB_TEXT(c[FILTER_FLAG]), DB_TEXT(c[FILTER_CAUSE]), DB_TEXT(c[FILTER_CAUSE]),
+        DB_TEXT(c[FILTER_TAG]), DB_TEXT(c[FILTER_TAG]), DB_TEXT(c[FILTER_REFERENCE]), DB_TEXT(c[FILTER_REFERENCE]),
+        DB_INT(f->category_id), DB_INT(f->category_id), DB_INT(f->unit_id), DB_INT(f->unit_id), DB_INT(f->department_id), DB_INT(f->department_id),
+        DB_INT(f->asked_id), DB_INT(f->asked_id), DB_INT(assignee), DB_INT(assignee), DB_INT(assignee),
+        DB_INT(f->incident_id), DB_INT(f->incident_id), DB_INT(f->mode), DB_INT(f->mode), DB_INT(f->clock), DB_INT(f->clock),
+        DB_INT(closed), DB_INT(f->closed_from_us), DB_INT(f->closed_to_us ? f->closed_to_us : INT64_MAX), DB_TEXT(s->like), DB_TEXT(s->like),
+        DB_INT(f->marks & MARK_LATE), DB_INT(f->now_us), DB_INT(f->marks & MARK_UNREAD), DB_INT(f->marks & MARK_WAITING),
+        DB_INT(f->marks & MARK_REPEAT), DB_INT(f->marks & MARK_SLIPS), DB_INT(f->marks & MARK_RELABELLED),
+        DB_INT(s->own && !s->selected), DB_INT(h[0]), DB_INT(h[1]), DB_INT(h[2]), DB_INT(h[3]), DB_INT(h[4]), DB_INT(h[5]), DB_INT(h[6]), DB_INT(h[7]),
     };
     memcpy(args, own, sizeof own);
     return COUNT_OF(own);
@@ -232,19 +288,12 @@ static size_t filter_args(const struct search *s, struct db_value *args)
 
 static bool is_narrowed(const struct search *s)
 {
-    return s->filter->category_id || *s->like || s->filter->unit_id || s->filter->department_id;
-}
-
-/* Whether the statement just run was ended by ROWS EXAMINED. */
-static enum err note_cut(const struct search *s)
-{
-    struct db_rows row;
-    if (!s->filter->cut)
-        return ERR_NONE;
-    TRY(db_one(s->db, s->arena, &list[CUT], DB_NO_ARGS, &row));
-    if (db_int(&row, 0, 0) > 0)
-        *s->filter->cut = true;
-    return ERR_NONE;
+    const struct complaint_filter *f = s->filter;
+    bool narrowed = f->marks || f->category_id || f->unit_id || f->department_id || f->asked_id || f->assignee_id || f->incident_id || f->mode || f->clock ||
+                    f->closed_from_us || f->closed_to_us || *s->like;
+    for (size_t i = 0; i < FILTER_CODE__COUNT; i++)
+        narrowed |= *s->codes[i] != '\0';
+    return narrowed;
 }
 
 /* Days of receipt so few that sorting them costs less than looking for them among all due times. */
@@ -254,42 +303,84 @@ static bool is_window(const struct complaint_filter *f)
     return f->sort == SORT_DUE && f->from_us && (f->to_us ? f->to_us : f->now_us) - f->from_us <= month_us;
 }
 
-static int choose_statement(const struct search *s, bool attention, bool own_work, bool filtered, bool by_category)
+static int choose_statement(const struct search *s, bool attention, bool own_work, bool filtered)
 {
     const struct complaint_filter *f = s->filter;
     int way = (f->sort == SORT_RECEIVED ? 2 : 0) + (f->backwards ? 1 : 0);
     if (own_work)
         return MINE_DUE + way;
-    if (by_category)
-        return CATEGORY_DUE + way;
     return (attention ? ATTENTION_DUE : is_window(f) ? WINDOW_DUE : OPEN_DUE) + way + (filtered ? FILTERED : 0);
+}
+
+/* The last row of a window that was looked at whole is the range's end. */
+static size_t take_end(struct search *s, const struct db_rows *rows)
+{
+    if (rows->n == 0 || *db_text(rows, rows->n - 1, 1))
+        return rows->n;
+    struct complaint end = read_head(rows, rows->n - 1);
+    bool full = rows->n - 1 >= s->want;
+    if (!full && (!s->cut || stands_before(s->filter, &end, &s->end))) {
+        s->cut = true;
+        s->end = end;
+    }
+    return rows->n - 1;
 }
 
 static enum err read_range(struct search *s, int64_t holder, const struct bounds *b)
 {
-    struct db_value args[40];
+    struct db_value args[96];
     struct db_rows rows;
     const struct complaint_filter *f = s->filter;
     bool own_work = s->mine && f->sort == SORT_DUE && !b->attention && !is_narrowed(s);
-    bool filtered = !own_work && (s->mine || is_narrowed(s)), by_category = s->by_category && !b->attention;
-    int which = choose_statement(s, b->attention, own_work, filtered, by_category);
+    bool filtered = !own_work && (s->mine || is_narrowed(s));
+    int which = choose_statement(s, b->attention, own_work, filtered);
     size_t n = range_args(s, own_work ? s->user->id : holder, b, args);
     if (filtered)
+        args[n++] = DB_INT(s->look);
+    args[n++] = DB_INT(s->user->id);
+    if (filtered)
         n += filter_args(s, args + n);
-    if (by_category)
-        args[n++] = DB_INT(f->category_id);
     args[n++] = DB_INT(s->want);
+    if (filtered) {
+        n += range_args(s, holder, b, args + n);
+        args[n++] = DB_INT(s->look - 1);
+    }
     TRY(db_query(s->db, s->arena, &list[which], args, n, &rows));
-    if (filtered && !by_category && rows.n < s->want)
-        TRY(note_cut(s));
-    merge(s, &rows);
+    merge(s, &rows, take_end(s, &rows));
     return ERR_NONE;
 }
+
+/* All that was found is looked at, whatever view it stands in. */
+static enum err read_selected(struct search *s, const struct bounds *ranges, size_t n_ranges)
+{
+    const struct complaint_filter *f = s->filter;
+    struct db_value args[96];
+    struct db_rows rows;
+    struct bounds b = ranges[0];
+    bool attention = b.attention;
+    int64_t open = attention || n_ranges > 1 ? -1 : b.key;
+    size_t n = 0;
+    args[n++] = DB_TEXT(s->selected);
+    args[n++] = DB_INT(open);
+    args[n++] = DB_INT(open);
+    args[n++] = DB_INT(f->view == VIEW_NEW);
+    args[n++] = DB_INT(f->view == VIEW_REPLIES);
+    n += place_args(s, &b, args + n);
+    args[n++] = DB_INT(s->user->id);
+    n += filter_args(s, args + n);
+    args[n++] = DB_INT(s->want);
+    int which = SELECTED_DUE + (f->sort == SORT_RECEIVED ? 2 : 0) + (f->backwards ? 1 : 0);
+    TRY(db_query(s->db, s->arena, &list[which], args, n, &rows));
+    merge(s, &rows, rows.n);
+    return ERR_NONE;
+}
+
+#define OPEN_STATES 0x1eu /* 1 to 4 */
 
 /* The ranges that make up a view. */
 static size_t view_ranges(const struct complaint_filter *f, struct bounds ranges[2])
 {
-    struct bounds all = {.due_from = INT64_MIN, .due_to = INT64_MAX, .state = f->state};
+    struct bounds all = {.due_from = f->due_from_us ? f->due_from_us : INT64_MIN, .due_to = f->due_to_us ? f->due_to_us : INT64_MAX, .states = f->states};
     size_t n = 0;
     if (f->view == VIEW_NEW || f->view == VIEW_REPLIES) {
         all.attention = true;
@@ -299,13 +390,11 @@ static size_t view_ranges(const struct complaint_filter *f, struct bounds ranges
         ranges[n++].key = 3;
         return n;
     }
-    if (f->view == VIEW_SOON) {
-        all.due_from = f->now_us;
-        all.due_to = f->now_us + COMPLAINT_SOON_US;
-    } else if (f->view == VIEW_LATE) {
-        all.due_to = f->now_us;
-    }
-    bool open = !f->state || complaint_state_open((enum complaint_state)f->state), closed = !f->state || !open;
+    int64_t from = f->view == VIEW_SOON ? f->now_us : INT64_MIN;
+    int64_t to = f->view == VIEW_SOON ? f->now_us + COMPLAINT_SOON_US : f->view == VIEW_LATE || (f->marks & MARK_LATE) ? f->now_us : INT64_MAX;
+    all.due_from = from > all.due_from ? from : all.due_from;
+    all.due_to = to < all.due_to ? to : all.due_to;
+    bool open = !f->states || (f->states & OPEN_STATES), closed = (!f->states || (f->states & ~OPEN_STATES)) && !(f->marks & MARK_LATE);
     for (int key = 1; key >= 0; key--) {
         bool fits = key ? open && f->view != VIEW_CLOSED : closed && (f->view == VIEW_ALL || f->view == VIEW_CLOSED);
         if (fits) {
@@ -320,11 +409,26 @@ static enum err read_ranges(struct search *s)
 {
     struct bounds ranges[2];
     size_t n = view_ranges(s->filter, ranges);
+    if (s->selected)
+        return n > 0 ? read_selected(s, ranges, n) : ERR_NONE;
     for (size_t h = 0; h < s->n_holders; h++) {
         for (size_t r = 0; r < n; r++)
             TRY(read_range(s, s->holders[h], &ranges[r]));
     }
     return ERR_NONE;
+}
+
+/* Behind the nearest end rows may be missing: the page goes no further, and says so when it is not full by then. */
+static void end_at_cut(struct search *s)
+{
+    size_t n = 0;
+    if (!s->cut)
+        return;
+    while (n < s->n && !stands_before(s->filter, &s->end, &s->rows[n]))
+        n++;
+    s->n = n;
+    if (s->filter->cut && n < s->want)
+        *s->filter->cut = (struct complaint_cut){true, s->filter->sort == SORT_DUE ? s->end.due_us : s->end.received_us, s->end.id};
 }
 
 /* ---- which ranges ---- */
@@ -360,10 +464,6 @@ static enum err choose_ranges(struct search *s)
         if (s->user->holders[i])
             s->holders[s->n_holders++] = s->user->holders[i];
     }
-    if (f->unit_id)
-        s->unit_holder = holder_code(HOLDER_UNIT, f->unit_id);
-    if (f->department_id)
-        s->department_holder = holder_code(HOLDER_DEPARTMENT, f->department_id);
     s->own = true;
     /* The narrowest range that is known to be nearly all within the scope. */
     if (s->mine) {
@@ -376,20 +476,50 @@ static enum err choose_ranges(struct search *s)
         TRY(covers(s, COVERS_UNIT, f->unit_id, &covered));
     }
     if (covered) {
-        read_only(s, f->department_id ? s->department_holder : s->unit_holder);
+        read_only(s, f->department_id ? holder_code(HOLDER_DEPARTMENT, f->department_id) : holder_code(HOLDER_UNIT, f->unit_id));
         s->own = false;
     }
     return ERR_NONE;
 }
 
-static enum err choose_category(struct search *s)
+static const char *ids_of(struct arena *a, const struct db_rows *rows)
 {
-    enum { FEW = 2000 };
-    struct db_rows row;
-    if (!s->filter->category_id)
-        return ERR_NONE;
-    TRY(db_one(s->db, s->arena, &list[CATEGORY_SMALL], DB_ARGS(DB_INT(s->filter->category_id)), &row));
-    s->by_category = db_int(&row, 0, 0) <= FEW;
+    struct buf ids = {.arena = a};
+    buf_addc(&ids, '[');
+    for (size_t i = 0; i < rows->n; i++)
+        buf_printf(&ids, "%s%lld", i > 0 ? "," : "", (long long)db_int(rows, i, 0));
+    buf_addc(&ids, ']');
+    return ids.p;
+}
+
+/* The first filter that few complaints fit, the most telling first. */
+static enum err choose_index(struct search *s)
+{
+    const struct complaint_filter *f = s->filter;
+    const char *const *c = s->codes;
+    struct db_value category[] = {DB_INT(f->category_id), DB_INT(f->category_id), DB_INT(f->category_id)};
+    struct db_value reference = DB_TEXT(c[FILTER_REFERENCE]), tag = DB_TEXT(c[FILTER_TAG]), flag = DB_TEXT(c[FILTER_FLAG]), cause = DB_TEXT(c[FILTER_CAUSE]);
+    struct db_value incident = DB_INT(f->incident_id), asked = DB_INT(f->asked_id), assignee = DB_INT(f->assignee_id);
+    const struct {
+        bool used;
+        int which;
+        const struct db_value *args;
+        size_t n;
+    } indexes[] = {
+        {*c[FILTER_REFERENCE] != '\0', FEW_REFERENCE, &reference, 1}, {f->incident_id != 0, FEW_INCIDENT, &incident, 1}, {*c[FILTER_TAG] != '\0', FEW_TAG, &tag, 1},
+        {*c[FILTER_FLAG] != '\0', FEW_FLAG, &flag, 1},                {*c[FILTER_CAUSE] != '\0', FEW_CAUSE, &cause, 1}, {f->asked_id != 0, FEW_ASKED, &asked, 1},
+        {f->assignee_id > 0, FEW_ASSIGNEE, &assignee, 1},             {f->category_id != 0, FEW_CATEGORY, category, 3},
+    };
+    for (size_t i = 0; i < COUNT_OF(indexes); i++) {
+        struct db_rows rows;
+        if (!indexes[i].used)
+            continue;
+        TRY(db_query(s->db, s->arena, &list[indexes[i].which], indexes[i].args, indexes[i].n, &rows));
+        if (rows.n <= FEW_MAX) {
+            s->selected = ids_of(s->arena, &rows);
+            return ERR_NONE;
+        }
+    }
     return ERR_NONE;
 }
 
@@ -435,7 +565,7 @@ static enum err find_number(struct search *s, bool *ret_number)
         return ERR_NONE;
     TRY(db_query(s->db, s->arena, &list[BY_NUMBER],
                  DB_ARGS(DB_TEXT(upper), DB_INT(h[0]), DB_INT(h[1]), DB_INT(h[2]), DB_INT(h[3]), DB_INT(h[4]), DB_INT(h[5]), DB_INT(h[6]),
-                         DB_INT(h[7])),
+                         DB_INT(h[7]), DB_INT(s->user->id)),
                  &row));
     if (row.n == 0)
         return ERR_NONE;
@@ -457,14 +587,18 @@ enum err complaint_list(struct db *db, struct arena *a, const struct access_user
         .want = limit + 1,
         .mine = filter->mine || filter->view == VIEW_MINE,
         .like = like_of(a, filter->words),
+        .look = filter->look ? filter->look : COMPLAINT_LOOK,
     };
+    for (size_t i = 0; i < FILTER_CODE__COUNT; i++)
+        s.codes[i] = filter->codes[i] ? filter->codes[i] : "";
     bool number = false;
     if (*s.like && filter->after_id == 0)
         TRY(find_number(&s, &number));
     if (!number) {
         TRY(choose_ranges(&s));
-        TRY(choose_category(&s));
+        TRY(choose_index(&s));
         TRY(read_ranges(&s));
+        end_at_cut(&s);
     }
     if (filter->backwards)
         turn_round(s.rows, s.n);

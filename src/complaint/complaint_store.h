@@ -12,7 +12,7 @@
 
 extern const struct db_stmts complaint_stmts;      /* staff and jobs */
 extern const struct db_stmts complaint_act_stmts;  /* staff */
-extern const struct db_stmts complaint_list_stmts; /* staff */
+extern const struct db_stmts complaint_list_stmts; /* staff and jobs */
 extern const struct db_stmts complaint_count_stmts;/* staff */
 extern const struct db_stmts event_stmts;          /* staff and jobs: reading */
 extern const struct db_stmts event_write_stmts;    /* every pool */

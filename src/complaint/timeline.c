@@ -27,6 +27,8 @@ static const struct timeline_kind kinds[] = {
     {"withdrawn", EVENT_CLASS_MOVE, "circle-x", N_("confirmed the withdrawal"), N_("Your complaint was withdrawn as you asked")},
     {"withdraw_declined", EVENT_CLASS_MOVE, "refresh", N_("decided to go on with the complaint"), N_("Your complaint goes on")},
     {"rated", EVENT_CLASS_CONTACT, "star", N_("rated the handling"), N_("You rated how we handled it")},
+    {"tagged", EVENT_CLASS_INTERNAL, "flag", N_("put a tag on it"), NULL},
+    {"untagged", EVENT_CLASS_INTERNAL, "flag", N_("took a tag off it"), NULL},
     {"classified", EVENT_CLASS_INTERNAL, "category", N_("classified the complaint"), NULL},
     {"paused", EVENT_CLASS_MOVE, "player-pause", N_("paused a clock"), N_("The time for your complaint stands still for now")},
     {"resumed", EVENT_CLASS_MOVE, "clock", N_("let a clock go on"), N_("The time for your complaint goes on")},

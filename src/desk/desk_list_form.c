@@ -4,6 +4,7 @@
 
 #include "complaint.h"
 #include "msgid.h"
+#include "rulebook.h"
 #include "utf8.h"
 
 static int64_t read_id(const struct http_form *query, const char *name)
@@ -46,6 +47,70 @@ static enum desk_sort read_sort(const struct http_form *query, enum desk_view vi
     return desk_view_kind(view)->sort;
 }
 
+static int64_t read_handler(const struct http_form *query)
+{
+    const char *typed = http_form_get(query, desk_id_names[DESK_HANDLER].name);
+    if (strcmp(typed, "me") == 0)
+        return DESK_ME;
+    return strcmp(typed, "nobody") == 0 ? DESK_NOBODY : read_id(query, desk_id_names[DESK_HANDLER].name);
+}
+
+static unsigned read_states(const struct http_form *query)
+{
+    unsigned states = 0;
+    const char *typed;
+    for (size_t i = 0; (typed = http_form_nth(query, "state", i)); i++) {
+        long long state;
+        if (str_to_i64(str_of(typed), 1, COMPLAINT_STATE__END - 1, &state))
+            states |= 1u << state;
+    }
+    return states;
+}
+
+static unsigned read_marks(const struct http_form *query)
+{
+    unsigned marks = 0;
+    const char *typed;
+    for (size_t i = 0; (typed = http_form_nth(query, "only", i)); i++) {
+        for (unsigned k = 0; k < DESK_MARKS; k++)
+            marks |= strcmp(typed, desk_mark_names[k].name) == 0 ? 1u << k : 0;
+    }
+    return marks;
+}
+
+/* Names by dots, as in an address, or one by one, as a form sends them. */
+static unsigned read_columns(const struct http_form *query)
+{
+    unsigned columns = 0;
+    const char *typed;
+    for (size_t i = 0; (typed = http_form_nth(query, "columns", i)); i++) {
+        for (struct str rest = str_of(typed); rest.n > 0;) {
+            struct str name = str_cut(&rest, '.');
+            for (int k = 0; k < COLUMN__COUNT; k++)
+                columns |= str_is(name, desk_columns[k].name) ? DESK_COLUMN(k) : 0;
+            if (!rest.p)
+                break;
+        }
+    }
+    return columns == DESK_COLUMNS ? 0 : columns;
+}
+
+static void read_filters(const struct http_form *query, struct arena *a, struct desk_list *list)
+{
+    list->states = read_states(query);
+    list->marks = read_marks(query);
+    for (int i = 0; i < DESK_ID__COUNT; i++)
+        list->ids[i] = i == DESK_HANDLER ? read_handler(query) : read_id(query, desk_id_names[i].name);
+    if (list->ids[DESK_MODE] >= COMPLAINT_MODE__END)
+        list->ids[DESK_MODE] = 0;
+    if (list->ids[DESK_CLOCK] >= CLOCK_KIND__END)
+        list->ids[DESK_CLOCK] = 0;
+    for (int i = 0; i < FILTER_CODE__COUNT; i++) {
+        size_t most = i == FILTER_REFERENCE ? 60 : 40;
+        list->codes[i] = utf8_clean(a, utf8_prefix(str_of(http_form_get(query, desk_code_names[i].name)), most), false);
+    }
+}
+
 void desk_list_read(const struct http_form *query, struct arena *a, struct desk_date today, struct desk_list_typed *ret_typed,
                     struct http_form_errors *errors)
 {
@@ -55,14 +120,13 @@ void desk_list_read(const struct http_form *query, struct arena *a, struct desk_
     if (!desk_view_from_name(http_form_get(query, "view"), &list->view))
         list->view = list->words[0] ? DESK_ALL : DESK_MINE;
     list->sort = read_sort(query, list->view);
-    long long state;
-    if (str_to_i64(str_of(http_form_get(query, "state")), 1, COMPLAINT_STATE__END - 1, &state))
-        list->state = (int)state;
-    list->category_id = read_id(query, "category");
-    list->unit_id = read_id(query, "unit");
-    list->department_id = read_id(query, "department");
-    typed.from = read_date(query, "from", a, today, &list->from, errors);
-    typed.to = read_date(query, "to", a, today, &list->to, errors);
+    read_filters(query, a, list);
+    for (int i = 0; i < DESK_DAY__COUNT; i++) {
+        typed.from[i] = read_date(query, desk_from_names[i].name, a, today, &list->from[i], errors);
+        typed.to[i] = read_date(query, desk_to_names[i].name, a, today, &list->to[i], errors);
+    }
+    list->columns = read_columns(query);
+    list->saved_id = read_id(query, "saved");
     read_cursor(query, list);
     *ret_typed = typed;
 }

@@ -5,12 +5,12 @@
 #include "http_form.h"
 
 /*
- * The list that a query asks for. What is unknown or broken counts as not given, but for a date: that is noted in errors (fields "from", "to")
+ * The list that a query asks for. What is unknown or broken counts as not given, but for a date: that is noted in errors (fields "from", "to", "closed-from" ...)
  * and shown again. Words of a query without a view look everywhere.
  */
 struct desk_list_typed {
     struct desk_list list;
-    const char *from, *to; /* as typed, for the controls */
+    const char *from[DESK_DAY__COUNT], *to[DESK_DAY__COUNT]; /* as typed, for the controls */
 };
 void desk_list_read(const struct http_form *query, struct arena *a, struct desk_date today, struct desk_list_typed *ret_typed,
                     struct http_form_errors *errors);

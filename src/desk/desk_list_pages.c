@@ -7,18 +7,11 @@
 #include "desk_routes.h"
 #include "rulebook_store.h"
 #include "org_store.h"
+#include "saved_view_store.h"
+#include "tag_store.h"
 
 #define UNITS_MAX 200
-
-/* The views of the desk in terms of the store: the first four are of the user's own work. */
-static const struct {
-    enum complaint_view view;
-    bool mine;
-} stored[DESK_VIEW__COUNT] = {
-    [DESK_MINE] = {VIEW_OPEN, true},  [DESK_SOON] = {VIEW_SOON, true},       [DESK_LATE] = {VIEW_LATE, true},
-    [DESK_REPLIES] = {VIEW_REPLIES, true}, [DESK_NEW] = {VIEW_NEW, false},   [DESK_OPEN] = {VIEW_OPEN, false},
-    [DESK_UNIT_LATE] = {VIEW_LATE, false}, [DESK_CLOSED] = {VIEW_CLOSED, false}, [DESK_ALL] = {VIEW_ALL, false},
-};
+#define PEOPLE_MAX 200
 
 static struct desk_date today(const struct page *page)
 {
@@ -27,23 +20,7 @@ static struct desk_date today(const struct page *page)
 
 static struct complaint_filter filter_of(const struct page *page, const struct desk_list *list, size_t limit)
 {
-    return (struct complaint_filter){
-        .view = stored[list->view].view,
-        .mine = stored[list->view].mine,
-        .sort = list->sort == DESK_BY_DUE ? SORT_DUE : SORT_RECEIVED,
-        .state = list->state,
-        .category_id = list->category_id,
-        .unit_id = list->unit_id,
-        .department_id = list->department_id,
-        .from_us = list->from.year ? desk_date_begin(list->from, page->site->zone) : 0,
-        .to_us = list->to.year ? desk_date_end(list->to, page->site->zone) + UTC_SECOND_US - 1 : 0,
-        .words = list->words,
-        .after_value = list->at_value,
-        .after_id = list->at_id,
-        .backwards = list->backwards,
-        .limit = limit,
-        .now_us = page->now_us,
-    };
+    return desk_list_filter(list, page->user->id, page->site->zone, page->now_us, limit);
 }
 
 static const char *case_path(struct arena *a, const char *number, const struct desk_list *list)
@@ -73,16 +50,67 @@ static enum err load_choices(struct page *page, struct desk_list_shown *shown)
     struct category *categories;
     struct unit *units;
     struct department *departments;
+    struct person *people;
+    const char **words;
+    int64_t unit_id = shown->typed->list.ids[DESK_UNIT] ? shown->typed->list.ids[DESK_UNIT] : page->user->unit_id;
     TRY(category_list(page->db, page->arena, false, &categories, &shown->n_categories));
     shown->categories = categories;
     if (!shown->more)
         return ERR_NONE;
     TRY(org_units(page->db, page->arena, page->user, UNITS_MAX, &units, &shown->n_units));
-    int64_t unit_id = shown->typed->list.unit_id ? shown->typed->list.unit_id : page->user->unit_id;
     TRY(org_departments_for(page->db, page->arena, unit_id, &departments, &shown->n_departments));
+    TRY(org_people_of(page->db, page->arena, unit_id, 0, PEOPLE_MAX, &people, &shown->n_people));
+    TRY(tag_in_use(page->db, page->arena, page->user->unit_id, &words, &shown->n_words));
     shown->units = units;
     shown->departments = departments;
+    shown->people = people;
+    shown->words = words;
     return ERR_NONE;
+}
+
+static enum err load_rows(struct page *page, const struct desk_list *list, struct desk_list_shown *shown)
+{
+    struct complaint_filter filter = filter_of(page, list, shown->limit);
+    struct complaint *rows;
+    struct saved_view *saved;
+    const char **tags;
+    int64_t version_id;
+    filter.cut = &shown->cut;
+    TRY(complaint_list(page->db, page->arena, page->user, &filter, &rows, &shown->n));
+    shown->rows = rows;
+    if (desk_list_columns(list) & DESK_COLUMN(COLUMN_TAGS)) {
+        TRY(tag_of(page->db, page->arena, rows, shown->n, page->lang == LANG_ZH ? "、" : ", ", &tags));
+        shown->tags = tags;
+    }
+    TRY(saved_view_list(page->db, page->arena, page->user, &saved, &shown->n_saved));
+    shown->saved = saved;
+    return rulebook_in_force(page->db, page->arena, &shown->book, &version_id);
+}
+
+/* The list without a word in the address is the one that the user chose to begin with. */
+static enum err go_to_start(struct page *page, bool *ret_gone)
+{
+    struct saved_view view;
+    *ret_gone = false;
+    if (page->req->query.n > 0)
+        return ERR_NONE;
+    enum err e = saved_view_start(page->db, page->arena, page->user, &view);
+    if (e == ERR_NOT_FOUND)
+        return ERR_NONE;
+    TRY(e);
+    *ret_gone = true;
+    return page_redirect(page, arena_printf(page->arena, "/staff/complaints?%s&saved=%lld", view.query, (long long)view.id));
+}
+
+/* The form of columns sends the whole list with it. */
+static enum err choose_columns(struct page *page, const struct http_form *query, unsigned columns, bool *ret_gone)
+{
+    struct desk_list list;
+    *ret_gone = desk_list_read_from(http_form_get(query, "list"), page->arena, today(page), &list);
+    if (!*ret_gone)
+        return ERR_NONE;
+    list.columns = columns;
+    return page_redirect(page, desk_list_url(page->arena, &list));
 }
 
 static enum err list_get(struct page *page)
@@ -91,23 +119,20 @@ static enum err list_get(struct page *page)
     TRY(http_form_parse_query(page->arena, page->req->query, &query));
     struct desk_list_typed typed;
     struct http_form_errors errors = {0};
+    bool gone;
     desk_list_read(query, page->arena, today(page), &typed, &errors);
-    bool jumped;
-    TRY(jump_to_number(page, typed.list.words, &jumped));
-    if (jumped)
+    TRY(go_to_start(page, &gone));
+    if (!gone)
+        TRY(choose_columns(page, query, typed.list.columns, &gone));
+    if (!gone)
+        TRY(jump_to_number(page, typed.list.words, &gone));
+    if (gone)
         return ERR_NONE;
 
     struct desk_list_shown shown = {.typed = &typed, .errors = &errors, .limit = page->site->config->limits.list_rows};
-    struct complaint_filter filter = filter_of(page, &typed.list, shown.limit);
-    filter.cut = &shown.cut;
     shown.more = *http_query(page->req, "more") || desk_list_filtered_more(&typed.list) || errors.n > 0;
-    struct complaint *rows;
-    TRY(complaint_list(page->db, page->arena, page->user, &filter, &rows, &shown.n));
+    TRY(load_rows(page, &typed.list, &shown));
     TRY(load_choices(page, &shown));
-    int64_t version_id;
-    TRY(rulebook_in_force(page->db, page->arena, &shown.book, &version_id));
-    shown.rows = rows;
-
     struct tpl *t = page_template(page, TPL_DESK_LIST, page_text(page, desk_view_kind(typed.list.view)->title));
     page_errors(page, t, &errors);
     desk_list_fill(page, t, &shown);

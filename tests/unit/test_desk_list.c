@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "desk_list_form.h"
+#include "utc.h"
 
 static struct arena *arena;
 static const struct desk_date today = {2026, 8, 25};
@@ -41,6 +42,9 @@ START_TEST(test_round_trip)
         "view=all&sort=due",
         "view=mine&sort=received",
         "view=open&state=2&category=7&unit=3&department=12&from=2026-08-01&to=2026-08-21&q=%E6%B0%B4%E5%8E%8B%20100%25%26",
+        "view=all&state=1&state=4&unit=3&department=5&asked=6&handler=nobody&incident=8&mode=2&clock=6&from=2026-08-01&closed-to=2026-08-02&due-from=2026-08-03&due-to=2026-08-04"
+        "&grade=major&channel=web&source=direct&kind=group&validity=-&path=%2A&flag=media&cause=c1&tag=%E6%B0%B4&reference=A%201&only=late&only=relabelled",
+        "view=mine&handler=me&columns=title.grade.tags&saved=9",
         "view=all&after=1787000000000000.42",
         "view=all&sort=due&q=a%2Bb&before=1787000000000000.42",
     };
@@ -55,6 +59,9 @@ START_TEST(test_canonical)
     ck_assert_str_eq(again("q=water"), "view=all&q=water");
     ck_assert_str_eq(again("view=nonsense&state=99&category=-1&unit=x&department=&sort=size"), "view=mine");
     ck_assert_str_eq(again("view=mine&sort=due"), "view=mine");
+    ck_assert_str_eq(again("view=mine&state=2&state=2&only=nothing&handler=-3&mode=9&clock=99&columns=nothing"), "view=mine&state=2");
+    ck_assert_str_eq(again("view=mine&columns=state&columns=due&columns=nothing"), "view=mine&columns=due.state");
+    ck_assert_str_eq(again("view=mine&columns=due.title.state.number.category.place.handler.received"), "view=mine");
     ck_assert_str_eq(again("q=+%E6%B0%B4+&view=open"), "view=open&q=%E6%B0%B4");
     ck_assert_str_eq(again("view=open&from=%EF%BC%92%EF%BC%90%EF%BC%92%EF%BC%96%E5%B9%B4%EF%BC%98%E6%9C%881%E6%97%A5"), "view=open&from=2026-08-01");
 }
@@ -76,9 +83,9 @@ START_TEST(test_wrong_date_is_kept_and_told)
     ck_assert_uint_eq(errors.n, 2);
     ck_assert_ptr_nonnull(http_form_error_of(&errors, "from"));
     ck_assert_ptr_nonnull(http_form_error_of(&errors, "to"));
-    ck_assert_str_eq(typed.from, "soon");
-    ck_assert_str_eq(typed.to, "2026-02-30");
-    ck_assert_int_eq(typed.list.from.year, 0);
+    ck_assert_str_eq(typed.from[DESK_RECEIVED], "soon");
+    ck_assert_str_eq(typed.to[DESK_RECEIVED], "2026-02-30");
+    ck_assert_int_eq(typed.list.from[DESK_RECEIVED].year, 0);
     ck_assert_str_eq(desk_list_query(arena, &typed.list), "view=all");
 }
 END_TEST
@@ -121,6 +128,46 @@ START_TEST(test_from_of_a_case)
 }
 END_TEST
 
+static const struct utc_zone *zone_of_china(void)
+{
+    const struct utc_zone *zone;
+    ck_assert_int_eq(utc_zone_load("Asia/Shanghai", &zone), ERR_NONE);
+    return zone;
+}
+
+/* Every filter of the address reaches the store. */
+START_TEST(test_filter)
+{
+    struct http_form_errors errors = {0};
+    struct desk_list list = read_query("view=late&state=2&state=3&category=7&unit=3&department=5&asked=6&handler=me&incident=8&mode=2&clock=6&from=2026-08-01&to=2026-08-01&due-to=2026-08-04&"
+                                       "grade=major&tag=x&only=unread&only=slips&q=w",
+                                       &errors)
+                                .list;
+    struct complaint_filter f = desk_list_filter(&list, 42, zone_of_china(), 1000, 50);
+    ck_assert_int_eq(f.view, VIEW_LATE);
+    ck_assert(f.mine);
+    ck_assert_uint_eq(f.states, 1u << 2 | 1u << 3);
+    ck_assert_uint_eq(f.marks, MARK_UNREAD | MARK_SLIPS);
+    ck_assert_int_eq(f.category_id, 7);
+    ck_assert_int_eq(f.unit_id, 3);
+    ck_assert_int_eq(f.department_id, 5);
+    ck_assert_int_eq(f.asked_id, 6);
+    ck_assert_int_eq(f.assignee_id, 42);
+    ck_assert_int_eq(f.incident_id, 8);
+    ck_assert_int_eq(f.mode, 2);
+    ck_assert_int_eq(f.clock, 6);
+    ck_assert_int_eq(f.to_us - f.from_us, UTC_DAY_US);
+    /* what ends with a day is due at its midnight */
+    ck_assert_int_eq((f.due_to_us - 1 - f.from_us) / UTC_DAY_US, 4);
+    ck_assert_int_eq(f.due_from_us, 0);
+    ck_assert_str_eq(f.codes[FILTER_GRADE], "major");
+    ck_assert_str_eq(f.codes[FILTER_TAG], "x");
+    ck_assert_str_eq(f.words, "w");
+    list.ids[DESK_HANDLER] = DESK_NOBODY;
+    ck_assert_int_eq(desk_list_filter(&list, 42, zone_of_china(), 1000, 50).assignee_id, FILTER_NOBODY);
+}
+END_TEST
+
 START_TEST(test_views)
 {
     for (int i = 0; i < DESK_VIEW__COUNT; i++) {
@@ -148,6 +195,7 @@ Suite *suite_desk_list(void)
     tcase_add_test(tests, test_words_are_bounded);
     tcase_add_test(tests, test_moving);
     tcase_add_test(tests, test_from_of_a_case);
+    tcase_add_test(tests, test_filter);
     tcase_add_test(tests, test_views);
     suite_add_tcase(suite, tests);
     return suite;

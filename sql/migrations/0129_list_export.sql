@@ -1,0 +1,20 @@
+CREATE TABLE list_export (
+  id BIGINT NOT NULL AUTO_INCREMENT COMMENT 'Surrogate key',
+  user_id BIGINT NOT NULL COMMENT 'Who asked for it; holds only what he may see',
+  query VARCHAR(2000) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'View, filters, order and columns as in the address',
+  format VARCHAR(4) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'csv or xlsx',
+  language CHAR(2) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'Of headings and names: zh or en',
+  state TINYINT NOT NULL DEFAULT 1 COMMENT '1 waiting or under way, 2 done, 3 failed',
+  found INT NOT NULL DEFAULT 0 COMMENT 'Rows so far',
+  cut TINYINT NOT NULL DEFAULT 0 COMMENT '1: ended at the limit of rows, more would follow',
+  after_value BIGINT NOT NULL DEFAULT 0 COMMENT 'The row to go on from',
+  after_id BIGINT NOT NULL DEFAULT 0 COMMENT 'The same: its id; 0: from the start',
+  parts INT NOT NULL DEFAULT 0 COMMENT 'Parts written so far',
+  bytes BIGINT NOT NULL DEFAULT 0 COMMENT 'Length of the finished file',
+  at_us BIGINT NOT NULL COMMENT 'Asked for, UTC microseconds',
+  done_us BIGINT NULL COMMENT 'Finished',
+  PRIMARY KEY (id),
+  KEY list_export_user (user_id, id),
+  KEY list_export_at (at_us),
+  CONSTRAINT list_export_user_fk FOREIGN KEY (user_id) REFERENCES app_user (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='Lists as files, made by the jobs (requirements L2)'
