@@ -55,6 +55,7 @@ struct event {
  *   other, link     number of another complaint and the kind's number (linked, unlinked, merged, took_in, split, split_off, counted_as_new, came_back, supplied_there); others: several, by commas
  *   incident, incident_title    (gathered, let_go)
  *   clocks      how many clocks (recomputed)
+ *   person, why name of who is kept out, and the word of recusal_reasons (recused, recusal_lifted)
  *   tag         the word (tagged, untagged)
  */
 const char *timeline_data(struct arena *a, const char *key, ...) __attribute__((sentinel));
