@@ -87,8 +87,10 @@ static struct places places_of(const struct access_user *user, bool received, bo
         const struct access_grant *grant = &user->grants[i];
         bool unit = grant->unit_id != 0;
         int64_t id = unit ? grant->unit_id : grant->department_id;
-        if (received && (grant->permissions & (answers | dispatches)))
-            add_place(&p, unit ? TO_UNIT : TO_DEPARTMENT, id, grant->permissions & answers ? SLIP_DISPATCH : SLIP_UP, SLIP_INFO);
+        /* Over a unit he answers for the department in which he works there. */
+        bool within = unit && user->department_id;
+        if (received && (grant->permissions & (answers | dispatches)) && (!within || grant->unit_id == user->unit_id))
+            add_place(&p, unit && !within ? TO_UNIT : TO_DEPARTMENT, within ? user->department_id : id, grant->permissions & answers ? SLIP_DISPATCH : SLIP_UP, SLIP_INFO);
         if (sent && (grant->permissions & (dispatches | supervises)))
             add_place(&p, unit ? FROM_UNIT : FROM_DEPARTMENT, id, SLIP_DISPATCH, SLIP_INFO);
         else if (sent && (grant->permissions & answers))

@@ -193,13 +193,23 @@ static bool holds(const struct access_user *user, permission_set one_of, int64_t
     return false;
 }
 
+/*
+ * The same for who receives: a grant over a unit is for the department in which one works there, else whoever carries a complaint could answer his own request in the place of the department.
+ */
+static bool receives_at(const struct access_user *user, permission_set one_of, int64_t unit_id, int64_t department_id)
+{
+    if (!user->department_id || user->department_id == department_id)
+        return holds(user, one_of, unit_id, department_id);
+    return holds(user, one_of, 0, department_id);
+}
+
 unsigned slip_sides(const struct access_user *user, const struct slip *s)
 {
     bool between_units = s->kind == SLIP_UP || s->kind == SLIP_DOWN || s->kind == SLIP_INFO;
     permission_set receives = PERMISSION_BIT(MAY_ANSWER) | (between_units ? PERMISSION_BIT(MAY_DISPATCH) : 0);
     permission_set sends = PERMISSION_BIT(MAY_DISPATCH) | PERMISSION_BIT(MAY_SUPERVISE) | (s->kind == SLIP_HELP ? PERMISSION_BIT(MAY_ANSWER) : 0);
     unsigned sides = 0;
-    if ((s->to_user_id && s->to_user_id == user->id) || holds(user, receives, s->to_unit_id, s->to_department_id))
+    if ((s->to_user_id && s->to_user_id == user->id) || receives_at(user, receives, s->to_unit_id, s->to_department_id))
         sides |= SLIP_SIDE(SLIP_RECEIVER);
     if (s->from_user_id == user->id || holds(user, sends, s->from_unit_id, s->from_department_id))
         sides |= SLIP_SIDE(SLIP_SENDER);

@@ -19,7 +19,8 @@ extern const struct db_stmts slip_sweep_stmts; /* jobs */
  */
 enum err slip_load_all(struct db *db, struct arena *a, const struct access_user *user, const struct complaint *c, struct slip **ret_list, size_t *ret_n) MUST_CHECK;
 /*
- * On which sides of a slip the user stands: SLIP_SIDE bits. Receiver: grants with MAY_ANSWER over the receiving department or its unit (between units MAY_DISPATCH too), or the slip is his.
+ * On which sides of a slip the user stands: SLIP_SIDE bits. Receiver: grants with MAY_ANSWER over the receiving department, or over its unit for who works in that department or in
+ * none (between units MAY_DISPATCH too), or the slip is his.
  * Sender: MAY_DISPATCH or MAY_SUPERVISE over the sender's unit or department (of a help slip MAY_ANSWER too), or he sent it.
  */
 unsigned slip_sides(const struct access_user *user, const struct slip *s);

@@ -267,12 +267,15 @@ START_TEST(page_by_page_in_order)
     size_t seen = 0;
     (void)slip_must_send(&f, FIXTURE_CLERK, no, 6, "请核实");
     store_test_sql(f.x->root, "INSERT INTO slip (complaint_id, number, kind, state, from_unit_id, from_user_id, to_unit_id, to_department_id, to_user_id, sent_us, due_us, next_us, request) "
-                              "SELECT complaint_id, seq, 1, 1, 2, 2, 2, 6, IF(seq %% 3, NULL, 1), sent_us, due_us + seq DIV 4, next_us, '' FROM slip JOIN seq_2_to_250 WHERE number = 1");
+                              "SELECT complaint_id, seq, 1, 1, 2, 2, 2, 6, IF(seq %% 3, NULL, 11), sent_us, due_us + seq DIV 4, next_us, '' FROM slip JOIN seq_2_to_250 WHERE number = 1");
     for (;;) {
         size_t n = listed(FIXTURE_CHIEF, SLIP_VIEW_SENT, 20, after_us, after_id, &list);
         ck_assert_uint_eq(n, 0); /* the head office sent none of them */
-        n = listed(FIXTURE_CLERK, SLIP_VIEW_TODO, 20, after_us, after_id, &list);
+        ck_assert_uint_eq(listed(FIXTURE_CLERK, SLIP_VIEW_TODO, 20, after_us, after_id, &list), 0); /* customer service does not answer itself, though its grant is over the unit */
+        n = listed(SLIP_PAYER, SLIP_VIEW_TODO, 20, after_us, after_id, &list);
         for (size_t i = 0; i < n && i < 20; i++) {
+            ck_assert_uint_eq(slip_sides(&f.users[FIXTURE_CLERK], &list[i]), SLIP_SIDE(SLIP_SENDER));
+            ck_assert_uint_eq(slip_sides(&f.users[SLIP_PAYER], &list[i]), SLIP_SIDE(SLIP_RECEIVER));
             ck_assert(list[i].due_us > last_us || (list[i].due_us == last_us && list[i].id > after_id));
             last_us = after_us = list[i].due_us;
             after_id = list[i].id;
@@ -283,7 +286,7 @@ START_TEST(page_by_page_in_order)
     }
     ck_assert_uint_eq(seen, 250);
     struct slip_counts counts;
-    ASSERT_OK(slip_count(f.x->staff_db, f.x->arena, &f.users[FIXTURE_CLERK], f.x->now_us + 90 * UTC_DAY_US, &counts));
+    ASSERT_OK(slip_count(f.x->staff_db, f.x->arena, &f.users[SLIP_PAYER], f.x->now_us + 90 * UTC_DAY_US, &counts));
     ck_assert_int_eq(counts.todo, COMPLAINT_COUNT_MAX);
     ck_assert_int_eq(counts.late, COMPLAINT_COUNT_MAX);
 }
