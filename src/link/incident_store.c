@@ -22,8 +22,8 @@
 #define SEEN_TYPES "iiiiiii" WITHIN_TYPES
 #define HEAD                                                                                                                         \
     "SELECT i.id, i.title, i.cause, i.investigation, i.unit_id, i.lead_id, p.name, u.name_zh, u.name_en, i.is_open, i.at_us, i.closed_us, i.version, "                                              \
-    "(SELECT COUNT(*) FROM (SELECT 1 FROM complaint c WHERE c.incident_id = i.id AND c.is_open = 1 AND " WITHIN " LIMIT 1000) x1), "   \
-    "(SELECT COUNT(*) FROM (SELECT 1 FROM complaint c WHERE c.incident_id = i.id AND " WITHIN " LIMIT 1000) x2), "                    \
+    "(SELECT COUNT(*) FROM complaint c WHERE c.incident_id = i.id AND c.is_open = 1 AND " WITHIN "), "   \
+    "(SELECT COUNT(*) FROM complaint c WHERE c.incident_id = i.id AND " WITHIN "), "                    \
     "EXISTS (SELECT 1 FROM unit_tree t WHERE t.unit_id = i.unit_id AND t.ancestor_id IN (" SEVEN ")) "                               \
     "FROM incident i JOIN app_user p ON p.id = i.lead_id JOIN unit u ON u.id = i.unit_id "
 #define HEAD_PARAMS WITHIN_TYPES WITHIN_TYPES "iiiiiii"

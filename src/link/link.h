@@ -44,7 +44,7 @@ struct incident {
     const char *title, *cause, *investigation, *lead, *unit_zh, *unit_en;
     bool is_open;
     int version;
-    int open, all; /* its complaints within what the user may see; in lists up to COMPLAINT_COUNT_MAX */
+    int open, all; /* its complaints within what the user may see */
     bool may;      /* the user may change it */
 };
 struct incident_step {
