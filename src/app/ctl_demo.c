@@ -21,6 +21,7 @@
 #include "once_store.h"
 #include "role_store.h"
 #include "rulebook_store.h"
+#include "search_index_store.h"
 #include "utc.h"
 
 #define COMPLAINTS_MAX 10000000
@@ -129,7 +130,7 @@ int ctl_demo(int argc, char **argv)
     static const struct db_stmts *const tables[] = {
         &demo_stmts,     &demo_world_stmts,      &basis_stmts,    &basis_raise_stmts,    &identity_stmts,      &identity_filing_stmts, &role_stmts,             &calendar_stmts,
         &calendar_admin_stmts, &clock_world_stmts, &rulebook_stmts, &rulebook_admin_stmts, &rulebook_used_stmts, &rulebook_follow_stmts, &rulebook_publish_stmts, &change_stmts,
-        &once_stmts,     NULL,
+        &once_stmts,     &search_index_stmts,    NULL,
     };
     struct options o;
     int ended = read_options(argc, argv, &o);
@@ -146,8 +147,11 @@ int ctl_demo(int argc, char **argv)
         return 1;
     }
     struct arena *a = arena_new(64 << 20);
+    int64_t indexed;
     if (!o.accounts)
         e = make(config, db, a, &o);
+    if (e == ERR_NONE && !o.accounts)
+        e = search_build(db, false, NULL, NULL, &indexed);
     if (e == ERR_NONE)
         e = print_accounts(db, a);
     if (e != ERR_NONE)

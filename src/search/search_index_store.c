@@ -1,5 +1,7 @@
 #include "search_index_store.h"
 
+#include <stdlib.h>
+
 #include "search.h"
 
 #define IDS "JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) j "
@@ -21,7 +23,7 @@ static const struct db_stmt list[] = {
     [QUEUE_OF] = {"SELECT q.id FROM " IDS "STRAIGHT_JOIN search_queue q ON q.complaint_id = j.id", "t", "i"},
     [DONE] = {"DELETE q FROM " IDS "STRAIGHT_JOIN search_queue q ON q.id = j.id", "t", ""},
     [NEXT] = {"SELECT IFNULL(MAX(doc), -1) + 1 FROM search_doc", "", "i"},
-    [FRESH] = {"SELECT DISTINCT c.id, c.received_us FROM " IDS "STRAIGHT_JOIN complaint c ON c.id = j.id LEFT JOIN search_doc d ON d.complaint_id = c.id WHERE d.doc IS NULL ORDER BY c.id", "t", "ii"},
+    [FRESH] = {"SELECT DISTINCT c.id, c.received_us FROM " IDS "STRAIGHT_JOIN complaint c ON c.id = j.id LEFT JOIN search_doc d ON d.complaint_id = c.id WHERE d.doc IS NULL ORDER BY c.received_us, c.id", "t", "ii"},
     [MISSING] = {"SELECT c.id, c.received_us FROM complaint c LEFT JOIN search_doc d ON d.complaint_id = c.id WHERE c.id > ? AND d.doc IS NULL ORDER BY c.id LIMIT ?", "ii", "ii"},
     [PUT_DOCS] = {"INSERT INTO search_doc (doc, complaint_id) SELECT j.doc, j.id FROM " PAIRS, "t", ""},
     [PUT_PART] = {"INSERT INTO search_part (block, docs, from_us, to_us) VALUES (?, ?, ?, ?) ON DUPLICATE KEY UPDATE docs = docs + VALUES(docs), from_us = LEAST(from_us, VALUES(from_us)), "
@@ -43,7 +45,7 @@ static const struct db_stmt list[] = {
                "it", ""},
     [CLEAR] = {"DELETE FROM search_block WHERE block = ?", "i", ""},
 };
-const struct db_stmts search_index_stmts = {"search_index", list, COUNT_OF(list), DB_JOBS};
+const struct db_stmts search_index_stmts = {"search_index", list, COUNT_OF(list), DB_JOBS | DB_OWNER};
 
 struct doc {
     int64_t doc, complaint_id;
@@ -294,7 +296,9 @@ enum err search_index(struct db *db, struct arena *a, size_t limit, size_t *ret_
 
 struct building {
     struct arena *arena;
-    int64_t block, after_id; /* again: the block; else the last complaint that was looked at */
+    int64_t block;           /* again: the one to write */
+    const int64_t *missing;  /* else: complaints that are not there, in the order in which they were received */
+    size_t from, end, n;
     int64_t done;
     bool more;
 };
@@ -312,25 +316,67 @@ static enum err again_tx(struct db *db, void *ctx)
     return rows.n ? write_block(db, docs_of(b->arena, &rows), rows.n, true) : ERR_NONE;
 }
 
+/* As many as the block has room for. */
 static enum err missing_tx(struct db *db, void *ctx)
 {
     struct building *b = ctx;
     struct db_rows lock, next, rows, queue;
     struct doc *docs;
+    struct buf ids = {.arena = b->arena};
     TRY(db_one(db, b->arena, &list[LOCK], DB_NO_ARGS, &lock));
     TRY(db_one(db, b->arena, &list[NEXT], DB_NO_ARGS, &next));
-    int64_t room = SEARCH_BLOCK - db_int(&next, 0, 0) % SEARCH_BLOCK;
-    TRY(db_query(db, b->arena, &list[MISSING], DB_ARGS(DB_INT(b->after_id), DB_INT(room)), &rows));
-    b->done = (int64_t)rows.n;
-    b->more = (int64_t)rows.n == room;
-    if (rows.n == 0)
+    size_t room = (size_t)(SEARCH_BLOCK - db_int(&next, 0, 0) % SEARCH_BLOCK);
+    b->end = b->n - b->from < room ? b->n : b->from + room;
+    b->done = 0;
+    b->more = b->end < b->n;
+    for (size_t i = b->from; i < b->end; i++)
+        buf_printf(&ids, "%c%lld", i > b->from ? ',' : '[', (long long)b->missing[i]);
+    if (ids.n == 0)
         return ERR_NONE;
+    buf_addc(&ids, ']');
     TRY(db_run(db, &list[TURN], DB_NO_ARGS, NULL));
+    TRY(db_query(db, b->arena, &list[FRESH], DB_ARGS(DB_STR(buf_str(&ids))), &rows));
     TRY(db_query(db, b->arena, &list[QUEUE_OF], DB_ARGS(DB_TEXT(column_json(b->arena, &rows, 0))), &queue));
     TRY(put_docs(db, b->arena, &rows, &docs));
-    TRY(write_block(db, docs, rows.n, room == SEARCH_BLOCK));
-    TRY(db_run(db, &list[DONE], DB_ARGS(DB_TEXT(column_json(b->arena, &queue, 0))), NULL));
-    b->after_id = db_int(&rows, rows.n - 1, 0);
+    if (rows.n > 0)
+        TRY(write_block(db, docs, rows.n, room == SEARCH_BLOCK));
+    b->done = (int64_t)rows.n;
+    return db_run(db, &list[DONE], DB_ARGS(DB_TEXT(column_json(b->arena, &queue, 0))), NULL);
+}
+
+struct arrival {
+    int64_t received_us, id;
+};
+
+static int order(const void *a, const void *b)
+{
+    const struct arrival *x = a, *y = b;
+    if (x->received_us != y->received_us)
+        return x->received_us < y->received_us ? -1 : 1;
+    return (x->id > y->id) - (x->id < y->id);
+}
+
+/* Those that the index does not have, so that the newest stand in its last blocks. */
+static enum err find_missing(struct db *db, struct arena *keep, struct building *b)
+{
+    enum { AT_ONCE = 50000 };
+    struct arrival *list_of = NULL;
+    struct db_rows rows;
+    size_t n = 0;
+    int64_t after = 0;
+    do {
+        TRY(db_query(db, b->arena, &list[MISSING], DB_ARGS(DB_INT(after), DB_INT(AT_ONCE)), &rows));
+        list_of = arena_grow(keep, list_of, n * sizeof *list_of, (n + rows.n + 1) * sizeof *list_of);
+        for (size_t i = 0; i < rows.n; i++)
+            list_of[n++] = (struct arrival){db_int(&rows, i, 1), after = db_int(&rows, i, 0)};
+        arena_reset(b->arena);
+    } while (rows.n == AT_ONCE);
+    qsort(list_of, n, sizeof *list_of, order);
+    int64_t *ids = ARENA_ARRAY(keep, n + 1, int64_t);
+    for (size_t i = 0; i < n; i++)
+        ids[i] = list_of[i].id;
+    b->missing = ids;
+    b->n = n;
     return ERR_NONE;
 }
 
@@ -339,6 +385,7 @@ static enum err build(struct db *db, struct building *b, enum err (*step)(struct
     for (b->more = true; b->more; b->block++) {
         TRY(db_tx(db, step, b));
         *done += b->done;
+        b->from = b->end;
         if (show)
             show(ctx, *done);
         arena_reset(b->arena);
@@ -348,13 +395,17 @@ static enum err build(struct db *db, struct building *b, enum err (*step)(struct
 
 enum err search_build(struct db *db, bool again, void (*show)(void *ctx, int64_t done), void *ctx, int64_t *ret_done)
 {
+    struct arena *keep = arena_new(TERMS_BYTES);
     struct building b = {.arena = arena_new(SCRATCH_BYTES)};
     enum err e = ERR_NONE;
     *ret_done = 0;
     if (again)
         e = build(db, &b, again_tx, show, ctx, ret_done);
     if (e == ERR_NONE)
+        e = find_missing(db, keep, &b);
+    if (e == ERR_NONE)
         e = build(db, &b, missing_tx, show, ctx, ret_done);
     arena_free(b.arena);
+    arena_free(keep);
     return e;
 }

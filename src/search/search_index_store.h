@@ -3,7 +3,7 @@
 
 #include "db.h"
 
-extern const struct db_stmts search_index_stmts; /* jobs */
+extern const struct db_stmts search_index_stmts; /* jobs and owner */
 
 /*
  * The search index (requirements L3) lives in the database, so that every host has the same. MariaDB reads no Chinese words by itself (it has no n-gram parser), and its FULLTEXT takes seconds for
@@ -12,7 +12,7 @@ extern const struct db_stmts search_index_stmts; /* jobs */
 /* jobs: what search_touch noted, at most limit changes; ret_done how many. 0 too when another host is at it. */
 enum err search_index(struct db *db, struct arena *a, size_t limit, size_t *ret_done) MUST_CHECK;
 
-/* Complaints that are not in the index yet, by whole blocks; again: the others anew as well. Safe while jobs run. show may be NULL. */
+/* Complaints that are not in the index yet, by whole blocks, in the order in which they were received; again: the others anew as well. Safe while jobs run. show may be NULL. */
 enum err search_build(struct db *db, bool again, void (*show)(void *ctx, int64_t done), void *ctx, int64_t *ret_done) MUST_CHECK;
 
 #endif

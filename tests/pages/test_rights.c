@@ -162,6 +162,7 @@ static const struct {
     {"POST", "/staff/complaints/:no/slips/:n/withdraw", "IHMCVLBA"},
     {"POST", "/staff/complaints/:no/slips/:n/remind", "IHMCVLBA"},
     {"POST", "/staff/complaints/:no/slips/:n/supervise", "MXBNA"},
+    {"GET", "/staff/search", SEE},
     {"GET", "/staff/slips", SEE},
     {"GET", "/staff/intake", "IHMA"},
     {"GET", "/staff/intake/new/:channel", "IHMA"},
