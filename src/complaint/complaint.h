@@ -75,6 +75,7 @@ struct complaint {
     bool part;  /* the reader sees it only through a slip, a copy or a mention: complaint_load */
     int open_slips;
     int64_t merged_into_id, incident_id;
+    const char *merged_into; /* number of the one in which it goes on; only track_load tells */
     int64_t lead_department_id; /* that received the first of its slips that was not returned or withdrawn; 0: none; complaint_load tells */
     const char *path; /* "" a complaint; "spot" solved on the spot; else what it was turned into, a code of rulebook.turns (C5) */
     int head_count, events, version;

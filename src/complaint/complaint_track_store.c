@@ -23,13 +23,14 @@
      "iiIIiIIibii", ""}
 #define SCOPE_WITH(mark) {"UPDATE complaint_scope SET " mark "state = ?, is_open = ?, due_us = ? WHERE complaint_id = ?", "iiii", ""}
 
-enum { PASSCODE, OPEN, LOAD, CLOSE, SESSION, LOCK, RATE, SAVE, SAVE_UNREAD, SCOPE, SCOPE_UNREAD, FLAGS, DEMANDED };
+enum { PASSCODE, OPEN, LOAD, CLOSE, SESSION, LOCK, RATE, SAVE, SAVE_UNREAD, SCOPE, SCOPE_UNREAD, FLAGS, DEMANDED, LOAD_INTO };
 static const struct db_stmt list[] = {
     [PASSCODE] = {"SELECT id, passcode_hash FROM public_complaint WHERE number = ?", "t", "iB"},
     [OPEN] = {"INSERT INTO track_session (token_hash, complaint_id, created_us) VALUES (?, ?, ?)", "bii", ""},
-    [LOAD] = {"SELECT " HEAD ", (SELECT COUNT(*) FROM rating r WHERE r.complaint_id = c.id), " BASIS_VERSION " FROM track_session s JOIN public_complaint c ON c.id = s.complaint_id "
+    [LOAD] = {"SELECT " HEAD ", (SELECT COUNT(*) FROM rating r WHERE r.complaint_id = c.id), " BASIS_VERSION ", m.into_id, m.into_number FROM track_session s "
+              "JOIN public_complaint c ON c.id = s.complaint_id LEFT JOIN public_merged m ON m.id = c.id "
               "WHERE s.token_hash = ? AND s.created_us > ?",
-              "bi", HEAD_TYPES "iI"},
+              "bi", HEAD_TYPES "iIIT"},
     [CLOSE] = {"DELETE FROM track_session WHERE token_hash = ?", "b", ""},
     [SESSION] = {"SELECT complaint_id FROM track_session WHERE token_hash = ? AND created_us > ?", "bi", "i"},
     [LOCK] = {"SELECT id FROM complaint WHERE id = ? FOR UPDATE", "i", "i"},
@@ -41,6 +42,7 @@ static const struct db_stmt list[] = {
     [SCOPE] = SCOPE_WITH(""),
     [SCOPE_UNREAD] = SCOPE_WITH("unread = 1, "),
     [FLAGS] = {"SELECT code FROM public_code WHERE complaint_id = ? ORDER BY code LIMIT 20", "i", "t"},
+    [LOAD_INTO] = {"SELECT " HEAD " FROM public_complaint c WHERE c.id = ?", "i", HEAD_TYPES},
     [DEMANDED] = {"SELECT CAST(SUM(amount) AS CHAR) FROM public_demand WHERE complaint_id = ?", "i", "T"},
 };
 const struct db_stmts track_stmts = {"track", list, COUNT_OF(list), DB_PUBLIC};
@@ -122,6 +124,8 @@ enum err track_load(struct db *db, struct arena *a, const uint8_t token_hash[32]
     db_kept_version(db, db_int(&row, 0, 35));
     *ret_c = read_head(&row);
     ret_c->rated = db_int(&row, 0, 34) > 0;
+    ret_c->merged_into_id = db_int(&row, 0, 36);
+    ret_c->merged_into = db_text(&row, 0, 37);
     return complaint_name(db, a, ret_c, 1);
 }
 
@@ -277,12 +281,11 @@ static enum err move_clocks(struct db *db, struct tracking *t, bool again)
     return clock_save(db, t->arena, true, t->c.id, &t->set);
 }
 
-static enum err save(struct db *db, const struct tracking *t)
+static enum err save(struct db *db, const struct tracking *t, bool unread)
 {
     const struct complaint *c = &t->c;
     struct db_done done;
     int is_open = complaint_state_open(c->state);
-    bool unread = wants_reading(t->command);
     TRY(db_run(db, &list[unread ? SAVE_UNREAD : SAVE],
                DB_ARGS(DB_INT(c->state), DB_INT(is_open), DB_ID(c->withdraw_us), DB_ID(c->asked_until_us), DB_INT(c->due_us), t->moved ? DB_INT(c->due_kind) : DB_NULL,
                        DB_ID(c->promised_us), DB_INT(c->events),
@@ -291,6 +294,30 @@ static enum err save(struct db *db, const struct tracking *t)
     if (done.rows != 1)
         return ERR_STALE;
     return db_run(db, &list[unread ? SCOPE_UNREAD : SCOPE], DB_ARGS(DB_INT(c->state), DB_INT(is_open), DB_INT(c->due_us), DB_INT(c->id)), NULL);
+}
+
+/* It was merged: what is written stays with it, and the one in which it goes on moves as if it had come there (requirements C7). */
+static enum err supply_there(struct db *db, struct tracking *t)
+{
+    struct tracking there = *t;
+    enum complaint_state to;
+    const char *data;
+    struct db_rows row;
+    TRY(write_message(db, t, true, &data));
+    TRY(complaint_append(db, t->arena, t->writer, &t->c, flow_action(ACTION_SUPPLY)->event, data));
+    TRY(save(db, t, false));
+    TRY(db_one(db, t->arena, &list[LOCK], DB_ARGS(DB_INT(t->c.merged_into_id)), &row));
+    TRY(db_one(db, t->arena, &list[LOAD_INTO], DB_ARGS(DB_INT(t->c.merged_into_id)), &row));
+    there.c = read_head(&row);
+    TRY(complaint_name(db, t->arena, &there.c, 1));
+    if (flow_decide(&there.c, ACTION_SUPPLY, 0, &to) == ERR_NONE) {
+        bool again = to != there.c.state;
+        there.c.state = to;
+        there.c.asked_until_us = again ? 0 : there.c.asked_until_us;
+        TRY(move_clocks(db, &there, again));
+    }
+    TRY(complaint_append(db, t->arena, t->writer, &there.c, "supplied_there", timeline_data(t->arena, "other", t->c.number, NULL)));
+    return save(db, &there, true);
 }
 
 /* The lock comes before anything is read, so that what is read then is what the last writer left. */
@@ -308,12 +335,14 @@ static enum err run(struct db *db, void *ctx)
     }
     TRY(db_one(db, t->arena, &list[LOCK], DB_ARGS(DB_INT(t->c.id)), &row));
     TRY(track_load(db, t->arena, t->token_hash, t->writer->now_us, t->ttl_us, &t->c));
+    if (t->c.merged_into_id && t->command->action == ACTION_SUPPLY)
+        return supply_there(db, t);
     TRY(flow_decide(&t->c, t->command->action, 0, &to));
     bool again = to != t->c.state;
     TRY(apply(db, t, to, &data));
     TRY(move_clocks(db, t, again));
     TRY(complaint_append(db, t->arena, t->writer, &t->c, flow_action(t->command->action)->event, data));
-    return save(db, t);
+    return save(db, t, wants_reading(t->command));
 }
 
 enum err track_act(struct db *db, struct arena *a, const struct complaint_writer *w, const uint8_t token_hash[32], int64_t ttl_us,

@@ -4,6 +4,8 @@
 
 enum portal_prompt portal_track_prompt(const struct complaint *c, bool rated)
 {
+    if (c->merged_into_id)
+        return PROMPT_MERGED;
     if (c->is_open && c->withdraw_us)
         return PROMPT_WITHDRAWING;
     switch (c->state) {

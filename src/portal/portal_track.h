@@ -14,6 +14,7 @@ enum portal_prompt {
     PROMPT_RATED,
     PROMPT_REJECTED,
     PROMPT_WITHDRAWN,
+    PROMPT_MERGED, /* it goes on in another one */
     PROMPT__COUNT
 };
 enum portal_prompt portal_track_prompt(const struct complaint *c, bool rated);

@@ -46,6 +46,7 @@ static const struct {
     [PROMPT_RATE] = {.headline = N_("It is closed. How did we do?"), .has_look = true, .look = SEC_DONE_LOOK},
     [PROMPT_RATED] = {.headline = N_("It is closed. Thank you for your rating."), .has_look = true, .look = SEC_DONE_LOOK},
     [PROMPT_REJECTED] = {.headline = N_("We cannot take it on as a complaint"), .has_look = true, .look = SEC_WAIT},
+    [PROMPT_MERGED] = {.headline = N_("It goes on together with your earlier complaint"), .has_look = true, .look = SEC_WAIT},
     [PROMPT_WITHDRAWN] = {.headline = N_("You withdrew the complaint"), .has_look = true, .look = SEC_DONE_LOOK},
 };
 
@@ -80,6 +81,8 @@ static const char *explanation(struct page *page, const struct portal_case *kase
         return page_text(page, N_("We will make sure with you that it is your own wish. Until then the complaint goes on."));
     case PROMPT_RATE:
         return page_text(page, N_("It takes one minute and helps us to do better. You can also say that it is not solved."));
+    case PROMPT_MERGED:
+        return text_f(page->arena, page->lang, N_("We handle it under the number %s. Please track that one with its own passcode. What you write here reaches us there too."), c->merged_into);
     case PROMPT_REJECTED:
         return page_text(page, N_("The reason is given here, and where you can turn."));
     case PROMPT_RATED:
@@ -140,7 +143,7 @@ static void show_now(struct page *page, struct tpl *t, const struct portal_case 
 static void show_steps(struct page *page, struct tpl *t, const struct portal_case *kase)
 {
     static const char *const names[] = {N_("Complaint sent"), N_("Taken on"), N_("Looked into"), N_("Answered"), N_("Closed and rated")};
-    if (kase->c.state == COMPLAINT_REJECTED || kase->c.state == COMPLAINT_WITHDRAWN)
+    if (kase->c.state == COMPLAINT_REJECTED || kase->c.state == COMPLAINT_WITHDRAWN || kase->c.merged_into_id)
         return;
     struct tpl *steps = tpl_add(t, SEC_STEPS);
     int reached = complaint_public_step(kase->c.state, kase->rated);
@@ -263,7 +266,7 @@ static void show_actions(struct page *page, struct tpl *t, const struct portal_c
 {
     const struct config *config = page->site->config;
     unsigned allowed = flow_allowed(&kase->c, FLOW_COMPLAINANT, 0);
-    tpl_show_if(t, SEC_CAN_WRITE, allowed & (1u << ACTION_SUPPLY));
+    tpl_show_if(t, SEC_CAN_WRITE, kase->c.merged_into_id || (allowed & (1u << ACTION_SUPPLY)));
     tpl_show_if(t, SEC_CAN_WITHDRAW, allowed & (1u << ACTION_WITHDRAW));
     tpl_show_if(t, SEC_CAN_RATE, (allowed & (1u << ACTION_RATE)) && !kase->rated);
     tpl_int(t, V_TEXT_MAX, config->limits.message_chars);

@@ -1,0 +1,211 @@
+#include <check.h>
+#include <string.h>
+
+#include "pages_visit.h"
+
+/* What belongs together, and what is made of a matter that is no complaint: from the case page. Pages are in English. */
+
+#define HANDLER "zhaolei"
+
+static void step(struct browser *visitor, const char *path, const char *form)
+{
+    struct reply reply = browser_post(visitor, path, form);
+    ck_assert_msg(reply.status == 303, "POST %s (%s) gave %d", path, form, reply.status);
+    ck_assert_int_eq(browser_get(visitor, reply.location).status, 200);
+}
+
+/* Answers to the category's own questions: a date is a text and digits too. */
+static const char *answers(struct reply page)
+{
+    struct buf form = {.arena = kept};
+    buf_adds(&form, "place=Branch+5");
+    for (const char *at = page.body; (at = strstr(at, "name=\"f")); at++) {
+        size_t n = strspn(at + 7, "0123456789");
+        if (n > 0 && at[7 + n] == '"')
+            buf_printf(&form, "&f%.*s=2026-08-01", (int)n, at + 7);
+    }
+    return form.p;
+}
+
+/* Filed on the website by the same person; its number. */
+static const char *file_complaint(const char *body)
+{
+    struct browser *visitor = browser_new(CRYPTO_PUBLIC);
+    ck_assert_int_eq(browser_get(visitor, "/file").status, 200);
+    step(visitor, "/file", "");
+    step(visitor, "/file/category", f("category=%s", browser_value(visitor, "category")));
+    step(visitor, "/file/what", f("title=Charged+twice+%s&body=%s&%s", mark, body, answers(browser_get(visitor, "/file/what"))));
+    step(visitor, "/file/wish", "want_refund=1&amount=1200.50");
+    ck_assert_int_eq(browser_upload(visitor, "/file/files", "", "file", NULL, NULL, NULL, 0).status, 303);
+    ck_assert_int_eq(browser_get(visitor, "/file/who").status, 200);
+    step(visitor, "/file/who", "mode=named&kind=customer");
+    step(visitor, "/file/contact", f("name=Zhang+San&phone=138%08lu&prefer=phone", (unsigned long)(mark[strlen(mark) - 1] * 7919u + mark[strlen(mark) - 2] * 104729u)));
+    ck_assert_int_eq(browser_post(visitor, "/file/send", "website=").status, 303);
+    struct reply receipt = browser_get(visitor, "/receipt");
+    const char *at = strstr(receipt.body, ">TS-");
+    ck_assert_ptr_nonnull(at);
+    const char *number = f("%.*s", (int)strcspn(at + 1, "<"), at + 1);
+    browser_free(visitor);
+    return number;
+}
+
+static const char *path_of(const char *number)
+{
+    return f("/staff/complaints/%s", number);
+}
+
+static const char *on(const char *number, const char *action)
+{
+    return f("/staff/complaints/%s/%s", number, action);
+}
+
+static const char *versioned(const char *number, const char *fields)
+{
+    get(path_of(number), 200);
+    return f("version=%s&%s", browser_value(b, "version"), fields);
+}
+
+#define TOLD "The+premium+for+my+policy+was+taken+from+my+account+twice+in+August.%0AThe+hotline+never+answers."
+
+START_TEST(test_linked_and_merged)
+{
+    const char *old = file_complaint(TOLD), *young = file_complaint(TOLD);
+    be(HANDLER);
+    get(on(young, "link"), 200);
+    sees("same telephone number");
+    sees(old);
+    sees("similar text (100%)");
+    post(on(young, "link"), versioned(young, "kind=1"), 422);
+    sees("Enter the number of the other complaint");
+    post(on(young, "link"), versioned(young, "other=TS-AAAAA-AAAAA-A&kind=1"), 422);
+    sees("There is no complaint with this number that you may see");
+    sees("value=\"TS-AAAAA-AAAAA-A\"");
+    leads_to(post(on(young, "link"), versioned(young, f("other=%s&kind=2", old)), 303), f("%s#links", path_of(young)));
+    get(path_of(young), 200);
+    sees("Same matter");
+    sees(old);
+    post(on(young, "unlink"), f("other=%s", old), 303);
+    get(path_of(young), 200);
+    sees("Nothing is linked with it.");
+    const char *before = versioned(young, f("other=%s&kind=4&same_person=1&text=Same+caller", old));
+    leads_to(post(on(young, "link"), before, 303), path_of(old));
+    get(path_of(old), 200);
+    sees("Was merged into this one");
+    get(path_of(young), 200);
+    sees("This complaint has ended; it goes on in");
+    sees("Same caller");
+    post(on(young, "link"), f("%s&once=0123456789ABCDEFGHJKMNPQRS", before), 409);
+    sees("Somebody else changed this complaint meanwhile");
+}
+END_TEST
+
+START_TEST(test_split)
+{
+    const char *c = file_complaint(TOLD);
+    be(HANDLER);
+    get(on(c, "split"), 200);
+    sees("The hotline never answers.");
+    post(on(c, "split"), versioned(c, "s1=0&s2=0"), 422);
+    sees("Put at least one section into a new complaint");
+    post(on(c, "split"), versioned(c, "s1=0&s2=1&category1="), 422);
+    sees("Choose a category for every new complaint");
+    post(on(c, "split"), versioned(c, "s1=0&s2=1&category1=service"), 422);
+    struct reply form = get(on(c, "split"), 200);
+    const char *option = strstr(strstr(form.body, "<optgroup"), "<option value=\"");
+    const char *category = "";
+    /* Any category but its own. */
+    for (int i = 0; i < 3; i++) {
+        category = upto_quote(option + strlen("<option value=\""));
+        option = strstr(option + 1, "<option value=\"");
+    }
+    post(on(c, "split"), versioned(c, f("s1=0&s2=1&category1=%s", category)), 303);
+    get(path_of(c), 200);
+    sees("Was split off this one, which leads");
+    sees("split the complaint");
+}
+END_TEST
+
+START_TEST(test_screening)
+{
+    const char *c = file_complaint(TOLD), *turned = file_complaint(TOLD);
+    be(HANDLER);
+    post(on(c, "solve-on-the-spot"), versioned(c, "text="), 422);
+    sees("Write what was done");
+    post(on(c, "solve-on-the-spot"), versioned(c, "text=Paid+back+at+once"), 303);
+    get(path_of(c), 200);
+    sees("It was recorded as solved on the spot.");
+    post(on(turned, "turn"), versioned(turned, "turn=enquiry&insert=turn"), 200);
+    post(on(turned, "turn"), versioned(turned, "turn=enquiry&text=Please+look+at+the+website"), 303);
+    get(path_of(turned), 200);
+    sees("It is no complaint: it ends without a finding.");
+    post(on(turned, "close"), versioned(turned, "turned=1"), 303);
+    get("/staff/relabelled", 200);
+    sees("Paid back at once");
+    sees(c);
+    get("/staff/relabelled?sample=3", 200);
+    sees("A sample");
+}
+END_TEST
+
+START_TEST(test_incident)
+{
+    const char *one = file_complaint(TOLD), *two = file_complaint(TOLD);
+    be(HANDLER);
+    post("/staff/incidents/new", "title=&cause=", 422);
+    sees("Give the incident a title");
+    struct reply made = post(f("/staff/incidents/new?with=%s", one), f("title=Double+charge+%s&cause=Bank+file+sent+twice", mark), 303);
+    const char *incident = f("%s", made.location);
+    get(incident, 200);
+    sees(one);
+    sees("Complaints that tell the same");
+    sees(two);
+    post(f("%s/add", incident), f("number=%s,TS-AAAAA-AAAAA-A", two), 200);
+    sees("It belongs to the incident now");
+    sees("There is no complaint with this number that you may see");
+    get(path_of(two), 200);
+    sees("href=\"/staff/incidents/");
+    get(f("%s/reply", incident), 200);
+    sees(one);
+    const char *fields = f("text=Dear+customer,+about+{number}:+it+was+paid+back.&accept_first=1&number=%s&number=%s", one, two);
+    post(f("%s/reply", incident), f("number=%s", one), 422);
+    post(f("%s/reply", incident), fields, 200);
+    sees("Send this answer to 2 complainants?");
+    post(f("%s/reply", incident), f("%s&sure=1", fields), 200);
+    sees("2 done, 0 refused");
+    get(path_of(one), 200);
+    sees(f("about %s: it was paid back", one));
+    post(f("%s/close", incident), f("text=Confirmed&finding=1&basis=agreed&number=%s&number=%s", one, two), 422);
+    struct reply form = get(f("%s/close", incident), 200);
+    const char *basis = strstr(strstr(form.body, "id=\"basis\""), "<option value=\"");
+    basis = upto_quote(strstr(basis + 1, "<option value=\"") + strlen("<option value=\""));
+    const char *closing = f("text=Confirmed&finding=1&basis=%s&number=%s&number=%s", basis, one, two);
+    post(f("%s/close", incident), closing, 200);
+    sees("Close 2 complaints with this finding?");
+    post(f("%s/close", incident), f("%s&sure=1", closing), 200);
+    sees("2 done, 0 refused");
+    post(f("%s/close", incident), f("%s&sure=1&once=0123456789ABCDEFGHJKMNPQRS", closing), 200);
+    sees("0 done, 2 refused");
+    get(incident, 200);
+    const char *before = f("version=%s&title=Other&cause=Bank+file&close=1", version());
+    post(incident, before, 303);
+    post(incident, f("%s&once=0123456789ABCDEFGHJKMNPQRS", before), 409);
+    sees("Somebody else changed this incident meanwhile.");
+    get("/staff/incidents?closed=1", 200);
+    sees("Other");
+}
+END_TEST
+
+Suite *suite_pages_link(void);
+Suite *suite_pages_link(void)
+{
+    Suite *s = suite_create("pages_link");
+    TCase *t = tcase_create("link");
+    tcase_set_timeout(t, 120);
+    tcase_add_checked_fixture(t, visit_begin, visit_end);
+    tcase_add_test(t, test_linked_and_merged);
+    tcase_add_test(t, test_split);
+    tcase_add_test(t, test_screening);
+    tcase_add_test(t, test_incident);
+    suite_add_tcase(s, t);
+    return s;
+}
