@@ -4,6 +4,7 @@
 #include "complaint_store.h"
 #include "desk_case_pages.h"
 #include "desk_clock_act_view.h"
+#include "desk_respondent_pages.h"
 #include "desk_routes.h"
 #include "desk_stale_view.h"
 #include "desk_upload_pages.h"
@@ -234,6 +235,8 @@ static enum err act_post(struct page *page)
     }
     if (kind->classify) {
         TRY(desk_case_load_rules(page, &x));
+        TRY(desk_case_load_people(page, &x));
+        TRY(desk_respondents_find(page, &x, &typed.classify.class, &errors));
         if (errors.n == 0)
             check_class(page, &x, &typed, &errors);
     }

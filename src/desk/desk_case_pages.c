@@ -167,7 +167,7 @@ static enum err show_case(struct page *page, struct desk_case *x, const struct c
     TRY(load_identity(page, x));
     if (!x->slips.list)
         TRY(desk_case_load_slips(page, x));
-    if (desk_act_in(x->allowed, ACTION_ASSIGN) && !x->departments)
+    if ((desk_act_in(x->allowed, ACTION_ASSIGN) || desk_act_in(x->allowed, ACTION_CLASSIFY)) && !x->departments)
         TRY(wish->open == ACTION_ASSIGN ? desk_case_load_people(page, x) : load_near_people(page, x));
     struct desk_links links = {0};
     /* What may be the same matter is looked for while it is screened; afterwards on the page that links. */

@@ -141,7 +141,19 @@ static void add_respondent(struct page *page, struct tpl *ask, size_t number, co
     }
 }
 
-static void fill_respondents(struct page *page, struct tpl *t, const struct desk_classify_typed *typed, const struct http_form_errors *errors)
+/* What may be chosen beside free words: departments and colleagues near the complaint. */
+static void fill_ours(struct page *page, struct tpl *ask, const struct desk_case *x)
+{
+    for (size_t i = 0; i < x->n_departments; i++) {
+        const struct department *d = &x->departments[i];
+        tpl_text(tpl_add(ask, SEC_RESPONDENT_OPTION), V_VALUE,
+                 arena_printf(page->arena, "%s (%s)", page_pick(page, d->name_zh, d->name_en), page_pick(page, d->unit_zh, d->unit_en)));
+    }
+    for (size_t i = 0; i < x->n_people; i++)
+        tpl_text(tpl_add(ask, SEC_RESPONDENT_OPTION), V_VALUE, arena_printf(page->arena, "%s (%s)", x->people[i].name, x->people[i].login));
+}
+
+static void fill_respondents(struct page *page, struct tpl *t, const struct desk_case *x, const struct desk_classify_typed *typed, const struct http_form_errors *errors)
 {
     static const struct complaint_respondent none = {.kind = "", .name = ""};
     size_t n = typed->class.n_respondents, rows = n + DESK_RESPONDENTS_SPARE;
@@ -151,6 +163,7 @@ static void fill_respondents(struct page *page, struct tpl *t, const struct desk
         add_respondent(page, ask, i + 1, i < n ? &typed->class.respondents[i] : &none, errors);
     for (size_t i = 0; errors && i < errors->n; i++)
         wrong |= errors->items[i].field[0] == 'r' && errors->items[i].field[1] >= '1' && errors->items[i].field[1] <= '9';
+    fill_ours(page, ask, x);
     tpl_show_if(ask, SEC_UNFOLDED, wrong);
     if (n)
         tpl_int(tpl_add(ask, SEC_CHOSEN), V_COUNT, (long long)n);
@@ -170,7 +183,7 @@ void desk_classify_fill(struct page *page, struct tpl *t, const struct desk_case
     fill_tree(page, t, SEC_ASK_CAUSES, b->causes, b->causes_count, k->causes, k->n_causes, errors ? http_form_error_of(errors, "cause") : NULL);
     fill_tree(page, t, SEC_ASK_STAGES, b->stages, b->stages_count, k->stages, k->n_stages, errors ? http_form_error_of(errors, "at_stage") : NULL);
     fill_flags(page, t, b, typed, errors);
-    fill_respondents(page, t, typed, errors);
+    fill_respondents(page, t, x, typed, errors);
 }
 
 /* ---- in words ---- */

@@ -5,7 +5,7 @@
 #define DEPARTMENTS_MAX 500
 #define LINE_MAX_UNITS 64
 
-enum { UNITS, DEPARTMENTS_FOR, PEOPLE_OF_DEPARTMENT, PEOPLE_OF_UNIT, LINE };
+enum { UNITS, DEPARTMENTS_FOR, PEOPLE_OF_DEPARTMENT, PEOPLE_OF_UNIT, PERSON_OF_LOGIN, PEOPLE_OF_NAME, LINE };
 
 static const struct db_stmt list[] = {
     [UNITS] = {"SELECT DISTINCT " ORG_UNIT_COLUMNS " FROM unit u JOIN unit_tree t ON t.unit_id = u.id WHERE t.ancestor_id IN (?, ?, ?, ?, ?, ?, ?) ORDER BY u.level, u.id LIMIT ?",
@@ -16,6 +16,11 @@ static const struct db_stmt list[] = {
                          "iiii", ORG_DEPARTMENT_TYPES},
     [PEOPLE_OF_DEPARTMENT] = {"SELECT " ORG_PERSON_COLUMNS ORG_PERSON_FROM " WHERE p.department_id = ? AND p.active = 1 ORDER BY p.id LIMIT ?", "ii", ORG_PERSON_TYPES},
     [PEOPLE_OF_UNIT] = {"SELECT " ORG_PERSON_COLUMNS ORG_PERSON_FROM " WHERE p.unit_id = ? AND p.active = 1 ORDER BY p.id LIMIT ?", "ii", ORG_PERSON_TYPES},
+    [PERSON_OF_LOGIN] = {"SELECT " ORG_PERSON_COLUMNS ORG_PERSON_FROM " WHERE p.login = ? AND p.active = 1", "t", ORG_PERSON_TYPES},
+    [PEOPLE_OF_NAME] = {"SELECT " ORG_PERSON_COLUMNS " FROM (SELECT ancestor_id AS id FROM unit_tree WHERE unit_id = ? UNION SELECT unit_id FROM unit_tree WHERE ancestor_id = ?) w "
+                        "STRAIGHT_JOIN app_user p ON p.unit_id = w.id AND p.active = 1 JOIN unit n ON n.id = p.unit_id LEFT JOIN department d ON d.id = p.department_id "
+                        "WHERE p.name = ? ORDER BY p.id LIMIT ?",
+                        "iiti", ORG_PERSON_TYPES},
     [LINE] = {"SELECT ancestor_id FROM unit_tree WHERE unit_id = ? ORDER BY distance LIMIT ?", "ii", "i"},
 };
 
@@ -41,16 +46,31 @@ enum err org_departments_for(struct db *db, struct arena *a, int64_t unit_id, st
     return ERR_NONE;
 }
 
+static void read_people(struct arena *a, const struct db_rows *rows, struct person **ret_list, size_t *ret_n)
+{
+    struct person *people = ARENA_ARRAY(a, rows->n, struct person);
+    for (size_t i = 0; i < rows->n; i++)
+        people[i] = org_person_read(rows, i);
+    *ret_list = people;
+    *ret_n = rows->n;
+}
+
 enum err org_people_of(struct db *db, struct arena *a, int64_t unit_id, int64_t department_id, size_t limit, struct person **ret_list, size_t *ret_n)
 {
     struct db_rows rows;
     const struct db_stmt *statement = department_id ? &list[PEOPLE_OF_DEPARTMENT] : &list[PEOPLE_OF_UNIT];
     TRY(db_query(db, a, statement, DB_ARGS(DB_INT(department_id ? department_id : unit_id), DB_INT(limit)), &rows));
-    struct person *people = ARENA_ARRAY(a, rows.n, struct person);
-    for (size_t i = 0; i < rows.n; i++)
-        people[i] = org_person_read(&rows, i);
-    *ret_list = people;
-    *ret_n = rows.n;
+    read_people(a, &rows, ret_list, ret_n);
+    return ERR_NONE;
+}
+
+enum err org_people_named(struct db *db, struct arena *a, int64_t unit_id, const char *name, size_t limit, struct person **ret_list, size_t *ret_n)
+{
+    struct db_rows rows;
+    TRY(db_query(db, a, &list[PERSON_OF_LOGIN], DB_ARGS(DB_TEXT(name)), &rows));
+    if (rows.n == 0)
+        TRY(db_query(db, a, &list[PEOPLE_OF_NAME], DB_ARGS(DB_INT(unit_id), DB_INT(unit_id), DB_TEXT(name), DB_INT(limit)), &rows));
+    read_people(a, &rows, ret_list, ret_n);
     return ERR_NONE;
 }
 

@@ -232,9 +232,9 @@ START_TEST(test_classify)
     sees("Say why another grade is taken than the rules propose");
     post(sub(c, "validity"), with_version(c, "validity=valid"), 422);
     sees("Give the reason");
-    act(c, "validity", with_version(c, "validity=valid&text=Facts+confirmed"), "The validity was decided.");
+    act(c, "validity", "validity=valid&text=Facts+confirmed", "The validity was decided.");
     const char *before = with_version(c, "category=claim&grade=important&grade_reason=The+press+asked&loss=1200.50&cause=misleading"
-                                         "&flag=media&flag_note_media=Evening+paper&r1_name=Li+Na&r1_kind=staff&r1_manager=1");
+                                         "&flag=media&flag_note_media=Evening+paper&r1_name=Li+Na&r1_kind=agent&r1_manager=1");
     post(sub(c, "classify"), before, 303);
     get(c, 200);
     sees("The classification was saved.");
@@ -256,6 +256,69 @@ START_TEST(test_classify)
                                          "&flag_note_minors=14");
     post(sub(c, "classify"), second, 303);
     row_says(c, "title=\"Media and 1 more\"");
+}
+END_TEST
+
+static void cannot_see(const char *login, const char *c)
+{
+    struct browser *own = b;
+    b = browser_new(CRYPTO_STAFF);
+    be(login);
+    get(c, 404);
+    get(sub(c, "recusal"), 404);
+    post(sub(c, "recusal"), "act=own&text=x", 404);
+    post(sub(c, "note"), "text=x", 404);
+    get(f("/staff/complaints?q=%s", number_of(c)), 200);
+    sees("No complaint fits these filters.");
+    browser_free(b);
+    b = own;
+}
+
+START_TEST(test_conflict_of_interest)
+{
+    be(HANDLER);
+    const char *c = accepted_complaint();
+    const char *clerk = option_of(get(f("%s?act=assign", c), 200), "陈晨");
+    post(sub(c, "classify"), with_version(c, "category=claim&r1_name=Nobody+Known&r1_kind=staff&r2_name=Nowhere&r2_kind=department"), 422);
+    sees("Nobody here has this name");
+    sees("There is no such department");
+    sees("value=\"Nobody Known\"");
+    post(sub(c, "classify"), with_version(c, "category=claim&r1_name=chenchen&r1_kind=staff&r2_name=Customer+Service&r2_kind=department"), 303);
+    get(c, 200);
+    sees("陈晨 (is complained of)");
+    sees("keeps somebody out of the complaint");
+    cannot_see("chenchen", c);
+    post(sub(c, "assign"), with_version(c, f("person=%s", clerk)), 422);
+    sees("kept out of the complaint because of a conflict of interest");
+    /* A manager keeps somebody out and lets in again; whoever sees it may step out himself. */
+    post(sub(c, "recusal"), "act=set&login=lijing&text=", 422);
+    sees("Give the reason");
+    sees("value=\"lijing\"");
+    post(sub(c, "recusal"), "act=set&login=nobody.at.all&text=Cousin", 422);
+    sees("Nobody has this sign-in name");
+    sees("Cousin");
+    post(sub(c, "recusal"), "act=set&login=lijing&text=Cousin", 303);
+    struct reply page = get(sub(c, "recusal"), 200);
+    sees("was kept out by a manager");
+    page.body = strstr(page.body, "id=\"user\"");
+    cannot_see("lijing", c);
+    post(sub(c, "recusal"), f("act=lift&user=%s&text=", option_of(page, "李静")), 422);
+    post(sub(c, "recusal"), f("act=lift&user=%s&text=Another+Li+Jing", option_of(page, "李静")), 303);
+    struct browser *own = b;
+    b = browser_new(CRYPTO_STAFF);
+    be("lijing");
+    post(sub(c, "recusal"), "act=set&login=zhaolei&text=x", 403);
+    get(sub(c, "recusal"), 200);
+    sees_not("Keep somebody out");
+    post(sub(c, "recusal"), "act=own&text=", 422);
+    ck_assert_str_eq(post(sub(c, "recusal"), "act=own&text=My+neighbour", 303).location, "/staff/complaints");
+    get("/staff/complaints", 200);
+    sees("it is not shown to you any more");
+    browser_free(b);
+    b = own;
+    cannot_see("lijing", c);
+    get(f("%s?show=internal", c), 200);
+    sees("My neighbour");
 }
 END_TEST
 
@@ -694,6 +757,7 @@ Suite *suite_pages_desk(void)
     tcase_add_test(tests, test_material_that_does_not_come);
     tcase_add_test(tests, test_why_this_date);
     tcase_add_test(tests, test_classify);
+    tcase_add_test(tests, test_conflict_of_interest);
     tcase_add_test(tests, test_fields_are_checked_and_kept);
     tcase_add_test(tests, test_the_slower_one_sees_both);
     tcase_add_test(tests, test_the_same_form_twice_is_one_note);
