@@ -43,6 +43,11 @@ static bool no_open_slips(const struct complaint *c)
     return c->open_slips == 0;
 }
 
+static bool ends_on_the_spot(const struct complaint *c)
+{
+    return is_complaint(c) && no_open_slips(c);
+}
+
 static const struct flow_action actions[ACTION__COUNT] = {
     [ACTION_ACCEPT] = {"accept", N_("Accept"), "accepted", FLOW_STAFF, MAY_ACCEPT, NULL, CLOCK_ON_ACCEPTED},
     [ACTION_REJECT] = {"reject", N_("Do not accept"), "rejected", FLOW_STAFF, MAY_ACCEPT, no_open_slips, CLOCK_ON_REJECTED},
@@ -63,7 +68,7 @@ static const struct flow_action actions[ACTION__COUNT] = {
     [ACTION_EXTEND] = {"extend", N_("Ask for more time"), "extension_asked", FLOW_STAFF, MAY_EXTEND, NULL, 0},
     [ACTION_DECIDE_EXTENSION] = {"decide-extension", N_("Decide about more time"), "extended", FLOW_STAFF, MAY_SEE, NULL, 0},
     [ACTION_CLOCK_DONE] = {"clock-done", N_("Record as done"), "clock_done", FLOW_STAFF, MAY_EXTEND, NULL, 0},
-    [ACTION_SPOT] = {"solve-on-the-spot", N_("Solved on the spot"), "spot_solved", FLOW_STAFF, MAY_ACCEPT, is_complaint, CLOCK_ON_REPLIED},
+    [ACTION_SPOT] = {"solve-on-the-spot", N_("Solved on the spot"), "spot_solved", FLOW_STAFF, MAY_ACCEPT, ends_on_the_spot, CLOCK_ON_REPLIED},
     [ACTION_TURN] = {"turn", N_("Turn into something else"), "turned", FLOW_STAFF, MAY_ACCEPT, is_complaint, CLOCK_ON_REJECTED},
     [ACTION_TURN_BACK] = {"turn-back", N_("Make it a complaint again"), "turned_back", FLOW_STAFF, MAY_ACCEPT, is_turned, CLOCK_ON_REOPENED},
     [ACTION_VALIDITY] = {"validity", N_("Decide the validity"), "validity_decided", FLOW_STAFF, MAY_CLASSIFY, is_complaint, CLOCK_ON_GRADED},

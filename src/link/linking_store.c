@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "complaint_class_store.h"
+#include "complaint_slip_store.h"
 #include "clock_store.h"
 #include "message_store.h"
 #include "msgid.h"
@@ -310,6 +311,7 @@ static enum err merge(struct db *db, void *ctx)
     TRY(write_note(db, l, b, &note));
     TRY(complaint_append(db, l->arena, l->writer, b, flow_action(ACTION_MERGE)->event,
                          timeline_data(l->arena, "message", note, "other", a->number, "link", arena_printf(l->arena, "%d", LINK_MERGED), NULL)));
+    TRY(complaint_end_slips(db, l->arena, l->writer, b, given(l->command->text)));
     TRY(complaint_save(db, l->arena, b));
     TRY(complaint_append(db, l->arena, l->writer, a, "took_in", linking_data(l, b, LINK_MERGED)));
     TRY(complaint_save(db, l->arena, a));

@@ -4,8 +4,9 @@
 #include "once_store.h"
 #include "slip_acting_store.h"
 
-enum { PERSON };
+enum { PERSON, KEPT_OUT };
 static const struct db_stmt list[] = {
+    [KEPT_OUT] = {"SELECT user_id FROM recusal WHERE complaint_id = ? AND user_id = ?", "ii", "i"},
     /* People of the receiving department or of its unit. */
     [PERSON] = {"SELECT p.name, p.active FROM app_user p WHERE p.id = ? AND (p.department_id = ? OR p.unit_id = ?)", "iii", "ti"},
 };
@@ -86,10 +87,9 @@ static enum err assign(struct db *db, struct slip_acting *x)
     const char *name = db_text(&row, 0, 0);
     if (!db_int(&row, 0, 1))
         return slip_refuse(x, ERR_INPUT, N_("%s does not work here any more; choose somebody else"), name);
-    for (size_t i = 0; i < x->n_recused; i++) {
-        if (x->recused[i] == x->command->user_id)
-            return slip_refuse(x, ERR_INPUT, N_("%s is kept out of this complaint; choose somebody else"), name);
-    }
+    e = db_one(db, x->arena, &list[KEPT_OUT], DB_ARGS(DB_INT(x->c.id), DB_INT(x->command->user_id)), &row);
+    if (e != ERR_NOT_FOUND)
+        return e == ERR_NONE ? slip_refuse(x, ERR_INPUT, N_("%s is kept out of this complaint; choose somebody else"), name) : e;
     take_on(x, false);
     s->to_user_id = x->command->user_id;
     s->to_user = name;

@@ -50,12 +50,10 @@ struct slip_acting {
     int64_t told_ids[64];
     size_t n_told;
     struct buf told;
-    int64_t *recused;
-    size_t n_recused;
 };
 
 enum err slip_refuse(struct slip_acting *x, enum err e, const char *why, const char *of) MUST_CHECK;
-/* The rules, the calendar of the receiver's unit and who is kept out. */
+/* The rules and the calendar of the receiver's unit. */
 enum err slip_rules(struct db *db, struct slip_acting *x, int64_t unit_id) MUST_CHECK;
 /* The rules' answer: by when a department of this function has to answer. */
 enum err slip_answer_due(struct db *db, struct arena *a, const struct complaint_writer *w, const struct complaint *c, const struct rb_facts *facts, enum slip_kind kind,

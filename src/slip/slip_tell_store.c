@@ -6,10 +6,10 @@ struct place {
     int64_t unit_id, department_id, user_id;
 };
 
-static bool among(const int64_t *ids, size_t n, int64_t id)
+static bool was_told(const struct slip_acting *x, int64_t user_id)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (ids[i] == id)
+    for (size_t i = 0; i < x->n_told; i++) {
+        if (x->told_ids[i] == user_id)
             return true;
     }
     return false;
@@ -36,7 +36,7 @@ static const char *notice_data(struct slip_acting *x, const struct slip *s)
 static enum err tell_one(struct db *db, struct slip_acting *x, const struct notice_to *to, const char *kind, const char *data)
 {
     const struct notice notice = {.user_id = to->user_id, .for_id = to->for_id, .complaint_id = x->c.id, .at_us = x->writer->now_us, .kind = kind, .data = data};
-    if (among(x->told_ids, x->n_told, to->user_id) || x->n_told == COUNT_OF(x->told_ids))
+    if (was_told(x, to->user_id) || x->n_told == COUNT_OF(x->told_ids))
         return ERR_NONE;
     x->told_ids[x->n_told++] = to->user_id;
     if (x->writer->user && x->writer->user->id == to->user_id)
@@ -47,20 +47,13 @@ static enum err tell_one(struct db *db, struct slip_acting *x, const struct noti
     return notice_put(db, &notice);
 }
 
-/* Without those who are kept out of the complaint. */
 static enum err tell(struct db *db, struct slip_acting *x, const struct slip *s, const char *to, struct place at, const char *kind, size_t *ret_reached)
 {
     struct notice_to *receivers;
-    size_t n, reached = 0;
-    TRY(notice_receivers(db, x->arena, to, at.unit_id, at.department_id, at.user_id, x->writer->now_us, &receivers, &n));
+    TRY(notice_receivers_of(db, x->arena, x->c.id, to, at.unit_id, at.department_id, at.user_id, x->writer->now_us, &receivers, ret_reached));
     const char *data = notice_data(x, s);
-    for (size_t i = 0; i < n; i++) {
-        if (among(x->recused, x->n_recused, receivers[i].user_id))
-            continue;
-        reached++;
+    for (size_t i = 0; i < *ret_reached; i++)
         TRY(tell_one(db, x, &receivers[i], kind, data));
-    }
-    *ret_reached = reached;
     return ERR_NONE;
 }
 

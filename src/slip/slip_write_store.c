@@ -4,7 +4,7 @@
 #include "rulebook_store.h"
 #include "slip_acting_store.h"
 
-enum { SAVE, STEP, SEE, MOVE, UNITS_PUT, UNITS_DROP, CARRY, CARRY_DATES, SCOPE_DATES, KEPT_OUT };
+enum { SAVE, STEP, SEE, MOVE, UNITS_PUT, UNITS_DROP, CARRY, CARRY_DATES, SCOPE_DATES };
 static const struct db_stmt list[] = {
     [SAVE] = {"UPDATE slip SET state = ?, round = ?, to_user_id = ?, read_us = ?, accepted_us = ?, answered_us = ?, done_us = ?, due_us = ?, next_us = ?, stage = ?, reminders = ?, "
               "supervised_us = ?, late = ?, settled = ?, version = version + 1 WHERE id = ? AND version = ?",
@@ -26,7 +26,6 @@ static const struct db_stmt list[] = {
     [CARRY] = {"UPDATE complaint SET open_slips = ?, events = ?, chain_hash = ? WHERE id = ?", "iibi", ""},
     [CARRY_DATES] = {"UPDATE complaint SET open_slips = ?, due_us = ?, due_kind = ?, promised_us = ?, events = ?, chain_hash = ? WHERE id = ?", "iiiIibi", ""},
     [SCOPE_DATES] = {"UPDATE complaint_scope SET due_us = ? WHERE complaint_id = ?", "ii", ""},
-    [KEPT_OUT] = {"SELECT user_id FROM recusal WHERE complaint_id = ? LIMIT 200", "i", "i"},
 };
 const struct db_stmts slip_write_stmts = {"slip_write", list, COUNT_OF(list), DB_STAFF | DB_JOBS};
 
@@ -39,16 +38,9 @@ enum err slip_refuse(struct slip_acting *x, enum err e, const char *why, const c
 
 enum err slip_rules(struct db *db, struct slip_acting *x, int64_t unit_id)
 {
-    struct db_rows rows;
     int64_t version;
     TRY(rulebook_in_force(db, x->arena, &x->book, &version));
-    TRY(calendar_of_unit(db, x->arena, unit_id, x->writer->zone, &x->calendar));
-    TRY(db_query(db, x->arena, &list[KEPT_OUT], DB_ARGS(DB_INT(x->c.id)), &rows));
-    x->recused = ARENA_ARRAY(x->arena, rows.n + 1, int64_t);
-    x->n_recused = rows.n;
-    for (size_t i = 0; i < rows.n; i++)
-        x->recused[i] = db_int(&rows, i, 0);
-    return ERR_NONE;
+    return calendar_of_unit(db, x->arena, unit_id, x->writer->zone, &x->calendar);
 }
 
 struct slip *slip_find(const struct slip_acting *x, int number)

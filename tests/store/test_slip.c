@@ -293,7 +293,7 @@ START_TEST(kept_out_is_not_told_and_not_chosen)
     store_test_sql(f.x->root, "INSERT INTO recusal (complaint_id, user_id, reason, at_us) VALUES (%lld, 11, 'respondent', 0)", (long long)filed.id);
     (void)slip_must_send(&f, FIXTURE_CLERK, no, 6, "请处理");
     ck_assert_int_eq(count("SELECT COUNT(*) FROM notice WHERE user_id = 11"), 0);
-    ck_assert_int_eq(count("SELECT COUNT(*) FROM notice WHERE kind = 'slip_sent' AND user_id = 1"), 1); /* the manager instead */
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM notice WHERE kind = 'slip_sent' AND user_id = 15"), 1); /* the deputy coordinator instead */
     struct slip_command command = {.action = SLIP_DO_ASSIGN, .number = no, .slip = 1, .version = 1, .user_id = SLIP_PAYER, .once_location = ""};
     assert_why(slip_try(&f, SLIP_HELPER, &command), ERR_INPUT, "kept out");
     ASSERT_ERR(slip_do(&f, SLIP_PAYER, no, 1, SLIP_DO_ANSWER, "x"), ERR_NOT_FOUND);
