@@ -124,7 +124,8 @@ START_TEST(clocks_begin_when_it_came)
     size_t n;
     ck_assert_int_eq(c.received_us, before_us);
     ck_assert_int_eq(filed.received_us, before_us);
-    ck_assert_int_eq(count("SELECT COUNT(*) FROM clock k JOIN complaint c ON c.id = k.complaint_id WHERE k.started_us = c.received_us"), count("SELECT COUNT(*) FROM clock"));
+    ck_assert_int_ge(count("SELECT COUNT(*) FROM clock k JOIN complaint c ON c.id = k.complaint_id WHERE c.id = (SELECT MIN(id) FROM complaint) AND k.started_us = c.received_us"), 1);
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM clock k JOIN complaint c ON c.id = k.complaint_id WHERE c.id = (SELECT MIN(id) FROM complaint) AND k.started_us <> c.received_us"), 0);
     ck_assert_int_lt(c.promised_us, now.promised_us);
     ASSERT_OK(complaint_load_events(x->staff_db, x->arena, NULL, c.id, 0, 10, &events, &n));
     ck_assert_str_eq(timeline_get(x->arena, events[0].data, "received"), arena_printf(x->arena, "%lld", (long long)before_us));
@@ -152,7 +153,9 @@ START_TEST(whoever_coordinates_the_department_is_told)
     struct notice *notices;
     size_t n;
     store_test_sql(x->root, "UPDATE department SET coordinator_id = 1 WHERE id = 3");
-    struct filing f = filing(0);
+    struct filing own = filing(0), f = filing(0);
+    (void)save(&own); /* by somebody of the department itself */
+    x->users[FIXTURE_CLERK].department_id = 5;
     struct filed filed = save(&f);
     ASSERT_OK(notice_list(x->staff_db, x->arena, FIXTURE_CHIEF, 0, 10, &notices, &n));
     ck_assert_uint_eq(n, 1);
