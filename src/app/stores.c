@@ -5,6 +5,7 @@
 #include "attachment_store.h"
 #include "calendar_store.h"
 #include "basis_store.h"
+#include "bulk_store.h"
 #include "category_store.h"
 #include "change_store.h"
 #include "clock_store.h"
@@ -109,6 +110,8 @@ const struct db_stmts *const app_stores[] = {
     &tag_stmts,
     &tag_write_stmts,
     &saved_view_stmts,
+    &bulk_stmts,
+    &bulk_purge_stmts,
     &event_stmts,
     &event_write_stmts,
     &slip_stmts,

@@ -112,20 +112,19 @@ bool complaint_number_plain(const char *number)
     return n > 0 && n <= NUMBER_MAX && number[n] == '\0';
 }
 
-/* Holders who see all of it give what their grants give; those who see a part of it no more than to take part in that. */
-static permission_set rights_of(const struct access_user *user, const struct db_rows *rows, bool *ret_part)
+void complaint_holder_add(struct complaint_holders *holders, int64_t holder, bool part)
+{
+    if (part && holders->n_part < ACCESS_HOLDERS)
+        holders->part[holders->n_part++] = holder;
+    else if (!part && holders->n_whole < ACCESS_HOLDERS)
+        holders->whole[holders->n_whole++] = holder;
+}
+
+permission_set complaint_rights(const struct access_user *user, const struct complaint_holders *holders, bool *ret_part)
 {
     const permission_set of_part = PERMISSION_BIT(MAY_SEE) | PERMISSION_BIT(MAY_ANSWER) | PERMISSION_BIT(MAY_NOTE);
-    int64_t whole[ACCESS_HOLDERS], part[ACCESS_HOLDERS];
-    size_t n_whole = 0, n_part = 0;
-    for (size_t i = 0; i < rows->n; i++) {
-        if (db_int(rows, i, PART))
-            part[n_part++] = db_int(rows, i, HOLDER);
-        else
-            whole[n_whole++] = db_int(rows, i, HOLDER);
-    }
-    *ret_part = n_whole == 0;
-    return access_over(user, whole, n_whole) | (access_over(user, part, n_part) & of_part);
+    *ret_part = holders->n_whole == 0;
+    return access_over(user, holders->whole, holders->n_whole) | (access_over(user, holders->part, holders->n_part) & of_part);
 }
 
 enum err complaint_load(struct db *db, struct arena *a, const struct access_user *user, const char *number, struct complaint *ret_c,
@@ -141,8 +140,11 @@ enum err complaint_load(struct db *db, struct arena *a, const struct access_user
                  &rows));
     if (rows.n == 0 || rows.n > ACCESS_HOLDERS)
         return ERR_NOT_FOUND;
+    struct complaint_holders holders = {0};
+    for (size_t i = 0; i < rows.n; i++)
+        complaint_holder_add(&holders, db_int(&rows, i, HOLDER), db_int(&rows, i, PART) != 0);
     *ret_c = read_head(&rows);
-    *ret_rights = rights_of(user, &rows, &ret_c->part);
+    *ret_rights = complaint_rights(user, &holders, &ret_c->part);
     return complaint_name(db, a, ret_c, 1);
 }
 

@@ -33,6 +33,14 @@ struct complaint_writer {
 enum err complaint_load(struct db *db, struct arena *a, const struct access_user *user, const char *number,
                         struct complaint *ret_c, permission_set *ret_rights) MUST_CHECK;
 
+/* The user's holders that a complaint's scope has: who see all of it give what their grants give, who see a part of it no more than to take part in that. */
+struct complaint_holders {
+    int64_t whole[ACCESS_HOLDERS], part[ACCESS_HOLDERS];
+    size_t n_whole, n_part;
+};
+void complaint_holder_add(struct complaint_holders *holders, int64_t holder, bool part);
+permission_set complaint_rights(const struct access_user *user, const struct complaint_holders *holders, bool *ret_part);
+
 /* Fill in the names of category, unit and department, of any number of complaints. */
 enum err complaint_name(struct db *db, struct arena *a, struct complaint *list, size_t n) MUST_CHECK;
 

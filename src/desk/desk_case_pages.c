@@ -9,6 +9,7 @@
 #include "desk_link_pages.h"
 #include "desk_routes.h"
 #include "desk_slip_view.h"
+#include "desk_tag_pages.h"
 #include "identity_store.h"
 #include "org_store.h"
 #include "pager.h"
@@ -178,6 +179,7 @@ static enum err show_case(struct page *page, struct desk_case *x, const struct c
     desk_body_fill(page, t, x, wish->show);
     desk_slips_fill(page, t, x);
     desk_links_fill(page, t, x, &links);
+    TRY(desk_tags_fill(page, t, x));
     desk_panel_fill(page, t, x, wish->open, wish->retry);
     if (*desk_slip_next(page, x))
         tpl_text(t, V_NEXT_STEP, desk_slip_next(page, x));

@@ -2,6 +2,7 @@
 
 #include "clock.h"
 #include "complaint_list.h"
+#include "desk_bulk_view.h"
 #include "format.h"
 #include "pager.h"
 
@@ -167,8 +168,11 @@ void desk_list_fill(struct page *page, struct tpl *t, const struct desk_list_sho
     }
     struct tpl *table = tpl_add(t, SEC_TABLE);
     struct desk_rows all = {.book = shown->book, .list = rows, .tags = shown->tags ? (behind ? shown->tags + 1 : shown->tags) : NULL, .n = n,
-                            .columns = desk_list_columns(list), .from = desk_list_query(page->arena, list)};
+                            .columns = desk_list_columns(list), .pick = desk_bulk_any(page->user), .from = desk_list_query(page->arena, list)};
     fill_headings(page, table, list);
+    tpl_show_if(table, SEC_PICK_HEAD, all.pick);
+    if (all.pick)
+        desk_bulk_bar_fill(page, t, shown);
     desk_rows_fill_columns(page, table, &all);
     fill_pager(page, t, shown, rows, n);
 }

@@ -6,6 +6,9 @@
 /* The pages of staff's daily work, tables for app/routes.c. */
 extern const struct route desk_home_routes[];
 extern const struct route desk_list_routes[];
+extern const struct route desk_saved_routes[];
+extern const struct route desk_bulk_routes[];
+extern const struct route desk_tag_routes[];
 extern const struct route desk_case_routes[];
 extern const struct route desk_act_routes[];
 extern const struct route desk_clock_routes[];
