@@ -14,7 +14,7 @@ const char **repeat_reasons(struct arena *a, unsigned reasons)
         const char *words;
     } words[] = {
         {REPEAT_PHONE, N_("same telephone number")}, {REPEAT_EMAIL, N_("same e-mail address")}, {REPEAT_REFERENCE, N_("same reference number")},
-        {REPEAT_TEXT, N_("similar text")},           {REPEAT_NAME, N_("same name")},
+        {REPEAT_NAME, N_("same name")},             {REPEAT_TEXT, N_("similar text")},
     };
     const char **list = ARENA_ARRAY(a, COUNT_OF(words) + 1, const char *);
     size_t n = 0;

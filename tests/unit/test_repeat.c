@@ -79,8 +79,8 @@ START_TEST(reasons_are_named_in_order)
 {
     const char **all = repeat_reasons(a, REPEAT_PHONE | REPEAT_EMAIL | REPEAT_NAME | REPEAT_REFERENCE | REPEAT_TEXT);
     ck_assert_str_eq(all[0], "same telephone number");
-    ck_assert_str_eq(all[3], "similar text");
-    ck_assert_str_eq(all[4], "same name");
+    ck_assert_str_eq(all[4], "similar text");
+    ck_assert_str_eq(all[3], "same name");
     ck_assert_ptr_null(all[5]);
     ck_assert_ptr_null(repeat_reasons(a, 0)[0]);
     ck_assert_str_eq(repeat_reasons(a, REPEAT_REFERENCE)[0], "same reference number");
