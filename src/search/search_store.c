@@ -7,6 +7,7 @@
 #include "identity.h"
 #include "message.h"
 #include "msgid.h"
+#include "utf8.h"
 
 /*
  * First the index says which complaints have all terms, from the newest block down; then, by portions, those of them that the user may see are read, and what was typed is looked for in the texts that he
@@ -14,12 +15,14 @@
  */
 #define KEYS 3          /* indexes of contact data were made with one of the last three keys */
 #define STATEMENTS 8    /* of one search; a page has four of its own */
-#define NARROW 5000     /* complaints of one's holders, up to which they are looked up first */
+#define NARROW 12000    /* complaints of one's holders, up to which they are looked up first */
 #define BLOCKS_FIRST 8
 #define BLOCKS_MAX 1024 /* 16 million complaints */
 #define CANDIDATES_FIRST 100
 #define CANDIDATES_MAX 8000
+#define CANDIDATES_RISE 15
 #define READ_FIRST 40   /* complaints whose texts are read */
+#define READ_NEXT 80
 #define READ_MAX 400
 
 #define EIGHT "?, ?, ?, ?, ?, ?, ?, ?"
@@ -48,10 +51,10 @@ static const struct db_stmt list[] = {
                "AND (SELECT 1 FROM complaint_scope s WHERE s.complaint_id = c.id AND s.holder IN (" EIGHT ") AND (k.way = 1 OR s.part = 0) LIMIT 1) = 1" NOT_KEPT_OUT("c.id")
                "ORDER BY c.id DESC LIMIT 20",
                "T" "BBB" "BBB" "iiii" EIGHT_TYPES "i", HEAD_TYPES "i"},
-    [PARTS] = {"SELECT p.block, (SELECT COUNT(*) FROM (" ALL_OF(OF_HOLDER("1", "5001")) ") h) FROM search_part p WHERE p.docs > 0 AND p.to_us >= ? AND p.from_us < ? AND p.block <= ? "
+    [PARTS] = {"SELECT p.block, (SELECT COUNT(*) FROM (" ALL_OF(OF_HOLDER("1", "12001")) ") h) FROM search_part p WHERE p.docs > 0 AND p.to_us >= ? AND p.from_us < ? AND p.block <= ? "
                "ORDER BY p.block DESC LIMIT 1024",
                HOLDER_TYPES "iii", "ii"},
-    [MINE] = {"SELECT DISTINCT d.doc FROM (" ALL_OF(OF_HOLDER("complaint_id", "5001")) ") h STRAIGHT_JOIN search_doc d ON d.complaint_id = h.complaint_id", HOLDER_TYPES, "i"},
+    [MINE] = {"SELECT DISTINCT d.doc FROM (" ALL_OF(OF_HOLDER("complaint_id", "12001")) ") h STRAIGHT_JOIN search_doc d ON d.complaint_id = h.complaint_id", HOLDER_TYPES, "i"},
     [BLOCKS] = {"SELECT b.block, b.term, b.bits FROM JSON_TABLE(?, '$[*]' COLUMNS (block INT PATH '$[0]', term BIGINT PATH '$[1]')) j STRAIGHT_JOIN search_block b ON b.block = j.block AND b.term = j.term",
                 "t", "iib"},
     /* The heads of those that are left only, so that what sorts them is narrow. */
@@ -138,7 +141,7 @@ static void add_indexes(struct hunt *h, const struct crypto_keys *keys, const ch
 static enum err find_exact(struct hunt *h, const struct crypto_keys *keys)
 {
     enum { REFERENCE_MAX = 60, PHONE_MIN = 7 };
-    const char *typed = str_cstr(h->arena, str_trim(str_of(h->question->typed))), *phone = identity_phone_key(h->arena, typed);
+    const char *typed = utf8_halfwidth(h->arena, str_trim(str_of(h->question->typed))), *phone = identity_phone_key(h->arena, typed);
     struct db_value phones[KEYS], emails[KEYS];
     struct db_rows rows;
     bool is_phone = identity_phone_plausible(typed) && strlen(phone) >= PHONE_MIN, is_email = identity_email_plausible(typed);
@@ -364,12 +367,12 @@ static enum err judge(struct hunt *h, struct candidate *candidates, size_t n, si
     return ERR_NONE;
 }
 
-/* How many candidates to look at next: as many as a page may need, going by those so far. */
+/* How many candidates to look at next: as many as a page needs, going by those so far. */
 static size_t portion(const struct hunt *h)
 {
     size_t left = h->n_docs - h->checked, n = CANDIDATES_FIRST;
     if (h->checked > 0)
-        n = h->passed ? READ_MAX * h->checked / h->passed : CANDIDATES_MAX;
+        n = h->passed ? READ_NEXT * h->checked / h->passed : CANDIDATES_RISE * h->checked;
     n = n > CANDIDATES_MAX ? CANDIDATES_MAX : n < CANDIDATES_FIRST ? CANDIDATES_FIRST : n;
     return n < left ? n : left;
 }
