@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 
 #include "access_store.h"
+#include "aside_store.h"
 #include "attachment_store.h"
 #include "complaint_filing_store.h"
 #include "complaint_sweep_store.h"
@@ -98,11 +99,12 @@ static enum err purge(struct jobs *jobs, int64_t now_us)
 {
     const struct config *config = jobs->site->config;
     struct access_limits limits = access_limits_of(config);
-    int64_t files, drafts, staff_drafts;
+    int64_t files, drafts, staff_drafts, viewings;
     TRY(access_purge_sessions(jobs->db, now_us, &limits));
     TRY(attachment_purge(jobs->db, now_us - config->limits.staged_hours * UTC_HOUR_US, &files));
     TRY(draft_purge(jobs->db, now_us - config->limits.draft_days * UTC_DAY_US, &drafts));
     TRY(staff_draft_purge(jobs->db, now_us - config->limits.staff_draft_days * UTC_DAY_US, &staff_drafts));
+    TRY(aside_purge(jobs->db, now_us - UTC_HOUR_US, &viewings));
     TRY(track_purge(jobs->db, now_us - config->security.track_minutes * UTC_MINUTE_US));
     TRY(once_purge(jobs->db, now_us - ONCE_KEPT_US));
     TRY(limit_purge(jobs->db, now_us - 2 * UTC_HOUR_US));

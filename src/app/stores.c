@@ -2,6 +2,7 @@
 
 #include "absence_store.h"
 #include "access_store.h"
+#include "aside_store.h"
 #include "attachment_store.h"
 #include "calendar_store.h"
 #include "basis_store.h"
@@ -15,6 +16,7 @@
 #include "complaint_slip_store.h"
 #include "complaint_store.h"
 #include "complaint_sweep_store.h"
+#include "contact_store.h"
 #include "coordinator_store.h"
 #include "draft_store.h"
 #include "handover_store.h"
@@ -31,6 +33,7 @@
 #include "part_store.h"
 #include "people_store.h"
 #include "recusal_store.h"
+#include "phrase_store.h"
 #include "repeat_store.h"
 #include "role_store.h"
 #include "rulebook_store.h"
@@ -85,6 +88,10 @@ const struct db_stmts *const app_stores[] = {
     &attachment_public_stmts,
     &attachment_stage_stmts,
     &attachment_purge_stmts,
+    &contact_stmts,
+    &phrase_stmts,
+    &aside_stmts,
+    &aside_purge_stmts,
     &notice_stmts,
     &clock_world_stmts,
     &clock_write_stmts,

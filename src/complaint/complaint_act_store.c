@@ -30,6 +30,7 @@ static const struct {
     [ACTION_ASSIGN] = {MESSAGE_NOTE, false},
     [ACTION_NOTE] = {MESSAGE_NOTE, true},
     [ACTION_MESSAGE] = {MESSAGE_TO, true},
+    [ACTION_CONTACT] = {MESSAGE_CONTACT, false},
     [ACTION_ASK_MATERIAL] = {MESSAGE_ASK, true},
     [ACTION_REPLY] = {MESSAGE_REPLY, true},
     [ACTION_CLOSE] = {MESSAGE_NOTE, true},
@@ -56,7 +57,7 @@ static bool has_text(const struct complaint_command *command)
 /* Writing to a complaint does not depend on what others changed in it. */
 static bool ignores_version(enum complaint_action action)
 {
-    return action == ACTION_NOTE || action == ACTION_MESSAGE;
+    return action == ACTION_NOTE || action == ACTION_MESSAGE || action == ACTION_CONTACT;
 }
 
 static enum err check(const struct acting *act)
@@ -146,6 +147,7 @@ static enum err apply(struct db *db, struct acting *act, enum complaint_state to
         c->asked_until_us = 0;
         break;
     case ACTION_CLOSE:
+        TRY(acting_attempts(db, act));
         c->closed_us = now_us;
         c->finding = complaint_is_turned(c) ? FINDING_NONE : command->finding;
         c->outcome = has_text(command) ? command->text : "";
@@ -178,6 +180,8 @@ static enum err apply(struct db *db, struct acting *act, enum complaint_state to
     case ACTION_DECIDE_EXTENSION:
     case ACTION_CLOCK_DONE:
         return acting_clock(db, act);
+    case ACTION_CONTACT:
+        return acting_contact(act);
     case ACTION_SPOT:
     case ACTION_TURN:
     case ACTION_TURN_BACK:
@@ -272,6 +276,7 @@ static enum err save(struct db *db, struct acting *act)
         TRY(attachment_claim(db, false, command->stage_hash, act->c.id, message_id, &files));
     TRY(complaint_append(db, act->arena, act->writer, &act->c, act->event, event_data(act, message_id, files)));
     TRY(acting_relabelled(db, act));
+    TRY(acting_contacted(db, act, message_id));
     if (act->c.is_open && !complaint_state_open(act->c.state))
         TRY(complaint_end_slips(db, act->arena, act->writer, &act->c, act->c.outcome));
     TRY(complaint_save(db, act->arena, &act->c));
@@ -324,9 +329,9 @@ static void move_clocks(struct acting *act)
     enum clock_event event = flow_action(act->command->action)->clock;
     if (!act->ruled)
         return;
-    if (event) {
+    if (event && act->happens) {
         const struct rb_facts facts = acting_facts(act);
-        clock_happened(&act->world, &act->set, &facts, event, act->writer->now_us);
+        clock_happened(&act->world, &act->set, &facts, event, act->happened_us);
         if (act->decided)
             clock_happened(&act->world, &act->set, &facts, CLOCK_ON_DECIDED, act->writer->now_us);
         acting_turn_clocks(act, &facts);
@@ -353,6 +358,8 @@ static enum err run(struct db *db, void *ctx)
     enum complaint_state to;
     bool again;
     act->loaded = act->ruled = act->decided = false;
+    act->happens = true;
+    act->happened_us = act->writer->now_us;
     act->location = command->once_location;
     act->event = flow_action(command->action)->event;
     act->kind = texts[command->action].kind;

@@ -20,6 +20,8 @@ struct acting {
     struct clock_world world;
     struct clock_set set;
     struct complaint_class class;
+    bool happens;        /* the action's event for the clocks (flow_action) took place: nobody was reached by a call in vain */
+    int64_t happened_us; /* when, for the clocks */
     bool decided; /* whether it is justified was decided just now: for the clocks that is the decision (CLOCK_ON_DECIDED) */
     /* What the action made that differs from the table's and the command's own. */
     const char *event, *data; /* kind of the event; its data without message and files, "" none */
@@ -36,6 +38,10 @@ enum err acting_clock(struct db *db, struct acting *act) MUST_CHECK;
 enum err acting_turn(struct acting *act) MUST_CHECK;
 void acting_turn_clocks(struct acting *act, const struct rb_facts *facts);
 enum err acting_relabelled(struct db *db, const struct acting *act) MUST_CHECK;
+/* contact: the same; then its entry, once the event is written. close: whether there were the attempts that the basis demands. */
+enum err acting_contact(struct acting *act) MUST_CHECK;
+enum err acting_contacted(struct db *db, const struct acting *act, int64_t message_id) MUST_CHECK;
+enum err acting_attempts(struct db *db, const struct acting *act) MUST_CHECK;
 /* What was written to the complainant of a matter that was split off stands with the complaint that leads too, where he reads it. */
 enum err acting_tell_through_lead(struct db *db, const struct acting *act, const struct message *m) MUST_CHECK;
 /* A notice of this kind and data to each of these but the actor himself. */

@@ -54,6 +54,7 @@ static const struct flow_action actions[ACTION__COUNT] = {
     [ACTION_ASSIGN] = {"assign", N_("Assign"), "assigned", FLOW_STAFF, MAY_ASSIGN, NULL, CLOCK_ON_ASSIGNED},
     [ACTION_NOTE] = {"note", N_("Internal note"), "note", FLOW_STAFF, MAY_NOTE, NULL, 0},
     [ACTION_MESSAGE] = {"message", N_("Write to the complainant"), "message", FLOW_STAFF, MAY_MESSAGE, NULL, CLOCK_ON_CONTACTED},
+    [ACTION_CONTACT] = {"contact", N_("Record a contact"), "contact_tried", FLOW_STAFF, MAY_MESSAGE, NULL, CLOCK_ON_CONTACTED}, /* when reached */
     [ACTION_ASK_MATERIAL] = {"ask-material", N_("Ask for material"), "asked", FLOW_STAFF, MAY_MESSAGE, NULL, CLOCK_ON_ASKED},
     [ACTION_REPLY] = {"reply", N_("Give the answer"), "replied", FLOW_STAFF, MAY_REPLY, NULL, CLOCK_ON_REPLIED},
     [ACTION_CLOSE] = {"close", N_("Close"), "closed", FLOW_STAFF, MAY_CLOSE, no_open_slips, CLOCK_ON_CLOSED},
@@ -89,6 +90,7 @@ const struct flow_row flow_rows[] = {
     STAYS(SUBMITTED, ASSIGN),
     STAYS(SUBMITTED, NOTE),
     STAYS(SUBMITTED, MESSAGE),
+    STAYS(SUBMITTED, CONTACT),
     MOVES(SUBMITTED, CONFIRM_WITHDRAWAL, WITHDRAWN),
     STAYS(SUBMITTED, DECLINE_WITHDRAWAL),
     STAYS(SUBMITTED, CLASSIFY),
@@ -109,6 +111,7 @@ const struct flow_row flow_rows[] = {
     STAYS(PROGRESS, ASSIGN),
     STAYS(PROGRESS, NOTE),
     STAYS(PROGRESS, MESSAGE),
+    STAYS(PROGRESS, CONTACT),
     MOVES(PROGRESS, ASK_MATERIAL, WAITING),
     MOVES(PROGRESS, REPLY, REPLIED),
     MOVES(PROGRESS, CONFIRM_WITHDRAWAL, WITHDRAWN),
@@ -132,6 +135,7 @@ const struct flow_row flow_rows[] = {
     STAYS(WAITING, ASSIGN),
     STAYS(WAITING, NOTE),
     STAYS(WAITING, MESSAGE),
+    STAYS(WAITING, CONTACT),
     MOVES(WAITING, REPLY, REPLIED),
     MOVES(WAITING, CONFIRM_WITHDRAWAL, WITHDRAWN),
     STAYS(WAITING, DECLINE_WITHDRAWAL),
@@ -153,6 +157,7 @@ const struct flow_row flow_rows[] = {
     STAYS(REPLIED, ASSIGN),
     STAYS(REPLIED, NOTE),
     STAYS(REPLIED, MESSAGE),
+    STAYS(REPLIED, CONTACT),
     MOVES(REPLIED, ASK_MATERIAL, WAITING),
     STAYS(REPLIED, REPLY),
     MOVES(REPLIED, CLOSE, CLOSED),
@@ -173,6 +178,7 @@ const struct flow_row flow_rows[] = {
     STAYS(REPLIED, WITHDRAW),
 
     STAYS(CLOSED, NOTE),
+    STAYS(CLOSED, CONTACT),
     MOVES(CLOSED, REOPEN, PROGRESS),
     STAYS(CLOSED, CLOCK_DONE),
     STAYS(CLOSED, LINK),
@@ -180,10 +186,12 @@ const struct flow_row flow_rows[] = {
     STAYS(CLOSED, RATE),
 
     STAYS(REJECTED, NOTE),
+    STAYS(REJECTED, CONTACT),
     STAYS(REJECTED, LINK),
     MOVES(REJECTED, REOPEN, PROGRESS),
 
     STAYS(WITHDRAWN, NOTE),
+    STAYS(WITHDRAWN, CONTACT),
     STAYS(WITHDRAWN, LINK),
     MOVES(WITHDRAWN, REOPEN, PROGRESS),
 };

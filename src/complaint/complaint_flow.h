@@ -15,6 +15,7 @@ enum complaint_action {
     ACTION_ASSIGN,
     ACTION_NOTE,
     ACTION_MESSAGE,
+    ACTION_CONTACT,          /* a call, visit or letter with the complainant is recorded, or an attempt (E7) */
     ACTION_ASK_MATERIAL,
     ACTION_REPLY,
     ACTION_CLOSE,

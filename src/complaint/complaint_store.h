@@ -4,6 +4,7 @@
 #include "access.h"
 #include "complaint_flow.h"
 #include "complaint_list.h"
+#include "contact.h"
 #include "crypto_keys.h"
 #include "db.h"
 #include "part_store.h"
@@ -109,7 +110,7 @@ struct complaint_classing {
 struct complaint_command {
     enum complaint_action action;
     const char *number;
-    int version;                         /* that the form was shown with; notes and messages ignore it */
+    int version;                         /* that the form was shown with; notes, messages and contacts ignore it */
     const char *text;                    /* message, note, reply, reason */
     int64_t department_id, assignee_id;  /* assign; 0: none */
     enum complaint_finding finding;      /* close */
@@ -121,6 +122,7 @@ struct complaint_command {
     const char *pause;                   /* pause: "wish" or "material", as the clock's rule allows; text is the evidence */
     const char *notice;                  /* extend: to the complainant, sent when it is given; needed when the rung says so; validity: the explanation, needed for invalid */
     bool agree;                          /* decide-extension */
+    const struct contact *contact;       /* contact; text is what was said */
     int64_t asked_until_us;              /* ask for material */
     const uint8_t *stage_hash;           /* files staged with this form become the message's; NULL: none */
     const uint8_t *once_hash;            /* idempotency key; see once_store.h */

@@ -57,6 +57,8 @@ struct event {
  *   clocks      how many clocks (recomputed)
  *   person, why name of who is kept out, and the word of recusal_reasons (recused, recusal_lifted)
  *   tag         the word (tagged, untagged)
+ *   way, result, at    words of contact.h and microseconds (contact_...); report: "1" when it was the progress report that was due
+ *   mentioned   names of colleagues, by commas (note)
  */
 const char *timeline_data(struct arena *a, const char *key, ...) __attribute__((sentinel));
 /* A string member of such an object; "" when absent. */

@@ -21,8 +21,10 @@
 
 enum { PUT, LIST, UNREAD, READ, READ_UP_TO, PERSON, COORDINATOR, ROLE, ASSIGNERS, UNIT };
 static const struct db_stmt list[] = {
+    /* Not to who is kept out of the complaint, and nothing of a kind that somebody switched off. */
     [PUT] = {"INSERT INTO notice (user_id, for_id, complaint_id, at_us, kind, data) SELECT ?, ?, ?, ?, ?, ? FROM DUAL WHERE NOT EXISTS "
-             "(SELECT 1 FROM recusal z WHERE z.complaint_id = ? AND z.user_id = ?)", "iIIittIi", ""},
+             "(SELECT 1 FROM recusal z WHERE z.complaint_id = ? AND z.user_id = ?) AND NOT EXISTS (SELECT 1 FROM notice_off o WHERE o.user_id = ? AND o.kind = ?)",
+             "iIIittIiit", ""},
     [LIST] = {"SELECT n.id, n.user_id, n.complaint_id, n.at_us, n.read_us, n.for_id, n.kind, n.data, c.number, c.title, f.name FROM notice n "
               "LEFT JOIN complaint c ON c.id = n.complaint_id LEFT JOIN app_user f ON f.id = n.for_id WHERE n.user_id = ? AND n.id < ? ORDER BY n.id DESC LIMIT ?",
               "iii", "iiIiIIttTTT"},
@@ -43,7 +45,7 @@ enum err notice_put(struct db *db, const struct notice *n)
 {
     return db_run(db, &list[PUT],
                   DB_ARGS(DB_INT(n->user_id), DB_ID(n->for_id), DB_ID(n->complaint_id), DB_INT(n->at_us), DB_TEXT(n->kind), DB_TEXT(n->data ? n->data : "{}"),
-                          DB_ID(n->complaint_id), DB_INT(n->user_id)),
+                          DB_ID(n->complaint_id), DB_INT(n->user_id), DB_INT(n->user_id), DB_TEXT(n->kind)),
                   NULL);
 }
 

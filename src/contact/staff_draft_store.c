@@ -57,23 +57,28 @@ enum err staff_draft_put(struct db *db, struct arena *a, const struct crypto_key
                   NULL);
 }
 
-static enum err open_row(struct arena *a, const struct crypto_keys *keys, int64_t user_id, const struct db_rows *rows, size_t i, struct staff_draft *ret_draft)
+enum err staff_draft_open(struct arena *a, const struct crypto_keys *keys, int64_t user_id, const struct staff_draft_sealed *sealed, struct staff_draft *ret_draft)
 {
     uint8_t record_key[CRYPTO_RECORD_KEY];
     struct str plain;
-    const char *key = db_text(rows, i, 0);
-    const struct crypto_wrapped wrapped = {WRAP_MASTER, (int)db_int(rows, i, 2), db_bytes(rows, i, 3)};
+    const struct crypto_wrapped wrapped = {WRAP_MASTER, sealed->wrap_version, sealed->wrapped};
     enum err e = crypto_record_open(keys, &wrapped, record_key);
     if (e == ERR_NONE) {
-        e = crypto_field_open(a, record_key, WHERE, row_name(a, user_id, key), db_bytes(rows, i, 4), &plain);
+        e = crypto_field_open(a, record_key, WHERE, row_name(a, user_id, sealed->key), sealed->body, &plain);
         crypto_wipe(record_key, sizeof record_key);
     }
     if (e != ERR_NONE) {
         LOG(LOG_WARN, "a draft of staff does not open", LOG_NUM("user", user_id), LOG_NUM("key_version", wrapped.version));
         return ERR_NOT_FOUND;
     }
-    *ret_draft = (struct staff_draft){.key = key, .body = str_cstr(a, plain), .updated_us = db_int(rows, i, 1)};
+    *ret_draft = (struct staff_draft){.key = sealed->key, .body = str_cstr(a, plain), .updated_us = sealed->updated_us};
     return ERR_NONE;
+}
+
+static enum err open_row(struct arena *a, const struct crypto_keys *keys, int64_t user_id, const struct db_rows *rows, size_t i, struct staff_draft *ret_draft)
+{
+    const struct staff_draft_sealed sealed = {db_text(rows, i, 0), db_int(rows, i, 1), (int)db_int(rows, i, 2), db_bytes(rows, i, 3), db_bytes(rows, i, 4)};
+    return staff_draft_open(a, keys, user_id, &sealed, ret_draft);
 }
 
 enum err staff_draft_get(struct db *db, struct arena *a, const struct crypto_keys *keys, int64_t user_id, const char *key, struct staff_draft *ret_draft)

@@ -19,6 +19,15 @@ struct staff_draft {
     int64_t updated_us;
 };
 
+/* A row of the table as another statement read it, and opening it: ERR_NOT_FOUND when it does not open any more. */
+struct staff_draft_sealed {
+    const char *key;
+    int64_t updated_us;
+    int wrap_version;
+    struct str wrapped, body;
+};
+enum err staff_draft_open(struct arena *a, const struct crypto_keys *keys, int64_t user_id, const struct staff_draft_sealed *sealed, struct staff_draft *ret_draft) MUST_CHECK;
+
 /* Keep it in place of what was kept under this key. ERR_TOO_LARGE beyond STAFF_DRAFT_BODY_MAX, ERR_MALFORMED for a key of another form. */
 enum err staff_draft_put(struct db *db, struct arena *a, const struct crypto_keys *keys, int64_t user_id, const char *key, struct str body, int64_t now_us) MUST_CHECK;
 /* ERR_NOT_FOUND: there is none, or it does not open any more. */

@@ -40,6 +40,11 @@ static const struct desk_act_kind kinds[ACTION__COUNT] = {
                         .use = "message",
                         .to_complainant = true,
                         .files = true},
+    [ACTION_CONTACT] = {.icon = "phone",
+                        .label = N_("What was said"),
+                        .button = N_("Reached"),
+                        .done = N_("The contact was recorded."),
+                        .contact = true},
     [ACTION_ASK_MATERIAL] = {.icon = "upload",
                              .label = N_("What is needed, and why"),
                              .missing = N_("Write what the complainant is to supply"),
@@ -170,7 +175,7 @@ static const struct desk_act_kind kinds[ACTION__COUNT] = {
 
 const enum complaint_action desk_act_order[] = {
     ACTION_DECIDE_EXTENSION, ACTION_ACCEPT, ACTION_CONFIRM_WITHDRAWAL, ACTION_DECLINE_WITHDRAWAL, ACTION_REPLY,  ACTION_CLOSE,
-    ACTION_CLASSIFY,         ACTION_ASSIGN, ACTION_MESSAGE,            ACTION_ASK_MATERIAL,       ACTION_NOTE,   ACTION_CLOCK_DONE,
+    ACTION_CONTACT,          ACTION_CLASSIFY, ACTION_ASSIGN, ACTION_MESSAGE,          ACTION_ASK_MATERIAL,       ACTION_NOTE,   ACTION_CLOCK_DONE,
     ACTION_PAUSE,            ACTION_RESUME, ACTION_EXTEND,             ACTION_VALIDITY,           ACTION_SPOT,   ACTION_TURN,
     ACTION_TURN_BACK,        ACTION_REJECT, ACTION_REOPEN,             ACTION__COUNT,
 };

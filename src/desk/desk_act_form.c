@@ -2,7 +2,9 @@
 
 #include <string.h>
 
+#include "desk_template.h"
 #include "msgid.h"
+#include "phrase.h"
 #include "utf8.h"
 
 #define STAGE_LENGTH 26
@@ -135,7 +137,12 @@ static const char *read_stage(const struct http_form *form)
 static const char *read_insert(const struct http_form *form)
 {
     const char *insert = http_form_get(form, "insert");
-    return strcmp(insert, "template") == 0 ? "template" : strcmp(insert, "exclusion") == 0 ? "exclusion" : strcmp(insert, "turn") == 0 ? "turn" : "";
+    static const char *const known[] = {"template", "exclusion", "turn", "phrase"};
+    for (size_t i = 0; i < COUNT_OF(known); i++) {
+        if (strcmp(insert, known[i]) == 0)
+            return known[i];
+    }
+    return "";
 }
 
 static void read_texts(const struct http_form *form, const struct desk_act_kind *kind, bool optional, size_t text_max, struct desk_act_typed *typed, struct http_form_errors *errors)
@@ -150,6 +157,15 @@ static void read_texts(const struct http_form *form, const struct desk_act_kind 
     }
 }
 
+/* What a template left open is filled in before the complainant reads it. */
+static void read_gaps(const struct desk_act_kind *kind, const struct desk_act_typed *typed, struct http_form_errors *errors)
+{
+    if (kind->to_complainant && desk_template_gaps(typed->text))
+        http_form_error(errors, "text", DESK_TEMPLATE_UNFILLED, 0);
+    if ((kind->notice || kind->validity) && desk_template_gaps(typed->notice))
+        http_form_error(errors, "notice", DESK_TEMPLATE_UNFILLED, 0);
+}
+
 void desk_act_read(const struct http_form *form, enum complaint_action action, const struct rulebook *b, struct arena *a, struct desk_date today, size_t text_max,
                    struct desk_act_typed *ret_typed, struct http_form_errors *errors)
 {
@@ -158,6 +174,7 @@ void desk_act_read(const struct http_form *form, enum complaint_action action, c
                                    .insert = read_insert(form), .stage = read_stage(form)};
     typed.version = (int)http_form_int(form, "version", false, 0, INT32_MAX, 0, errors);
     typed.from = utf8_clean(a, utf8_prefix(str_of(http_form_get(form, "from")), FROM_MAX), false);
+    typed.phrase = utf8_clean(a, utf8_prefix(str_of(http_form_get(form, "phrase")), PHRASE_NAME_MAX), false);
     const struct rb_template *template = rulebook_template(b, http_form_get(form, "template"));
     if (template)
         typed.template = template->code;
@@ -180,6 +197,7 @@ void desk_act_read(const struct http_form *form, enum complaint_action action, c
     if (kind->classify)
         desk_classify_read(form, b, a, &typed.classify, errors);
     read_texts(form, kind, is_turned, text_max, &typed, errors);
+    read_gaps(kind, &typed, errors);
     if (kind->validity)
         read_validity(form, &typed, errors);
     if (kind->decide)

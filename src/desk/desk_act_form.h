@@ -3,6 +3,7 @@
 
 #include "desk_act.h"
 #include "desk_classify_form.h"
+#include "desk_contact_form.h"
 #include "desk_date.h"
 #include "http_form.h"
 
@@ -17,9 +18,11 @@ struct desk_act_typed {
     const char *pause;           /* word of rulebook_pauses */
     const char *turn, *validity; /* code of the rulebook's turns; word of rulebook_validity */
     const char *notice;          /* to the complainant, with an extension or a validity */
-    const char *insert;          /* a text is to be put in, nothing done: "template", "exclusion" or "turn"; "" for no */
+    const char *phrase;          /* name of a saved phrase, as typed */
+    const char *insert;          /* a text is to be put in, nothing done: "template", "exclusion", "turn" or "phrase"; "" for no */
     int64_t clock_id, request_id; /* 0: none */
     int agreed;                  /* 1 yes, 0 no, -1 not said */
+    struct desk_contact_typed contact; /* the page reads it: desk_contact_form.h */
     struct desk_classify_typed classify;
     enum complaint_finding finding;
     int64_t department_id, person_id; /* assign; 0: none */

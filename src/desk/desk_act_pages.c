@@ -2,14 +2,17 @@
 
 #include "complaint_clock.h"
 #include "complaint_store.h"
+#include "contact_store.h"
 #include "desk_case_pages.h"
 #include "desk_clock_act_view.h"
 #include "desk_respondent_pages.h"
+#include "desk_draft_pages.h"
 #include "desk_routes.h"
 #include "desk_stale_view.h"
 #include "desk_upload_pages.h"
 #include "sheet_store.h"
 #include "once_store.h"
+#include "phrase_store.h"
 
 static enum complaint_action action_of(const struct page *page)
 {
@@ -138,6 +141,46 @@ static void insert_text(struct page *page, const struct desk_case *x, struct des
         http_form_error(errors, "template", N_("Choose the text first"), 0);
 }
 
+/* The phrase of that name, or the only one whose name begins so. */
+static enum err insert_phrase(struct page *page, struct desk_act_typed *typed, struct http_form_errors *errors)
+{
+    const struct phrase_of of = {.user_id = page->user->id, .unit_id = page->user->unit_id};
+    const struct phrase *chosen = NULL;
+    struct phrase *list;
+    size_t n, fitting = 0;
+    TRY(phrase_list(page->db, page->arena, &of, &list, &n));
+    for (size_t i = 0; *typed->phrase && i < n; i++) {
+        bool whole = strcmp(list[i].name, typed->phrase) == 0;
+        if (!whole && !str_starts(str_of(list[i].name), typed->phrase))
+            continue;
+        if (whole || !chosen)
+            chosen = &list[i];
+        fitting = whole ? 1 : fitting + 1;
+        if (whole)
+            break;
+    }
+    if (fitting == 1)
+        typed->text = desk_template_below(page->arena, typed->text, chosen->body);
+    else
+        http_form_error(errors, "phrase", fitting ? N_("Several phrases begin like this; write more of the name") : N_("Choose a saved phrase by its name"), 0);
+    typed->phrase = fitting == 1 ? "" : typed->phrase;
+    return ERR_NONE;
+}
+
+/* A basis that demands attempts to reach the complainant holds only with as many (requirements H2). */
+static enum err check_attempts(struct page *page, const struct desk_case *x, const struct desk_act_typed *typed, struct http_form_errors *errors)
+{
+    const struct rb_basis *basis = rulebook_basis(x->world.book, typed->basis);
+    int days;
+    if (!basis || basis->attempts <= 0)
+        return ERR_NONE;
+    TRY(contact_attempts(page->db, page->arena, x->c.id, &days));
+    if (days < basis->attempts)
+        http_form_error(errors, "basis",
+                        text_f(page->arena, page->lang, N_("On this basis it can be closed after attempts to reach the complainant on %d different days; recorded so far: %d"), basis->attempts, days), 0);
+    return ERR_NONE;
+}
+
 static enum err run_action(struct page *page, const struct desk_case *x, const struct desk_act_typed *typed, struct complaint_result *ret_result)
 {
     uint8_t once[32], stage[32];
@@ -166,6 +209,7 @@ static enum err run_action(struct page *page, const struct desk_case *x, const s
         .validity = typed->validity,
         .request_id = typed->request_id,
         .agree = typed->agreed == 1,
+        .contact = desk_act_kind(typed->action)->contact ? &typed->contact.contact : NULL,
         .asked_until_us = typed->until.year ? desk_date_end(typed->until, page->site->zone) : 0,
         .stage_hash = has_files ? stage : NULL,
         .once_hash = once,
@@ -178,6 +222,7 @@ static enum err show_again(struct page *page, struct desk_case *x, struct desk_a
 {
     struct desk_retry retry = {.typed = typed, .errors = errors};
     struct attachment *staged;
+    TRY(desk_draft_keep(page, &x->c, flow_action(typed->action)->name));
     TRY(desk_upload_staged(page, &typed->stage, &staged, &retry.n_staged));
     retry.staged = staged;
     return desk_case_show_again(page, x, &retry);
@@ -188,6 +233,7 @@ static enum err show_conflict(struct page *page, struct desk_act_typed *typed, e
 {
     struct desk_case now;
     TRY(desk_case_load(page, page->params[0], typed->from, &now));
+    TRY(desk_draft_keep(page, &now.c, flow_action(typed->action)->name));
     if (why == ERR_STATE || !desk_act_kind(typed->action)) {
         struct tpl *t = page_template(page, TPL_DESK_STATE, page_text(page, N_("This step is not possible now")));
         desk_state_fill(page, t, &now, typed);
@@ -221,9 +267,14 @@ static enum err act_post(struct page *page)
     struct desk_case x;
     TRY(desk_case_load(page, page->params[0], http_form_get(page->form, "from"), &x));
     desk_act_read(page->form, action, x.world.book, page->arena, today, page->site->config->limits.message_chars, &typed, &errors);
+    if (kind->contact)
+        desk_contact_read(page->form, page->arena, page->now_us, page->site->zone, typed.text, &typed.contact, &errors);
     if (*typed.insert) {
         errors = (struct http_form_errors){0};
-        insert_text(page, &x, &typed, &errors);
+        if (strcmp(typed.insert, "phrase") == 0)
+            TRY(insert_phrase(page, &typed, &errors));
+        else
+            insert_text(page, &x, &typed, &errors);
         desk_upload_refused(page, &errors);
         return desk_act_in(x.allowed, action) ? show_again(page, &x, &typed, &errors) : show_conflict(page, &typed, ERR_STATE);
     }
@@ -242,6 +293,8 @@ static enum err act_post(struct page *page)
     }
     if (kind->clock && errors.n == 0)
         check_clock(page, &x, &typed, &errors);
+    if (action == ACTION_CLOSE && errors.n == 0)
+        TRY(check_attempts(page, &x, &typed, &errors));
     if (errors.n > 0)
         return desk_act_in(x.allowed, action) ? show_again(page, &x, &typed, &errors) : show_conflict(page, &typed, ERR_STATE);
 
@@ -250,6 +303,7 @@ static enum err act_post(struct page *page)
     if (e == ERR_STALE || e == ERR_STATE)
         return show_conflict(page, &typed, e);
     TRY(e);
+    TRY(desk_draft_sent(page, &x.c, flow_action(action)->name));
     page_flash(page, kind->done);
     return page_redirect(page, result.location);
 }
@@ -277,6 +331,7 @@ const struct route desk_act_routes[] = {
     ACT("assign", ASSIGN),
     ACT_WITH_FILES("note", NOTE),
     ACT_WITH_FILES("message", MESSAGE),
+    ACT("contact", MESSAGE),
     ACT_WITH_FILES("ask-material", MESSAGE),
     ACT_WITH_FILES("reply", REPLY),
     ACT("close", CLOSE),

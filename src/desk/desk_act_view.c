@@ -4,6 +4,8 @@
 
 #include "desk_classify_view.h"
 #include "desk_clock_act_view.h"
+#include "desk_contact_view.h"
+#include "desk_draft.h"
 #include "desk_words_view.h"
 #include "format.h"
 
@@ -16,7 +18,8 @@ static const struct {
     {"text", SEC_TEXT_ERR},       {"until", SEC_UNTIL_ERR},           {"files", SEC_FILES_ERR}, {"basis", SEC_BASIS_ERR},
     {"clock", SEC_CLOCK_ERR},     {"pause", SEC_PAUSE_ERR},           {"notice", SEC_NOTICE_ERR}, {"agreed", SEC_AGREED_ERR},
     {"template", SEC_TEMPLATE_ERR}, {"category", SEC_CATEGORY_ERR}, {"grade", SEC_GRADE_ERR}, {"grade_reason", SEC_GRADE_REASON_ERR}, {"loss", SEC_LOSS_ERR},
-    {"turn", SEC_TURN_ERR}, {"validity", SEC_VALIDITY_ERR},
+    {"turn", SEC_TURN_ERR}, {"validity", SEC_VALIDITY_ERR}, {"way", SEC_WAY_ERR}, {"direction", SEC_DIRECTION_ERR}, {"result", SEC_RESULT_ERR},
+    {"at", SEC_AT_ERR}, {"phrase", SEC_PHRASE_ERR},
 };
 
 static void add_option(struct tpl *t, enum tpl_section section, int64_t value, const char *label, bool chosen)
@@ -66,7 +69,7 @@ static void fill_turns(struct page *page, struct tpl *act, const struct rulebook
     }
 }
 
-static void fill_validity(struct page *page, struct tpl *act, const struct desk_case *x, const struct desk_act_typed *typed)
+static void fill_validity(struct page *page, struct tpl *act, const struct desk_case *x, const struct desk_act_typed *typed, const struct aside_draft *draft)
 {
     struct tpl *ask = tpl_add(act, SEC_ASK_VALIDITY);
     for (size_t i = 0; rulebook_validity[i]; i++) {
@@ -75,7 +78,7 @@ static void fill_validity(struct page *page, struct tpl *act, const struct desk_
         tpl_text(option, V_LABEL, page_text(page, rulebook_validity_title(rulebook_validity[i])));
         tpl_show_if(option, SEC_CHECKED, strcmp(typed ? typed->validity : x->c.validity, rulebook_validity[i]) == 0);
     }
-    tpl_text(ask, V_TYPED, typed ? typed->notice : "");
+    tpl_text(ask, V_TYPED, typed ? typed->notice : desk_draft_text(page->arena, draft, "notice"));
 }
 
 /* Texts of the rulebook for this use; nothing when it has none. */
@@ -156,11 +159,11 @@ static void fill_assign(struct page *page, struct tpl *act, const struct desk_ca
     tpl_show_if(ask, SEC_OTHER_UNITS, !x->other_units);
 }
 
-static void fill_text(struct page *page, struct tpl *act, const struct desk_act_kind *kind, const struct desk_act_typed *typed)
+static void fill_text(struct page *page, struct tpl *act, const struct desk_act_kind *kind, const struct desk_act_typed *typed, const struct aside_draft *draft)
 {
     struct tpl *ask = tpl_add(act, SEC_ASK_TEXT);
     tpl_text(ask, V_LABEL, page_text(page, kind->label));
-    tpl_text(ask, V_TYPED, typed ? typed->text : "");
+    tpl_text(ask, V_TYPED, typed ? typed->text : desk_draft_text(page->arena, draft, "text"));
     tpl_show_if(ask, SEC_TEXT_OPTIONAL, !kind->missing);
     tpl_show_if(ask, SEC_READ_BY, kind->to_complainant);
 }
@@ -202,6 +205,7 @@ static void fill_act(struct page *page, struct tpl *t, const struct desk_case *x
 {
     const struct desk_act_kind *kind = desk_act_kind(action);
     const struct desk_act_typed *typed = retry ? retry->typed : NULL;
+    const struct aside_draft *draft = retry ? NULL : desk_draft_of(&x->aside, flow_action(action)->name);
     struct tpl *act = tpl_add(t, SEC_ACT);
     tpl_text(act, V_ACTION, flow_action(action)->name);
     tpl_text(act, V_ICON, kind->icon);
@@ -230,13 +234,20 @@ static void fill_act(struct page *page, struct tpl *t, const struct desk_case *x
     if (kind->use)
         fill_templates(page, act, x->world.book, kind->use, typed);
     if (kind->label)
-        fill_text(page, act, kind, typed);
+        fill_text(page, act, kind, typed, draft);
+    if (kind->label && !kind->text_max && x->aside.n_phrases > 0)
+        tpl_text(tpl_add(act, SEC_ASK_PHRASE), V_TYPED, typed ? typed->phrase : "");
+    if (kind->contact)
+        desk_contact_fill(page, tpl_add(act, SEC_ASK_CONTACT), x, typed ? &typed->contact : NULL);
+    tpl_show_if(act, SEC_ONE_BUTTON, !kind->contact);
+    if (draft)
+        desk_draft_fill(page, act, draft);
     if (kind->turn)
         fill_turns(page, act, x->world.book, typed);
     if (kind->validity)
-        fill_validity(page, act, x, typed);
+        fill_validity(page, act, x, typed, draft);
     if (kind->notice)
-        tpl_text(tpl_add(act, SEC_ASK_NOTICE), V_TYPED, typed ? typed->notice : desk_notice_proposal(page, x));
+        tpl_text(tpl_add(act, SEC_ASK_NOTICE), V_TYPED, typed ? typed->notice : draft ? desk_draft_text(page->arena, draft, "notice") : desk_notice_proposal(page, x));
     if (kind->until)
         fill_until(page, act, typed);
     if (kind->files) {

@@ -7,6 +7,8 @@
 #include "complaint_store.h"
 #include "desk_clock_act_view.h"
 #include "desk_link_pages.h"
+#include "desk_contact_view.h"
+#include "desk_draft_pages.h"
 #include "desk_routes.h"
 #include "desk_slip_view.h"
 #include "desk_tag_pages.h"
@@ -166,6 +168,7 @@ static enum err show_case(struct page *page, struct desk_case *x, const struct c
     TRY(load_sheet(page, x, DESK_ENTRIES_MAX));
     TRY(desk_case_load_rules(page, x));
     TRY(load_identity(page, x));
+    TRY(desk_case_load_aside(page, x));
     if (!x->slips.list)
         TRY(desk_case_load_slips(page, x));
     if ((desk_act_in(x->allowed, ACTION_ASSIGN) || desk_act_in(x->allowed, ACTION_CLASSIFY)) && !x->departments)
@@ -180,6 +183,7 @@ static enum err show_case(struct page *page, struct desk_case *x, const struct c
     desk_slips_fill(page, t, x);
     desk_links_fill(page, t, x, &links);
     TRY(desk_tags_fill(page, t, x));
+    desk_aside_fill(page, t, x);
     desk_panel_fill(page, t, x, wish->open, wish->retry);
     if (*desk_slip_next(page, x))
         tpl_text(t, V_NEXT_STEP, desk_slip_next(page, x));

@@ -1,6 +1,7 @@
 #ifndef REDRESS_DESK_CASE_VIEW_H
 #define REDRESS_DESK_CASE_VIEW_H
 
+#include "aside.h"
 #include "attachment.h"
 #include "clock.h"
 #include "complaint_flow.h"
@@ -40,6 +41,7 @@ struct desk_case {
     struct desk_slips slips;
     struct recusal *kept_out;          /* who is kept out of it */
     size_t n_kept_out;
+    struct aside aside;   /* drafts, who else is looking, phrases */
     struct identity who;
     bool known;       /* who is opened */
     bool has_files;   /* the list of files was loaded */

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "contact.h"
 #include "desk_timeline_view.h"
 #include "desk_words_view.h"
 #include "format.h"
@@ -46,6 +47,23 @@ static const char *closed_with(const struct page *page, const struct rulebook *b
     const struct rb_basis *basis = rulebook_basis(b, data_of(page, e, "basis"));
     const char *words = finding ? page_text(page, complaint_finding_title((enum complaint_finding)finding)) : "";
     return basis ? arena_printf(page->arena, "%s%s%s", words, *words ? " · " : "", desk_rb_text(page, basis->name)) : words;
+}
+
+/* How, with what result, and when where that was some time before it was recorded. */
+static const char *contact_detail(const struct page *page, const struct event *e)
+{
+    enum contact_way way = contact_way_from_word(data_of(page, e, "way"));
+    enum contact_result result = contact_result_from_word(data_of(page, e, "result"));
+    const char *at = e->at_us - number_in(page, e, "at") > UTC_MINUTE_US ? desk_due_moment(page, number_in(page, e, "at")) : "";
+    const char *words[] = {result == CONTACT_REACHED && strcmp(e->kind, "contact_inward") != 0 ? "" : page_text(page, contact_way_title(way)),
+                           result == CONTACT_REACHED ? "" : page_text(page, contact_result_title(result)), at,
+                           *data_of(page, e, "report") ? page_text(page, N_("progress report")) : ""};
+    struct buf out = {.arena = page->arena};
+    for (size_t i = 0; i < COUNT_OF(words); i++) {
+        if (*words[i])
+            buf_printf(&out, "%s%s", out.n ? " · " : "", words[i]);
+    }
+    return out.n ? out.p : "";
 }
 
 /* ---- time limits ---- */
@@ -216,6 +234,8 @@ const char *desk_event_detail(const struct page *page, const struct rulebook *b,
         detail = text_count(page->arena, page->lang, "%lld time limit", "%lld time limits", number_in(page, e, "clocks"));
     else if (about_clock(e->kind))
         detail = clock_detail(page, b, e);
+    else if (contact_is_event(e->kind))
+        detail = contact_detail(page, e);
     else if (strncmp(e->kind, "slip_", 5) == 0)
         detail = slip_detail(page, e);
     return *detail ? arena_printf(page->arena, page->lang == LANG_ZH ? "：%s" : ": %s", detail) : "";

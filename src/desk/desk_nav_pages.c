@@ -83,6 +83,7 @@ void desk_navigation(struct page *page, struct tpl *t)
     tpl_show_if(t, SEC_NAV_REGISTER, access_may(page->user, MAY_REGISTER));
     if (access_may(page->user, MAY_SEE)) {
         tpl_show(t, SEC_NAV_SEE);
+        tpl_show(t, SEC_HAS_PHRASES);
         if (page->db)
             fill_counts(page, t);
         fill_slips(page, t);

@@ -12,6 +12,8 @@ extern const struct route desk_tag_routes[];
 extern const struct route desk_case_routes[];
 extern const struct route desk_act_routes[];
 extern const struct route desk_clock_routes[];
+extern const struct route desk_draft_routes[];
+extern const struct route desk_phrase_routes[];
 extern const struct route desk_notice_routes[];
 extern const struct route desk_slip_routes[];
 extern const struct route desk_slip_send_routes[];

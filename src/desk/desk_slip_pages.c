@@ -2,6 +2,8 @@
 
 #include "absence_store.h"
 #include "desk_case_pages.h"
+#include "desk_draft.h"
+#include "desk_draft_pages.h"
 #include "desk_routes.h"
 #include "desk_slip_view.h"
 #include "desk_upload_pages.h"
@@ -121,6 +123,7 @@ static enum err show_again(struct page *page, struct desk_case *x, struct desk_s
 {
     struct desk_slip_retry retry = {.typed = typed, .errors = errors};
     struct attachment *staged;
+    TRY(desk_draft_keep(page, &x->c, desk_draft_slip(page->arena, typed->slip, slip_action(typed->action)->name)));
     TRY(desk_upload_staged(page, &typed->stage, &staged, &retry.n_staged));
     retry.staged = staged;
     x->slips.retry = &retry;
@@ -140,6 +143,7 @@ static enum err show_conflict(struct page *page, struct desk_slip_typed *typed, 
     const struct slip *s = desk_slip_find(now.slips.list, now.slips.n, typed->slip);
     if (!s)
         return ERR_NOT_FOUND;
+    TRY(desk_draft_keep(page, &now.c, desk_draft_slip(page->arena, typed->slip, slip_action(typed->action)->name)));
     if (desk_upload_any(page))
         typed->stage = desk_upload_token(page);
     if (e == ERR_STALE) {
@@ -194,6 +198,7 @@ static enum err act_post(struct page *page)
         return show_again(page, &x, &typed, &errors);
     }
     TRY(e);
+    TRY(desk_draft_sent(page, &x.c, desk_draft_slip(page->arena, (int)number, slip_action(action)->name)));
     page_flash(page, desk_slip_act(action)->done);
     return page_redirect(page, result.location);
 }

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "desk_contact_view.h"
+#include "desk_draft.h"
 #include "desk_words_view.h"
 #include "format.h"
 
@@ -143,13 +145,15 @@ static void fill_files(struct page *page, struct tpl *fold, const struct desk_sl
         desk_staged_fill(page, fold, retry->typed->stage, retry->staged, retry->n_staged);
 }
 
-static void add_fold(struct page *page, struct tpl *acts, const struct desk_slips *slips, const struct slip *s, enum slip_action action, bool open, const struct desk_slip_retry *retry)
+static void add_fold(struct page *page, struct tpl *acts, const struct desk_case *x, const struct slip *s, enum slip_action action, bool open, const struct desk_slip_retry *retry)
 {
     static const struct {
         const char *field;
         enum tpl_section section;
     } field_errors[] = {{"text", SEC_TEXT_ERR}, {"person", SEC_PERSON_ERR}, {"files", SEC_FILES_ERR}};
+    const struct desk_slips *slips = &x->slips;
     const struct desk_slip_act *act = desk_slip_act(action);
+    const struct aside_draft *draft = retry ? NULL : desk_draft_of(&x->aside, desk_draft_slip(page->arena, s->number, slip_action(action)->name));
     struct tpl *fold = tpl_add(acts, SEC_SLIP_FOLD);
     tpl_text(fold, V_ACTION, slip_action(action)->name);
     tpl_text(fold, V_ICON, act->icon);
@@ -164,10 +168,12 @@ static void add_fold(struct page *page, struct tpl *acts, const struct desk_slip
     if (act->label) {
         struct tpl *ask = tpl_add(fold, SEC_ASK_TEXT);
         tpl_text(ask, V_LABEL, page_text(page, act->label));
-        tpl_text(ask, V_TYPED, retry ? retry->typed->text : "");
+        tpl_text(ask, V_TYPED, retry ? retry->typed->text : desk_draft_text(page->arena, draft, "text"));
         tpl_int(ask, V_ROWS, action == SLIP_DO_ANSWER ? 7 : 3);
         tpl_show_if(ask, SEC_TEXT_OPTIONAL, !act->missing);
     }
+    if (draft)
+        desk_draft_fill(page, fold, draft);
     if (act->files)
         fill_files(page, fold, retry);
     for (size_t i = 0; retry && i < COUNT_OF(field_errors); i++)
@@ -225,7 +231,7 @@ static void fill_acts(struct page *page, struct tpl *row, const struct desk_case
             add_link(page, acts, desk_slip_act(action)->icon, slip_action(action)->title,
                      arena_printf(page->arena, "/staff/complaints/%s?slip=%d&do=assign#act-slip-%d-assign", x->c.number, s->number, s->number));
         else
-            add_fold(page, acts, slips, s, action, action == open, retry && retry->typed->action == action ? retry : NULL);
+            add_fold(page, acts, x, s, action, action == open, retry && retry->typed->action == action ? retry : NULL);
     }
 }
 

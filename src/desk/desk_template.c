@@ -4,7 +4,7 @@
 
 #include "str.h"
 
-/* The value of a placeholder without its braces; NULL: none. */
+/* The value of a placeholder without its braces, a gap when it is empty; NULL: not known. */
 static const char *value_of(const struct desk_template_data *data, struct str name)
 {
     const struct {
@@ -13,7 +13,7 @@ static const char *value_of(const struct desk_template_data *data, struct str na
                   {"category", data->category}, {"handler", data->handler}, {"today", data->today}};
     for (size_t i = 0; i < COUNT_OF(values); i++) {
         if (str_is(name, values[i].name))
-            return values[i].value && *values[i].value ? values[i].value : NULL;
+            return values[i].value && *values[i].value ? values[i].value : DESK_TEMPLATE_GAP;
     }
     return NULL;
 }
@@ -37,6 +37,16 @@ const char *desk_template_fill(struct arena *a, const char *body, const struct d
         }
     }
     return out.n ? out.p : "";
+}
+
+bool desk_template_gaps(const char *text)
+{
+    static const char *const gaps[] = {DESK_TEMPLATE_GAP, "[...]", "【…】", "［…］"};
+    for (size_t i = 0; i < COUNT_OF(gaps); i++) {
+        if (strstr(text, gaps[i]))
+            return true;
+    }
+    return false;
 }
 
 const char *desk_template_below(struct arena *a, const char *written, const char *text)

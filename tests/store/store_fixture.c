@@ -11,6 +11,7 @@
 
 static const char *const tables[] = {
     "absence",       "site_file",   "notice",
+    "contact_entry", "mention",     "viewing",    "phrase",     "notice_off", "staff_draft",
     "slip_copy",     "slip_step",   "slip",       "recusal",
     "complaint_link", "complaint_signature", "relabelling", "incident_step",
     "search_queue",  "search_doc",  "search_block",

@@ -32,9 +32,18 @@ START_TEST(test_what_is_filled_in_is_not_looked_at_again)
 }
 END_TEST
 
-START_TEST(test_unknown_and_empty_stay)
+START_TEST(test_what_is_missing_stands_out)
 {
-    static const char *const same[] = {"{handler} and {today}", "{amount}", "{", "}", "{number", "{ number}", "{{", "a {b {c", "{}"};
+    ck_assert_str_eq(desk_template_fill(arena, "{handler} and {today}", &data), "[…] and […]");
+    ck_assert(desk_template_gaps(desk_template_fill(arena, "Mr {handler}", &data)));
+    ck_assert(desk_template_gaps("您于 [...] 来电") && desk_template_gaps("【…】"));
+    ck_assert(!desk_template_gaps(desk_template_fill(arena, "{number} {amount} … [] ...", &data)));
+}
+END_TEST
+
+START_TEST(test_unknown_stays)
+{
+    static const char *const same[] = {"{amount}", "{", "}", "{number", "{ number}", "{{", "a {b {c", "{}"};
     for (size_t i = 0; i < sizeof same / sizeof same[0]; i++)
         ck_assert_str_eq(desk_template_fill(arena, same[i], &data), same[i]);
     ck_assert_str_eq(desk_template_fill(arena, "{{number}}", &data), "{TS-1}");
@@ -58,7 +67,8 @@ Suite *suite_desk_template(void)
     tcase_add_checked_fixture(tests, start, stop);
     tcase_add_test(tests, test_fills);
     tcase_add_test(tests, test_what_is_filled_in_is_not_looked_at_again);
-    tcase_add_test(tests, test_unknown_and_empty_stay);
+    tcase_add_test(tests, test_what_is_missing_stands_out);
+    tcase_add_test(tests, test_unknown_stays);
     tcase_add_test(tests, test_below);
     suite_add_tcase(suite, tests);
     return suite;

@@ -1,0 +1,65 @@
+#include "desk_draft_pages.h"
+
+#include "aside_store.h"
+#include "complaint_store.h"
+#include "desk_draft.h"
+#include "desk_routes.h"
+#include "staff_draft_store.h"
+
+static struct aside_of aside_of(const struct page *page, const struct complaint *c)
+{
+    return (struct aside_of){.user_id = page->user->id, .unit_id = page->user->unit_id, .complaint_id = c->id, .number = c->number};
+}
+
+enum err desk_case_load_aside(struct page *page, struct desk_case *x)
+{
+    const struct aside_of of = aside_of(page, &x->c);
+    TRY(aside_load(page->db, page->arena, page->site->keys, &of, page->now_us, &x->aside));
+    if (x->c.part) /* who sees a part does not learn who else works on it */
+        x->aside.n_viewers = x->aside.n_writers = 0;
+    return page->now_us - x->aside.seen_us > ASIDE_AGAIN_US ? aside_seen(page->db, &of, page->now_us) : ERR_NONE;
+}
+
+static enum err keep(struct page *page, const struct complaint *c, const char *what)
+{
+    const char *key = aside_draft_key(page->arena, c->number, what);
+    const char *text = http_form_get(page->form, desk_draft_fields[0]), *notice = http_form_get(page->form, desk_draft_fields[1]);
+    if (!*text && !*notice)
+        return staff_draft_delete(page->db, page->user->id, key);
+    const char *body = timeline_data(page->arena, desk_draft_fields[0], *text ? text : NULL, desk_draft_fields[1], *notice ? notice : NULL, NULL);
+    return staff_draft_put(page->db, page->arena, page->site->keys, page->user->id, key, str_of(body), page->now_us);
+}
+
+enum err desk_draft_keep(struct page *page, const struct complaint *c, const char *what)
+{
+    return *http_form_get(page->form, desk_draft_fields[0]) || *http_form_get(page->form, desk_draft_fields[1]) ? keep(page, c, what) : ERR_NONE;
+}
+
+enum err desk_draft_sent(struct page *page, const struct complaint *c, const char *what)
+{
+    return staff_draft_delete(page->db, page->user->id, aside_draft_key(page->arena, c->number, what));
+}
+
+/* Every few seconds while somebody writes (quiet: nothing is shown), or once to discard a draft. */
+static enum err draft_post(struct page *page)
+{
+    struct complaint c;
+    permission_set rights;
+    const char *what = http_form_get(page->form, "what");
+    TRY(complaint_load(page->db, page->arena, page->user, page->params[0], &c, &rights));
+    if (!desk_draft_what(what))
+        return ERR_MALFORMED;
+    if (http_form_has(page->form, "quiet")) {
+        TRY(keep(page, &c, what));
+        page->resp->status = 204;
+        return ERR_NONE;
+    }
+    TRY(desk_draft_sent(page, &c, what));
+    page_flash(page, N_("The draft was discarded."));
+    return page_redirect(page, arena_printf(page->arena, "/staff/complaints/%s?act=%s#act-%s", c.number, what, what));
+}
+
+const struct route desk_draft_routes[] = {
+    {.method = HTTP_POST, .path = "/staff/complaints/:no/draft", .need = MAY(SEE), .run = draft_post, .body_max = 256 << 10},
+    {0},
+};

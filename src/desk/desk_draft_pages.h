@@ -1,0 +1,16 @@
+#ifndef REDRESS_DESK_DRAFT_PAGES_H
+#define REDRESS_DESK_DRAFT_PAGES_H
+
+#include "desk_case_view.h"
+
+/*
+ * Keep the texts of the form that was just sent but did not do what it was for (an error, somebody was faster), under what it is of: an action's name or desk_draft_slip. Nothing is lost when the page
+ * is left then.
+ */
+enum err desk_draft_keep(struct page *page, const struct complaint *c, const char *what) MUST_CHECK;
+/* It was sent. */
+enum err desk_draft_sent(struct page *page, const struct complaint *c, const char *what) MUST_CHECK;
+/* What stands beside the complaint, in one statement; and that he looks at it, where that was not noted within the last minute. */
+enum err desk_case_load_aside(struct page *page, struct desk_case *x) MUST_CHECK;
+
+#endif
