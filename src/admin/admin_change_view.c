@@ -34,7 +34,7 @@ static const struct word fields[] = {
     {"name_en", N_("Name in English"), NULL}, {"timezone", N_("Time zone"), NULL}, {"can_close", N_("May close complaints"), NULL},
     {"unit", N_("Organisation unit"), NULL}, {"department", N_("Department of the unit"), NULL}, {"function", N_("Function"), NULL}, {"coordinator", N_("Coordinator"), NULL},
     {"deputy", N_("Deputy of the coordinator"), NULL}, {"login", N_("Sign-in name"), NULL}, {"language", N_("Language"), NULL},
-    {"email", N_("E-mail at work"), NULL}, {"active", N_("In use"), NULL}, {"permissions", N_("What it may do"), NULL}, {"role", N_("Role"), NULL},
+    {"email", N_("E-mail at work"), NULL}, {"superior", N_("Direct superior"), NULL}, {"active", N_("In use"), NULL}, {"permissions", N_("What it may do"), NULL}, {"role", N_("Role"), NULL},
     {"over", N_("Over"), NULL}, {"second_factor", N_("Authenticator app"), NULL}, {"group", N_("Group"), NULL},
     {"definition_zh", N_("What belongs here, Chinese"), NULL}, {"definition_en", N_("What belongs here, English"), NULL},
     {"examples_zh", N_("Examples, Chinese"), NULL}, {"examples_en", N_("Examples, English"), NULL},

@@ -41,6 +41,7 @@ struct person admin_person_read(const struct http_form *form, struct http_form_e
         .department_id = http_form_int(form, "department", false, 1, INT64_MAX, 0, errors),
         .language = languages[0],
         .email = read_email(form, errors),
+        .superior = http_form_text(form, "superior", &(struct http_text_rule){.max = NAME_MAX_CHARS}, errors),
         .version = admin_form_version(form),
         .active = true,
     };

@@ -84,7 +84,7 @@ static enum err show_new(struct page *page, const struct person *person, const s
 static enum err new_get(struct page *page)
 {
     TRY(page_recent(page, true));
-    struct person p = {.login = "", .name = "", .language = "zh", .email = "", .unit_id = admin_query_id(page, "unit"), .active = true};
+    struct person p = {.login = "", .name = "", .language = "zh", .email = "", .superior = "", .unit_id = admin_query_id(page, "unit"), .active = true};
     return show_new(page, &p, NULL, 200);
 }
 
@@ -97,12 +97,29 @@ static bool explain(enum err e, const struct change_by *by, struct http_form_err
     return errors->n > 0;
 }
 
+/* The direct superior, who is kept out of complaints about this person. */
+static enum err find_superior(struct page *page, struct person *p, struct http_form_errors *errors)
+{
+    struct person superior;
+    if (!*p->superior)
+        return ERR_NONE;
+    enum err e = people_by_login(page->db, page->arena, p->superior, &superior);
+    if (e == ERR_NOT_FOUND)
+        http_form_error(errors, "superior", N_("Nobody has this sign-in name"), 0);
+    else if (e == ERR_NONE && superior.id == p->id)
+        http_form_error(errors, "superior", N_("Nobody is his own superior"), 0);
+    else if (e == ERR_NONE)
+        p->superior_id = superior.id;
+    return e == ERR_NOT_FOUND ? ERR_NONE : e;
+}
+
 static enum err new_post(struct page *page)
 {
     struct http_form_errors errors = {.n = 0};
     const char *password, *hash;
     TRY(page_recent(page, false));
     struct person p = admin_person_read(page->form, &errors);
+    TRY(find_superior(page, &p, &errors));
     if (errors.n > 0)
         return show_new(page, &p, &errors, 422);
     TRY(admin_make_password(page, &password, &hash));
@@ -148,6 +165,7 @@ static enum err edit_post(struct page *page)
     p.active = saved.active;
     p.department_zh = p.department_id == saved.department_id ? saved.department_zh : "";
     p.department_en = p.department_id == saved.department_id ? saved.department_en : "";
+    TRY(find_superior(page, &p, &errors));
     shown.person = &p;
     shown.title = saved.name;
     if (errors.n > 0)

@@ -92,6 +92,8 @@ static size_t make_fields(struct page *page, const struct admin_person_shown *sh
     f[n++] = (struct admin_field){.control = ADMIN_SELECT, .name = "language", .label = N_("Language"), .value = p->language,
                                   .now = shown->now && strcmp(shown->now->language, p->language) != 0 ? language_name(shown->now->language) : NULL,
                                   .options = languages, .n_options = COUNT_OF(languages), .pair_end = true};
+    f[n++] = (struct admin_field){.control = ADMIN_INPUT, .name = "superior", .label = N_("Direct superior"), .value = p->superior, .now = NOW(superior), .optional = true, .width = "w-20",
+                                  .hint = N_("Sign-in name. Who leads this person is kept out of complaints about the person.")};
     return n;
 }
 

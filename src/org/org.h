@@ -21,7 +21,8 @@ struct department {
     bool active;
 };
 struct person {
-    int64_t id, unit_id, department_id;
+    int64_t id, unit_id, department_id, superior_id; /* superior_id: who leads him directly, 0: not told */
+    const char *superior; /* sign-in name of that one, "" */
     int version;
     const char *login, *name, *language, *email, *unit_zh, *unit_en, *department_zh, *department_en;
     bool active, must_change;

@@ -84,6 +84,8 @@ struct person org_person_read(const struct db_rows *rows, size_t i)
         .unit_en = db_text(rows, i, 11),
         .department_zh = db_text(rows, i, 12),
         .department_en = db_text(rows, i, 13),
+        .superior_id = db_int(rows, i, 14),
+        .superior = db_text(rows, i, 15),
     };
 }
 

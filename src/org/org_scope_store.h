@@ -22,7 +22,7 @@ void org_arg_scope(struct org_args *args, const struct access_user *user, enum p
 /* "%words%" with LIKE's own signs escaped. */
 const char *org_like(struct arena *a, const char *words);
 
-/* The columns of units u, departments d (with n, c, e joined) and people p (with n, d joined), and the reading of a row that begins with them. */
+/* The columns of units u, departments d (with n, c, e joined) and people p (with n, d, o joined), and the reading of a row that begins with them. */
 #define ORG_UNIT_COLUMNS "u.id, u.parent_id, u.level, u.version, u.code, u.name_zh, u.name_en, u.timezone, u.can_close, u.active"
 #define ORG_UNIT_TYPES "iIiittttii"
 #define ORG_DEPARTMENT_COLUMNS                                                                                                                   \
@@ -32,9 +32,10 @@ const char *org_like(struct arena *a, const char *words);
 #define ORG_DEPARTMENT_TYPES "iiIIitttttTTi"
 #define ORG_PERSON_COLUMNS                                                                                                                       \
     "p.id, p.unit_id, p.department_id, p.version, p.login, p.name, p.language, p.email, p.active, p.must_change, n.name_zh, n.name_en,"          \
-    " d.name_zh, d.name_en"
-#define ORG_PERSON_FROM " FROM app_user p JOIN unit n ON n.id = p.unit_id LEFT JOIN department d ON d.id = p.department_id"
-#define ORG_PERSON_TYPES "iiIittttiittTT"
+    " d.name_zh, d.name_en, p.superior_id, o.login"
+#define ORG_PERSON_JOINED " JOIN unit n ON n.id = p.unit_id LEFT JOIN department d ON d.id = p.department_id LEFT JOIN app_user o ON o.id = p.superior_id"
+#define ORG_PERSON_FROM " FROM app_user p" ORG_PERSON_JOINED
+#define ORG_PERSON_TYPES "iiIittttiittTTIT"
 struct unit org_unit_read(const struct db_rows *rows, size_t i);
 struct department org_department_read(const struct db_rows *rows, size_t i);
 struct person org_person_read(const struct db_rows *rows, size_t i);

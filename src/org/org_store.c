@@ -18,8 +18,7 @@ static const struct db_stmt list[] = {
     [PEOPLE_OF_UNIT] = {"SELECT " ORG_PERSON_COLUMNS ORG_PERSON_FROM " WHERE p.unit_id = ? AND p.active = 1 ORDER BY p.id LIMIT ?", "ii", ORG_PERSON_TYPES},
     [PERSON_OF_LOGIN] = {"SELECT " ORG_PERSON_COLUMNS ORG_PERSON_FROM " WHERE p.login = ? AND p.active = 1", "t", ORG_PERSON_TYPES},
     [PEOPLE_OF_NAME] = {"SELECT " ORG_PERSON_COLUMNS " FROM (SELECT ancestor_id AS id FROM unit_tree WHERE unit_id = ? UNION SELECT unit_id FROM unit_tree WHERE ancestor_id = ?) w "
-                        "STRAIGHT_JOIN app_user p ON p.unit_id = w.id AND p.active = 1 JOIN unit n ON n.id = p.unit_id LEFT JOIN department d ON d.id = p.department_id "
-                        "WHERE p.name = ? ORDER BY p.id LIMIT ?",
+                        "STRAIGHT_JOIN app_user p ON p.unit_id = w.id AND p.active = 1" ORG_PERSON_JOINED " WHERE p.name = ? ORDER BY p.id LIMIT ?",
                         "iiti", ORG_PERSON_TYPES},
     [LINE] = {"SELECT ancestor_id FROM unit_tree WHERE unit_id = ? ORDER BY distance LIMIT ?", "ii", "i"},
 };

@@ -138,7 +138,8 @@ START_TEST(a_person_from_the_first_to_the_last)
     be("admin");
     get("/staff/admin/people", 200);
     get("/staff/admin/people/new", 200);
-    post("/staff/admin/people/new", "login=A%20B&name=&unit=&language=zh&email=x", 422);
+    post("/staff/admin/people/new", "login=A%20B&name=&unit=&language=zh&email=x&superior=nobody.at.all", 422);
+    sees("Nobody has this sign-in name");
     sees("Enter the person&#39;s name");
     const char *page = make_person(login, "jn", "Complaint handler", &password);
     ck_assert_uint_eq(strlen(password), 19);

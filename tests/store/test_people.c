@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "org_store.h"
 #include "people_store.h"
 #include "role_store.h"
 #include "store_fixture.h"
@@ -256,6 +257,36 @@ START_TEST(nobody_is_moved_out_of_reach_or_into_it)
 }
 END_TEST
 
+START_TEST(a_direct_superior_is_told)
+{
+    struct person p;
+    bool governed;
+    struct change_by me = by(&clerk);
+    ASSERT_OK(load(&clerk, 4, &p, &governed));
+    ck_assert_int_eq(p.superior_id, 0);
+    ck_assert_str_eq(p.superior, "");
+    p.superior_id = 1;
+    p.superior = "chief";
+    ASSERT_OK(people_save(x->staff_db, x->arena, &me, &p, NULL));
+    ASSERT_OK(load(&clerk, 4, &p, &governed));
+    ck_assert_int_eq(p.superior_id, 1);
+    ck_assert_str_eq(p.superior, "chief");
+    ck_assert_str_eq(store_test_text(x->root, x->arena, "SELECT data FROM change_log"), "{\"superior\":[\"\",\"chief\"]}");
+    struct person *found;
+    size_t n;
+    ASSERT_OK(org_people_named(x->staff_db, x->arena, 2, "several", 2, &found, &n));
+    ck_assert_uint_eq(n, 1);
+    ck_assert_int_eq(found[0].superior_id, 1);
+    ASSERT_OK(org_people_named(x->staff_db, x->arena, 2, p.name, 2, &found, &n)); /* the unit's own */
+    ck_assert_uint_eq(n, 1);
+    ASSERT_OK(org_people_named(x->staff_db, x->arena, 3, p.name, 2, &found, &n)); /* the sibling's are nobody's here */
+    ck_assert_uint_eq(n, 0);
+    ASSERT_OK(org_people_named(x->staff_db, x->arena, 1, p.name, 2, &found, &n)); /* below */
+    ck_assert_uint_eq(n, 1);
+    log_is_sound(1);
+}
+END_TEST
+
 START_TEST(a_new_person_must_change_the_password)
 {
     struct change_by me = by(&clerk);
@@ -430,6 +461,7 @@ Suite *suite_store_people(void)
     tcase_add_test(c, people_are_listed_by_key_within_the_scope);
     tcase_add_test(c, open_complaints_of_a_person_are_counted);
     tcase_add_test(c, choices_stay_within_the_scope);
+    tcase_add_test(c, a_direct_superior_is_told);
     tcase_add_test(c, roles_change_only_by_rights_one_has);
     tcase_add_test(c, roles_belong_to_the_whole_organisation);
     tcase_add_test(c, new_roles_have_their_own_code);
