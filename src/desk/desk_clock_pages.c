@@ -23,6 +23,8 @@ static enum err why_get(struct page *page)
 {
     struct desk_case x;
     TRY(desk_case_load(page, page->params[0], http_query(page->req, "from"), &x));
+    if (x.c.part)
+        return ERR_NOT_FOUND;
     TRY(desk_case_load_rules(page, &x));
     long long id = 0;
     const struct clock *c = str_to_i64(str_of(page->params[1]), 1, INT64_MAX, &id) ? desk_clock_find(&x, id) : NULL;

@@ -71,6 +71,7 @@ static void add_clock(struct page *page, struct tpl *t, const struct desk_case *
     tpl_text(clock, V_LIMIT, desk_limit_words(page, c->limit));
     tpl_text(clock, V_WORDS, clock_words(page, c, look));
     tpl_text(clock, V_NOTE, clock_note(page, c, look));
+    tpl_show_if(clock, SEC_CLOCK_WHY, !x->c.part); /* evidence and reasons are internal */
     tpl_int(clock, V_ID, c->id);
     tpl_show_if(clock, SEC_PROMISED, c->promised);
     tpl_show_if(clock, SEC_EXTENDED, c->extensions > 0);

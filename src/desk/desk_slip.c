@@ -304,15 +304,16 @@ static int row_of(const struct desk_path *path, const struct slip_step *step)
     return (int)path->n_rows;
 }
 
-/* The row that ended a hop: of the next hop of its slip, or of the step that closed it. */
-static int end_row(const struct desk_path *path, const struct slip_hop *hop)
+/* The row that ended a hop: the next step of its slip, or that with which a returned one was sent on. */
+static int end_row(const struct desk_path *path, const struct slip_hop *hop, int first)
 {
     const struct slip *s = hop->slip;
-    for (size_t i = 0; hop->to_us && i < path->n_rows; i++) {
-        if (path->rows[i].slip == s && path->rows[i].at_us >= hop->to_us && path->rows[i].step != hop->step)
+    for (size_t i = (size_t)first + 1; hop->to_us && i < path->n_rows; i++) {
+        const struct desk_path_row *row = &path->rows[i];
+        if (row->at_us >= hop->to_us && row->slip && (row->slip == s || row->slip->before_id == s->id))
             return (int)i;
     }
-    return (int)path->n_rows;
+    return hop->to_us && first < (int)path->n_rows ? first : (int)path->n_rows;
 }
 
 static int free_slot(const struct desk_path *path, const struct desk_path_bar *bar)
@@ -352,7 +353,7 @@ void desk_path_make(struct arena *a, const struct complaint *c, const struct sli
         const struct slip *s = hops[i].slip;
         struct desk_path_bar bar = {.hop = &hops[i], .lane = hops[i].with == SLIP_SENDER ? sender_lane(&path, s) : receiver_lane(&path, s)};
         bar.first = row_of(&path, hops[i].step);
-        bar.last = end_row(&path, &hops[i]);
+        bar.last = end_row(&path, &hops[i], bar.first);
         bar.slot = free_slot(&path, &bar);
         path.bars[path.n_bars++] = bar;
     }

@@ -9,7 +9,7 @@ void desk_slip_rows_fill(const struct page *page, struct tpl *t, const struct sl
         const struct slip *s = &rows[i];
         struct tpl *row = tpl_add(t, SEC_SLIP);
         tpl_show_if(row, SEC_ROW_LATE, desk_slip_look(s, page->now_us) == DESK_SLIP_LATE);
-        desk_slip_due_fill(page, row, s);
+        desk_slip_due_fill(page, row, s, true);
         desk_slip_marks_fill(page, row, s);
         tpl_text(row, V_NUMBER, s->complaint_number);
         tpl_text(row, V_TITLE, s->complaint_title);

@@ -39,7 +39,7 @@ static const char *due_words(const struct page *page, const struct slip *s, enum
     return late ? text_f(page->arena, page->lang, N_("Over by %s"), words) : text_f(page->arena, page->lang, N_("%s left"), words);
 }
 
-void desk_slip_due_fill(const struct page *page, struct tpl *row, const struct slip *s)
+void desk_slip_due_fill(const struct page *page, struct tpl *row, const struct slip *s, bool brief)
 {
     enum desk_slip_look look = desk_slip_look(s, page->now_us);
     switch (look) {
@@ -58,7 +58,7 @@ void desk_slip_due_fill(const struct page *page, struct tpl *row, const struct s
     }
     tpl_show(row, look == DESK_SLIP_LATE ? SEC_DUE_BAD : look == DESK_SLIP_SOON ? SEC_DUE_WARN : SEC_DUE_CALM);
     tpl_text(row, V_DUE, due_words(page, s, look));
-    tpl_text(tpl_add(row, SEC_DUE_AT), V_AT, desk_due_moment(page, s->due_us));
+    tpl_text(tpl_add(row, SEC_DUE_AT), V_AT, brief ? format_short(page->arena, s->due_us, page->now_us, page->site->zone) : desk_due_moment(page, s->due_us));
 }
 
 void desk_slip_marks_fill(const struct page *page, struct tpl *row, const struct slip *s)
@@ -85,6 +85,13 @@ const char *desk_slip_next(const struct page *page, const struct desk_case *x)
     if (action == SLIP_DO_ACCEPT)
         return text_f(page->arena, page->lang, N_("Next: accept slip %d, or return it when it is not for your department."), s->number);
     return text_f(page->arena, page->lang, N_("Next: answer slip %d by %s."), s->number, desk_due_moment(page, s->due_us));
+}
+
+const char *desk_open_slips_words(const struct page *page, const struct complaint *c, enum complaint_action action)
+{
+    int n = flow_open_slips(c, action);
+    return n == 0 ? "" : text_count(page->arena, page->lang, "%lld slip is still open: confirm or withdraw it first, then the complaint can be ended",
+                                    "%lld slips are still open: confirm or withdraw them first, then the complaint can be ended", n);
 }
 
 /* ---- what can be done ---- */
@@ -298,7 +305,7 @@ static void fill_slip(struct page *page, struct tpl *row, const struct desk_case
         tpl_text(tpl_add(row, SEC_ROUND), V_LABEL, text_f(page->arena, page->lang, N_("Round %d"), s->round));
     tpl_show_if(row, SEC_BINDING, s->is_binding && slip_state_open(s->state));
     desk_slip_marks_fill(page, row, s);
-    desk_slip_due_fill(page, row, s);
+    desk_slip_due_fill(page, row, s, false);
     tpl_optional(row, SEC_FROM_WHO, V_TEXT, s->from_user);
     tpl_text(row, V_FROM_PLACE, desk_slip_from(page, x->c.unit_id, s));
     tpl_text(row, V_TO_PLACE, desk_slip_to(page, x->c.unit_id, s));
@@ -344,16 +351,24 @@ static void fill_jump(struct page *page, struct tpl *t, const struct slip *s, en
     tpl_text(jump, V_LABEL, page_text(page, slip_action(action)->title));
 }
 
+/* That the complaint cannot be closed yet, for who could close it otherwise. */
+static void fill_hold(struct page *page, struct tpl *t, const struct desk_case *x)
+{
+    if (x->rights & PERMISSION_BIT(MAY_CLOSE))
+        tpl_optional(t, SEC_SLIPS_HOLD, V_TEXT, desk_open_slips_words(page, &x->c, ACTION_CLOSE));
+}
+
 void desk_slips_fill(struct page *page, struct tpl *t, const struct desk_case *x)
 {
     const struct desk_slips *slips = &x->slips;
+    fill_hold(page, t, x);
     fill_send_links(page, t, x);
     if (slips->n == 0)
         return;
     struct tpl *card = tpl_add(t, SEC_SLIPS);
     if (slips->retry)
         fill_error_list(page, t, slips->retry);
-    tpl_int(tpl_add(card, SEC_SLIP_COUNT), V_COUNT, (long long)slips->n);
+    tpl_text(card, V_SLIP_COUNT, text_count(page->arena, page->lang, "%lld slip", "%lld slips", (long long)slips->n));
     enum slip_action open = slips->act;
     const struct slip *first = slips->open ? desk_slip_find(slips->list, slips->n, slips->open) : desk_slip_waiting(slips, &open);
     if (first && slips->open && open == SLIP_ACTION__COUNT)

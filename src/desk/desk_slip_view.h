@@ -26,12 +26,14 @@ void desk_slip_state_fill(struct page *page, struct tpl *t, const struct desk_ca
 const char *desk_slip_place(const struct page *page, int64_t of, int64_t unit_id, const char *unit_zh, const char *unit_en, const char *zh, const char *en);
 const char *desk_slip_from(const struct page *page, int64_t of, const struct slip *s);
 const char *desk_slip_to(const struct page *page, int64_t of, const struct slip *s);
-/* {{#DUE_BAD}} ..., {{#DUE_AT}}: what is left of its time in words. */
-void desk_slip_due_fill(const struct page *page, struct tpl *row, const struct slip *s);
+/* {{#DUE_BAD}} ..., {{#DUE_AT}}: what is left of its time in words; brief: the date in short, for lists. */
+void desk_slip_due_fill(const struct page *page, struct tpl *row, const struct slip *s, bool brief);
 /* {{#SUPERVISED}}, {{#REMINDED}}. */
 void desk_slip_marks_fill(const struct page *page, struct tpl *row, const struct slip *s);
 /* What is next about the slips of a complaint, for the head of the panel: a sentence, "" when nothing waits for the user. */
 const char *desk_slip_next(const struct page *page, const struct desk_case *x);
+/* That open slips alone keep an action away; "" when they do not. */
+const char *desk_open_slips_words(const struct page *page, const struct complaint *c, enum complaint_action action);
 /* What is staged with a form: {{#STAGED}}. */
 void desk_staged_fill(struct page *page, struct tpl *t, const char *stage, const struct attachment *staged, size_t n);
 

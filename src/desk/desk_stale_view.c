@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "desk_classify_view.h"
+#include "desk_slip_view.h"
 #include "desk_clock_act_view.h"
 #include "desk_words_view.h"
 #include "format.h"
@@ -145,9 +146,10 @@ void desk_stale_fill(struct page *page, struct tpl *t, const struct desk_case *n
 
 void desk_state_fill(struct page *page, struct tpl *t, const struct desk_case *now, const struct desk_act_typed *typed)
 {
+    const char *held = desk_open_slips_words(page, &now->c, typed->action);
     tpl_text(t, V_NUMBER, now->c.number);
     tpl_text(t, V_MESSAGE,
-             text_f(page->arena, page->lang, N_("The complaint is in the state “%s”. In this state “%s” is not possible; nothing was changed."),
+             *held ? held : text_f(page->arena, page->lang, N_("The complaint is in the state “%s”. In this state “%s” is not possible; nothing was changed."),
                     page_text(page, complaint_state_title(now->c.state)), page_text(page, flow_action(typed->action)->title)));
     tpl_optional(t, SEC_HAS_TEXT, V_TYPED, typed->text);
     if (!now->allowed)

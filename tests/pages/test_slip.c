@@ -105,6 +105,15 @@ static const char *slip_version(struct reply page, int slip, const char *action)
     return upto_quote(at + strlen("name=\"version\" value=\""));
 }
 
+/* The version of the complaint itself, as its page's note has it. */
+static const char *case_version(void)
+{
+    const char *at = strstr(get(complaint, 200).body, "id=\"act-note\"");
+    ck_assert_ptr_nonnull(at);
+    at = strstr(at, "name=\"version\" value=\"");
+    return upto_quote(at + strlen("name=\"version\" value=\""));
+}
+
 static void offers_not(int slip, const char *action)
 {
     sees_not(f("id=\"act-slip-%d-%s\"", slip, action));
@@ -166,6 +175,7 @@ static void sales_returns(void)
     sees("The premium was taken twice.");
     sees("Next: accept slip 1");
     sees_not("Slip 2");
+    sees_not("Why this date?");
     sees_not("/reveal");
     sees_not("id=\"act-assign\"");
     sees_not("id=\"act-classify\"");
@@ -261,8 +271,7 @@ static void service_confirms_and_replies(void)
     get(f("%s?show=moves", complaint), 200);
     sees("answered the slip");
     sees("slip 2, ");
-    get(complaint, 200);
-    post(under("reply"), f("version=%s&text=You+get+it+back", version()), 303);
+    post(under("reply"), f("version=%s&text=You+get+it+back", case_version()), 303);
     get(complaint, 200);
     sees("You get it back");
 }
@@ -357,6 +366,14 @@ START_TEST(test_help)
     be(OPERATIONS);
     act(3, "confirm", "", "The answer was confirmed.");
     act(2, "answer", "text=The+old+system+did+it", "The answer was sent to the department that asked.");
+    /* What departments were asked for keeps the complaint open. */
+    be(SERVICE);
+    post(under("reply"), f("version=%s&text=You+get+it+back", case_version()), 303);
+    const char *v2 = case_version();
+    sees("2 slips are still open");
+    sees_not("id=\"act-close\"");
+    post(under("close"), f("version=%s&finding=1&basis=agreed&text=Early", v2), 409);
+    sees("2 slips are still open: confirm or withdraw them first");
 }
 END_TEST
 
