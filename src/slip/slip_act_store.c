@@ -54,6 +54,8 @@ static enum err check(struct slip_acting *x, enum slip_state *ret_to)
         return ERR_STALE;
     if (allowed != ERR_NONE)
         return refuse_state(x, open_below);
+    if (s->kind == SLIP_DOWN && command->action == SLIP_DO_RETURN && x->c.open_slips > 0)
+        return slip_refuse_move(x);
     if (over(x))
         return slip_refuse(x, ERR_STATE, N_("The complaint is closed; reopen it first"), "");
     if (slip_action(command->action)->text_needed && (!command->text || !*command->text))
@@ -126,21 +128,23 @@ static enum err send_back(struct db *db, struct slip_acting *x)
     return ERR_NONE;
 }
 
-static enum err move_back(struct db *db, struct slip_acting *x)
+static bool carried_below(const struct slip_acting *x, const struct slip *s)
 {
-    struct slip *s = x->s;
-    if (s->kind != SLIP_DOWN || x->c.unit_id != s->to_unit_id)
-        return ERR_NONE;
-    TRY(slip_move(db, x, s->from_unit_id, s->from_department_id));
-    return slip_let_see_at(db, x, s->to_unit_id, s->to_department_id);
+    return s->kind == SLIP_DOWN && x->c.unit_id == s->to_unit_id;
 }
 
-/* Nobody needs the help any more that was asked for. */
+/* What hangs on one: the help that its receiver asked for; on a transfer all that the unit below asked for. */
+static bool hangs_on(const struct slip_acting *x, const struct slip *above, const struct slip *s)
+{
+    return s->parent_id == above->id || (carried_below(x, above) && slip_holds_closing(s->kind) && s->from_unit_id == above->to_unit_id);
+}
+
+/* Nobody needs it any more. */
 static enum err withdraw_below(struct db *db, struct slip_acting *x, const struct slip *above)
 {
     for (size_t i = 0; i < x->n; i++) {
         struct slip *s = &x->slips[i];
-        if (s->parent_id != above->id || !slip_state_open(s->state))
+        if (!hangs_on(x, above, s) || !slip_state_open(s->state))
             continue;
         s->state = SLIP_WITHDRAWN;
         s->done_us = x->writer->now_us;
@@ -151,6 +155,15 @@ static enum err withdraw_below(struct db *db, struct slip_acting *x, const struc
         TRY(withdraw_below(db, x, s));
     }
     return ERR_NONE;
+}
+
+static enum err move_back(struct db *db, struct slip_acting *x)
+{
+    struct slip *s = x->s;
+    if (!carried_below(x, s))
+        return ERR_NONE;
+    TRY(slip_move(db, x, s->from_unit_id, s->from_department_id));
+    return slip_let_see_at(db, x, s->to_unit_id, s->to_department_id);
 }
 
 static enum err apply(struct db *db, struct slip_acting *x, enum slip_state to)

@@ -53,6 +53,8 @@ struct slip_acting {
 };
 
 enum err slip_refuse(struct slip_acting *x, enum err e, const char *why, const char *of) MUST_CHECK;
+/* Who takes a complaint over cannot confirm what others have asked for. */
+enum err slip_refuse_move(struct slip_acting *x) MUST_CHECK;
 /* The rules and the calendar of the receiver's unit. */
 enum err slip_rules(struct db *db, struct slip_acting *x, int64_t unit_id) MUST_CHECK;
 /* The rules' answer: by when a department of this function has to answer. */

@@ -99,6 +99,8 @@ static enum err take_superior(struct db *db, struct slip_acting *x, struct recei
 static enum err take_below(struct db *db, struct slip_acting *x, struct receiver *ret_receiver)
 {
     bool below;
+    if (x->c.open_slips > 0)
+        return slip_refuse_move(x);
     TRY(is_below(db, x, x->c.unit_id, x->command->unit_id, &below));
     return below ? take_unit(db, x, x->command->unit_id, ret_receiver) : slip_refuse(x, ERR_INPUT, N_("A complaint is transferred to a unit below this one"), "");
 }

@@ -1,6 +1,7 @@
 #include "attachment_store.h"
 #include "calendar_store.h"
 #include "message_store.h"
+#include "msgid.h"
 #include "rulebook_store.h"
 #include "slip_acting_store.h"
 
@@ -34,6 +35,11 @@ enum err slip_refuse(struct slip_acting *x, enum err e, const char *why, const c
     x->why = why;
     x->why_of = of;
     return e;
+}
+
+enum err slip_refuse_move(struct slip_acting *x)
+{
+    return slip_refuse(x, ERR_STATE, N_("Departments still work on this complaint: confirm or withdraw their slips before it goes to another unit"), "");
 }
 
 enum err slip_rules(struct db *db, struct slip_acting *x, int64_t unit_id)

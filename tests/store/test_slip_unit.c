@@ -127,6 +127,26 @@ START_TEST(a_transfer_that_is_returned_comes_back)
 }
 END_TEST
 
+START_TEST(no_slip_is_left_with_who_carries_it_no_more)
+{
+    struct complaint c;
+    permission_set rights;
+    (void)slip_must_send(&f, FIXTURE_CLERK, no, 6, "请核实");
+    assert_why(send_kind(FIXTURE_CLERK, SLIP_DOWN, 4, NULL), ERR_STATE, "another unit");
+    slip_must(&f, FIXTURE_CLERK, no, 1, SLIP_DO_WITHDRAW, "转办下级");
+    ASSERT_OK(send_kind(FIXTURE_CLERK, SLIP_DOWN, 4, NULL));
+    (void)slip_must_send(&f, SLIP_CITY, no, 6, "请协查");
+    assert_why(slip_do(&f, SLIP_CITY, no, 2, SLIP_DO_RETURN, "不归我们"), ERR_STATE, "another unit");
+    /* The superior takes it back at once, with all that was asked for below. */
+    slip_must(&f, FIXTURE_CLERK, no, 2, SLIP_DO_WITHDRAW, "由本级办理");
+    ck_assert_int_eq(slip_now(&f, no, 3).state, SLIP_WITHDRAWN);
+    ASSERT_OK(load(FIXTURE_CLERK, &c, &rights));
+    ck_assert_int_eq(c.unit_id, 2);
+    ck_assert_int_eq(c.open_slips, 0);
+    must_be_sound();
+}
+END_TEST
+
 START_TEST(reported_up_with_its_material)
 {
     assert_why(send_kind(FIXTURE_CLERK, SLIP_UP, 0, ""), ERR_INPUT, "material");
@@ -300,6 +320,7 @@ Suite *suite_store_slip_unit(void)
     tcase_set_timeout(t, 60);
     tcase_add_test(t, transferred_down_and_answered_by_closing);
     tcase_add_test(t, a_transfer_that_is_returned_comes_back);
+    tcase_add_test(t, no_slip_is_left_with_who_carries_it_no_more);
     tcase_add_test(t, reported_up_with_its_material);
     tcase_add_test(t, nothing_is_above_the_top);
     tcase_add_test(t, the_superior_asks);
