@@ -289,7 +289,7 @@ static enum err name_it(struct db *db, struct slip_acting *x, struct slip *s)
 
 static enum err prepare(struct db *db, struct slip_acting *x, const struct slip *above, struct slip *s)
 {
-    struct receiver to;
+    struct receiver to = {.function = ""};
     TRY(find_receiver(db, x, s, &to));
     s->to_unit_id = to.unit_id;
     s->to_department_id = to.department_id;
@@ -319,7 +319,7 @@ static enum err put_copies(struct db *db, struct slip_acting *x, const struct sl
     const struct slip_command *command = x->command;
     for (size_t i = 0; i < command->n_copies && i < COUNT_OF(command->copies); i++) {
         int64_t id = command->copies[i];
-        struct receiver to;
+        struct receiver to = {.function = ""};
         bool again = id == s->to_department_id;
         for (size_t k = 0; k < i; k++)
             again = again || command->copies[k] == id;
