@@ -15,7 +15,7 @@
 
 enum { WAITING, LOCK_FREE, LOCK, TURN, QUEUE, QUEUE_OF, DONE, NEXT, FRESH, MISSING, PUT_DOCS, PUT_PART, DOCS, DOCS_OF_BLOCK, TEXTS, READ, WRITE, CLEAR };
 static const struct db_stmt list[] = {
-    [WAITING] = {"SELECT EXISTS (SELECT 1 FROM search_queue)", "", "i"},
+    [WAITING] = {"SELECT id FROM search_queue ORDER BY id LIMIT 1", "", "i"},
     [LOCK_FREE] = {"SELECT turns FROM search_part WHERE block = 0 FOR UPDATE SKIP LOCKED", "", "i"},
     [LOCK] = {"SELECT turns FROM search_part WHERE block = 0 FOR UPDATE", "", "i"},
     [TURN] = {"UPDATE search_part SET turns = turns + 1 WHERE block = 0", "", ""},
@@ -282,10 +282,10 @@ static enum err index_tx(struct db *db, void *ctx)
 enum err search_index(struct db *db, struct arena *a, size_t limit, size_t *ret_done)
 {
     struct batch b = {.arena = a, .limit = limit};
-    struct db_rows row;
+    struct db_rows waiting;
     *ret_done = 0;
-    TRY(db_one(db, a, &list[WAITING], DB_NO_ARGS, &row));
-    if (!db_int(&row, 0, 0))
+    TRY(db_query(db, a, &list[WAITING], DB_NO_ARGS, &waiting));
+    if (waiting.n == 0)
         return ERR_NONE;
     TRY(db_tx(db, index_tx, &b));
     *ret_done = b.done;
