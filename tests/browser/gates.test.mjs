@@ -222,6 +222,30 @@ for (const locale of ['zh-CN', 'en']) {
       gates.done(7);
     });
 
+    it('to register', async () => {
+      await enter('jn.customer_service2');
+      await gates.at(page, `${lang}-intake`, '/staff/intake');
+      for (const channel of ['telephone', 'visit', 'letter', 'transfer']) await gates.at(page, `${lang}-intake-${channel}`, `/staff/intake/new/${channel}`);
+      await press(page, '[data-save]');
+      await gates.check(page, `${lang}-intake-error`);
+      await visit(page, '/staff/intake/new/visit');
+      await page.fill('[name=body]', '来访反映柜面排队时间长。');
+      await page.fill('[name=category]', '保');
+      await press(page, 'button[value=find]');
+      await gates.check(page, `${lang}-intake-several`);
+      await press(page, 'button[value=sheet]');
+      await gates.check(page, `${lang}-intake-sheet`);
+      await visit(page, '/staff/intake/new/telephone');
+      for (const [name, value] of [['phone', '13800138000'], ['body', '柜员态度生硬。'], ['category', 'gm']]) await page.fill(`[name=${name}]`, value);
+      for (const name of ['want_apology', 'ask_read_back', 'passcode']) await page.check(`[name=${name}]`);
+      await press(page, '[data-save]');
+      await gates.check(page, `${lang}-intake-done`);
+      const path = new URL(page.url()).pathname;
+      await gates.at(page, `${lang}-intake-receipt`, `${path}/receipt`);
+      await gates.at(page, `${lang}-intake-done-sheet`, `${path}/sheet`);
+      gates.done(11);
+    });
+
     it('to find work', async () => {
       await enter('jn.customer_service2');
       await gates.at(page, `${lang}-workbench`, '/staff/');
