@@ -37,7 +37,7 @@
 #define ALL_OF(part) part " UNION ALL " part " UNION ALL " part " UNION ALL " part " UNION ALL " part " UNION ALL " part " UNION ALL " part " UNION ALL " part
 #define HOLDER_TYPES "iii" "iii" "iii" "iii" "iii" "iii" "iii" "iii"
 /* Sub-selects in this form are evaluated row by row; as EXISTS they would be turned into joins. */
-#define NOT_KEPT_OUT(id) " AND (SELECT 1 FROM recusal x WHERE x.complaint_id = " id " AND x.user_id = ?) IS NULL "
+#define NOT_KEPT_OUT(id) " AND (SELECT 1 FROM recusal x FORCE INDEX (PRIMARY) WHERE x.complaint_id = " id " AND x.user_id = ?) IS NULL "
 
 #define CHOSEN "JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$[0]', part INT PATH '$[1]')) j "
 enum source { IN_ALLEGATION = 1, IN_DEMAND, IN_FIELD, IN_INTAKE, IN_RATING, IN_MESSAGE = 10 /* and more, by kind */ };
