@@ -8,14 +8,17 @@
 #include "access_store.h"
 #include "aside_store.h"
 #include "attachment_store.h"
+#include "bulk_store.h"
 #include "complaint_filing_store.h"
 #include "complaint_sweep_store.h"
 #include "config_load.h"
 #include "ctl.h"
 #include "draft_store.h"
+#include "export_store.h"
 #include "handover_store.h"
 #include "identity_store.h"
 #include "limit_store.h"
+#include "list_export.h"
 #include "log.h"
 #include "once_store.h"
 #include "repeat_store.h"
@@ -61,6 +64,8 @@ static enum err run_task(struct jobs *jobs, const struct task *task)
         size_t done;
         return identity_take_over(jobs->db, jobs->arena, jobs->site->keys, jobs->site->config->jobs.batch, &done);
     }
+    if (strcmp(task->kind, "export") == 0)
+        return list_export_go_on(jobs->db, jobs->arena, jobs->site, task->data, shift_now_us(jobs->site->config));
     if (strcmp(task->kind, "handover") == 0)
         return handover_go_on(jobs->db, jobs->arena, jobs->site->keys, task->data, shift_now_us(jobs->site->config));
     LOG(LOG_ERROR, "a task of unknown kind", LOG_NUM("task", task->id), LOG_TEXT("kind", task->kind));
@@ -107,6 +112,8 @@ static enum err purge(struct jobs *jobs, int64_t now_us)
     TRY(aside_purge(jobs->db, now_us - UTC_HOUR_US, &viewings));
     TRY(track_purge(jobs->db, now_us - config->security.track_minutes * UTC_MINUTE_US));
     TRY(once_purge(jobs->db, now_us - ONCE_KEPT_US));
+    TRY(bulk_purge(jobs->db, now_us - config->limits.bulk_days * UTC_DAY_US));
+    TRY(export_purge(jobs->db, now_us - config->limits.export_days * UTC_DAY_US));
     TRY(limit_purge(jobs->db, now_us - 2 * UTC_HOUR_US));
     LOG(LOG_INFO, "purged", LOG_NUM("files", files), LOG_NUM("drafts", drafts), LOG_NUM("staff_drafts", staff_drafts));
     return ERR_NONE;

@@ -19,6 +19,7 @@
 #include "contact_store.h"
 #include "coordinator_store.h"
 #include "draft_store.h"
+#include "export_store.h"
 #include "handover_store.h"
 #include "identity_store.h"
 #include "incident_store.h"
@@ -119,6 +120,9 @@ const struct db_stmts *const app_stores[] = {
     &saved_view_stmts,
     &bulk_stmts,
     &bulk_purge_stmts,
+    &export_stmts,
+    &export_ask_stmts,
+    &export_work_stmts,
     &event_stmts,
     &event_write_stmts,
     &slip_stmts,

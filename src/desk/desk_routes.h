@@ -9,6 +9,7 @@ extern const struct route desk_list_routes[];
 extern const struct route desk_saved_routes[];
 extern const struct route desk_bulk_routes[];
 extern const struct route desk_tag_routes[];
+extern const struct route desk_export_routes[];
 extern const struct route desk_case_routes[];
 extern const struct route desk_act_routes[];
 extern const struct route desk_clock_routes[];

@@ -8,7 +8,7 @@
  * end and backwards to the beginning.
  */
 
-#define ROWS 200
+#define ROWS 220
 #define DAY_US INT64_C(86400000000)
 
 static struct fixture *x;
