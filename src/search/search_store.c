@@ -297,16 +297,15 @@ static const char *source_label(int source)
     }
 }
 
-/* The texts of a complaint: its title, what its head tells, then the others in their order. */
+/* The texts of a complaint: its title, what its head tells, the others in their order, how it ended. */
 static size_t gather_texts(struct arena *a, const struct complaint *c, const struct db_rows *rows, struct search_text **ret_texts)
 {
-    enum { OF_HEAD = 7 };
-    struct search_text *texts = ARENA_ARRAY(a, OF_HEAD + rows->n, struct search_text);
+    enum { OF_HEAD = 6 };
+    struct search_text *texts = ARENA_ARRAY(a, OF_HEAD + rows->n + 1, struct search_text);
     const struct search_text head[OF_HEAD] = {
         {N_("Title"), c->title},          {N_("Number"), c->number},
         {N_("When it happened"), c->occurred}, {N_("Where it happened"), c->place},
         {N_("Who was involved"), c->persons},  {N_("Reference number"), c->reference},
-        {N_("Outcome"), c->outcome},
     };
     size_t n = OF_HEAD;
     memcpy(texts, head, sizeof head);
@@ -314,6 +313,7 @@ static size_t gather_texts(struct arena *a, const struct complaint *c, const str
         if (db_int(rows, i, 0) == c->id && *db_text(rows, i, 2))
             texts[n++] = (struct search_text){source_label((int)db_int(rows, i, 1)), db_text(rows, i, 2)};
     }
+    texts[n++] = (struct search_text){N_("Outcome"), c->outcome};
     *ret_texts = texts;
     return n;
 }
