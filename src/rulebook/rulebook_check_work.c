@@ -93,7 +93,7 @@ static void check_slips(struct checking *c)
     check_number(c, s->supervise_percent, 100, "slips.supervise_percent");
     check_number(c, s->supervise_from, SUPERVISE_FROM_MAX, "slips.supervise_from");
     if (s->supervise_percent && !s->supervise_from)
-        check_fault(c, "slips.supervise_from", N_("Say from how many requests on the percentage counts, 1 or more; one late request alone would be 100 %%."));
+        check_fault(c, "slips.supervise_from", N_("Say from how many requests on the percentage counts, 1 or more; one late request alone would be all of them."));
     check_role(c, s->manager, s->returns_manager || s->supervise_percent, "slips.manager");
     check_role(c, s->committee, s->returns_committee, "slips.committee");
     check_chain(c, s->warn, s->warn_count, WARNINGS_MAX, false, "slips.warn");

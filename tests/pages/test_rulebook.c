@@ -272,7 +272,8 @@ END_TEST
 START_TEST(every_section_has_its_pages)
 {
     static const char *const sections[] = {"categories", "clocks", "grades", "grading", "causes", "stages", "flags", "exclusions", "bases", "sections",
-                                           "templates", "texts", "functions", "levels", "channels", "sources", "complainants", "kpis"};
+                                           "templates", "texts", "functions", "levels", "channels", "sources", "complainants", "kpis", "intakes", "turns"},
+                             *const alone[] = {"general", "slips", "repeats"};
     for (size_t i = 0; i < COUNT_OF(sections); i++) {
         struct reply list = get(f("/staff/admin/rules/%s", sections[i]), 200);
         const char *prefix = f("/staff/admin/rules/%s/", sections[i]), *at = strstr(list.body, "<tbody>");
@@ -282,13 +283,41 @@ START_TEST(every_section_has_its_pages)
         const char *one = upto_quote(at);
         get(one, 200);
         sees("Save in the draft");
-        get(f("/staff/admin/rules/%s/new", sections[i]), strcmp(sections[i], "texts") == 0 ? 404 : 200);
+        get(f("/staff/admin/rules/%s/new", sections[i]), strcmp(sections[i], "texts") == 0 || strcmp(sections[i], "intakes") == 0 ? 404 : 200);
         get(f("%snothing", prefix), 404);
     }
-    get("/staff/admin/rules/general", 303);
-    get("/staff/admin/rules/general/general", 200);
+    for (size_t i = 0; i < COUNT_OF(alone); i++) {
+        get(f("/staff/admin/rules/%s", alone[i]), 303);
+        get(f("/staff/admin/rules/%s/%s", alone[i], alone[i]), 200);
+        sees("Save in the draft");
+        get(f("/staff/admin/rules/%s/new", alone[i]), 404);
+    }
     get("/staff/admin/rules/nothing", 404);
     get("/staff/admin/rules/roles", 404);
+}
+END_TEST
+
+START_TEST(how_staff_work_is_drafted)
+{
+    const char *slips = "/staff/admin/rules/slips/slips", *telephone = "/staff/admin/rules/intakes/telephone";
+    get(slips, 200);
+    sees("Returned so often, the manager decides");
+    post(slips, f("version=%s&returns_manager=3&returns_committee=2&manager=complaint_manager&committee=committee_member", version()), 422);
+    sees("The committee decides after the manager");
+    get(slips, 200);
+    post(slips, f("version=%s&returns_manager=3&manager=complaint_manager&late.0.limit=0&late.0.limit.unit=wd&material.0.text.zh=a&material.0.text.en=Facts", version()), 303);
+    get(HOME "/changes", 200);
+    sees("Requests to departments");
+    sees("Returned so often, the manager decides");
+    get(telephone, 200);
+    post(telephone, f("version=%s&asks=recording&musts=read_back", version()), 422);
+    sees("Only what the form asks for can be made a must");
+    get(telephone, 200);
+    post(telephone, f("version=%s&asks=recording&musts=recording", version()), 303);
+    get("/staff/admin/rules/intakes", 200);
+    sees("Number of the recording");
+    get(HOME "/changes", 200);
+    sees("Short forms of channels");
 }
 END_TEST
 
@@ -458,6 +487,7 @@ Suite *suite_pages_rulebook(void)
     tcase_add_test(c, two_who_change_the_same_thing);
     tcase_add_test(c, order_switching_and_taking_out);
     tcase_add_test(c, every_section_has_its_pages);
+    tcase_add_test(c, how_staff_work_is_drafted);
     tcase_add_test(c, templates_are_looked_at_before_they_are_saved);
     tcase_add_test(c, limits_of_units);
     tcase_add_test(c, which_rule_matches);
