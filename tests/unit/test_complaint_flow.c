@@ -115,6 +115,29 @@ START_TEST(nothing_is_closed_unanswered)
 }
 END_TEST
 
+/* What departments were asked for comes to an end before the complaint does; a withdrawal ends both. */
+START_TEST(open_slips_hold_the_end)
+{
+    static const enum complaint_action held[] = {ACTION_CLOSE, ACTION_REJECT, ACTION_SPOT};
+    static const enum complaint_state from[] = {COMPLAINT_REPLIED, COMPLAINT_SUBMITTED, COMPLAINT_PROGRESS};
+    enum complaint_state to;
+    for (size_t i = 0; i < COUNT_OF(held); i++) {
+        struct complaint c = {.state = from[i], .open_slips = 2, .withdraw_us = 1};
+        ck_assert_int_eq(flow_decide(&c, held[i], ~UINT64_C(0), &to), ERR_STATE);
+        ck_assert_int_eq(flow_open_slips(&c, held[i]), 2);
+        ck_assert_int_eq(flow_open_slips(&c, ACTION_NOTE), 0);
+        ck_assert_int_eq(flow_decide(&c, ACTION_CONFIRM_WITHDRAWAL, ~UINT64_C(0), &to), ERR_NONE);
+        c.open_slips = 0;
+        ck_assert_int_eq(flow_decide(&c, held[i], ~UINT64_C(0), &to), ERR_NONE);
+        ck_assert_int_eq(flow_open_slips(&c, held[i]), 0);
+    }
+    /* What is not possible anyway is not held by them. */
+    const struct complaint closed = {.state = COMPLAINT_CLOSED, .open_slips = 2}, merged = {.state = COMPLAINT_PROGRESS, .open_slips = 2, .merged_into_id = 7};
+    ck_assert_int_eq(flow_open_slips(&closed, ACTION_CLOSE), 0);
+    ck_assert_int_eq(flow_open_slips(&merged, ACTION_SPOT), 0);
+}
+END_TEST
+
 START_TEST(rows_stand_once)
 {
     for (size_t i = 0; i < flow_rows_n; i++) {
@@ -171,6 +194,7 @@ Suite *suite_complaint_flow(void)
     tcase_add_test(tc, every_state_action_and_right);
     tcase_add_test(tc, a_state_out_of_range_allows_nothing);
     tcase_add_test(tc, nothing_is_closed_unanswered);
+    tcase_add_test(tc, open_slips_hold_the_end);
     tcase_add_test(tc, rows_stand_once);
     tcase_add_test(tc, names);
     tcase_add_test(tc, the_diagram_has_every_row);
