@@ -357,7 +357,7 @@ static enum err bulk_post(struct page *page, enum complaint_action action)
     if (done > 0)
         TRY(incident_note(page->db, page->arena, &writer, incident.id, action == ACTION_REPLY ? "replied" : "closed_all", done));
     TRY(load(page, &incident));
-    const char *heading = text_f(page->arena, page->lang, N_("%zu done, %zu refused"), done, typed.n - done);
+    const char *heading = page_text(page, action == ACTION_REPLY ? N_("Answered together") : N_("Closed together"));
     return show(page, &(struct desk_incident_page){.incident = &incident, .results = results, .n_results = typed.n, .heading = heading});
 }
 

@@ -94,11 +94,17 @@ static void fill_steps(struct page *page, struct tpl *t, const struct desk_incid
     }
 }
 
-static void fill_results(struct tpl *t, const struct desk_incident_page *p)
+static void fill_results(struct page *page, struct tpl *t, const struct desk_incident_page *p)
 {
     struct tpl *results = p->n_results ? tpl_add(t, SEC_RESULTS) : NULL;
-    if (results)
+    size_t done = 0;
+    for (size_t i = 0; i < p->n_results; i++)
+        done += p->results[i].done;
+    if (results) {
         tpl_text(results, V_HEADING, p->heading);
+        tpl_text(results, V_SUMMARY, text_f(page->arena, page->lang, N_("%zu done, %zu refused"), done, p->n_results - done));
+        tpl_show_if(results, SEC_ANY, done > 0);
+    }
     for (size_t i = 0; i < p->n_results; i++) {
         struct tpl *row = tpl_add(results, SEC_RESULT);
         tpl_text(row, V_OTHER, p->results[i].number);
@@ -112,7 +118,7 @@ void desk_incident_fill(struct page *page, struct tpl *t, const struct desk_inci
 {
     const struct incident *i = p->incident;
     page_errors(page, t, p->errors);
-    fill_results(t, p);
+    fill_results(page, t, p);
     tpl_int(t, V_ID, i->id);
     if (p->stale) {
         struct tpl *stale = tpl_add(t, SEC_STALE);

@@ -23,6 +23,8 @@ static void fill_counts(struct page *page, struct tpl *t)
     tpl_text(t, V_N_REPLIES, desk_count_words(page->arena, mine.replies));
     tpl_show_if(t, SEC_SOON_HOT, mine.soon > 0);
     tpl_show_if(t, SEC_LATE_HOT, mine.late > 0);
+    if (mine.drafts > 0 && access_may(page->user, MAY_REGISTER))
+        tpl_text(tpl_add(t, SEC_UNFINISHED), V_N_DRAFTS, desk_count_words(page->arena, mine.drafts));
 }
 
 /* Slips of one's departments, for those who answer or send them. */
@@ -66,6 +68,10 @@ static void mark_current(struct page *page, struct tpl *t)
         if (!desk_view_from_name(http_query(page->req, "view"), &view))
             view = *http_query(page->req, "q") ? DESK_ALL : DESK_MINE;
         tpl_show(t, view_entries[view]);
+    } else if (strncmp(page->route->path, "/staff/incidents", strlen("/staff/incidents")) == 0) {
+        tpl_show(t, SEC_NAV_INCIDENTS_CUR);
+    } else if (strcmp(page->route->path, "/staff/relabelled") == 0) {
+        tpl_show(t, SEC_NAV_RELABELLED_CUR);
     } else if (strcmp(page->route->path, "/staff/slips") == 0) {
         enum desk_slip_view view = DESK_SLIPS_TODO;
         (void)desk_slip_view_from_name(http_query(page->req, "view"), &view);
@@ -87,5 +93,6 @@ void desk_navigation(struct page *page, struct tpl *t)
         if (page->db)
             fill_counts(page, t);
         fill_slips(page, t);
+        tpl_show_if(t, SEC_NAV_SUPERVISE, access_may(page->user, MAY_SUPERVISE));
     }
 }
