@@ -22,8 +22,9 @@ static const struct db_stmt list[] = {
     [MINE] = {"(SELECT 1, due_us FROM complaint FORCE INDEX (complaint_assignee) WHERE assignee_id = ? AND is_open = 1" NOT_KEPT_OUT("complaint.id")
               " ORDER BY due_us" MOST " UNION ALL "
               "(SELECT 2, s.due_us FROM complaint_scope s FORCE INDEX (complaint_scope_attention) STRAIGHT_JOIN complaint c "
-              "ON c.id = s.complaint_id WHERE s.holder = ? AND s.attention IN (2, 3) AND c.assignee_id = ?" NOT_KEPT_OUT("c.id") MOST,
-              "iiiii", "ii"},
+              "ON c.id = s.complaint_id WHERE s.holder = ? AND s.attention IN (2, 3) AND c.assignee_id = ?" NOT_KEPT_OUT("c.id") MOST " UNION ALL "
+              "(SELECT 3, updated_us FROM staff_draft WHERE user_id = ? AND draft_key >= 'intake:' AND draft_key < 'intake:~'" MOST,
+              "iiiiii", "ii"},
     [SOON] = {"SELECT due_us FROM complaint FORCE INDEX (complaint_assignee) WHERE assignee_id = ? AND is_open = 1 AND due_us >= ? AND due_us < ?"
               NOT_KEPT_OUT("complaint.id") " ORDER BY due_us LIMIT " QUOTE(COMPLAINT_COUNT_MAX),
               "iiii", "i"},
@@ -37,18 +38,19 @@ static int capped(size_t n)
 
 enum err complaint_count_mine(struct db *db, struct arena *a, int64_t user_id, int64_t now_us, struct complaint_mine *ret_mine)
 {
-    enum { OPEN = 1 }; /* the others are replies */
+    enum { OPEN = 1, REPLY, DRAFT };
     const int64_t soon_us = now_us + COMPLAINT_SOON_US;
     struct db_rows rows;
     struct complaint_mine mine = {0};
-    TRY(db_query(db, a, &list[MINE], DB_ARGS(DB_INT(user_id), DB_INT(user_id), DB_INT(holder_code(HOLDER_USER, user_id)), DB_INT(user_id), DB_INT(user_id)), &rows));
+    TRY(db_query(db, a, &list[MINE], DB_ARGS(DB_INT(user_id), DB_INT(user_id), DB_INT(holder_code(HOLDER_USER, user_id)), DB_INT(user_id), DB_INT(user_id), DB_INT(user_id)), &rows));
     for (size_t i = 0; i < rows.n; i++) {
         bool open = db_int(&rows, i, 0) == OPEN;
         int64_t due_us = db_int(&rows, i, 1);
         mine.open += open;
         mine.late += open && due_us < now_us;
         mine.soon += open && due_us >= now_us && due_us < soon_us;
-        mine.replies += !open;
+        mine.replies += db_int(&rows, i, 0) == REPLY;
+        mine.drafts += db_int(&rows, i, 0) == DRAFT;
     }
     /* With so many those that are due soon may stand beyond what was read. */
     if (mine.open == COMPLAINT_COUNT_MAX) {

@@ -71,8 +71,8 @@ struct complaint_filter {
 
 /* Counts for navigation and workbench end here, so that they cost the same at a million complaints. */
 #define COMPLAINT_COUNT_MAX 100
-struct complaint_mine { /* assigned to the user: open, due within COMPLAINT_SOON_US, past due, unread */
-    int open, soon, late, replies;
+struct complaint_mine { /* assigned to the user: open, due within COMPLAINT_SOON_US, past due, unread; and what he began to register */
+    int open, soon, late, replies, drafts;
 };
 struct complaint_counts { /* within the scope: not yet accepted, open, past due */
     int fresh, open, late;

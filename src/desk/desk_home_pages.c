@@ -6,7 +6,6 @@
 #include "format.h"
 #include "rulebook_store.h"
 #include "slip_store.h"
-#include "staff_draft_store.h"
 
 #define HOME_ROWS 10
 
@@ -54,18 +53,6 @@ static enum err fill_slips(struct page *page, struct tpl *t)
     return ERR_NONE;
 }
 
-/* Complaints that were begun to be registered. */
-static enum err fill_drafts(struct page *page, struct tpl *t)
-{
-    int n = 0;
-    if (!access_may(page->user, MAY_REGISTER))
-        return ERR_NONE;
-    TRY(staff_draft_count(page->db, page->arena, page->user->id, "intake:", &n));
-    if (n > 0)
-        tpl_text(tpl_add(t, SEC_UNFINISHED), V_N_DRAFTS, desk_count_words(page->arena, n));
-    return ERR_NONE;
-}
-
 /* Whoever may not see complaints works in the administration, or has only his own account. */
 static const char *elsewhere(const struct access_user *user)
 {
@@ -107,7 +94,6 @@ static enum err home_get(struct page *page)
     TRY(complaint_requests_waiting(page->db, page->arena, page->user->id, page->now_us, DESK_WAITING_MAX, &waiting, &n_waiting));
     if (n_waiting > 0)
         tpl_text(tpl_add(t, SEC_WAITING), V_N_WAITING, desk_count_words(page->arena, (int)n_waiting));
-    TRY(fill_drafts(page, t));
     TRY(fill_slips(page, t));
     for (size_t i = 0; i < COUNT_OF(blocks); i++)
         TRY(fill_block(page, t, book, &blocks[i]));
