@@ -4,6 +4,8 @@
  *   and to be switched off below the panel (remembered in this browser).
  * - Ctrl+Enter sends the form of a text field.
  * - What is typed into text fields is kept in this tab until it was sent, also over a lost session or a closed page.
+ * - What is written to a complaint is kept on the server too, a moment after the last key, and there again on any computer. A text that is
+ *   put in (a template, a phrase) comes without the page being loaded anew.
  * - The forms by which complaints are registered keep a draft on the server while somebody types, look up the caller when the number is
  *   there and the questions of a category when it is chosen. Enter goes to the next field.
  */
@@ -16,7 +18,7 @@ const typing = (el) => el.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(
 const panels = [...document.querySelectorAll(".act details[id^='act-']")];
 const letters = {
   accept: "a", assign: "t", "ask-material": "q", close: "c", "confirm-withdrawal": "w", "decline-withdrawal": "g", message: "m", note: "n",
-  reject: "x", reopen: "o", reply: "r", classify: "l", "decide-extension": "d", extend: "e", pause: "p", resume: "u", "clock-done": "k",
+  reject: "x", reopen: "o", reply: "r", classify: "l", "decide-extension": "d", extend: "e", pause: "p", resume: "u", "clock-done": "k", contact: "h",
 };
 const byKey = new Map();
 const KEYS_OFF = "redress:keys-off";
@@ -152,6 +154,65 @@ for (const field of fields) {
     const sent = new Set(JSON.parse(sessionStorage.getItem(SENT) || "[]")).add(key);
     sessionStorage.setItem(SENT, JSON.stringify([...sent]));
   });
+}
+
+/* ---- drafts of a complaint, on the server ---- */
+
+for (const form of document.querySelectorAll("form[data-draft]")) {
+  const texts = [...form.querySelectorAll("textarea")];
+  const note = document.createElement("p");
+  note.className = "hint";
+  note.setAttribute("role", "status");
+  let wait, sent = false;
+  const keep = (last) => {
+    const body = new URLSearchParams({ csrf: form.elements.csrf.value, what: form.dataset.draft, quiet: "1" });
+    for (const text of texts) body.append(text.name, text.value);
+    wait = undefined;
+    return fetch(`${location.pathname.split("/").slice(0, 4).join("/")}/draft`, { method: "POST", body, keepalive: last });
+  };
+  const save = async () => {
+    try {
+      const answer = await keep(false);
+      if (sent) return;
+      if (!answer.ok || answer.redirected) throw new Error(answer.status);
+      note.textContent = say("草稿已保存 ", "Kept as a draft at ") + new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+    } catch {
+      if (!sent) note.textContent = say("草稿暂时没有保存到服务器，内容仍保存在本页。", "The draft could not be kept on the server; it stands here still.");
+    }
+  };
+  form.addEventListener("input", (event) => {
+    if (!texts.includes(event.target)) return;
+    if (!note.isConnected) texts.at(-1).after(note);
+    clearTimeout(wait);
+    wait = setTimeout(save, 2000);
+  });
+  form.addEventListener("submit", () => {
+    sent = true;
+    clearTimeout(wait);
+    wait = undefined;
+  });
+  addEventListener("pagehide", () => { if (wait !== undefined) keep(true); });
+  for (const button of form.querySelectorAll("button[name=insert]")) {
+    button.addEventListener("click", async (event) => {
+      event.preventDefault();
+      const body = new FormData(form);
+      body.delete("files");
+      body.set("insert", button.value);
+      try {
+        const answer = await fetch(form.action, { method: "POST", body });
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const fresh = texts.map((text) => page.getElementById(text.id));
+        if (!answer.ok || fresh.includes(null)) throw new Error(answer.status);
+        texts.forEach((text, i) => {
+          text.value = fresh[i].value;
+          text.dispatchEvent(new Event("input", { bubbles: true }));
+        });
+        texts[0].focus();
+      } catch {
+        form.requestSubmit(button); /* the page says what is wrong */
+      }
+    });
+  }
 }
 
 /* ---- registering a complaint ---- */
