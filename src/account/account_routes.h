@@ -5,6 +5,8 @@
 
 /* Signing in and out, the password again, and one's own account. */
 extern const struct route account_routes[];
+/* Which notices somebody wants. */
+extern const struct route account_notice_routes[];
 /* Absences: one's own, and those of others for administrators. */
 extern const struct route account_absence_routes[];
 

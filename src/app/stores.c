@@ -26,6 +26,7 @@
 #include "intake_store.h"
 #include "limit_store.h"
 #include "link_store.h"
+#include "mention_store.h"
 #include "message_store.h"
 #include "notice_store.h"
 #include "once_store.h"
@@ -94,6 +95,7 @@ const struct db_stmts *const app_stores[] = {
     &aside_stmts,
     &aside_purge_stmts,
     &notice_stmts,
+    &notice_switch_stmts,
     &clock_world_stmts,
     &clock_write_stmts,
     &clock_stmts,
@@ -103,6 +105,7 @@ const struct db_stmts *const app_stores[] = {
     &sheet_stmts,
     &sheet_public_stmts,
     &part_stmts,
+    &mention_stmts,
     &recusal_stmts,
     &complaint_stmts,
     &complaint_replay_stmts,

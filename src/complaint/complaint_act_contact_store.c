@@ -2,8 +2,10 @@
 
 #include "complaint_acting_store.h"
 #include "contact_store.h"
+#include "mention_store.h"
+#include "notice_store.h"
 
-/* Calls, visits and letters with the complainant (requirements E7), and what attempts at them are good for (H2). */
+/* Calls, visits and letters with the complainant (requirements E7), what attempts at them are good for (H2); and colleagues mentioned in notes. */
 
 static bool reached(const struct acting *act)
 {
@@ -71,4 +73,26 @@ enum err acting_attempts(struct db *db, const struct acting *act)
         return ERR_NONE;
     TRY(contact_attempts(db, act->arena, act->c.id, &days));
     return days >= basis->attempts ? ERR_NONE : ERR_INPUT;
+}
+
+enum err acting_mention(struct db *db, const struct acting *act, int64_t message_id)
+{
+    const struct complaint_command *command = act->command;
+    struct arena *a = act->arena;
+    const char *data = timeline_data(a, "by", act->writer->user->name, "message", arena_printf(a, "%lld", (long long)message_id), NULL);
+    if (command->n_mentions > MENTIONS_MAX || (command->n_mentions > 0 && (command->action != ACTION_NOTE || !message_id)))
+        return ERR_INPUT;
+    for (size_t i = 0; i < command->n_mentions; i++) {
+        struct mention who;
+        enum err e = mention_load(db, a, act->c.id, command->mentions[i], &who);
+        if (e == ERR_NOT_FOUND || (e == ERR_NONE && (who.kept_out || !who.may_see)))
+            return ERR_INPUT;
+        TRY(e);
+        if (!who.sees && !(act->rights & PERMISSION_BIT(MAY_ASSIGN)))
+            return ERR_FORBIDDEN;
+        TRY(mention_put(db, act->c.id, message_id, who.user_id));
+        if (who.user_id != act->writer->user->id)
+            TRY(notice_put(db, &(struct notice){.user_id = who.user_id, .complaint_id = act->c.id, .at_us = act->writer->now_us, .kind = "mentioned", .data = data}));
+    }
+    return ERR_NONE;
 }

@@ -277,6 +277,7 @@ static enum err save(struct db *db, struct acting *act)
     TRY(complaint_append(db, act->arena, act->writer, &act->c, act->event, event_data(act, message_id, files)));
     TRY(acting_relabelled(db, act));
     TRY(acting_contacted(db, act, message_id));
+    TRY(acting_mention(db, act, message_id));
     if (act->c.is_open && !complaint_state_open(act->c.state))
         TRY(complaint_end_slips(db, act->arena, act->writer, &act->c, act->c.outcome));
     TRY(complaint_save(db, act->arena, &act->c));
@@ -371,6 +372,7 @@ static enum err run(struct db *db, void *ctx)
     TRY(complaint_lock(db, act->arena, command->number));
     TRY(complaint_load(db, act->arena, act->writer->user, command->number, &act->c, &rights));
     act->loaded = true;
+    act->rights = rights;
     enum err allowed = flow_decide(&act->c, command->action, rights, &to);
     if (allowed == ERR_FORBIDDEN)
         return allowed;

@@ -13,6 +13,7 @@ struct acting {
     const struct complaint_writer *writer;
     const struct complaint_command *command;
     struct complaint c;
+    permission_set rights;
     bool loaded;
     const char *location;
     /* The rules and what they are about, where the action needs them. */
@@ -42,6 +43,8 @@ enum err acting_relabelled(struct db *db, const struct acting *act) MUST_CHECK;
 enum err acting_contact(struct acting *act) MUST_CHECK;
 enum err acting_contacted(struct db *db, const struct acting *act, int64_t message_id) MUST_CHECK;
 enum err acting_attempts(struct db *db, const struct acting *act) MUST_CHECK;
+/* note: whom it mentions is checked again, told, and may read it. */
+enum err acting_mention(struct db *db, const struct acting *act, int64_t message_id) MUST_CHECK;
 /* What was written to the complainant of a matter that was split off stands with the complaint that leads too, where he reads it. */
 enum err acting_tell_through_lead(struct db *db, const struct acting *act, const struct message *m) MUST_CHECK;
 /* A notice of this kind and data to each of these but the actor himself. */

@@ -122,6 +122,8 @@ struct complaint_command {
     const char *pause;                   /* pause: "wish" or "material", as the clock's rule allows; text is the evidence */
     const char *notice;                  /* extend: to the complainant, sent when it is given; needed when the rung says so; validity: the explanation, needed for invalid */
     bool agree;                          /* decide-extension */
+    const int64_t *mentions;             /* note: who is mentioned, and learns of it */
+    size_t n_mentions;
     const struct contact *contact;       /* contact; text is what was said */
     int64_t asked_until_us;              /* ask for material */
     const uint8_t *stage_hash;           /* files staged with this form become the message's; NULL: none */

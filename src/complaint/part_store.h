@@ -10,7 +10,7 @@ extern const struct db_stmts part_stmts; /* staff */
 
 /*
  * What somebody sees of a complaint that he sees in part (complaint.part): its head, what was told, demands, messages with the complainant, the complainant's files, and what moved it.
- * Of notes, internal files and internal steps only those of his own slips, and his own. The slips: those that one of his departments or units sent, received or has a copy of, those
+ * Of notes, internal files and internal steps only those of his own slips, his own, and notes in which he is mentioned. The slips: those that one of his departments or units sent, received or has a copy of, those
  * that he sent or has himself, and the ones below these. No statement when he sees all of it.
  */
 enum err part_load(struct db *db, struct arena *a, const struct access_user *user, const struct complaint *c, struct complaint_part *ret_part) MUST_CHECK;
@@ -23,9 +23,10 @@ enum err part_file(struct db *db, struct arena *a, const struct complaint_part *
 #define PART_EVENTS "((e.slip_id IS NULL AND FIND_IN_SET(e.kind, ?)) OR e.actor_id = ? OR FIND_IN_SET(e.slip_id, ?))"
 #define PART_EVENTS_TYPES "tit"
 #define PART_EVENTS_ARGS(part) DB_TEXT((part)->kinds), DB_INT((part)->user_id), DB_TEXT((part)->slips)
-#define PART_MESSAGES "(m.kind < 5 OR m.author_id = ? OR FIND_IN_SET(m.slip_id, ?))"
-#define PART_FILES "(f.internal = 0 OR m.author_id = ? OR FIND_IN_SET(m.slip_id, ?))"
-#define PART_TYPES "it"
-#define PART_ARGS(part) DB_INT((part)->user_id), DB_TEXT((part)->slips)
+#define PART_MENTIONED "EXISTS (SELECT 1 FROM mention q WHERE q.message_id = m.id AND q.user_id = ?)"
+#define PART_MESSAGES "(m.kind < 5 OR m.author_id = ? OR FIND_IN_SET(m.slip_id, ?) OR " PART_MENTIONED ")"
+#define PART_FILES "(f.internal = 0 OR m.author_id = ? OR FIND_IN_SET(m.slip_id, ?) OR " PART_MENTIONED ")"
+#define PART_TYPES "iti"
+#define PART_ARGS(part) DB_INT((part)->user_id), DB_TEXT((part)->slips), DB_INT((part)->user_id)
 
 #endif

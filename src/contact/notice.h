@@ -1,6 +1,7 @@
 #ifndef REDRESS_NOTICE_H
 #define REDRESS_NOTICE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,6 +24,7 @@ struct notice_kind {
     const char *icon;       /* name in the sprite */
     const char *sentence;   /* what happened */
     const char *substitute; /* holds one %s: the absent person it was meant for */
+    bool always;            /* dates past due and escalations: nobody switches them off */
 };
 extern const struct notice_kind notice_kinds[];
 extern const size_t notice_kinds_n;

@@ -19,7 +19,7 @@
     "JOIN role r ON r.id = h.role_id JOIN app_user p ON p.id = h.user_id AND p.active = 1" IS_IN("p.id") DEPUTY " WHERE " condition                       \
     " ORDER BY h.rank, p.id LIMIT 200"
 
-enum { PUT, LIST, UNREAD, READ, READ_UP_TO, PERSON, COORDINATOR, ROLE, ASSIGNERS, UNIT };
+enum { PUT, LIST, UNREAD, READ, READ_UP_TO, PERSON, COORDINATOR, ROLE, ASSIGNERS, UNIT, OFF };
 static const struct db_stmt list[] = {
     /* Not to who is kept out of the complaint, and nothing of a kind that somebody switched off. */
     [PUT] = {"INSERT INTO notice (user_id, for_id, complaint_id, at_us, kind, data) SELECT ?, ?, ?, ?, ?, ? FROM DUAL WHERE NOT EXISTS "
@@ -37,8 +37,14 @@ static const struct db_stmt list[] = {
                      "iiiiii", RECEIVER_TYPES},
     [ROLE] = {HOLDERS("r.code = ?"), "iiiiiit", RECEIVER_TYPES "i"},
     [ASSIGNERS] = {HOLDERS("EXISTS (SELECT 1 FROM role_permission m WHERE m.role_id = r.id AND m.permission = 'assign')"), "iiiiii", RECEIVER_TYPES "i"},
+    [OFF] = {"SELECT kind FROM notice_off WHERE user_id = ?", "i", "t"},
     [UNIT] = {"SELECT unit_id FROM department WHERE id = ?", "i", "i"},
 };
+static const struct db_stmt switch_list[] = {
+    {"DELETE FROM notice_off WHERE user_id = ?", "i", ""},
+    {"INSERT INTO notice_off (user_id, kind) VALUES (?, ?)", "it", ""},
+};
+const struct db_stmts notice_switch_stmts = {"notice_switch", switch_list, COUNT_OF(switch_list), DB_STAFF};
 const struct db_stmts notice_stmts = {"notice", list, COUNT_OF(list), DB_STAFF | DB_JOBS};
 
 enum err notice_put(struct db *db, const struct notice *n)
@@ -86,6 +92,43 @@ enum err notice_unread(struct db *db, struct arena *a, int64_t user_id, int *ret
 enum err notice_read(struct db *db, int64_t user_id, int64_t id, bool up_to, int64_t now_us)
 {
     return db_run(db, &list[up_to ? READ_UP_TO : READ], DB_ARGS(DB_INT(now_us), DB_INT(user_id), DB_INT(id)), NULL);
+}
+
+/* ---- what somebody wants to be told ---- */
+
+enum err notice_off(struct db *db, struct arena *a, int64_t user_id, bool *ret_off, size_t n)
+{
+    struct db_rows rows;
+    TRY(db_query(db, a, &list[OFF], DB_ARGS(DB_INT(user_id)), &rows));
+    for (size_t i = 0; i < n; i++) {
+        ret_off[i] = false;
+        for (size_t k = 0; k < rows.n && !notice_kinds[i].always; k++)
+            ret_off[i] |= strcmp(notice_kinds[i].kind, db_text(&rows, k, 0)) == 0;
+    }
+    return ERR_NONE;
+}
+
+struct switching {
+    int64_t user_id;
+    const bool *off;
+    size_t n;
+};
+
+static enum err switch_body(struct db *db, void *ctx)
+{
+    const struct switching *s = ctx;
+    TRY(db_run(db, &switch_list[0], DB_ARGS(DB_INT(s->user_id)), NULL));
+    for (size_t i = 0; i < s->n; i++) {
+        if (s->off[i] && !notice_kinds[i].always)
+            TRY(db_run(db, &switch_list[1], DB_ARGS(DB_INT(s->user_id), DB_TEXT(notice_kinds[i].kind)), NULL));
+    }
+    return ERR_NONE;
+}
+
+enum err notice_switch(struct db *db, int64_t user_id, const bool *off, size_t n)
+{
+    struct switching s = {user_id, off, n};
+    return db_tx(db, switch_body, &s);
 }
 
 /* ---- who is told ---- */

@@ -4,7 +4,8 @@
 #include "db.h"
 #include "notice.h"
 
-extern const struct db_stmts notice_stmts; /* staff and jobs */
+extern const struct db_stmts notice_stmts;        /* staff and jobs */
+extern const struct db_stmts notice_switch_stmts; /* staff */
 
 /* Nothing for who is kept out of the complaint. */
 enum err notice_put(struct db *db, const struct notice *n) MUST_CHECK;
@@ -13,6 +14,13 @@ enum err notice_list(struct db *db, struct arena *a, int64_t user_id, int64_t be
 enum err notice_unread(struct db *db, struct arena *a, int64_t user_id, int *ret_n) MUST_CHECK; /* capped at 100 */
 /* One (id) or all up to an id; only his own. */
 enum err notice_read(struct db *db, int64_t user_id, int64_t id, bool up_to, int64_t now_us) MUST_CHECK;
+
+/*
+ * Which kinds somebody does not want (requirements L4); notice_put heeds it. Switching replaces what was switched off before: kinds by their place in notice_kinds; those that always
+ * come are not in it.
+ */
+enum err notice_off(struct db *db, struct arena *a, int64_t user_id, bool *ret_off, size_t n) MUST_CHECK;
+enum err notice_switch(struct db *db, int64_t user_id, const bool *off, size_t n) MUST_CHECK;
 
 /*
  * Who a step of a clock goes to (requirements F4, A6): to is "handler", "coordinator" or a role code. Handler: the assignee, else the coordinator, else the complaint managers of the unit.

@@ -31,6 +31,7 @@ static const struct desk_act_kind kinds[ACTION__COUNT] = {
                      .missing = N_("Write the note"),
                      .button = N_("Save the note"),
                      .done = N_("The note was saved."),
+                     .mention = true,
                      .files = true},
     [ACTION_MESSAGE] = {.icon = "message",
                         .label = N_("Message to the complainant"),

@@ -18,6 +18,7 @@ struct desk_act_kind {
     const char *use;     /* of the rulebook's templates that may be put in (a word of rulebook_uses); NULL: none */
     bool to_complainant; /* the text is read by the complainant */
     bool files, exclusion, assign, finding, until;
+    bool mention;  /* colleagues may be mentioned */
     bool contact;  /* way, direction, result and time of a contact */
     bool classify; /* category, grade, causes, flags, respondents */
     bool clock;    /* one of the running or paused time limits */

@@ -10,6 +10,7 @@
 #define STAGE_LENGTH 26
 #define FROM_MAX 1000
 #define NOTICE_MAX 1000
+#define MENTION_MAX 300
 
 static int64_t read_id(const struct http_form *form, const char *name)
 {
@@ -174,6 +175,8 @@ void desk_act_read(const struct http_form *form, enum complaint_action action, c
                                    .insert = read_insert(form), .stage = read_stage(form)};
     typed.version = (int)http_form_int(form, "version", false, 0, INT32_MAX, 0, errors);
     typed.from = utf8_clean(a, utf8_prefix(str_of(http_form_get(form, "from")), FROM_MAX), false);
+    typed.mention = utf8_clean(a, utf8_prefix(str_of(http_form_get(form, "mention")), MENTION_MAX), false);
+    typed.mention_ok = http_form_tick(form, "mention_ok");
     typed.phrase = utf8_clean(a, utf8_prefix(str_of(http_form_get(form, "phrase")), PHRASE_NAME_MAX), false);
     const struct rb_template *template = rulebook_template(b, http_form_get(form, "template"));
     if (template)

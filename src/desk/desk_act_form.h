@@ -18,6 +18,10 @@ struct desk_act_typed {
     const char *pause;           /* word of rulebook_pauses */
     const char *turn, *validity; /* code of the rulebook's turns; word of rulebook_validity */
     const char *notice;          /* to the complainant, with an extension or a validity */
+    const char *mention;         /* names beside the note, as typed */
+    bool mention_ok;             /* mention those too who do not see the complaint yet */
+    const int64_t *mentions;     /* who that is; the page finds them */
+    size_t n_mentions;
     const char *phrase;          /* name of a saved phrase, as typed */
     const char *insert;          /* a text is to be put in, nothing done: "template", "exclusion", "turn" or "phrase"; "" for no */
     int64_t clock_id, request_id; /* 0: none */

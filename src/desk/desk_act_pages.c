@@ -7,6 +7,7 @@
 #include "desk_clock_act_view.h"
 #include "desk_respondent_pages.h"
 #include "desk_draft_pages.h"
+#include "desk_mention_pages.h"
 #include "desk_routes.h"
 #include "desk_stale_view.h"
 #include "desk_upload_pages.h"
@@ -209,6 +210,8 @@ static enum err run_action(struct page *page, const struct desk_case *x, const s
         .validity = typed->validity,
         .request_id = typed->request_id,
         .agree = typed->agreed == 1,
+        .mentions = typed->mentions,
+        .n_mentions = typed->n_mentions,
         .contact = desk_act_kind(typed->action)->contact ? &typed->contact.contact : NULL,
         .asked_until_us = typed->until.year ? desk_date_end(typed->until, page->site->zone) : 0,
         .stage_hash = has_files ? stage : NULL,
@@ -293,6 +296,8 @@ static enum err act_post(struct page *page)
     }
     if (kind->clock && errors.n == 0)
         check_clock(page, &x, &typed, &errors);
+    if (kind->mention && errors.n == 0)
+        TRY(desk_mention_find(page, &x, &typed, &errors));
     if (action == ACTION_CLOSE && errors.n == 0)
         TRY(check_attempts(page, &x, &typed, &errors));
     if (errors.n > 0)

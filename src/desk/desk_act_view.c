@@ -19,7 +19,7 @@ static const struct {
     {"clock", SEC_CLOCK_ERR},     {"pause", SEC_PAUSE_ERR},           {"notice", SEC_NOTICE_ERR}, {"agreed", SEC_AGREED_ERR},
     {"template", SEC_TEMPLATE_ERR}, {"category", SEC_CATEGORY_ERR}, {"grade", SEC_GRADE_ERR}, {"grade_reason", SEC_GRADE_REASON_ERR}, {"loss", SEC_LOSS_ERR},
     {"turn", SEC_TURN_ERR}, {"validity", SEC_VALIDITY_ERR}, {"way", SEC_WAY_ERR}, {"direction", SEC_DIRECTION_ERR}, {"result", SEC_RESULT_ERR},
-    {"at", SEC_AT_ERR}, {"phrase", SEC_PHRASE_ERR},
+    {"at", SEC_AT_ERR}, {"mention", SEC_MENTION_ERR}, {"phrase", SEC_PHRASE_ERR},
 };
 
 static void add_option(struct tpl *t, enum tpl_section section, int64_t value, const char *label, bool chosen)
@@ -200,6 +200,20 @@ static void fill_files(struct page *page, struct tpl *act)
                     (unsigned)config->limits.upload_mib));
 }
 
+/* Colleagues by their sign-in names; whoever may assign may also mention those who do not see it yet. */
+static void fill_mention(struct page *page, struct tpl *act, const struct desk_case *x, const struct desk_act_typed *typed)
+{
+    struct tpl *ask = tpl_add(act, SEC_ASK_MENTION);
+    tpl_text(ask, V_TYPED, typed ? typed->mention : "");
+    for (size_t i = 0; i < x->n_people; i++) {
+        struct tpl *option = tpl_add(ask, SEC_COLLEAGUE);
+        tpl_text(option, V_VALUE, x->people[i].login);
+        tpl_text(option, V_LABEL, person_label(page, x, &x->people[i]));
+    }
+    if (typed && (x->rights & PERMISSION_BIT(MAY_ASSIGN)) && (*typed->mention || strchr(typed->text, '@')))
+        tpl_show_if(tpl_add(ask, SEC_MENTION_ALL), SEC_CHECKED, typed->mention_ok);
+}
+
 static void fill_act(struct page *page, struct tpl *t, const struct desk_case *x, enum complaint_action action, bool open,
                      const struct desk_retry *retry)
 {
@@ -239,6 +253,8 @@ static void fill_act(struct page *page, struct tpl *t, const struct desk_case *x
         tpl_text(tpl_add(act, SEC_ASK_PHRASE), V_TYPED, typed ? typed->phrase : "");
     if (kind->contact)
         desk_contact_fill(page, tpl_add(act, SEC_ASK_CONTACT), x, typed ? &typed->contact : NULL);
+    if (kind->mention)
+        fill_mention(page, act, x, typed);
     tpl_show_if(act, SEC_ONE_BUTTON, !kind->contact);
     if (draft)
         desk_draft_fill(page, act, draft);

@@ -74,6 +74,8 @@ void desk_notices_fill(struct page *page, struct tpl *t, const struct rulebook *
             struct tpl *about = tpl_add(row, SEC_ABOUT);
             tpl_text(about, V_NUMBER, one->number);
             tpl_text(about, V_TITLE, one->title);
+            int64_t message_id = number_in(page, one, "message");
+            tpl_text(about, V_ANCHOR, message_id ? arena_printf(page->arena, "#m-%lld", (long long)message_id) : "");
         }
     }
 }

@@ -113,6 +113,8 @@ static const struct {
     {"POST", "/staff/complaints/:no/message", "IHMCVA"},
     {"POST", "/staff/complaints/:no/contact", "IHMCVA"},
     {"POST", "/staff/complaints/:no/draft", SEE},
+    {"GET", "/staff/account/notices", "*"},
+    {"POST", "/staff/account/notices", "*"},
     {"GET", "/staff/phrases", SEE},
     {"GET", "/staff/phrases/:id", SEE},
     {"POST", "/staff/phrases/:id", SEE},

@@ -2,6 +2,8 @@
 
 #include "aside_store.h"
 #include "contact_store.h"
+#include "mention_store.h"
+#include "notice_store.h"
 #include "phrase_store.h"
 #include "sheet_store.h"
 #include "staff_draft_store.h"
@@ -249,6 +251,101 @@ START_TEST(phrases_of_oneself_and_the_unit)
 }
 END_TEST
 
+/* ---- mentions and notices ---- */
+
+static enum err note(const char *no, int user, const int64_t *who, size_t n)
+{
+    struct complaint_command command = fixture_command(x, user, no, ACTION_NOTE, "请看一下");
+    command.mentions = who;
+    command.n_mentions = n;
+    return fixture_act(x, user, &command);
+}
+
+static void grants(void)
+{
+    store_test_sql(x->root, "INSERT INTO role (id, code, name_zh, name_en) VALUES (1, 'manager', '主管', 'Manager')");
+    store_test_sql(x->root, "INSERT INTO role_permission (role_id, permission) VALUES (1, 'see')");
+    store_test_sql(x->root, "INSERT INTO role_grant (user_id, role_id, unit_id) VALUES (1, 1, 1), (2, 1, 2), (3, 1, 3), (4, 1, 2)");
+}
+
+START_TEST(mentioned_people_are_told)
+{
+    grants();
+    struct filed f = fixture_file(x, 2, 3, "请同事看看");
+    const int64_t several[] = {FIXTURE_SEVERAL}, other[] = {FIXTURE_OTHER}, reader[] = {FIXTURE_READER}, gone[] = {FIXTURE_GONE};
+    ASSERT_OK(note(f.number, FIXTURE_CLERK, several, 1));
+    ck_assert_int_eq(number("SELECT COUNT(*) FROM notice WHERE user_id = 4 AND kind = 'mentioned'"), 1);
+    ASSERT_ERR(note(f.number, FIXTURE_CLERK, reader, 1), ERR_INPUT); /* no grant to see complaints */
+    ASSERT_ERR(note(f.number, FIXTURE_CLERK, gone, 1), ERR_INPUT);
+    store_test_sql(x->root, "INSERT INTO recusal (complaint_id, user_id, reason, at_us) VALUES (%lld, %d, 'set', 1)", (long long)f.id, FIXTURE_SEVERAL);
+    ASSERT_ERR(note(f.number, FIXTURE_CLERK, several, 1), ERR_INPUT);
+    /* Who is outside sees the note and no other one from then on, and needs somebody who may assign. */
+    permission_set all = x->users[FIXTURE_CLERK].grants[0].permissions;
+    x->users[FIXTURE_CLERK].grants[0].permissions &= ~PERMISSION_BIT(MAY_ASSIGN);
+    ASSERT_ERR(note(f.number, FIXTURE_CLERK, other, 1), ERR_FORBIDDEN);
+    x->users[FIXTURE_CLERK].grants[0].permissions = all;
+    ASSERT_OK(note(f.number, FIXTURE_CLERK, other, 1));
+    ASSERT_OK(note(f.number, FIXTURE_CLERK, NULL, 0));
+    struct complaint c;
+    permission_set rights;
+    ASSERT_OK(complaint_load(x->staff_db, x->arena, &x->users[FIXTURE_OTHER], f.number, &c, &rights));
+    ck_assert(c.part);
+    struct complaint_part part;
+    struct sheet sheet;
+    ASSERT_OK(part_load(x->staff_db, x->arena, &x->users[FIXTURE_OTHER], &c, &part));
+    ASSERT_OK(sheet_load(x->staff_db, x->arena, &part, c.id, 50, &sheet));
+    size_t notes = 0;
+    for (size_t i = 0; i < sheet.n_messages; i++)
+        notes += sheet.messages[i].kind == MESSAGE_NOTE;
+    ck_assert_uint_eq(notes, 1);
+}
+END_TEST
+
+START_TEST(who_is_meant)
+{
+    grants();
+    struct filed f = fixture_file(x, 2, 3, "找谁");
+    struct complaint c = fixture_load(x, FIXTURE_CLERK, f.number);
+    struct mention_words words;
+    struct mention *found;
+    size_t n;
+    mention_read(x->arena, "王芳， other", "@chief 看一下，邮件 a@clerk.cn @nobody.", &words);
+    ASSERT_OK(mention_find(x->staff_db, x->arena, &words, &c, 2, &found, &n));
+    ck_assert_uint_eq(n, 3);
+    for (size_t i = 0; i < n; i++) {
+        ck_assert(!found[i].kept_out && found[i].may_see);
+        ck_assert_int_eq(found[i].sees, found[i].user_id != FIXTURE_OTHER);
+        ck_assert(found[i].user_id == FIXTURE_SEVERAL || found[i].user_id == FIXTURE_OTHER || found[i].user_id == FIXTURE_CHIEF);
+    }
+}
+END_TEST
+
+START_TEST(what_is_switched_off_does_not_come)
+{
+    bool *off = ARENA_ARRAY(x->arena, notice_kinds_n, bool);
+    for (size_t i = 0; i < notice_kinds_n; i++)
+        off[i] = true;
+    ASSERT_OK(notice_switch(x->staff_db, FIXTURE_CLERK, off, notice_kinds_n));
+    for (size_t i = 0; i < notice_kinds_n; i++) {
+        ASSERT_OK(notice_put(x->staff_db, &(struct notice){.user_id = FIXTURE_CLERK, .at_us = 1, .kind = notice_kinds[i].kind}));
+        ASSERT_OK(notice_put(x->jobs_db, &(struct notice){.user_id = FIXTURE_CHIEF, .at_us = 1, .kind = notice_kinds[i].kind}));
+    }
+    ck_assert_int_eq(number("SELECT COUNT(*) FROM notice WHERE user_id = 1"), (int)notice_kinds_n);
+    ASSERT_OK(notice_off(x->staff_db, x->arena, FIXTURE_CLERK, off, notice_kinds_n));
+    size_t always = 0;
+    for (size_t i = 0; i < notice_kinds_n; i++) {
+        ck_assert_int_eq(off[i], !notice_kinds[i].always);
+        always += notice_kinds[i].always;
+        off[i] = false;
+    }
+    ck_assert_int_eq(number("SELECT COUNT(*) FROM notice WHERE user_id = 2"), (int)always);
+    ck_assert_int_eq(number("SELECT COUNT(*) FROM notice WHERE user_id = 2 AND kind IN ('clock_due', 'clock_escalated')"), 2);
+    ASSERT_OK(notice_switch(x->staff_db, FIXTURE_CLERK, off, notice_kinds_n));
+    ASSERT_OK(notice_put(x->staff_db, &(struct notice){.user_id = FIXTURE_CLERK, .at_us = 1, .kind = "assigned"}));
+    ck_assert_int_eq(number("SELECT COUNT(*) FROM notice WHERE user_id = 2 AND kind = 'assigned'"), 1);
+}
+END_TEST
+
 Suite *suite_store_contact(void);
 Suite *suite_store_contact(void)
 {
@@ -264,6 +361,9 @@ Suite *suite_store_contact(void)
     tcase_add_test(t, who_else_is_looking);
     tcase_add_test(t, drafts_are_his_own);
     tcase_add_test(t, phrases_of_oneself_and_the_unit);
+    tcase_add_test(t, mentioned_people_are_told);
+    tcase_add_test(t, who_is_meant);
+    tcase_add_test(t, what_is_switched_off_does_not_come);
     suite_add_tcase(s, t);
     return s;
 }
