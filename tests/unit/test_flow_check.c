@@ -94,6 +94,9 @@ START_TEST(a_dead_end)
 {
     /* What is left of the ways out of an answered complaint depends on the complainant. */
     without(COMPLAINT_REPLIED, ACTION_CLOSE, 0);
+    without(COMPLAINT_PROGRESS, ACTION_SPOT, 0);
+    for (int s = COMPLAINT_PROGRESS; s <= COMPLAINT_REPLIED; s++)
+        without(s, ACTION_MERGE, 0);
     rows[table.n_rows] = (struct flow_row){COMPLAINT_CLOSED, ACTION_CLOSE, COMPLAINT_CLOSED};
     rows[table.n_rows + 1] = (struct flow_row){COMPLAINT_SUBMITTED, ACTION_CLOSE, COMPLAINT_CLOSED};
     table.n_rows += 2;
