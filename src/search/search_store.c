@@ -14,7 +14,7 @@
  * may see. For who sees few complaints those are looked up first, and only they are candidates.
  */
 #define KEYS 3          /* indexes of contact data were made with one of the last three keys */
-#define STATEMENTS 8    /* of one search; a page has four of its own */
+#define STATEMENTS 7    /* of one search; a page has four of its own */
 #define NARROW 12000    /* complaints of one's holders, up to which they are looked up first */
 #define BLOCKS_FIRST 8
 #define BLOCKS_MAX 1024 /* 16 million complaints */
