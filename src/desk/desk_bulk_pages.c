@@ -151,18 +151,18 @@ static enum err show(struct page *page, const struct bulk_page *x, const struct 
     if (x->bulk.state == BULK_CHOSEN)
         TRY(load_choices(page, &shown));
     struct tpl *t = page_template(page, TPL_DESK_BULK, page_text(page, desk_bulk_kind(x->bulk.action)->title));
-    if (errors)
-        page_errors(page, t, errors);
+    page_errors(page, t, errors);
     desk_many_fill(page, t, &shown);
-    return page_answer(page, t, errors && errors->n > 0 ? 422 : 200);
+    return page_answer(page, t, errors->n > 0 ? 422 : 200);
 }
 
 static enum err bulk_get(struct page *page)
 {
     struct bulk_page x;
     const struct desk_bulk_typed typed = {.text = "", .word = "", .basis = ""};
+    const struct http_form_errors none = {0};
     TRY(load_bulk(page, &x));
-    return show(page, &x, &typed, NULL);
+    return show(page, &x, &typed, &none);
 }
 
 /* ---- what is entered ---- */

@@ -26,7 +26,7 @@ struct desk_bulk_shown {
     const struct desk_bulk_row *rows;
     size_t n;
     const struct desk_bulk_typed *typed;
-    const struct http_form_errors *errors; /* NULL: none */
+    const struct http_form_errors *errors;
     const struct rulebook *book;
     const struct department *departments;
     const struct person *people;

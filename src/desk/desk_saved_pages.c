@@ -46,8 +46,7 @@ static enum err show(struct page *page, const struct saving *s, const struct htt
     bool may_share = access_may(page->user, MAY_SHARE_VIEWS);
     TRY(saved_view_list(page->db, page->arena, page->user, &views, &n));
     struct tpl *t = page_template(page, TPL_DESK_VIEWS, page_text(page, N_("Saved lists")));
-    if (errors)
-        page_errors(page, t, errors);
+    page_errors(page, t, errors);
     if (s->given) {
         struct tpl *form = tpl_add(t, SEC_SAVING);
         tpl_text(form, V_QUERY, desk_list_query(page->arena, &s->list));
@@ -61,7 +60,7 @@ static enum err show(struct page *page, const struct saving *s, const struct htt
     for (size_t i = 0; i < n; i++)
         fill_view(page, t, &views[i], may_share);
     tpl_show_if(t, SEC_EMPTY, n == 0);
-    return page_answer(page, t, errors && errors->n > 0 ? 422 : 200);
+    return page_answer(page, t, errors->n > 0 ? 422 : 200);
 }
 
 static enum err views_get(struct page *page)
@@ -79,7 +78,8 @@ static enum err views_get(struct page *page)
             }
         }
     }
-    return show(page, &s, NULL);
+    const struct http_form_errors none = {0};
+    return show(page, &s, &none);
 }
 
 static const char *read_name(struct page *page, struct http_form_errors *errors)

@@ -21,6 +21,7 @@ static const struct {
 
 /* Administrators hold what they can grant, all but unsealing. */
 #define SEE "IHMCVLXBUNTAG"
+#define EXPORT "HMXBNRGAT" /* who answers, decides, inspects, reports or audits */
 #define LINK "IHMA" /* who accepts or answers */
 static const struct {
     const char *method, *path, *who;
@@ -92,6 +93,17 @@ static const struct {
     {"POST", "/staff/account/authenticator", "*"},
     {"POST", "/staff/account/authenticator/remove", "*"},
     {"POST", "/staff/sign-out", "*"},
+    {"GET", "/staff/views", SEE},
+    {"POST", "/staff/views", SEE},
+    {"POST", "/staff/views/:id", SEE},
+    {"POST", "/staff/bulk", SEE},
+    {"GET", "/staff/bulk/:id", SEE},
+    {"POST", "/staff/bulk/:id", SEE},
+    {"GET", "/staff/exports", EXPORT},
+    {"GET", "/staff/exports/new", EXPORT},
+    {"POST", "/staff/exports", EXPORT},
+    {"GET", "/staff/exports/:id/file", EXPORT},
+    {"POST", "/staff/complaints/:no/tags", "IHMCVLXBUNA"},
     {"GET", "/staff/complaints", SEE},
     {"GET", "/staff/find", SEE},
     {"GET", "/staff/complaints/:no", SEE},

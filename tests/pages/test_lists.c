@@ -1,0 +1,237 @@
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "config_load.h"
+#include "list_export.h"
+#include "pages_visit.h"
+#include "stores.h"
+#include "utc.h"
+
+/* Lists: filters in the address, saved lists, one action on many, lists as files. */
+
+static const char *count_of(const char *body, const char *text)
+{
+    int n = 0;
+    for (const char *at = body; (at = strstr(at, text)); at += strlen(text))
+        n++;
+    return f("%d", n);
+}
+
+START_TEST(filters_stand_in_the_address_and_come_off)
+{
+    be("zhaolei");
+    struct reply all = get("/staff/complaints?view=all", 200);
+    sees_not("q-chips");
+    get("/staff/complaints?view=all&state=2&only=late", 200);
+    sees("State: In progress");
+    sees("href=\"/staff/complaints?view=all&amp;only=late\"");
+    sees("href=\"/staff/complaints?view=all&amp;state=2\"");
+    sees_not("tag-ok\">Closed");
+    get("/staff/complaints?view=all&state=2&state=5&handler=nobody&columns=title.grade.tags", 200);
+    sees(">Grade</th>");
+    sees(">Tags</th>");
+    sees_not(">Handled by</th>");
+    get("/staff/complaints?view=all&from=soon", 422);
+    sees("value=\"soon\"");
+    leads_to(get(f("/staff/complaints?list=%s&columns=title&columns=state", "view%3Dopen"), 303), "/staff/complaints?view=open&columns=title.state");
+    ck_assert(strstr(all.body, "/staff/bulk"));
+}
+END_TEST
+
+START_TEST(lists_are_saved_shared_and_put_in_order)
+{
+    const char *name = f("Late %s", mark), *other = f("Open %s", mark);
+    be("zhaolei");
+    get("/staff/views?from=view%3Dall%26only%3Dlate", 200);
+    post("/staff/views", "from=view%3Dall%26only%3Dlate&name=", 422);
+    sees("Give the list a name");
+    struct reply saved = post("/staff/views", f("from=view%%3Dall%%26only%%3Dlate&name=%s&share=1", name), 303);
+    ck_assert(strstr(saved.location, "view=all&only=late&saved="));
+    const char *id = strstr(saved.location, "saved=") + strlen("saved=");
+    get(saved.location, 200);
+    sees(name);
+    /* the same name again takes its place */
+    struct reply again = post("/staff/views", f("from=view%%3Dall%%26only%%3Dunread&name=%s&share=1", name), 303);
+    ck_assert_str_eq(strstr(again.location, "saved=") + strlen("saved="), id);
+    get("/staff/views?from=view%3Dopen", 200);
+    const char *second = strstr(post("/staff/views", f("from=view%%3Dopen&name=%s", other), 303).location, "saved=") + strlen("saved=");
+    get("/staff/views", 200);
+    post(f("/staff/views/%s", second), f("do=rename&name=%s", name), 422);
+    sees("You have another list of this name");
+    post(f("/staff/views/%s", second), "do=up", 303);
+    post(f("/staff/views/%s", id), "do=start", 303);
+    leads_to(get("/staff/complaints", 303), f("/staff/complaints?view=all&only=unread&saved=%s", id));
+    post(f("/staff/views/%s", id), "do=start", 303);
+    get("/staff/complaints", 200);
+
+    /* a colleague of the unit has the shared one, not the other, and may not touch it */
+    be("lijing");
+    get("/staff/complaints?view=all", 200);
+    sees(name);
+    sees_not(other);
+    post(f("/staff/views/%s", id), "do=delete", 404);
+    get("/staff/views?from=view%3Dopen", 200);
+    sees_not("name=\"share\"");
+    post("/staff/views", f("from=view%%3Dopen&name=%s&share=1", other), 403);
+
+    be("zhaolei");
+    get("/staff/views", 200);
+    post(f("/staff/views/%s", id), "do=delete", 303);
+    post(f("/staff/views/%s", second), "do=delete", 303);
+    get("/staff/complaints?view=all", 200);
+    sees_not(name);
+}
+END_TEST
+
+/* The values of the first boxes of the list that is shown. */
+static const char *boxes(struct reply list, int n)
+{
+    struct buf form = {.arena = kept};
+    const char *at = list.body;
+    for (int i = 0; i < n; i++) {
+        at = strstr(at, "name=\"id\" value=\"");
+        ck_assert_ptr_nonnull(at);
+        at += strlen("name=\"id\" value=\"");
+        buf_printf(&form, "&id=%.*s", (int)strcspn(at, "\""), at);
+    }
+    return form.p;
+}
+
+START_TEST(many_get_a_tag_and_lose_it)
+{
+    const char *word = f("t%s", mark);
+    be("zhaolei");
+    const char *chosen = boxes(get("/staff/complaints?view=open", 200), 3);
+    leads_to(post("/staff/bulk", f("from=view%%3Dopen&do=tag"), 303), "/staff/complaints?view=open");
+    struct reply begun = post("/staff/bulk", f("from=view%%3Dopen&do=tag%s", chosen), 303);
+    get(begun.location, 200);
+    sees("3 will be done, 0 are refused.");
+    post(begun.location, "word=", 422);
+    sees("Write the tag");
+    leads_to(post(begun.location, f("word=%s", word), 303), begun.location);
+    get(begun.location, 200);
+    sees("3 done, 0 refused.");
+    /* sent again, nothing is done twice */
+    post(begun.location, "word=another", 303);
+    struct reply tagged = get(f("/staff/complaints?view=all&tag=%s&columns=title.tags", word), 200);
+    ck_assert_str_eq(count_of(tagged.body, f(">%s</td>", word)), "3");
+    get("/staff/complaints?view=all&tag=another", 200);
+    sees("No complaint fits these filters.");
+
+    /* on the case page, and off again for all of the list */
+    const char *page = f("%.*s", (int)strcspn(strstr(tagged.body, "/staff/complaints/TS-"), "?"), strstr(tagged.body, "/staff/complaints/TS-"));
+    get(page, 200);
+    sees(word);
+    post(f("%s/tags", page), f("off=%s", word), 303);
+    post(f("%s/tags", page), f("word=++one++%s++", word), 303);
+    get(page, 200);
+    sees(f("one %s", word));
+    get("/staff/complaints?view=open", 200);
+    begun = post("/staff/bulk", f("from=view%%3Dall%%26tag%%3D%s&do=untag&all=1", word), 303);
+    get(begun.location, 200);
+    sees("2 will be done, 0 are refused.");
+    post(begun.location, f("word=%s", word), 303);
+    get(f("/staff/complaints?view=all&tag=%s", word), 200);
+    sees("No complaint fits these filters.");
+
+    /* nobody else's business */
+    be("lijing");
+    get(begun.location, 404);
+}
+END_TEST
+
+/* Only answered ones are closed together; the others say why not and what could be done. */
+START_TEST(what_does_not_fit_is_refused_in_words)
+{
+    be("zhaolei");
+    const char *answered = boxes(get("/staff/complaints?view=all&state=4", 200), 1), *in_work = boxes(get("/staff/complaints?view=all&state=2", 200), 1);
+    struct reply begun = post("/staff/bulk", f("from=view%%3Dall&do=close%s%s", answered, in_work), 303);
+    get(begun.location, 200);
+    sees("only answered ones are closed together");
+    sees("Possible now:");
+    post(begun.location, "text=Settled", 422);
+    sees("Choose the finding");
+    sees(">Settled</textarea>");
+    post(begun.location, "text=Settled&finding=2", 303);
+    get(begun.location, 200);
+    sees("only answered ones are closed together");
+    sees_not("not done yet");
+    be("hexun"); /* who may not close */
+    post("/staff/bulk", f("from=view%%3Dall&do=close%s", answered), 403);
+}
+END_TEST
+
+/* ---- files ---- */
+
+/* As jobs do. */
+static void jobs_make(void)
+{
+    struct db_config db_config;
+    struct db *db;
+    struct crypto_keys *keys;
+    const struct utc_zone *zone;
+    char why[256] = "";
+    ck_assert_int_eq(config_database(pages_config(), DB_JOBS, &db_config), ERR_NONE);
+    ck_assert_int_eq(db_open(&db_config, DB_JOBS, app_stores, &db), ERR_NONE);
+    ck_assert_int_eq(crypto_keys_load(pages_config()->paths.keys, CRYPTO_JOBS, &keys, why), ERR_NONE);
+    ck_assert_int_eq(utc_zone_load("Asia/Shanghai", &zone), ERR_NONE);
+    const struct site site = {.config = pages_config(), .keys = keys, .zone = zone, .pool = CRYPTO_JOBS};
+    for (int id = 1; id < 40; id++)
+        ck_assert_int_eq(list_export_go_on(db, kept, &site, f("{\"export\":\"%d\"}", id), utc_now_us()), ERR_NONE);
+    crypto_keys_free(keys);
+    db_close(db);
+}
+
+START_TEST(lists_become_files)
+{
+    be("zhaolei");
+    struct reply list = get("/staff/complaints?view=all&state=4", 200);
+    const char *rows = count_of(list.body, "<td class=\"title\">");
+    ck_assert_int_gt(atoi(rows), 0);
+    get("/staff/exports/new?from=view%3Dall%26state%3D4", 200);
+    leads_to(post("/staff/exports", "from=view%3Dall%26state%3D4&format=csv", 303), "/staff/exports");
+    struct reply waiting = get("/staff/exports", 200);
+    ck_assert(strstr(waiting.headers, "Refresh: 3"));
+    sees("being made");
+    jobs_make();
+    struct reply done = get("/staff/exports", 200);
+    ck_assert(!strstr(done.headers, "Refresh"));
+    const char *file = strstr(done.body, "/staff/exports/");
+    file = f("%.*s", (int)strcspn(file, "\""), file);
+    struct reply csv = get(file, 200);
+    ck_assert_str_eq(csv.content_type, "text/csv; charset=utf-8");
+    ck_assert_int_eq(strncmp(csv.body, "\xEF\xBB\xBF" "Due,", 7), 0);
+    ck_assert_str_eq(count_of(csv.body, "\r\n"), f("%d", atoi(rows) + 1));
+    ck_assert(strstr(csv.body, ",Answered,TS-"));
+    ck_assert(!strstr(csv.body, "138"));
+
+    get("/staff/exports/new?from=view%3Dall", 200);
+    post("/staff/exports", "from=view%3Dall&format=xlsx", 303);
+    jobs_make();
+    done = get("/staff/exports", 200);
+    file = strstr(done.body, "/staff/exports/");
+    file = f("%.*s", (int)strcspn(file, "\""), file);
+    struct reply book = get(file, 200);
+    ck_assert_int_eq(memcmp(book.body, "PK\x03\x04", 4), 0);
+    /* nobody else's file */
+    be("lijing");
+    get(file, 404);
+}
+END_TEST
+
+Suite *suite_pages_lists(void);
+Suite *suite_pages_lists(void)
+{
+    Suite *suite = suite_create("lists");
+    TCase *tests = tcase_create("lists");
+    tcase_set_timeout(tests, 120);
+    tcase_add_checked_fixture(tests, visit_begin, visit_end);
+    tcase_add_test(tests, filters_stand_in_the_address_and_come_off);
+    tcase_add_test(tests, lists_are_saved_shared_and_put_in_order);
+    tcase_add_test(tests, many_get_a_tag_and_lose_it);
+    tcase_add_test(tests, what_does_not_fit_is_refused_in_words);
+    tcase_add_test(tests, lists_become_files);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
