@@ -140,6 +140,7 @@ static enum err view_post(struct page *page)
     struct http_form_errors errors = {0};
     long long id;
     const char *what = http_form_get(page->form, "do"), *name = "";
+    read_list(page, "", &s);
     if (!str_to_i64(str_of(page->params[0]), 1, INT64_MAX, &id))
         return ERR_NOT_FOUND;
     if (strcmp(what, "rename") == 0)

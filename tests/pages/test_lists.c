@@ -28,7 +28,7 @@ START_TEST(filters_stand_in_the_address_and_come_off)
     sees("href=\"/staff/complaints?view=all&amp;only=late\"");
     sees("href=\"/staff/complaints?view=all&amp;state=2\"");
     sees_not("tag-ok\">Closed");
-    get("/staff/complaints?view=all&state=2&state=5&handler=nobody&columns=title.grade.tags", 200);
+    get("/staff/complaints?view=all&state=2&state=5&columns=title.grade.tags", 200);
     sees(">Grade</th>");
     sees(">Tags</th>");
     sees_not(">Handled by</th>");
@@ -48,14 +48,14 @@ START_TEST(lists_are_saved_shared_and_put_in_order)
     sees("Give the list a name");
     struct reply saved = post("/staff/views", f("from=view%%3Dall%%26only%%3Dlate&name=%s&share=1", name), 303);
     ck_assert(strstr(saved.location, "view=all&only=late&saved="));
-    const char *id = strstr(saved.location, "saved=") + strlen("saved=");
+    const char *id = f("%s", strstr(saved.location, "saved=") + strlen("saved="));
     get(saved.location, 200);
     sees(name);
     /* the same name again takes its place */
     struct reply again = post("/staff/views", f("from=view%%3Dall%%26only%%3Dunread&name=%s&share=1", name), 303);
     ck_assert_str_eq(strstr(again.location, "saved=") + strlen("saved="), id);
     get("/staff/views?from=view%3Dopen", 200);
-    const char *second = strstr(post("/staff/views", f("from=view%%3Dopen&name=%s", other), 303).location, "saved=") + strlen("saved=");
+    const char *second = f("%s", strstr(post("/staff/views", f("from=view%%3Dopen&name=%s", other), 303).location, "saved=") + strlen("saved="));
     get("/staff/views", 200);
     post(f("/staff/views/%s", second), f("do=rename&name=%s", name), 422);
     sees("You have another list of this name");
@@ -100,20 +100,20 @@ static const char *boxes(struct reply list, int n)
 
 START_TEST(many_get_a_tag_and_lose_it)
 {
-    const char *word = f("t%s", mark);
+    const char *word = f("t%.12s", mark);
     be("zhaolei");
     const char *chosen = boxes(get("/staff/complaints?view=open", 200), 3);
     leads_to(post("/staff/bulk", f("from=view%%3Dopen&do=tag"), 303), "/staff/complaints?view=open");
-    struct reply begun = post("/staff/bulk", f("from=view%%3Dopen&do=tag%s", chosen), 303);
-    get(begun.location, 200);
+    const char *begun = f("%s", post("/staff/bulk", f("from=view%%3Dopen&do=tag%s", chosen), 303).location);
+    get(begun, 200);
     sees("3 will be done, 0 are refused.");
-    post(begun.location, "word=", 422);
+    post(begun, "word=", 422);
     sees("Write the tag");
-    leads_to(post(begun.location, f("word=%s", word), 303), begun.location);
-    get(begun.location, 200);
+    leads_to(post(begun, f("word=%s", word), 303), begun);
+    get(begun, 200);
     sees("3 done, 0 refused.");
     /* sent again, nothing is done twice */
-    post(begun.location, "word=another", 303);
+    post(begun, "word=another", 303);
     struct reply tagged = get(f("/staff/complaints?view=all&tag=%s&columns=title.tags", word), 200);
     ck_assert_str_eq(count_of(tagged.body, f(">%s</td>", word)), "3");
     get("/staff/complaints?view=all&tag=another", 200);
@@ -128,16 +128,16 @@ START_TEST(many_get_a_tag_and_lose_it)
     get(page, 200);
     sees(f("one %s", word));
     get("/staff/complaints?view=open", 200);
-    begun = post("/staff/bulk", f("from=view%%3Dall%%26tag%%3D%s&do=untag&all=1", word), 303);
-    get(begun.location, 200);
+    begun = f("%s", post("/staff/bulk", f("from=view%%3Dall%%26tag%%3D%s&do=untag&all=1", word), 303).location);
+    get(begun, 200);
     sees("2 will be done, 0 are refused.");
-    post(begun.location, f("word=%s", word), 303);
+    post(begun, f("word=%s", word), 303);
     get(f("/staff/complaints?view=all&tag=%s", word), 200);
     sees("No complaint fits these filters.");
 
     /* nobody else's business */
     be("lijing");
-    get(begun.location, 404);
+    get(begun, 404);
 }
 END_TEST
 
@@ -146,15 +146,15 @@ START_TEST(what_does_not_fit_is_refused_in_words)
 {
     be("zhaolei");
     const char *answered = boxes(get("/staff/complaints?view=all&state=4", 200), 1), *in_work = boxes(get("/staff/complaints?view=all&state=2", 200), 1);
-    struct reply begun = post("/staff/bulk", f("from=view%%3Dall&do=close%s%s", answered, in_work), 303);
-    get(begun.location, 200);
+    const char *begun = f("%s", post("/staff/bulk", f("from=view%%3Dall&do=close%s%s", answered, in_work), 303).location);
+    get(begun, 200);
     sees("only answered ones are closed together");
     sees("Possible now:");
-    post(begun.location, "text=Settled", 422);
+    post(begun, "text=Settled", 422);
     sees("Choose the finding");
     sees(">Settled</textarea>");
-    post(begun.location, "text=Settled&finding=2", 303);
-    get(begun.location, 200);
+    post(begun, "text=Settled&finding=2", 303);
+    get(begun, 200);
     sees("only answered ones are closed together");
     sees_not("not done yet");
     be("hexun"); /* who may not close */
@@ -186,11 +186,11 @@ static void jobs_make(void)
 START_TEST(lists_become_files)
 {
     be("zhaolei");
-    struct reply list = get("/staff/complaints?view=all&state=4", 200);
+    struct reply list = get("/staff/complaints?view=all&state=5", 200);
     const char *rows = count_of(list.body, "<td class=\"title\">");
     ck_assert_int_gt(atoi(rows), 0);
-    get("/staff/exports/new?from=view%3Dall%26state%3D4", 200);
-    leads_to(post("/staff/exports", "from=view%3Dall%26state%3D4&format=csv", 303), "/staff/exports");
+    get("/staff/exports/new?from=view%3Dall%26state%3D5", 200);
+    leads_to(post("/staff/exports", "from=view%3Dall%26state%3D5&format=csv", 303), "/staff/exports");
     struct reply waiting = get("/staff/exports", 200);
     ck_assert(strstr(waiting.headers, "Refresh: 3"));
     sees("being made");
@@ -203,7 +203,7 @@ START_TEST(lists_become_files)
     ck_assert_str_eq(csv.content_type, "text/csv; charset=utf-8");
     ck_assert_int_eq(strncmp(csv.body, "\xEF\xBB\xBF" "Due,", 7), 0);
     ck_assert_str_eq(count_of(csv.body, "\r\n"), f("%d", atoi(rows) + 1));
-    ck_assert(strstr(csv.body, ",Answered,TS-"));
+    ck_assert(strstr(csv.body, ",Closed,TS-"));
     ck_assert(!strstr(csv.body, "138"));
 
     get("/staff/exports/new?from=view%3Dall", 200);
