@@ -3,7 +3,7 @@
 
 #include "access.h"
 #include "db.h"
-#include "saved_view.h"
+#include "saved_list.h"
 
 extern const struct db_stmts saved_view_stmts; /* staff */
 

@@ -7,7 +7,7 @@
 #include "org.h"
 #include "page.h"
 #include "rulebook.h"
-#include "saved_view.h"
+#include "saved_list.h"
 
 /*
  * Rows of complaints ({{#ROW}} of parts/desk_rows.html) below t; from is the query of the list that the case leads back to, b the book in force, which names the

@@ -1,5 +1,5 @@
-#ifndef REDRESS_SAVED_VIEW_H
-#define REDRESS_SAVED_VIEW_H
+#ifndef REDRESS_SAVED_LIST_H
+#define REDRESS_SAVED_LIST_H
 
 #include <stdbool.h>
 #include <stdint.h>
