@@ -191,6 +191,12 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
     clearTimeout(wait);
     wait = undefined;
   });
+  form.querySelector("[form=discard]")?.addEventListener("click", () => {
+    sent = true;
+    clearTimeout(wait);
+    wait = undefined;
+    for (const text of texts) sessionStorage.removeItem(draftKey(text));
+  });
   addEventListener("pagehide", () => { if (wait !== undefined) keep(true); });
   for (const button of form.querySelectorAll("button[name=insert]")) {
     button.addEventListener("click", async (event) => {
