@@ -94,6 +94,13 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (typing(at) || !keysOn) return;
+  const step = { "[": "prev", "]": "next" }[event.key];
+  const neighbour = step && document.querySelector(`.crumb a[rel=${step}]`);
+  if (neighbour) {
+    event.preventDefault();
+    neighbour.click();
+    return;
+  }
   const search = document.getElementById("find");
   const panel = byKey.get(event.key.toLowerCase());
   if (event.key === "/" && search) {

@@ -115,7 +115,7 @@ START_TEST(many_get_a_tag_and_lose_it)
     /* sent again, nothing is done twice */
     post(begun, "word=another", 303);
     struct reply tagged = get(f("/staff/complaints?view=all&tag=%s&columns=title.tags", word), 200);
-    ck_assert_str_eq(count_of(tagged.body, f(">%s</td>", word)), "3");
+    ck_assert_str_eq(count_of(tagged.body, "<td class=\"title\">"), "3");
     get("/staff/complaints?view=all&tag=another", 200);
     sees("No complaint fits these filters.");
 
@@ -145,7 +145,9 @@ END_TEST
 START_TEST(what_does_not_fit_is_refused_in_words)
 {
     be("zhaolei");
-    const char *answered = boxes(get("/staff/complaints?view=all&state=4", 200), 1), *in_work = boxes(get("/staff/complaints?view=all&state=2", 200), 1);
+    const char *two = boxes(get("/staff/complaints?view=all&state=2", 200), 2), *in_work = strrchr(two, '&'), *answered = f("%.*s", (int)(in_work - two), two);
+    sql(f("UPDATE complaint SET state = 4, open_slips = 0, path = '' WHERE id = %s", answered + strlen("&id=")));
+    sql(f("UPDATE complaint_scope SET state = 4 WHERE complaint_id = %s", answered + strlen("&id=")));
     const char *begun = f("%s", post("/staff/bulk", f("from=view%%3Dall&do=close%s%s", answered, in_work), 303).location);
     get(begun, 200);
     sees("only answered ones are closed together");
