@@ -9,7 +9,7 @@ static const struct db_stmt list[] = {
               "f.unit_id = ? ORDER BY f.name, f.id LIMIT 100)",
               "ii", TYPES},
     [LOAD] = {"SELECT " COLUMNS "f.id = ? AND " MINE, "iii", TYPES},
-    [COUNT] = {"SELECT COUNT(*) FROM phrase f WHERE IF(? = 0, f.unit_id IS NULL AND f.owner_id = ?, f.unit_id = ?)", "iii", "i"},
+    [COUNT] = {"SELECT (SELECT COUNT(*) FROM phrase o WHERE o.owner_id = ? AND o.unit_id IS NULL) * (? = 0) + (SELECT COUNT(*) FROM phrase n WHERE n.unit_id = ?)", "iii", "i"},
     [INSERT] = {"INSERT INTO phrase (owner_id, unit_id, name, body, changed_us) VALUES (?, ?, ?, ?, ?)", "iItti", ""},
     [UPDATE] = {"UPDATE phrase SET owner_id = ?, unit_id = ?, name = ?, body = ?, changed_us = ? WHERE id = ?", "iIttii", ""},
     [DELETE] = {"DELETE FROM phrase WHERE id = ?", "i", ""},
@@ -58,7 +58,7 @@ static enum err may_change(const struct phrase_of *of, int64_t unit_id)
 static enum err room_for(struct db *db, const struct saving *s)
 {
     struct db_rows row;
-    TRY(db_one(db, s->arena, &list[COUNT], DB_ARGS(DB_INT(s->p->unit_id), DB_INT(s->of->user_id), DB_INT(s->p->unit_id)), &row));
+    TRY(db_one(db, s->arena, &list[COUNT], DB_ARGS(DB_INT(s->of->user_id), DB_INT(s->p->unit_id), DB_INT(s->p->unit_id)), &row));
     return db_int(&row, 0, 0) < PHRASES_MAX ? ERR_NONE : ERR_STATE;
 }
 
