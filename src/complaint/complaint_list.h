@@ -67,7 +67,7 @@ struct complaint_filter {
     struct complaint_cut *cut; /* set when so many were looked at without filling the page; NULL: not asked */
 };
 #define COMPLAINT_LIST_MAX 200
-#define COMPLAINT_LOOK 6000
+#define COMPLAINT_LOOK 4000
 
 /* Counts for navigation and workbench end here, so that they cost the same at a million complaints. */
 #define COMPLAINT_COUNT_MAX 100
