@@ -532,7 +532,7 @@ START_TEST(test_files_of_a_note)
     ck_assert_uint_eq(strlen(stage), 26);
     reply = browser_upload(b, sub(c, "note"), f("stage=%s&text=With+files", stage), "files", "bad.exe", "image/png", "MZ", 2);
     ck_assert_int_eq(reply.status, 422);
-    sees("bad.exe: Only PDF, JPEG and PNG files can be sent");
+    sees("bad.exe: Only PDF, JPEG and PNG files and recordings");
     sees(">With files</textarea>");
     sees("proof.png");
     reply = browser_upload(b, sub(c, "note"), f("stage=%s&text=With+files", stage), "files", NULL, NULL, NULL, 0);
