@@ -192,9 +192,9 @@ static const struct desk_slip_kind kinds[SLIP_KIND__END] = {
     [SLIP_UP] = {"up", N_("Report up"), N_("To the customer service of the superior unit, with the material that the rules ask for."), N_("What is asked of the superior unit"),
                  N_("Write what is asked of the superior unit"), N_("Report up"), N_("It was reported to the superior unit."), .material = true},
     [SLIP_DOWN] = {"down", N_("Transfer down"), N_("The unit below carries the complaint from then on; you keep seeing it."), N_("Instructions"), N_("Write the instructions"), N_("Transfer"),
-                   N_("The complaint was transferred.")},
+                   N_("The complaint was transferred."), .departments = false},
     [SLIP_INFO] = {"info", N_("Request for information"), N_("The unit reports how the matter stands; the complaint stays where it is."), N_("What you want to know"), N_("Write what you want to know"),
-                   N_("Send"), N_("The information was asked for.")},
+                   N_("Send"), N_("The information was asked for."), .departments = false},
 };
 
 const struct desk_slip_kind *desk_slip_kind(enum slip_kind kind)
