@@ -192,9 +192,10 @@ enum err recompute_apply(struct db *db, struct arena *a, const struct complaint_
     size_t changed = 0, looked = 0, page = 1;
     *p = (struct applying){.x = {.arena = a, .user = w->user, .zone = zone, .now_us = w->now_us}, .writer = w};
     TRY(walk_begin(db, a, rule, from, &walk));
-    while (looked < limit && page > 0) {
-        TRY(walk_next(db, a, &walk, limit - looked, &running, &page));
-        for (size_t i = 0; i < page; i++, looked++) {
+    /* As far as the preview looked, which showed what would change. */
+    while (looked < RECOMPUTE_LOOK && changed < limit && page > 0) {
+        TRY(walk_next(db, a, &walk, limit, &running, &page));
+        for (size_t i = 0; i < page && changed < limit; i++, looked++) {
             p->one = &running[i];
             TRY(db_tx(db, apply_one, p));
             changed += p->changed;

@@ -47,6 +47,8 @@ static const char *not_now(const struct page *page, const struct complaint *c, p
 
 const char *desk_bulk_words(const struct page *page, enum desk_bulk_verdict verdict, const struct complaint *c, permission_set rights)
 {
+    static const struct complaint none = {.state = COMPLAINT_SUBMITTED};
+    c = c ? c : &none; /* one that is not found has a verdict of its own */
     switch (verdict) {
     case BULK_FITS: break;
     case BULK_GONE: return page_text(page, N_("You can no longer see this complaint"));

@@ -223,7 +223,7 @@ void desk_bulk_fill(struct page *page, struct tpl *t, const struct desk_bulk_pag
     tpl_show_if(t, SEC_MORE, p->more);
     page_errors(page, t, p->errors);
     page_field_error(page, t, SEC_NUMBERS_ERR, p->errors, "number");
-    if (p->confirm) {
+    if (p->confirm && p->typed) {
         long long n = (long long)p->typed->n;
         tpl_text(tpl_add(t, SEC_CONFIRM), V_MESSAGE,
                  replies ? text_count(page->arena, page->lang, "Send this answer to %lld complainant?", "Send this answer to %lld complainants?", n)

@@ -23,8 +23,8 @@ static enum err list_get(struct page *page)
     shown.n = n > limit ? limit : n;
     struct tpl *t = page_template(page, TPL_DESK_SLIPS, page_text(page, desk_slip_view_kind(shown.view)->title));
     desk_slip_list_fill(page, t, &shown);
-    const struct slip *last = shown.n > 0 ? &rows[shown.n - 1] : NULL;
-    pager_forward(page, t, n > limit ? pager_word(page->arena, (struct pager_key){last->due_us, last->id}) : NULL);
+    bool more = n > limit && limit > 0;
+    pager_forward(page, t, more ? pager_word(page->arena, (struct pager_key){rows[limit - 1].due_us, rows[limit - 1].id}) : NULL);
     return page_answer(page, t, 200);
 }
 

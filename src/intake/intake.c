@@ -54,7 +54,7 @@ bool intake_token_ok(const char *token)
 static json_t *asks_json(const struct intake *d)
 {
     json_t *asks = json_object();
-    for (size_t i = 0; rulebook_asks[i] && i < INTAKE_ASKS; i++) {
+    for (size_t i = 0; i < INTAKE_ASKS && rulebook_asks[i]; i++) {
         if (*d->asks[i])
             json_object_set_new(asks, rulebook_asks[i], json_string(d->asks[i]));
     }
@@ -104,7 +104,7 @@ static void read_members(struct arena *a, const json_t *all, struct intake *d)
         const char *value = json_string_value(json_object_get(all, intake_texts[i].field));
         *intake_text_at(d, &intake_texts[i]) = value ? arena_strdup(a, value) : "";
     }
-    for (size_t i = 0; rulebook_asks[i] && i < INTAKE_ASKS; i++) {
+    for (size_t i = 0; i < INTAKE_ASKS && rulebook_asks[i]; i++) {
         const char *value = json_string_value(json_object_get(asks, rulebook_asks[i]));
         d->asks[i] = value ? arena_strdup(a, value) : "";
     }
@@ -185,7 +185,7 @@ enum intake_ask_kind intake_ask_kind(const char *ask)
 
 int intake_ask_index(const char *ask)
 {
-    for (int i = 0; rulebook_asks[i] && i < INTAKE_ASKS; i++) {
+    for (int i = 0; i < INTAKE_ASKS && rulebook_asks[i]; i++) {
         if (strcmp(rulebook_asks[i], ask) == 0)
             return i;
     }

@@ -51,7 +51,7 @@ void intake_form_read(const struct http_form *form, struct intake *ret_d)
         if (http_form_tick(form, arena_printf(form->arena, "want_%s", complaint_demands[i])))
             intake_want(ret_d, complaint_demands[i]);
     }
-    for (size_t i = 0; rulebook_asks[i] && i < INTAKE_ASKS; i++)
+    for (size_t i = 0; i < INTAKE_ASKS && rulebook_asks[i]; i++)
         ret_d->asks[i] = typed(form, intake_ask_name(form->arena, rulebook_asks[i]), false);
 }
 
@@ -255,7 +255,7 @@ void intake_form_check(struct arena *a, const struct intake_rules *rules, struct
         check_answer(&k, &rules->fields[i]);
     check_source(&k);
     *ret_received_us = check_received(&k);
-    for (size_t i = 0; rulebook_asks[i] && i < INTAKE_ASKS; i++) {
+    for (size_t i = 0; i < INTAKE_ASKS && rulebook_asks[i]; i++) {
         if (intake_ask_kind(rulebook_asks[i]) != INTAKE_ASK_ARRIVED)
             check_ask(&k, i);
     }

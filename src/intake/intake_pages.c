@@ -269,7 +269,7 @@ static void fill_rest(const struct intake_page *x, const struct intake *d, struc
         f->answers[f->n_answers].field_id = x->fields[i].id;
         f->answers[f->n_answers++].value = value;
     }
-    for (size_t i = 0; rulebook_asks[i] && i < INTAKE_ASKS && f->n_asks < COUNT_OF(f->asks); i++) {
+    for (size_t i = 0; i < INTAKE_ASKS && rulebook_asks[i] && f->n_asks < COUNT_OF(f->asks); i++) {
         if (!*d->asks[i] || intake_ask_kind(rulebook_asks[i]) == INTAKE_ASK_ARRIVED)
             continue;
         f->asks[f->n_asks].ask = rulebook_asks[i];
@@ -354,13 +354,13 @@ static enum err save(struct page *page, struct intake_page *x, struct intake *d,
     if (!unit)
         http_form_error(errors, "unit", N_("You may not register for this unit. Choose another"), 0);
     intake_form_check(page->arena, &rules, d, &received_us, errors);
-    if (errors->n > 0) {
+    if (errors->n > 0 || !unit || !x->chosen) {
         name_asks(page, errors);
         TRY(keep(page, &typed));
         x->kept_us = page->now_us;
         return show(page, x, &typed, errors);
     }
-    struct filed filed;
+    struct filed filed = {.number = ""};
     TRY(file_it(page, x, d, unit->id, received_us, &filed));
     if (accept)
         TRY(accept_it(page, &filed));

@@ -25,11 +25,11 @@ struct field {
 static enum look shown_as(struct page *page, const struct field *f, const char **value)
 {
     int64_t at_us;
-    if (f->look == LOOK_DATE && (strlen(f->value) != 10 || f->value[4] != '-'))
-        return *f->value ? LOOK_LINE : LOOK_DATE;
-    if (f->look != LOOK_MOMENT || !*f->value)
+    if (f->look == LOOK_DATE && (strlen(*value) != 10 || (*value)[4] != '-'))
+        return **value ? LOOK_LINE : LOOK_DATE;
+    if (f->look != LOOK_MOMENT || !**value)
         return f->look;
-    if (!intake_moment(page->arena, f->value, page->now_us, page->site->zone, &at_us))
+    if (!intake_moment(page->arena, *value, page->now_us, page->site->zone, &at_us))
         return LOOK_LINE;
     struct utc_parts at = utc_in_zone(at_us, page->site->zone);
     *value = arena_printf(page->arena, "%04d-%02d-%02dT%02d:%02d", at.year, at.month, at.day, at.hour, at.minute);
@@ -128,7 +128,7 @@ static void add_asks(struct page *page, struct tpl *t, const char *id, const cha
     struct tpl *above = passed_on(x) ? tpl_add(add_part(page, t, id, label), SEC_ABOVE) : NULL;
     if (passed_on(x))
         add_sources(page, above, x);
-    for (size_t i = 0; rulebook_asks[i] && i < INTAKE_ASKS; i++) {
+    for (size_t i = 0; i < INTAKE_ASKS && rulebook_asks[i]; i++) {
         if (!intake_asks(x->rules, rulebook_asks[i]) || intake_ask_kind(rulebook_asks[i]) == INTAKE_ASK_TICK)
             continue;
         above = above ? above : tpl_add(add_part(page, t, id, label), SEC_ABOVE);
@@ -151,7 +151,7 @@ static void add_tick(struct page *page, struct tpl *part, const struct intake_pa
 static void add_ticks(struct page *page, struct tpl *part, const struct intake_page *x)
 {
     const char *key = "R";
-    for (size_t i = 0; rulebook_asks[i] && i < INTAKE_ASKS; i++) {
+    for (size_t i = 0; i < INTAKE_ASKS && rulebook_asks[i]; i++) {
         const char *ask = rulebook_asks[i];
         if (!intake_asks(x->rules, ask) || intake_ask_kind(ask) != INTAKE_ASK_TICK)
             continue;

@@ -213,8 +213,8 @@ struct gathering {
 static enum err gather(struct db *db, void *ctx)
 {
     struct gathering *g = ctx;
-    struct complaint c;
-    permission_set rights;
+    struct complaint c = {0};
+    permission_set rights = 0;
     enum complaint_state to;
     struct db_rows incident;
     int64_t concerned;

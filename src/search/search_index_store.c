@@ -146,7 +146,7 @@ static enum err write_batch(struct writing *w)
     buf_addc(&json, '[');
     for (size_t i = w->from, end; i < w->end; i = end) {
         struct search_bits bits = {{0}};
-        uint8_t bytes[SEARCH_BITS_BYTES];
+        uint8_t bytes[SEARCH_BITS_BYTES] = {0};
         int64_t term = (int64_t)(w->terms->pairs[i] >> 16);
         size_t row = row_of(&there, term);
         bool news = row == there.n || !search_bits_read(db_bytes(&there, row, 1), &bits);

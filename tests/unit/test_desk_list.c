@@ -42,8 +42,7 @@ START_TEST(test_round_trip)
         "view=all&sort=due",
         "view=mine&sort=received",
         "view=open&state=2&category=7&unit=3&department=12&from=2026-08-01&to=2026-08-21&q=%E6%B0%B4%E5%8E%8B%20100%25%26",
-        "view=all&state=1&state=4&unit=3&department=5&asked=6&handler=nobody&incident=8&mode=2&clock=6&from=2026-08-01&closed-to=2026-08-02&due-from=2026-08-03&due-to=2026-08-04"
-        "&grade=major&channel=web&source=direct&kind=group&validity=-&path=%2A&flag=media&cause=c1&tag=%E6%B0%B4&reference=A%201&only=late&only=relabelled",
+        "view=all&state=1&state=4&unit=3&department=5&asked=6&handler=nobody&incident=8&mode=2&clock=6&from=2026-08-01&closed-to=2026-08-02&due-from=2026-08-03&due-to=2026-08-04&grade=major&channel=web&source=direct&kind=group&validity=-&path=%2A&flag=media&cause=c1&tag=%E6%B0%B4&reference=A%201&only=late&only=relabelled",
         "view=mine&handler=me&columns=title.grade.tags&saved=9",
         "view=all&after=1787000000000000.42",
         "view=all&sort=due&q=a%2Bb&before=1787000000000000.42",
