@@ -247,7 +247,7 @@ START_TEST(roles_are_shown_and_changed)
     post(page, f("version=%s&name_zh=督查员&name_en=Inspector&active=1&may_see=1", old), 409);
     sees("Saved in the meantime:");
     get(page, 200);
-    post(page, f("version=%s&name_zh=督查员&name_en=Inspector&active=1&may_see=1&may_note=1&may_reopen=1&may_report=1&may_unseal=1", version()), 303);
+    post(page, f("version=%s&name_zh=督查员&name_en=Inspector&active=1&may_see=1&may_note=1&may_reopen=1&may_report=1&may_supervise=1&may_export_list=1&may_share_views=1&may_unseal=1", version()), 303);
     get(page, 200);
     struct reply shown = get(page, 200);
     ck_assert_ptr_null(strstr(shown.body, "name=\"may_unseal\" value=\"1\" checked"));

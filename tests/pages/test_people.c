@@ -120,6 +120,7 @@ START_TEST(work_is_not_given_to_the_absent_unseen)
     get("/staff/complaints?view=open", 200);
     const char *page = arena_strdup(kept, browser_link(b, "/staff/complaints/TS")), *c = arena_strndup(kept, page, strcspn(page, "?"));
     const char *number = strrchr(c, '/') + 1;
+    sql("UPDATE app_user SET active = 0 WHERE login REGEXP '^m[0-9]+[.]'"); /* those of the import, more than a page offers */
     sql(f("UPDATE app_user SET department_id = NULL, unit_id = (SELECT unit_id FROM complaint WHERE number = '%s') WHERE login IN ('%s', '%s')", number, gone, deputy));
     sql(f("INSERT INTO absence (user_id, deputy_id, from_us, to_us) SELECT a.id, d.id, %lld, %lld FROM app_user a, app_user d WHERE a.login = '%s' AND d.login = '%s'",
           (long long)(utc_now_us() - UTC_DAY_US), (long long)(utc_now_us() + 3 * UTC_DAY_US), gone, deputy));
