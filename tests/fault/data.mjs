@@ -75,7 +75,7 @@ const tampers = [
   ['one is deleted and the rest renumbered', (c) => `DELETE FROM event WHERE complaint_id = ${c} AND seq = 2;
     UPDATE event SET seq = seq - 1 WHERE complaint_id = ${c} AND seq > 2 ORDER BY seq; UPDATE complaint SET events = events - 1 WHERE id = ${c}`, 2],
   ['two are exchanged', (c) => exchange('event', `complaint_id = ${c}`), 2],
-  ['one is inserted', (c) => `INSERT INTO event SELECT complaint_id, events + 1, ${rest} FROM event e JOIN complaint c ON c.id = complaint_id
+  ['one is inserted', (c) => `INSERT INTO event (complaint_id, seq, at_us, actor_kind, actor_id, kind, data, key_kind, key_version, hash) SELECT complaint_id, events + 1, ${rest} FROM event e JOIN complaint c ON c.id = complaint_id
     WHERE complaint_id = ${c} AND seq = 2; UPDATE complaint SET events = events + 1 WHERE id = ${c}`, 'after'],
   ['one of another complaint is put in', (c, d) => `DELETE FROM event WHERE complaint_id = ${c} AND seq = 2;
     INSERT INTO event SELECT ${c}, seq, ${rest} FROM event WHERE complaint_id = ${d} AND seq = 2`, 2],
