@@ -78,7 +78,7 @@ const tampers = [
   ['one is inserted', (c) => `INSERT INTO event (complaint_id, seq, at_us, actor_kind, actor_id, kind, data, key_kind, key_version, hash) SELECT complaint_id, events + 1, ${rest} FROM event e JOIN complaint c ON c.id = complaint_id
     WHERE complaint_id = ${c} AND seq = 2; UPDATE complaint SET events = events + 1 WHERE id = ${c}`, 'after'],
   ['one of another complaint is put in', (c, d) => `DELETE FROM event WHERE complaint_id = ${c} AND seq = 2;
-    INSERT INTO event SELECT ${c}, seq, ${rest} FROM event WHERE complaint_id = ${d} AND seq = 2`, 2],
+    INSERT INTO event (complaint_id, seq, ${rest}) SELECT ${c}, seq, ${rest} FROM event WHERE complaint_id = ${d} AND seq = 2`, 2],
   ['the count of the head is lowered', (c) => `UPDATE complaint SET events = events - 1 WHERE id = ${c}`, 'last'],
   ['the hash of the head is changed', (c) => `UPDATE complaint SET chain_hash = UNHEX(REPEAT('cd', 32)) WHERE id = ${c}`, 'last'],
   ['the whole chain is signed anew without the key', (c) => `UPDATE event SET hash = UNHEX(SHA2(CONCAT(seq, data), 256)) WHERE complaint_id = ${c};
