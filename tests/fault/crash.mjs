@@ -203,6 +203,7 @@ async function databasePaused() {
     kill(pid, 'SIGCONT');
   }
   const back = await worksAgain(p);
+  await everyWorkerConnected();
   return `503 within ${(took / 1000).toFixed(2)} s, back ${back.toFixed(2)} s after it went on`;
 }
 
@@ -222,9 +223,20 @@ async function connectionsCut() {
   return `${cut} connections cut`;
 }
 
+const connections = () => rows("SELECT id FROM information_schema.processlist WHERE user IN ('redress_public', 'redress_staff')");
+
+/** A worker that waited for the database in vain leaves it alone for as long; only when all have asked again does nobody meet that pause. */
+async function everyWorkerConnected() {
+  const workers = workersOf('public').length + workersOf('staff').length;
+  await until('every worker is connected', async () => {
+    await Promise.all(Array.from({ length: 2 * workers }, (_, i) => request('GET', i % 2 ? '/staff/sign-in' : '/file')));
+    return connections().length >= workers;
+  }, 15, 50);
+}
+
 /** As after a night: the database has closed every connection, and the first thing that is asked of each worker changes something. */
 async function morning() {
-  const connections = () => rows("SELECT id FROM information_schema.processlist WHERE user IN ('redress_public', 'redress_staff')");
+  await everyWorkerConnected();
   const people = await Promise.all(Array.from({ length: 16 }, async (_, i) => {
     const visitor = new Visitor();
     await visitor.get(i % 2 ? '/staff/sign-in' : '/file');
