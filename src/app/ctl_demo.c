@@ -15,8 +15,9 @@
 #include "crypto_password.h"
 #include "crypto_random.h"
 #include "ctl.h"
-#include "demo_world_store.h"
+#include "demo_staff_store.h"
 #include "demo_store.h"
+#include "demo_world_store.h"
 #include "identity_store.h"
 #include "once_store.h"
 #include "role_store.h"
@@ -28,18 +29,19 @@
 
 struct options {
     const char *config;
-    long long complaints, seed;
+    long long complaints, seed, staff;
     bool accounts;
 };
 
 static void usage(FILE *out)
 {
-    fputs("usage: redress demo [--complaints N] [--seed S] [--accounts] [--config FILE]\n\n"
+    fputs("usage: redress demo [--complaints N] [--staff N] [--seed S] [--accounts] [--config FILE]\n\n"
           "  --complaints N  how many complaints, spread over the last year (default 400)\n"
+          "  --staff N       how many people the organisation has at least: more provinces, cities and counties come with them (default: about 150)\n"
           "  --seed S        the same number tells the same stories (default 1)\n"
           "  --accounts      only print the demo accounts and some complaint numbers\n"
           "  --config FILE   configuration; default $REDRESS_CONFIG or /etc/redress/redress.yaml\n\n"
-          "Makes the organisation when the database has none; otherwise adds complaints to the demo's. Not for an organisation in earnest: the\n"
+          "Makes the organisation when the database has none; otherwise adds complaints and people to the demo's. Not for an organisation in earnest: the\n"
           "passwords and passcodes are known to all.\n",
           out);
 }
@@ -49,6 +51,7 @@ static int read_options(int argc, char **argv, struct options *o)
 {
     static const struct option known[] = {{"config", required_argument, NULL, 'c'},
                                           {"complaints", required_argument, NULL, 'n'},
+                                          {"staff", required_argument, NULL, 'p'},
                                           {"seed", required_argument, NULL, 's'},
                                           {"accounts", no_argument, NULL, 'a'},
                                           {"help", no_argument, NULL, 'h'},
@@ -60,6 +63,8 @@ static int read_options(int argc, char **argv, struct options *o)
         else if (c == 'a')
             o->accounts = true;
         else if (c == 'n' && str_to_i64(str_of(optarg), 0, COMPLAINTS_MAX, &o->complaints))
+            continue;
+        else if (c == 'p' && str_to_i64(str_of(optarg), 0, DEMO_STAFF_MAX, &o->staff))
             continue;
         else if (c == 's' && str_to_i64(str_of(optarg), 0, INT64_MAX, &o->seed))
             continue;
@@ -111,15 +116,19 @@ static enum err make(const struct config *config, struct db *db, struct arena *a
     work.keys = keys;
     TRY(utc_zone_load(config->site.timezone, &work.zone));
     bool has;
+    const char *hash = "";
     TRY(demo_has_organisation(db, a, &has));
-    if (!has) {
-        const char *hash;
+    if (!has || o->staff)
         TRY(crypto_password_hash(a, DEMO_PASSWORD, access_limits_of(config).cost, &hash));
+    if (!has) {
         TRY(book_file_seed(db, a, keys, work.now_us, config->paths.templates));
         TRY(demo_make_organisation(&work, hash));
         TRY(calendar_seed(db, a, keys, work.now_us, config->paths.templates));
-        TRY(basis_raise(db));
     }
+    if (o->staff)
+        TRY(demo_grow_staff(db, (size_t)o->staff, hash));
+    if (!has || o->staff)
+        TRY(basis_raise(db));
     enum err e = demo_make_complaints(&work, (size_t)o->complaints, progress);
     crypto_keys_free(keys);
     return e;
@@ -128,7 +137,7 @@ static enum err make(const struct config *config, struct db *db, struct arena *a
 int ctl_demo(int argc, char **argv)
 {
     static const struct db_stmts *const tables[] = {
-        &demo_stmts,     &demo_world_stmts,      &basis_stmts,    &basis_raise_stmts,    &identity_stmts,      &identity_filing_stmts, &role_stmts,             &calendar_stmts,
+        &demo_stmts,     &demo_world_stmts, &demo_staff_stmts, &basis_stmts,    &basis_raise_stmts,    &identity_stmts,      &identity_filing_stmts, &role_stmts,             &calendar_stmts,
         &calendar_admin_stmts, &clock_world_stmts, &rulebook_stmts, &rulebook_admin_stmts, &rulebook_used_stmts, &rulebook_follow_stmts, &rulebook_publish_stmts, &change_stmts,
         &once_stmts,     &search_index_stmts,    NULL,
     };

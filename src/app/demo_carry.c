@@ -97,17 +97,14 @@ bool demo_later(struct maker *m, struct told *t, int64_t hours)
 
 int64_t demo_person(struct maker *m, size_t office)
 {
-    for (int tries = 0; tries < 400; tries++) {
-        size_t row = demo_below(m, m->staff.n);
-        if (db_int(&m->staff, row, 1) == db_int(&m->offices, office, 0))
-            return db_int(&m->staff, row, 0);
-    }
-    return db_int(&m->staff, demo_below(m, m->staff.n), 0);
+    const struct demo_people *of = &m->people[office];
+    return db_int(&m->staff, of->n ? of->first + demo_below(m, of->n) : demo_below(m, m->staff.n), 0);
 }
 
-static const char *person_name(const struct maker *m, int64_t id)
+static const char *person_name(const struct maker *m, size_t office, int64_t id)
 {
-    for (size_t i = 0; i < m->staff.n; i++) {
+    const struct demo_people *of = &m->people[office];
+    for (size_t i = of->first; i < of->first + of->n; i++) {
         if (db_int(&m->staff, i, 0) == id)
             return db_text(&m->staff, i, 2);
     }
@@ -172,7 +169,7 @@ enum err demo_carry(struct maker *m, struct told *t)
         return ERR_NONE;
     t->handler = demo_person(m, t->office);
     TRY(demo_event(m, t, EVENT_STAFF, t->clerk, 0, "assigned",
-                   timeline_data(m->rows, "department", db_text(&m->offices, t->office, 5), "assignee", person_name(m, t->handler), NULL)));
+                   timeline_data(m->rows, "department", db_text(&m->offices, t->office, 5), "assignee", person_name(m, t->office, t->handler), NULL)));
     if (demo_chance(m, 40) && demo_later(m, t, 30)) {
         TRY(say(m, t, MESSAGE_NOTE, "note", DEMO_ANY(m, demo_notes)));
     }

@@ -17,10 +17,10 @@
 enum { DEMO_OFFICES, DEMO_LINES, DEMO_STAFF, DEMO_CATEGORIES, DEMO_FIELDS, DEMO_LAST_COMPLAINT, DEMO_LAST_MESSAGE, DEMO_LAST_SLIP, DEMO_SAMPLE, DEMO_UNITS };
 static const struct db_stmt list[] = {
     [DEMO_OFFICES] = {"SELECT d.id, d.unit_id, u.level, d.function, u.name_zh, d.name_zh, u.name_en, d.name_en FROM department d JOIN unit u ON u.id = d.unit_id "
-                      "ORDER BY d.unit_id, d.id LIMIT 1000",
+                      "ORDER BY d.unit_id, d.id LIMIT 5000",
                       "", "iiittttt"},
     [DEMO_LINES] = {"SELECT unit_id, ancestor_id FROM unit_tree ORDER BY unit_id, distance LIMIT 10000", "", "ii"},
-    [DEMO_STAFF] = {"SELECT id, IFNULL(department_id, 0), name FROM app_user WHERE active = 1 ORDER BY id LIMIT 10000", "", "iit"},
+    [DEMO_STAFF] = {"SELECT id, IFNULL(department_id, 0), name FROM app_user WHERE active = 1 ORDER BY department_id, id LIMIT 50000", "", "iit"},
     [DEMO_CATEGORIES] = {"SELECT id, code, department_function FROM category WHERE parent_id IS NOT NULL AND active = 1 ORDER BY id LIMIT 500", "", "itt"},
     [DEMO_FIELDS] = {"SELECT id, category_id FROM category_field WHERE code = 'policy' ORDER BY id LIMIT 500", "", "ii"},
     [DEMO_LAST_COMPLAINT] = {"SELECT IFNULL(MAX(id), 0) FROM complaint", "", "i"},
@@ -388,6 +388,25 @@ static enum err make_batch(struct maker *m, const int64_t *received, size_t n)
     return ERR_NONE;
 }
 
+/* Whose rows of m->staff, which are in the order of departments, work in which office. */
+static void find_people(struct maker *m)
+{
+    m->people = ARENA_ARRAY(m->base, m->offices.n, struct demo_people);
+    for (size_t o = 0; o < m->offices.n; o++) {
+        size_t from = 0, end = m->staff.n;
+        while (from < end) {
+            size_t middle = from + (end - from) / 2;
+            if (db_int(&m->staff, middle, 1) < db_int(&m->offices, o, 0))
+                from = middle + 1;
+            else
+                end = middle;
+        }
+        while (end < m->staff.n && db_int(&m->staff, end, 1) == db_int(&m->offices, o, 0))
+            end++;
+        m->people[o] = (struct demo_people){from, end - from};
+    }
+}
+
 static enum err load_basis(struct maker *m)
 {
     struct db *db = m->work->db;
@@ -395,6 +414,7 @@ static enum err load_basis(struct maker *m)
     TRY(db_query(db, m->base, &list[DEMO_OFFICES], DB_NO_ARGS, &m->offices));
     TRY(db_query(db, m->base, &list[DEMO_LINES], DB_NO_ARGS, &m->lines));
     TRY(db_query(db, m->base, &list[DEMO_STAFF], DB_NO_ARGS, &m->staff));
+    find_people(m);
     TRY(db_query(db, m->base, &list[DEMO_CATEGORIES], DB_NO_ARGS, &m->categories));
     TRY(db_query(db, m->base, &list[DEMO_FIELDS], DB_NO_ARGS, &m->fields));
     TRY(db_one(db, m->base, &list[DEMO_LAST_COMPLAINT], DB_NO_ARGS, &last));

@@ -11,11 +11,15 @@
 
 /* What the parts of the demo's complaints share. */
 enum table { T_COMPLAINT, T_SCOPE, T_ALLEGATION, T_DEMAND, T_FIELD, T_SLIP, T_MESSAGE, T_EVENT, T_RATING, T_CODE, T_CLOCK, T_HISTORY, T_STEP, T__COUNT };
+struct demo_people { /* of an office: rows of m->staff */
+    size_t first, n;
+};
 struct maker {
     const struct demo_work *work;
     struct arena *rows, *base; /* reset per batch; kept */
     uint64_t random;
     struct db_rows offices, lines, staff, categories, fields;
+    struct demo_people *people; /* by the rows of offices */
     struct bulk tables[T__COUNT];
     int64_t next_complaint, next_message, next_clock, next_slip;
     struct demo_world *worlds;

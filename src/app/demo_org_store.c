@@ -1,4 +1,5 @@
 #include "bulk.h"
+#include "demo_org.h"
 #include "demo_store.h"
 #include "demo_text.h"
 
@@ -27,17 +28,14 @@ static const struct place places[] = {
     {"ma", "nl", "马安县支公司", "Maan County office", 4},
 };
 
-struct office {
-    const char *function, *zh, *en;
-    int deepest; /* exists in units down to this level */
+const struct demo_office demo_offices[] = {
+    {"customer_service", "客户服务部", "Customer Service", 4, 6}, {"sales", "销售部", "Sales", 4, 4},
+    {"operations", "业务管理部", "Operations", 3, 3},            {"payments", "收付费部", "Payments", 3, 2},
+    {"inspection", "销售督察部", "Sales Inspection", 2, 2},      {"it", "信息技术部", "Information Technology", 2, 2},
+    {"brand", "品牌宣传部", "Brand", 2, 1},                      {"legal", "法律合规部", "Legal and Compliance", 2, 2},
+    {"office", "总经理室", "Executive Office", 3, 1},            {"committee", "客户投诉工作协调委员会", "Complaints Committee", 2, 1},
 };
-static const struct office offices[] = {
-    {"customer_service", "客户服务部", "Customer Service", 4}, {"sales", "销售部", "Sales", 4},
-    {"operations", "业务管理部", "Operations", 3},            {"payments", "收付费部", "Payments", 3},
-    {"inspection", "销售督察部", "Sales Inspection", 2},      {"it", "信息技术部", "Information Technology", 2},
-    {"brand", "品牌宣传部", "Brand", 2},                      {"legal", "法律合规部", "Legal and Compliance", 2},
-    {"office", "总经理室", "Executive Office", 3},    {"committee", "客户投诉工作协调委员会", "Complaints Committee", 2},
-};
+const size_t demo_offices_n = COUNT_OF(demo_offices);
 
 const struct demo_account demo_accounts[] = {
     {"lijing", "李静", "jn", "customer_service", "complaint_handler", true},
@@ -77,12 +75,12 @@ static enum err make_units(struct db *db, struct arena *a)
 
 static enum err make_departments(struct db *db, struct arena *a)
 {
-    for (size_t o = 0; o < COUNT_OF(offices); o++) {
+    for (size_t o = 0; o < demo_offices_n; o++) {
         for (size_t i = 0; i < COUNT_OF(places); i++) {
-            if (places[i].level > offices[o].deepest)
+            if (places[i].level > demo_offices[o].deepest)
                 continue;
             TRY(db_exec_text(db, arena_printf(a, "INSERT INTO department (unit_id, function, name_zh, name_en) VALUES (%zu, '%s', '%s', '%s')", i + 1,
-                                              offices[o].function, offices[o].zh, offices[o].en)));
+                                              demo_offices[o].function, demo_offices[o].zh, demo_offices[o].en)));
         }
     }
     return ERR_NONE;
@@ -106,16 +104,16 @@ static enum err make_staff(struct db *db, struct arena *a, const char *password_
 {
     size_t n = 0;
     for (size_t i = 0; i < COUNT_OF(places); i++) {
-        for (size_t o = 0; o < COUNT_OF(offices); o++) {
-            if (places[i].level > offices[o].deepest)
+        for (size_t o = 0; o < demo_offices_n; o++) {
+            if (places[i].level > demo_offices[o].deepest)
                 continue;
             for (int k = 1; k <= 2; k++, n++) {
                 bool service = o == 0;
                 struct demo_account who = {
-                    .login = arena_printf(a, "%s.%s%d", places[i].code, offices[o].function, k),
+                    .login = arena_printf(a, "%s.%s%d", places[i].code, demo_offices[o].function, k),
                     .name = arena_printf(a, "%s%s", demo_surnames[(n * 7 + 3) % demo_surnames_n], demo_given[(n * 5 + 1) % demo_given_n]),
                     .unit = places[i].code,
-                    .function = offices[o].function,
+                    .function = demo_offices[o].function,
                     .role = service ? "complaint_handler" : k == 1 ? "coordinator" : "investigator",
                     .over_unit = service,
                 };
