@@ -188,6 +188,24 @@ int32_t calendar_working_before(const struct calendar *c, int32_t day, int n)
     return calendar_working_after(c, CALENDAR_FIRST_DAY - 1, before - n + 1);
 }
 
+int32_t calendar_days_between(const struct calendar *c, int32_t after, int32_t to)
+{
+    int32_t n = to - after;
+    for (size_t i = 0; i < c->n_skipped; i++)
+        n += (c->skipped[i] > to && c->skipped[i] <= after) - (c->skipped[i] > after && c->skipped[i] <= to);
+    return n;
+}
+
+int32_t calendar_day_after(const struct calendar *c, int32_t day, int n)
+{
+    int32_t to = day + n;
+    for (size_t i = 0; n >= 0 && i < c->n_skipped; i++)
+        to += c->skipped[i] > day && c->skipped[i] <= to;
+    for (size_t i = c->n_skipped; n < 0 && i-- > 0;)
+        to -= c->skipped[i] < day && c->skipped[i] >= to;
+    return to;
+}
+
 static int64_t day_minutes(const struct calendar *c, int32_t day, int64_t until)
 {
     const struct calendar_hours *h = calendar_hours_of(c, day);
@@ -250,6 +268,14 @@ static void fill_starts(struct calendar *c)
     }
 }
 
+static void fill_skipped(struct calendar *c)
+{
+    for (int32_t i = 0; i < CALENDAR_DAYS && c->n_skipped < CALENDAR_SKIPPED_MAX; i++) {
+        if (c->sums[i].start == c->sums[i + 1].start)
+            c->skipped[c->n_skipped++] = CALENDAR_FIRST_DAY + i;
+    }
+}
+
 static void fill_special(struct calendar *c)
 {
     size_t n = c->plan->n_days < UINT16_MAX ? c->plan->n_days : UINT16_MAX - 1;
@@ -278,6 +304,7 @@ const struct calendar *calendar_make(struct arena *a, const struct calendar_plan
     c->make_up = plan->make_up.n > 0 ? plan->make_up : *ordinary_hours(plan);
     c->ordinary_day = nominal(ordinary_hours(plan));
     fill_starts(c);
+    fill_skipped(c);
     fill_special(c);
     fill_sums(c);
     return c;

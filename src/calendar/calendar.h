@@ -51,7 +51,7 @@ extern const struct calendar_plan calendar_plain;
 enum calendar_unit {
     CALENDAR_MINUTES = 1,     /* "20 min": natural */
     CALENDAR_HOURS,           /* "6 h" */
-    CALENDAR_NATURAL_DAYS,    /* "15 nd": the day it starts does not count; ends at 24:00 of the last */
+    CALENDAR_NATURAL_DAYS,    /* "15 nd": the day it starts does not count, nor one that the zone skipped; ends at 24:00 of the last */
     CALENDAR_WORKING_MINUTES, /* "30 wmin": of office hours */
     CALENDAR_WORKING_HOURS,   /* "4 wh" */
     CALENDAR_WORKING_DAYS,    /* "3 wd": the day it starts does not count; ends with the last office hour of the last */

@@ -49,7 +49,8 @@ bool calendar_received(const struct calendar *c, int64_t start_us, int32_t *ret_
 
 static int64_t natural_days(const struct calendar *c, int32_t day, int n)
 {
-    return calendar_within(day + n) ? calendar_minute(c, day + n, CALENDAR_DAY_MINUTES) : CALENDAR_NEVER;
+    int32_t due = calendar_day_after(c, day, n);
+    return calendar_within(due) ? calendar_minute(c, due, CALENDAR_DAY_MINUTES) : CALENDAR_NEVER;
 }
 
 static int64_t same_day(const struct calendar *c, int32_t day, int64_t at)
@@ -134,9 +135,9 @@ static int64_t resume_days(const struct calendar *c, enum calendar_unit unit, in
     bool natural = unit == CALENDAR_NATURAL_DAYS;
     if (!calendar_day_at(c, due - 1, &due_day) || !calendar_day_at(c, resumed, &day))
         return CALENDAR_NEVER;
-    int left = natural ? due_day - paused_day : calendar_sum_of(c, due_day)[1].working - calendar_sum_of(c, paused_day)[1].working;
+    int left = natural ? calendar_days_between(c, paused_day, due_day) : calendar_sum_of(c, due_day)[1].working - calendar_sum_of(c, paused_day)[1].working;
     if (natural)
-        to = day + left;
+        to = calendar_day_after(c, day, left);
     else if (left > 0)
         to = calendar_working_after(c, day, left);
     else
@@ -144,7 +145,7 @@ static int64_t resume_days(const struct calendar *c, enum calendar_unit unit, in
     int64_t result = moved(c, unit, due_day, due, to);
     if (result > resumed)
         return result;
-    return moved(c, unit, due_day, due, natural ? to + 1 : calendar_working_after(c, to, 1));
+    return moved(c, unit, due_day, due, natural ? calendar_day_after(c, to, 1) : calendar_working_after(c, to, 1));
 }
 
 int64_t calendar_resume(const struct calendar *c, enum calendar_unit unit, int64_t due_us, int64_t paused_us, int64_t resumed_us)
@@ -191,7 +192,7 @@ static int64_t before_days(const struct calendar *c, int64_t due, struct calenda
     if (limit.value <= 0)
         return due;
     if (limit.unit == CALENDAR_NATURAL_DAYS)
-        return moved(c, limit.unit, day, due, day - limit.value);
+        return moved(c, limit.unit, day, due, calendar_day_after(c, day, -limit.value));
     to = calendar_working_before(c, day, limit.value);
     return moved(c, limit.unit, day, due, to);
 }

@@ -104,10 +104,10 @@ static void shorten(struct steps *s, size_t max)
 
 /* ---- the ways of counting ---- */
 
-static void natural_days(struct steps *s, int32_t from, int32_t last)
+static void natural_days(const struct calendar *c, struct steps *s, int32_t from, int32_t last)
 {
     if (last > from)
-        push(s, (struct calendar_step){.kind = CALENDAR_STEP_COUNTED, .from_day = from + 1, .to_day = last, .counted = last - from});
+        push(s, (struct calendar_step){.kind = CALENDAR_STEP_COUNTED, .from_day = from + 1, .to_day = last, .counted = calendar_days_between(c, from, last)});
 }
 
 static void working_days(const struct calendar *c, struct steps *s, int32_t from, int32_t last)
@@ -134,7 +134,7 @@ static void count(const struct calendar *c, struct steps *s, int64_t start_us, i
     int64_t start = calendar_ceil(start_us);
     switch (limit.unit) {
     case CALENDAR_NATURAL_DAYS:
-        natural_days(s, received, last);
+        natural_days(c, s, received, last);
         break;
     case CALENDAR_WORKING_DAYS:
     case CALENDAR_SAME_DAY:

@@ -11,6 +11,7 @@
 #define CALENDAR_DAYS 36525      /* to 2099-12-31 */
 #define CALENDAR_DAY_MINUTES 1440
 #define CALENDAR_NEVER INT64_MAX
+#define CALENDAR_SKIPPED_MAX 4
 
 struct calendar_sum {
     int32_t start;    /* the day's first minute */
@@ -23,6 +24,8 @@ struct calendar {
     const struct utc_zone *zone;
     struct calendar_hours make_up;
     int ordinary_day;                               /* office minutes of the first working weekday */
+    int32_t skipped[CALENDAR_SKIPPED_MAX];          /* days that the zone left out when it changed sides of the date line, in order */
+    size_t n_skipped;
     struct calendar_sum sums[CALENDAR_DAYS + 1]; /* the last one ends the table */
 };
 
@@ -42,6 +45,12 @@ int64_t calendar_office_begin(const struct calendar *c, int32_t day);
 /* The nth working day after a day, and before it (n from 1); -1: outside of the table. */
 int32_t calendar_working_after(const struct calendar *c, int32_t day, int n);
 int32_t calendar_working_before(const struct calendar *c, int32_t day, int n);
+/*
+ * Natural days count those that there were: 30 December 2011 was none in Samoa. Their number after one day up to another, below 0 when it lies before; and the day so many after one (n below 0:
+ * before it), which may be outside of the table.
+ */
+int32_t calendar_days_between(const struct calendar *c, int32_t after, int32_t to);
+int32_t calendar_day_after(const struct calendar *c, int32_t day, int n);
 /* Office minutes up to an instant within the table, and the first instant at which there are so many (last: the last one, from which the next would pass). */
 int64_t calendar_office_minutes(const struct calendar *c, int64_t at);
 int64_t calendar_office_reached(const struct calendar *c, int64_t minutes, bool last);
