@@ -28,6 +28,16 @@ enum permission {
     MAY_LINK,           /* split, merge and link complaints, gather them under an incident */
     MAY_EXPORT_LIST,    /* lists as files */
     MAY_SHARE_VIEWS,    /* saved views for a whole unit */
+    MAY_INVESTIGATE,    /* write what was found about each matter, draft papers about the complaint */
+    MAY_COMPENSATE,     /* propose compensation and rewards, record what was paid */
+    MAY_HOLD_MEETING,   /* committee: agenda, meeting, decisions */
+    MAY_CALL_BACK,      /* callbacks after closing */
+    MAY_CHECK,          /* draw samples, spot checks of closed complaints */
+    MAY_IMPROVE,        /* corrective and preventive actions */
+    MAY_HOLD_TO_ACCOUNT,/* confirm proposals of penalties and rewards */
+    MAY_EDIT_LIBRARY,   /* cases worth knowing: write, publish */
+    MAY_DISCLOSE,       /* evidence packs, what is handed to regulators and courts */
+    MAY_KEEP_RECORDS,   /* legal holds, erasure after the time of keeping */
     MAY_SET_RULES,      /* draft the rulebook */
     MAY_PUBLISH_RULES,  /* put a draft of somebody else in force */
     MAY_SET_CALENDARS,

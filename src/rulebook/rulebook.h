@@ -160,6 +160,102 @@ struct rb_repeats { /* what counts as the same matter again (requirements C7) */
     int days, similar_percent; /* looked for so far back; texts alike from this share on */
     bool as_new; /* a closed one with company responsibility that comes back to a higher place is a new complaint */
 };
+/*
+ * Who has to agree, in what order (requirements G3). What it is about is a word of rulebook_subjects: compensation, grade, web_reply, letter, closing, disclosure. The most specific chain
+ * (rulebook_weight, then the higher amount, then the first) whose conditions hold is the one; where none does nobody has to agree.
+ */
+struct rb_step {
+    const char *role;  /* code */
+    const char *limit; /* within which it is decided; "": no date */
+};
+struct rb_chain {
+    const char *code, *about;
+    struct rb_text name;
+    struct rb_when when;
+    const char *amount_over; /* "500.00"; "" asks nothing */
+    const char *basis;       /* about closing: code of the basis; "" any */
+    struct rb_step *steps;
+    unsigned steps_count;
+    bool inactive;
+};
+/* Compensation (requirements G5, J8): what is given for what, and up to what sum a role decides alone. */
+struct rb_standard {
+    const char *code;
+    struct rb_text name, note;
+    const char *ratio, *cap; /* times the price paid, "10"; at most, "1000.00"; "": free within the limits */
+    struct rb_when when;     /* for what it is offered */
+    bool reward;             /* given to a person who reported something, not to one who was harmed */
+    bool inactive;
+};
+struct rb_authority { /* "daily": the sum of all that one person gives on a day counts */
+    const char *role, *up_to;
+    bool daily;
+};
+/* Papers (requirements G2, H5): what is written, signed and handed out about a complaint. kind: a word of rulebook_papers: opinion, management, other. The closing report is rulebook.sections. */
+struct rb_paper {
+    const char *code, *kind;
+    struct rb_text name;
+    struct rb_when when;
+    struct rb_section *sections;
+    unsigned sections_count;
+    bool inactive;
+};
+/* What must be fulfilled before closing beside what always must (requirements H0): a word of rulebook_gates, for the complaints for which it is asked. */
+struct rb_gate {
+    const char *gate;
+    struct rb_when when;
+};
+struct rb_closing { /* requirements H4, H6, B6 */
+    bool alone;             /* who investigated alone may close */
+    const char **sources;   /* complaints from these are closed at this level or above, or where its delegation says so */
+    unsigned sources_count;
+    const char *level;      /* code of a level; "": anywhere */
+    int reopen_days, review_days; /* natural days after closing within which it is reopened on request, a review is asked for; 0: always */
+    const char *web_reply;  /* whether the answer stands on the tracking page: always, approved (chain about web_reply), never */
+};
+struct rb_committee { /* requirements G4, J7 */
+    struct rb_when *agenda; /* what goes on the agenda by itself */
+    unsigned agenda_count;
+    bool votes;
+    int quorum, joint_months; /* members present for a decision; every how many months the joint meeting; 0: none */
+    int vexatious_months;     /* after which a finding of vexatious complaining is looked at again; 0: never */
+};
+struct rb_question { /* of the callback's script (requirements J1): kind yes_no, level (five national levels) or lines */
+    const char *code, *kind;
+    struct rb_text text;
+    bool decides;           /* "no", or one of the bottom two levels: dissatisfied */
+};
+struct rb_callback {
+    struct rb_question *questions;
+    unsigned questions_count;
+    int attempts;           /* in vain, on different days, before it is given up */
+    const char *escalate;   /* dissatisfied: reopen, review (by others, superior unit) or notice */
+    const char *manager;    /* role that learns of it */
+};
+struct rb_sample { /* requirements J2, J3 */
+    int percent;            /* of the month's complaints not closed in time; 0: none is drawn */
+    bool all;               /* of all closed ones instead */
+};
+/* Accountability (requirements J5): on: valid, late_slip, late, false_closing, concealed, dissatisfied, praise; whom: handler, department_head, unit_head, department. */
+struct rb_account {
+    const char *code, *on, *whom;
+    struct rb_text name;
+    struct rb_when when;
+    int nth;                /* from the n-th in a calendar year on; 0, 1: each */
+    const char *amount;     /* "1000.00"; "": none */
+    int points;
+    bool reward, inactive;
+};
+struct rb_measures { /* corrective and preventive actions (requirements J4) */
+    struct rb_when *needed; /* closing needs one */
+    unsigned needed_count;
+    int check_days;         /* how long after its end the cause must not come back */
+};
+struct rb_keeping { /* retention (requirements M5): the longest that holds */
+    struct rb_when when;
+    const char *finding;    /* as rb_basis.finding; "": any */
+    int years;              /* after closing; then identities and texts go, figures stay */
+};
 struct rb_own_limit { /* a unit's own value of a clock rule; holds for it and those below (requirements R) */
     const char *unit, *clock, *limit; /* unit: its code */
 };
@@ -187,6 +283,19 @@ struct rulebook {
     struct rb_turn *turns;
     struct rb_slips slips;
     struct rb_repeats repeats;
+    struct rb_chain *chains;
+    struct rb_standard *standards;
+    struct rb_authority *authorities;
+    struct rb_paper *papers;
+    struct rb_gate *gates;
+    struct rb_closing closing;
+    struct rb_committee committee;
+    struct rb_callback callback;
+    struct rb_sample sample;
+    struct rb_account *accounts;
+    struct rb_measures measures;
+    struct rb_keeping *keeping;
+    unsigned chains_count, standards_count, authorities_count, papers_count, gates_count, accounts_count, keeping_count;
     unsigned intakes_count, turns_count;
     unsigned categories_count, causes_count, stages_count, grades_count, grading_count, clocks_count, exclusions_count, bases_count, sections_count, templates_count,
         texts_count, kpis_count, roles_count, own_limits_count;
@@ -213,6 +322,11 @@ const struct rb_turn *rulebook_turn(const struct rulebook *b, const char *code);
 /* NULL-terminated: events that start or end clocks, pause reasons, demands of closing, uses of templates, keys of page texts, validity. */
 extern const char *const rulebook_events[], *const rulebook_pauses[], *const rulebook_demands[], *const rulebook_uses[], *const rulebook_text_keys[],
     *const rulebook_validity[];
+extern const char *const rulebook_subjects[], *const rulebook_papers[], *const rulebook_gates[], *const rulebook_account_events[];
+const char *rulebook_subject_title(const char *subject);
+const char *rulebook_paper_title(const char *kind);
+const char *rulebook_gate_title(const char *gate);
+const char *rulebook_account_title(const char *on);
 const char *rulebook_event_title(const char *event);  /* msgid; "" when unknown, as all of these */
 const char *rulebook_pause_title(const char *pause);
 const char *rulebook_demand_title(const char *demand);
@@ -257,6 +371,20 @@ const struct rb_grade *rulebook_propose(const struct rulebook *b, struct arena *
 const struct rb_name *rulebook_gravest_flag(const struct rulebook *b, const char *const *flags, size_t n);
 /* "1234.50" to cents; ERR_MALFORMED unless a plain decimal of at most two places. */
 enum err rulebook_cents(const char *amount, int64_t *ret_cents) MUST_CHECK;
+
+/* ---- deciding, closing, learning ---- */
+/* The chain for what (a word of rulebook_subjects) about facts, of this sum (cents; 0 none) and basis ("" none); NULL: nobody has to agree. */
+const struct rb_chain *rulebook_chain(const struct rulebook *b, const char *about, const struct rb_facts *facts, int64_t cents, const char *basis);
+const struct rb_standard *rulebook_standard(const struct rulebook *b, const char *code);
+const struct rb_paper *rulebook_paper(const struct rulebook *b, const char *code);
+/* Of roles held (codes) the greatest sum that one decides alone, in cents, and whether it is of a day; 0 none; INT64_MAX when the book sets no authorities at all. */
+int64_t rulebook_authority(const struct rulebook *b, const char *const *roles, size_t n, bool *ret_daily);
+/* The smallest authority that covers a sum; NULL when nobody's does. */
+const struct rb_authority *rulebook_who_may(const struct rulebook *b, int64_t cents);
+/* Whether a gate of rulebook_gates is asked for facts. */
+bool rulebook_asks_gate(const struct rulebook *b, const char *gate, const struct rb_facts *facts);
+/* Years that a closed complaint is kept; 0: for ever. */
+int rulebook_kept_years(const struct rulebook *b, const struct rb_facts *facts, const char *finding);
 
 /* ---- limits of units ---- */
 /* The limit of a clock for a unit: the own value of the nearest of the line (codes, nearest first) that has one, else the rule's. ret_unit: whose it is, "" the rule's. */

@@ -1,0 +1,23 @@
+CREATE TABLE approval (
+  id BIGINT NOT NULL AUTO_INCREMENT COMMENT 'Surrogate key',
+  complaint_id BIGINT NOT NULL COMMENT 'The complaint',
+  about VARCHAR(20) NOT NULL COMMENT 'Word of rulebook_subjects',
+  subject_id BIGINT NOT NULL DEFAULT 0 COMMENT 'Of the thing in its own table; 0: the complaint itself',
+  chain VARCHAR(64) NOT NULL COMMENT 'Code of the rulebook''s chain',
+  basis VARCHAR(64) NOT NULL DEFAULT '' COMMENT 'About closing: code of the basis',
+  state TINYINT NOT NULL COMMENT '1 open, 2 given, 3 sent back, 4 withdrawn',
+  step INT NOT NULL DEFAULT 1 COMMENT 'Step that is to be decided, from 1',
+  cents BIGINT NOT NULL DEFAULT 0 COMMENT 'The sum it is about',
+  title VARCHAR(200) NOT NULL COMMENT 'What is asked for',
+  body MEDIUMTEXT NOT NULL COMMENT 'Exactly what is decided on, as it was when asked',
+  hash BINARY(32) NOT NULL COMMENT 'Over what is decided on',
+  asked_by BIGINT NOT NULL COMMENT 'Who asks',
+  asked_us BIGINT NOT NULL COMMENT 'When, UTC microseconds',
+  done_us BIGINT NULL COMMENT 'Given, sent back or withdrawn',
+  version INT NOT NULL DEFAULT 1 COMMENT 'Raised by every change',
+  PRIMARY KEY (id),
+  KEY approval_subject (complaint_id, about, subject_id, id),
+  KEY approval_asker (asked_by, state, id),
+  CONSTRAINT approval_complaint_fk FOREIGN KEY (complaint_id) REFERENCES complaint (id),
+  CONSTRAINT approval_asker_fk FOREIGN KEY (asked_by) REFERENCES app_user (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci COMMENT='Approvals: one walk through a chain (requirements G3)';

@@ -1,0 +1,21 @@
+CREATE TABLE approval_step (
+  approval_id BIGINT NOT NULL COMMENT 'The approval',
+  n INT NOT NULL COMMENT 'From 1, in order',
+  role VARCHAR(64) NOT NULL COMMENT 'Code of the role that decides',
+  waits TINYINT NOT NULL DEFAULT 0 COMMENT '1: this step is to be decided now',
+  due_us BIGINT NOT NULL COMMENT 'Within which; 9999-12-31: no date',
+  reminded_us BIGINT NULL COMMENT 'When it was reminded of; NULL: not',
+  decision TINYINT NOT NULL DEFAULT 0 COMMENT '0 not yet, 1 agreed, 2 sent back',
+  by_id BIGINT NULL COMMENT 'Who decided',
+  for_id BIGINT NULL COMMENT 'The absent person in whose place',
+  to_id BIGINT NULL COMMENT 'Delegated to this person',
+  at_us BIGINT NULL COMMENT 'When decided',
+  body MEDIUMTEXT NULL COMMENT 'Opinion or reason',
+  PRIMARY KEY (approval_id, n),
+  KEY approval_step_waits (waits, role, due_us, approval_id),
+  KEY approval_step_to (to_id, waits, due_us),
+  CONSTRAINT approval_step_fk FOREIGN KEY (approval_id) REFERENCES approval (id),
+  CONSTRAINT approval_step_by_fk FOREIGN KEY (by_id) REFERENCES app_user (id),
+  CONSTRAINT approval_step_for_fk FOREIGN KEY (for_id) REFERENCES app_user (id),
+  CONSTRAINT approval_step_to_fk FOREIGN KEY (to_id) REFERENCES app_user (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci COMMENT='Steps of approvals';

@@ -1,0 +1,20 @@
+CREATE TABLE investigation (
+  complaint_id BIGINT NOT NULL COMMENT 'The complaint',
+  position INT NOT NULL COMMENT 'Of the allegation it is about',
+  facts MEDIUMTEXT NOT NULL COMMENT 'What was checked and found',
+  sources MEDIUMTEXT NOT NULL COMMENT 'Where from: files, systems, records',
+  interviews MEDIUMTEXT NOT NULL COMMENT 'Who was asked, and what he said',
+  evidence MEDIUMTEXT NOT NULL COMMENT 'What proves it',
+  conclusion MEDIUMTEXT NOT NULL COMMENT 'What follows',
+  remedy MEDIUMTEXT NOT NULL COMMENT 'What is done about it',
+  first_by BIGINT NOT NULL COMMENT 'Who wrote it first',
+  last_by BIGINT NOT NULL COMMENT 'Who wrote it last',
+  at_us BIGINT NOT NULL COMMENT 'Last written, UTC microseconds',
+  version INT NOT NULL DEFAULT 1 COMMENT 'Raised by every change',
+  PRIMARY KEY (complaint_id, position),
+  KEY investigation_first (first_by),
+  KEY investigation_last (last_by),
+  CONSTRAINT investigation_complaint_fk FOREIGN KEY (complaint_id) REFERENCES complaint (id),
+  CONSTRAINT investigation_first_fk FOREIGN KEY (first_by) REFERENCES app_user (id),
+  CONSTRAINT investigation_last_fk FOREIGN KEY (last_by) REFERENCES app_user (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci COMMENT='Investigation records, one per allegation (requirements G0, G1); finding and reason stand with the allegation';

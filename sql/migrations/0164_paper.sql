@@ -1,0 +1,22 @@
+CREATE TABLE paper (
+  id BIGINT NOT NULL AUTO_INCREMENT COMMENT 'Surrogate key',
+  complaint_id BIGINT NOT NULL COMMENT 'The complaint',
+  code VARCHAR(64) NOT NULL COMMENT 'Code of the rulebook''s paper; closing: the closing report',
+  kind VARCHAR(20) NOT NULL COMMENT 'Word of rulebook_papers, or closing',
+  state TINYINT NOT NULL COMMENT '1 draft, 2 asked for approval, 3 final, 4 delivered, 5 dropped',
+  title VARCHAR(200) NOT NULL COMMENT 'Its heading',
+  author_id BIGINT NOT NULL COMMENT 'Who began it',
+  begun_us BIGINT NOT NULL COMMENT 'When, UTC microseconds',
+  changed_us BIGINT NOT NULL COMMENT 'Last changed',
+  final_us BIGINT NULL COMMENT 'When it became final: from then on its copy holds',
+  delivered_us BIGINT NULL COMMENT 'When it was delivered',
+  delivered_way VARCHAR(20) NULL COMMENT 'Word of contact ways',
+  delivered_to VARCHAR(200) NULL COMMENT 'To whom, as recorded: relation, not a name of the sealed identity',
+  delivery_proof MEDIUMTEXT NULL COMMENT 'What proves it: tracking number, signature',
+  version INT NOT NULL DEFAULT 1 COMMENT 'Raised by every change',
+  PRIMARY KEY (id),
+  KEY paper_complaint (complaint_id, kind, state),
+  KEY paper_author (author_id, state, id),
+  CONSTRAINT paper_complaint_fk FOREIGN KEY (complaint_id) REFERENCES complaint (id),
+  CONSTRAINT paper_author_fk FOREIGN KEY (author_id) REFERENCES app_user (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci COMMENT='Papers about complaints: opinion letters, closing reports, reports to management (requirements G2, H3, H5)';
