@@ -7,7 +7,7 @@
  * - What is written to a complaint is kept on the server too, a moment after the last key, and there again on any computer. A text that is
  *   put in (a template, a phrase) comes without the page being loaded anew.
  * - The forms by which complaints are registered keep a draft on the server while somebody types, look up the caller when the number is
- *   there and the questions of a category when it is chosen. Enter goes to the next field.
+ *   there and the questions of a category when it is chosen. Enter goes to the next field that shows.
  */
 const chinese = document.documentElement.lang.startsWith("zh");
 const say = (zh, en) => (chinese ? zh : en);
@@ -235,9 +235,13 @@ if (intake) {
   intake.classList.add("tk-js");
   const SAVE_AFTER = 2000;
   const status = document.getElementById("kept");
-  const single = "input:not([type=hidden], [type=file], [type=checkbox], [type=radio]), select";
-  const stops = () => [...intake.querySelectorAll("input:not([type=hidden]), select, textarea, summary, [data-save]")].filter((el) => el.getClientRects().length > 0);
-  let wait, sending, sent = false, asked = "";
+  const single = "input:not([type=hidden], [type=file]), select";
+  const shows = (el) => el.getClientRects().length > 0 && !el.closest("details:not([open])");
+  const onward = (at) => {
+    const all = [...intake.querySelectorAll("input:not([type=hidden]), select, textarea, [data-save]")].filter(shows);
+    all[all.indexOf(at) + 1]?.focus();
+  };
+  let wait, sending, sent = false, asked = "", picked = "";
 
   const say2 = (text) => { status.textContent = text; };
   const ask = async (what, quiet) => {
@@ -260,16 +264,22 @@ if (intake) {
     }
   };
   /* A part of the page as the server shows it now; where somebody is typing nothing is taken from under the hands. */
-  const renew = async (what, id) => {
+  const renew = async (what, id, over) => {
     clearTimeout(wait);
     try {
       const page = await ask(what, false);
       const old = document.getElementById(id), fresh = page.getElementById(id);
-      if (sent || !old || !fresh || old.contains(document.activeElement)) return;
+      if (sent || !old || !fresh || (!over && old.contains(document.activeElement))) return;
       old.replaceWith(fresh);
     } catch (error) {
       if (error.name !== "AbortError") save();
     }
+  };
+  /* Enter in the category goes to what the category asks, or stays where none fits. */
+  const pick = async (at) => {
+    picked = at.value;
+    await renew("questions", "questions", true);
+    if (!document.querySelector("#questions .none")) onward(at.isConnected ? at : intake.elements.category);
   };
   intake.addEventListener("input", (event) => {
     clearTimeout(wait);
@@ -282,19 +292,22 @@ if (intake) {
       asked = at.name + known;
       renew("find", "found");
     }
-    if (at.name === "category" || at.name === "category_choice") setTimeout(() => renew("questions", "questions"));
+    if (at.name === "category" && at.value !== picked) setTimeout(() => renew("questions", "questions"));
+  });
+  intake.addEventListener("focusout", (event) => {
+    if (event.target.name === "category_choice" && event.relatedTarget?.name !== "category_choice" && event.target.value !== picked) setTimeout(() => renew("questions", "questions"));
   });
   intake.addEventListener("keydown", (event) => {
     const at = event.target;
     if (event.key !== "Enter" || event.isComposing || event.keyCode === 229 || event.ctrlKey || event.altKey || !at.matches(single)) return;
     event.preventDefault();
-    const all = stops();
-    all[all.indexOf(at) + 1]?.focus();
+    if (at.name === "category" || at.name === "category_choice") pick(at);
+    else onward(at);
   });
   intake.addEventListener("submit", () => {
     sent = true;
     clearTimeout(wait);
     sending?.abort();
   });
-  if (!document.getElementById("errs")) (intake.elements.phone.value ? intake.elements.body : stops()[0]).focus();
+  if (!document.getElementById("errs")) (intake.elements.phone.value ? intake.elements.body : [...intake.querySelectorAll(single)].find(shows)).focus();
 }

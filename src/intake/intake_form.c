@@ -251,6 +251,8 @@ void intake_form_check(struct arena *a, const struct intake_rules *rules, struct
     if (!*d->body)
         wrong(&k, "body", N_("Write down what happened"), 0);
     check_wishes(&k);
+    if (rules->category)
+        wrong(&k, "category", rules->category, 0);
     for (size_t i = 0; i < rules->n_fields; i++)
         check_answer(&k, &rules->fields[i]);
     check_source(&k);

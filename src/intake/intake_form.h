@@ -19,7 +19,7 @@ const char *intake_field_name(struct arena *a, int64_t field_id); /* "f12" */
 const char *intake_ask_name(struct arena *a, const char *ask);    /* "ask_recording" */
 
 /*
- * What has to be mended before it can be saved, all at once, under the names of the controls. What was typed in another form (full-width digits, 1,200元, 2026年8月1日) is put right in *d. The category
+ * What has to be mended before it can be saved, all at once, in the order of the form, under the names of the controls. What was typed in another form (full-width digits, 1,200元, 2026年8月1日) is put right in *d. The category
  * has been looked for already: fields are its own questions.
  */
 struct intake_rules {
@@ -27,6 +27,7 @@ struct intake_rules {
     const struct rulebook *book;
     const struct category_field *fields;
     size_t n_fields;
+    const char *category; /* what is wrong with it; NULL: one was found */
     struct intake_limits limits;
     const struct utc_zone *zone;
     int64_t now_us;

@@ -345,15 +345,16 @@ static enum err save(struct page *page, struct intake_page *x, struct intake *d,
 {
     const struct config *config = page->site->config;
     const struct intake_rules rules = {.rules = x->rules, .book = x->book, .fields = x->fields, .n_fields = x->n_fields,
+                                       .category = x->chosen      ? NULL
+                                                   : x->n_fits > 1 ? N_("Several categories fit. Choose one of them")
+                                                                   : N_("Enter a category by its code, its name or its pinyin initials"),
                                        .limits = {config->limits.title_chars, config->limits.text_chars}, .zone = page->site->zone, .now_us = page->now_us};
     const struct intake_unit *unit = chosen_unit(page, x, d);
     const struct intake typed = *d;
     int64_t received_us;
-    if (!x->chosen)
-        http_form_error(errors, "category", x->n_fits > 1 ? N_("Several categories fit. Choose one of them") : N_("Enter a category by its code, its name or its pinyin initials"), 0);
+    intake_form_check(page->arena, &rules, d, &received_us, errors);
     if (!unit)
         http_form_error(errors, "unit", N_("You may not register for this unit. Choose another"), 0);
-    intake_form_check(page->arena, &rules, d, &received_us, errors);
     if (errors->n > 0 || !unit || !x->chosen) {
         name_asks(page, errors);
         TRY(keep(page, &typed));

@@ -272,6 +272,7 @@ static void add_category(struct page *page, struct tpl *t, const struct intake_p
         if (!c->is_group)
             add_option(kinds, page_pick(page, c->name_zh, c->name_en), arena_printf(page->arena, "%s %s", c->code, c->initials), false);
     }
+    tpl_show_if(kinds, SEC_NONE_FITS, !x->chosen && x->n_fits == 0 && *x->d->category && !http_form_error_of(x->errors, "category"));
     if (x->chosen)
         tpl_text(tpl_add(kinds, SEC_CHOSEN), V_TEXT, arena_printf(page->arena, "%s · %s", category_words(page, x, x->chosen), x->chosen->code));
     if (!x->chosen && x->n_fits > 1) {
@@ -377,9 +378,9 @@ void intake_form_fill(struct page *page, struct tpl *t, const struct intake_page
     add_what(page, t, x);
     add_wishes(page, t, x);
     add_category(page, t, x);
-    add_last(page, t, x);
     if (strcmp(x->channel->code, "telephone") == 0)
         add_asks(page, t, "asks", N_("The call"), x);
+    add_last(page, t, x);
     tpl_show_if(t, SEC_MAY_ACCEPT, access_may(page->user, MAY_ACCEPT));
     tpl_show_if(t, SEC_VISIT, strcmp(x->channel->code, "visit") == 0);
     add_found(page, t, x);
