@@ -75,6 +75,11 @@ struct complaint {
     bool part;  /* the reader sees it only through a slip, a copy or a mention: complaint_load */
     int open_slips;
     int64_t merged_into_id, incident_id;
+    int outcome_said;     /* whether the complainant accepts the result: 0 not recorded, 1 yes, 2 no (G6) */
+    bool review;          /* is looked at again by people who did not handle it (H6) */
+    bool false_closing;   /* a spot check found that it was closed falsely (J3) */
+    int64_t closed_by;    /* who closed it last; 0: nobody */
+    int64_t review_asked_us; /* the complainant asks for a review; 0: does not */
     const char *merged_into; /* number of the one in which it goes on; only track_load tells */
     int64_t lead_department_id; /* that received the first of its slips that was not returned or withdrawn; 0: none; complaint_load tells */
     const char *path; /* "" a complaint; "spot" solved on the spot; else what it was turned into, a code of rulebook.turns (C5) */
