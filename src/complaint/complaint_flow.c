@@ -246,13 +246,13 @@ int flow_open_slips(const struct complaint *c, enum complaint_action action)
     return hinders ? c->open_slips : 0;
 }
 
-unsigned flow_allowed(const struct complaint *c, enum flow_actor actor, permission_set rights)
+uint64_t flow_allowed(const struct complaint *c, enum flow_actor actor, permission_set rights)
 {
-    unsigned allowed = 0;
+    uint64_t allowed = 0;
     for (int i = 0; i < ACTION__COUNT; i++) {
         enum complaint_state to;
         if (actions[i].actor == actor && flow_decide(c, (enum complaint_action)i, rights, &to) == ERR_NONE)
-            allowed |= 1u << i;
+            allowed |= UINT64_C(1) << i;
     }
     return allowed;
 }

@@ -71,8 +71,9 @@ enum err flow_decide(const struct complaint *c, enum complaint_action action, pe
                      enum complaint_state *ret_to) MUST_CHECK;
 /* How many slips have to be confirmed or withdrawn before an action that nothing else hinders (requirements E6); 0: none do. */
 int flow_open_slips(const struct complaint *c, enum complaint_action action);
-/* Every action flow_decide would allow, as a bit set of 1 << action, for staff or for the complainant. */
-unsigned flow_allowed(const struct complaint *c, enum flow_actor actor, permission_set rights);
+/* Every action flow_decide would allow, as a bit set of FLOW_BIT, for staff or for the complainant. */
+#define FLOW_BIT(action) (UINT64_C(1) << (action))
+uint64_t flow_allowed(const struct complaint *c, enum flow_actor actor, permission_set rights);
 /* The table as a Mermaid state diagram, for the README. */
 const char *flow_graph(struct arena *a);
 

@@ -199,9 +199,9 @@ const struct desk_act_kind *desk_act_kind(enum complaint_action action)
     return action < ACTION__COUNT && kinds[action].button ? &kinds[action] : 0;
 }
 
-bool desk_act_in(unsigned allowed, enum complaint_action action)
+bool desk_act_in(uint64_t allowed, enum complaint_action action)
 {
-    return action < ACTION__COUNT && (allowed & (1u << action)) != 0;
+    return action < ACTION__COUNT && (allowed & FLOW_BIT(action)) != 0;
 }
 
 /* What the state asks for next; the first of the two that is allowed. */
@@ -220,7 +220,7 @@ static void wanted(const struct complaint *c, enum complaint_action want[2])
         want[1] = ACTION_NOTE;
 }
 
-enum complaint_action desk_act_first(const struct complaint *c, unsigned allowed)
+enum complaint_action desk_act_first(const struct complaint *c, uint64_t allowed)
 {
     enum complaint_action want[2];
     wanted(c, want);

@@ -35,8 +35,8 @@ const struct desk_act_kind *desk_act_kind(enum complaint_action action);
 /* The order in which the panel lists the actions; ends with ACTION__COUNT. */
 extern const enum complaint_action desk_act_order[];
 /* The action that is unfolded at first, ACTION__COUNT for none; allowed is what flow_allowed gave. */
-enum complaint_action desk_act_first(const struct complaint *c, unsigned allowed);
-bool desk_act_in(unsigned allowed, enum complaint_action action);
+enum complaint_action desk_act_first(const struct complaint *c, uint64_t allowed);
+bool desk_act_in(uint64_t allowed, enum complaint_action action);
 
 /* Findings that closing may give; ends with FINDING_NONE. */
 extern const enum complaint_finding desk_findings[];

@@ -27,7 +27,7 @@ void desk_bulk_bar_fill(struct page *page, struct tpl *t, const struct desk_list
 static const char *possible_now(const struct page *page, const struct complaint *c, permission_set rights)
 {
     enum { MOST = 4 };
-    unsigned allowed = flow_allowed(c, FLOW_STAFF, rights);
+    uint64_t allowed = flow_allowed(c, FLOW_STAFF, rights);
     struct buf words = {.arena = page->arena};
     int n = 0;
     for (int i = 0; i < ACTION__COUNT && n < MOST; i++) {

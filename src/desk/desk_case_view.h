@@ -22,7 +22,7 @@ struct desk_case {
     struct complaint c;
     permission_set rights;
     struct complaint_part part; /* what of it the user sees */
-    unsigned allowed; /* flow_allowed */
+    uint64_t allowed; /* flow_allowed */
     struct complaint_parts parts;
     struct message *messages;
     struct event *events;

@@ -327,7 +327,7 @@ static enum err unstage_post(struct page *page)
 
 static bool may(const struct session *session, enum complaint_action action)
 {
-    return flow_allowed(&session->c, FLOW_COMPLAINANT, 0) & (1u << action);
+    return flow_allowed(&session->c, FLOW_COMPLAINANT, 0) & FLOW_BIT(action);
 }
 
 static enum err withdraw_run(struct page *page, struct session *session)

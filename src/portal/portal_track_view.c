@@ -265,10 +265,10 @@ static void show_sent(struct page *page, struct tpl *t, const struct portal_case
 static void show_actions(struct page *page, struct tpl *t, const struct portal_case *kase, const struct http_form_errors *errors)
 {
     const struct config *config = page->site->config;
-    unsigned allowed = flow_allowed(&kase->c, FLOW_COMPLAINANT, 0);
-    tpl_show_if(t, SEC_CAN_WRITE, kase->c.merged_into_id || (allowed & (1u << ACTION_SUPPLY)));
-    tpl_show_if(t, SEC_CAN_WITHDRAW, allowed & (1u << ACTION_WITHDRAW));
-    tpl_show_if(t, SEC_CAN_RATE, (allowed & (1u << ACTION_RATE)) && !kase->rated);
+    uint64_t allowed = flow_allowed(&kase->c, FLOW_COMPLAINANT, 0);
+    tpl_show_if(t, SEC_CAN_WRITE, kase->c.merged_into_id || (allowed & FLOW_BIT(ACTION_SUPPLY)));
+    tpl_show_if(t, SEC_CAN_WITHDRAW, allowed & FLOW_BIT(ACTION_WITHDRAW));
+    tpl_show_if(t, SEC_CAN_RATE, (allowed & FLOW_BIT(ACTION_RATE)) && !kase->rated);
     tpl_int(t, V_TEXT_MAX, config->limits.message_chars);
     tpl_int(t, V_MIB, (long long)config->limits.upload_mib);
     tpl_int(t, V_FILES, config->limits.files_per_message);

@@ -64,14 +64,14 @@ static enum err planned(size_t i, const struct complaint *c, permission_set righ
 
 static void compare(const struct complaint *c, permission_set rights)
 {
-    unsigned staff = 0, complainant = 0;
+    uint64_t staff = 0, complainant = 0;
     for (size_t i = 0; i < COUNT_OF(plan); i++) {
         enum complaint_state want = (enum complaint_state)0, got = (enum complaint_state)0;
         enum err wanted = planned(i, c, rights, &want), e = flow_decide(c, plan[i].action, rights, &got);
         ck_assert_msg(e == wanted && got == want, "state %d, action %s, rights %llx: %s to %d, not %s to %d", c->state,
                       flow_action(plan[i].action)->name, (unsigned long long)rights, err_name(e), got, err_name(wanted), want);
         if (wanted == ERR_NONE)
-            *(plan[i].right < 0 ? &complainant : &staff) |= 1u << plan[i].action;
+            *(plan[i].right < 0 ? &complainant : &staff) |= FLOW_BIT(plan[i].action);
     }
     ck_assert_uint_eq(flow_allowed(c, FLOW_STAFF, rights), staff);
     ck_assert_uint_eq(flow_allowed(c, FLOW_COMPLAINANT, rights), complainant);

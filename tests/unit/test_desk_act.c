@@ -47,9 +47,9 @@ static bool has_error(const struct http_form_errors *errors, const char *field)
 
 START_TEST(test_every_staff_action_has_a_form)
 {
-    unsigned listed = 0;
+    uint64_t listed = 0;
     for (size_t i = 0; desk_act_order[i] != ACTION__COUNT; i++)
-        listed |= 1u << desk_act_order[i];
+        listed |= FLOW_BIT(desk_act_order[i]);
     for (int i = 0; i < ACTION__COUNT; i++) {
         bool own_page = i == ACTION_LINK || i == ACTION_MERGE || i == ACTION_SPLIT || i == ACTION_AS_NEW;
         bool staff = flow_action((enum complaint_action)i)->actor == FLOW_STAFF && !own_page;
@@ -286,7 +286,7 @@ START_TEST(test_first_fold)
     unsigned all = ~0u;
     struct complaint c = {.state = COMPLAINT_SUBMITTED, .is_open = true};
     ck_assert_int_eq(desk_act_first(&c, all), ACTION_ACCEPT);
-    ck_assert_int_eq(desk_act_first(&c, 1u << ACTION_NOTE), ACTION_NOTE);
+    ck_assert_int_eq(desk_act_first(&c, FLOW_BIT(ACTION_NOTE)), ACTION_NOTE);
     ck_assert_int_eq(desk_act_first(&c, 0), ACTION__COUNT);
     c.state = COMPLAINT_PROGRESS;
     ck_assert_int_eq(desk_act_first(&c, all), ACTION_ASSIGN);
