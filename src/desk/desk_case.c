@@ -141,8 +141,8 @@ const char *desk_step_next(const struct complaint *c)
     if (c->withdraw_us && c->is_open)
         return N_("The complainant wants to withdraw. Make sure that it is of free will, then confirm or decline.");
     switch (c->state) {
-    case COMPLAINT_SUBMITTED: return N_("Next: accept or reject it, then assign it.");
-    case COMPLAINT_PROGRESS: return c->assignee_id ? N_("Next: find out what happened and answer the complainant.") : N_("Next: assign it to a person or department.");
+    case COMPLAINT_SUBMITTED: return N_("Next: accept or reject it, then dispatch it to the departments concerned.");
+    case COMPLAINT_PROGRESS: return c->assignee_id ? N_("Next: find out what happened and answer the complainant.") : N_("Next: dispatch it to the departments concerned, or assign it to a handler.");
     case COMPLAINT_WAITING: return N_("Next: the complainant supplies what was asked for.");
     case COMPLAINT_REPLIED: return N_("Next: close it with a finding.");
     case COMPLAINT_CLOSED: return N_("Nothing is left to do. It can be reopened for a good reason.");

@@ -75,7 +75,7 @@ void desk_head_fill(struct page *page, struct tpl *t, const struct desk_case *x,
     tpl_text(t, V_TEXT_LANG, desk_text_lang(c));
     tpl_text(t, V_TAG, desk_state_class(c->state));
     tpl_text(t, V_STATE, page_text(page, complaint_state_title(c->state)));
-    tpl_text(t, V_CHANNEL, page_text(page, complaint_channel_title(c->channel)));
+    tpl_text(t, V_CHANNEL, desk_rb_name(page, x->world.book->channels, x->world.book->channels_count, c->channel));
     tpl_text(t, V_PLACE, desk_place(page, c));
     tpl_text(t, V_PERSON, c->assignee_id ? c->assignee : page_text(page, N_("Not assigned")));
     tpl_text(t, V_RECEIVED_ISO, utc_iso(page->arena, c->received_us));

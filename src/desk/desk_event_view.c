@@ -68,7 +68,7 @@ static const char *contact_detail(const struct page *page, const struct event *e
 
 /* ---- time limits ---- */
 
-/* Names as the sweep wrote them, with commas between. */
+/* Names as they were written, with commas between. */
 static const char *told_words(const struct page *page, const char *told)
 {
     struct buf words = {.arena = page->arena};
@@ -140,12 +140,12 @@ static const char *slip_detail(const struct page *page, const struct event *e)
     if (*before)
         words = text_f(a, page->lang, N_("%s, in the place of slip %s"), words, before);
     if (*copy)
-        words = text_f(a, page->lang, N_("%s; copy for %s"), words, copy);
+        words = text_f(a, page->lang, N_("%s; copy for %s"), words, told_words(page, copy));
     if (*person)
         words = text_f(a, page->lang, N_("%s; to %s"), words, person);
     if (sets_due(e->kind) && number_in(page, e, "due"))
         words = text_f(a, page->lang, N_("%s, due %s"), words, desk_due_moment(page, number_in(page, e, "due")));
-    return *told ? text_f(a, page->lang, N_("%s; told: %s"), words, told) : words;
+    return *told ? text_f(a, page->lang, N_("%s; told: %s"), words, told_words(page, told)) : words;
 }
 
 /* ---- classification ---- */

@@ -45,7 +45,8 @@ void desk_print_fill(struct page *page, struct tpl *t, const struct desk_case *x
     tpl_text(t, V_TEXT_LANG, desk_text_lang(c));
     tpl_text(t, V_PLACE, desk_place(page, c));
     tpl_text(t, V_PRINTED, format_moment(page->arena, page->lang, page->now_us, page->site->zone));
-    add_pair(page, t, N_("State"), page_text(page, complaint_state_title(c->state)), N_("Channel"), page_text(page, complaint_channel_title(c->channel)));
+    add_pair(page, t, N_("State"), page_text(page, complaint_state_title(c->state)), N_("Channel"),
+             desk_rb_name(page, x->world.book->channels, x->world.book->channels_count, c->channel));
     add_pair(page, t, N_("Received"), desk_moment(page, c->received_us), N_("Promised answer"), c->promised_us ? desk_due_moment(page, c->promised_us) : "—");
     add_pair(page, t, N_("Handled by"), desk_place(page, c), N_("Handler"), c->assignee_id ? c->assignee : page_text(page, N_("Not assigned")));
     for (size_t i = 0; i < x->parts.n_allegations; i++)

@@ -6,6 +6,7 @@
 /* The drawing: a column for each department, a row for each step, from the top downwards. */
 #define TIMES 96 /* width of the column of times */
 #define LANE 184
+#define AFTER 64 /* beside the last column, for the times of its bars */
 #define HEAD 46  /* the boxes with the departments' names */
 #define FIRST 78 /* middle of the first row */
 #define ROW 44
@@ -40,7 +41,7 @@ static const char *row_words(const struct page *page, const struct desk_path_row
     switch (row->mark) {
     case DESK_MARK_RECEIVED: return page_text(page, N_("Complaint received"));
     case DESK_MARK_ACCEPTED: return page_text(page, N_("Complaint accepted"));
-    case DESK_MARK_REPLIED: return page_text(page, N_("Answer to the complainant"));
+    case DESK_MARK_REPLIED: return page_text(page, N_("Answered the complainant"));
     case DESK_MARK_CLOSED: return page_text(page, N_("Complaint ended"));
     case DESK_MARK_STEP: break;
     }
@@ -142,7 +143,7 @@ static void draw_row(struct page *page, struct tpl *t, const struct desk_path_ro
 
 static void draw(struct page *page, struct tpl *t, const struct desk_path *path)
 {
-    int width = TIMES + (int)path->n_lanes * LANE, height = row_y((int)path->n_rows);
+    int width = TIMES + (int)path->n_lanes * LANE + AFTER, height = row_y((int)path->n_rows);
     tpl_int(t, V_WIDTH, width);
     tpl_int(t, V_HEIGHT, height);
     draw_lanes(page, t, path, height);

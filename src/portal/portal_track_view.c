@@ -197,12 +197,23 @@ static void show_messages(struct page *page, struct tpl *t, const struct portal_
         add_message(page, list, kase, &kase->messages[i]);
 }
 
+/* Whether the line before, in time, says the same: that several departments look into it is one step to the complainant. */
+static bool told_before(const struct portal_case *kase, size_t i, const struct timeline_kind *kind)
+{
+    for (size_t j = i + 1; kind->class == EVENT_CLASS_MOVE && j < kase->n_events; j++) {
+        const struct timeline_kind *before = timeline_kind(kase->events[j].kind);
+        if (before && before->public_line)
+            return strcmp(before->public_line, kind->public_line) == 0;
+    }
+    return false;
+}
+
 static void show_history(struct page *page, struct tpl *t, const struct portal_case *kase)
 {
     bool first = kase->c.is_open;
     for (size_t i = 0; i < kase->n_events; i++) {
         const struct timeline_kind *kind = timeline_kind(kase->events[i].kind);
-        if (!kind || !kind->public_line)
+        if (!kind || !kind->public_line || told_before(kase, i, kind))
             continue;
         struct tpl *row = tpl_add(t, SEC_EVENT);
         tpl_text(row, V_LOOK, first ? "cur" : "done");
