@@ -144,6 +144,7 @@ static void fill_facts(struct page *page, struct tpl *t, const struct admin_matc
     add_fact(page, t, N_("People who complain together"), admin_number(page->arena, f->heads));
     add_fact(page, t, N_("Earlier complaints about the same"), admin_number(page->arena, f->repeats));
     add_fact(page, t, N_("Days since it was received"), admin_number(page->arena, f->age_days));
+    add_fact(page, t, N_("Overdue"), page_text(page, f->overdue ? N_("Yes") : N_("No")));
 }
 
 static void fill_candidate(struct page *page, struct tpl *row, const struct admin_match *m, const struct clock_candidate *c)

@@ -322,6 +322,12 @@ static bool still_owed(const struct clock *c, enum clock_event event)
     return c->kind == CLOCK_REPORT_MAJOR && event == CLOCK_ON_CLOSED;
 }
 
+/* What was answered need not be passed on any more, whatever the rule says of when it is. */
+static bool is_needless(enum rb_clock_kind kind, enum clock_event event)
+{
+    return kind == CLOCK_DISPATCH && event == CLOCK_ON_REPLIED;
+}
+
 static void end_what_ends(const struct happening *h)
 {
     for (size_t i = 0, n = h->set->n; i < n; i++) {
@@ -331,7 +337,7 @@ static void end_what_ends(const struct happening *h)
             continue;
         if (meets(rule, c->kind, h->event))
             stop(h, i, CLOCK_MET);
-        else if ((is_final(h->event) && !still_owed(c, h->event)) || (h->event == CLOCK_ON_REOPENED && rule && is_final(clock_begins_with(rule))))
+        else if (is_needless(c->kind, h->event) || (is_final(h->event) && !still_owed(c, h->event)) || (h->event == CLOCK_ON_REOPENED && rule && is_final(clock_begins_with(rule))))
             stop(h, i, CLOCK_ENDED);
         else if (h->event == CLOCK_ON_ASSIGNED && h->set->moved && rule && clock_begins_with(rule) == CLOCK_ON_ASSIGNED)
             stop(h, i, CLOCK_ENDED);
@@ -382,7 +388,7 @@ static bool would_run(const struct happening *h, const struct rb_clock *rule)
         return false;
     for (int e = CLOCK_ON_RECEIVED; e < CLOCK_EVENT__END; e++) {
         enum clock_event event = (enum clock_event)e;
-        bool over = meets(rule, kind, event) ? kind != CLOCK_PROGRESS || !goes_on(event) : is_final(event);
+        bool over = meets(rule, kind, event) ? kind != CLOCK_PROGRESS || !goes_on(event) : is_final(event) || is_needless(kind, event);
         if (over && event != from && h->set->happened & 1u << e)
             return false;
     }

@@ -44,7 +44,7 @@ struct rb_facts complaint_facts(struct arena *a, const struct complaint *c, cons
         .category = given(c->category), .group = given(c->category_group), .grade = given(c->grade), .channel = given(c->channel), .source = given(c->source),
         .complainant = given(c->complainant_kind), .function = given(c->function), .validity = given(c->validity), .mode = complaint_mode_word(c->mode),
         .loss_cents = loss_cents || !k ? loss_cents : k->demanded_cents, .heads = c->head_count,
-        .repeats = k ? k->reopened : 0, .age_days = (int)((now_us - c->received_us) / UTC_DAY_US),
+        .repeats = k ? k->reopened : 0, .age_days = (int)((now_us - c->received_us) / UTC_DAY_US), .overdue = c->is_open && c->due_us > 0 && c->due_us < now_us,
     };
     if (k)
         add_flags(a, k, &facts);

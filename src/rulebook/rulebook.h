@@ -44,6 +44,7 @@ struct rb_when {
     unsigned categories_count, grades_count, channels_count, sources_count, complainants_count, functions_count, flags_count, validity_count, modes_count;
     const char *loss_over;  /* "30000.00": direct loss or sum demanded above this; "" asks nothing */
     int heads_from, repeats_from, age_days_from;
+    bool overdue; /* one of its dates has passed while it is open; false asks nothing */
 };
 struct rb_grade { /* lightest first */
     const char *code;
@@ -356,9 +357,10 @@ struct rb_facts {
     size_t n_flags;
     int64_t loss_cents;
     int heads, repeats, age_days;
+    bool overdue;
 };
 enum rb_condition {
-    RB_HOLDS, RB_CATEGORY, RB_GRADE, RB_CHANNEL, RB_SOURCE, RB_COMPLAINANT, RB_FUNCTION, RB_FLAG, RB_VALIDITY, RB_MODE, RB_LOSS, RB_HEADS, RB_REPEATS, RB_AGE
+    RB_HOLDS, RB_CATEGORY, RB_GRADE, RB_CHANNEL, RB_SOURCE, RB_COMPLAINANT, RB_FUNCTION, RB_FLAG, RB_VALIDITY, RB_MODE, RB_LOSS, RB_HEADS, RB_REPEATS, RB_AGE, RB_OVERDUE
 };
 /* RB_HOLDS, or the first condition that fails. */
 enum rb_condition rulebook_when(const struct rb_when *when, const struct rb_facts *facts);

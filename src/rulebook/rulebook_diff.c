@@ -222,6 +222,7 @@ const char *rulebook_section_title(const char *section)
 static const struct title member_titles[] = {
     {"after", N_("After")},
     {"age_days_from", N_("Days old, at least")},
+    {"overdue", N_("A date has passed while it is open")},
     {"answer", N_("Answer")},
     {"approve", N_("Agreed to by")},
     {"as_new", N_("Closed ones that come back count as new")},

@@ -18,7 +18,7 @@ const cyaml_schema_field_t rulebook_text_schema[] = {TEXT(rb_text, zh), TEXT(rb_
 const cyaml_schema_field_t rulebook_when_schema[] = {
     WORDS(rb_when, categories), WORDS(rb_when, grades),    WORDS(rb_when, channels),  WORDS(rb_when, sources),      WORDS(rb_when, complainants),
     WORDS(rb_when, functions),  WORDS(rb_when, flags),     WORDS(rb_when, validity),  WORDS(rb_when, modes),        TEXT(rb_when, loss_over),
-    NUMBER(rb_when, heads_from), NUMBER(rb_when, repeats_from), NUMBER(rb_when, age_days_from), CYAML_FIELD_END,
+    NUMBER(rb_when, heads_from), NUMBER(rb_when, repeats_from), NUMBER(rb_when, age_days_from), YES(rb_when, overdue), CYAML_FIELD_END,
 };
 #define WHEN(of) CYAML_FIELD_MAPPING("when", OPTIONAL, struct of, when, rulebook_when_schema)
 

@@ -347,7 +347,7 @@ END_TEST
 
 START_TEST(a_rule_for_what_may_be_missing_covers_nothing)
 {
-    static const char *const conditions[] = {"flags: [media]", "loss_over: \"1\"", "heads_from: 1", "repeats_from: 1", "age_days_from: 1", "validity: [valid, invalid, communication]",
+    static const char *const conditions[] = {"flags: [media]", "loss_over: \"1\"", "heads_from: 1", "repeats_from: 1", "age_days_from: 1", "overdue: true", "validity: [valid, invalid, communication]",
                                              "functions: [service, sales]", "modes: [named, confidential]"};
     for (size_t i = 0; i < COUNT_OF(conditions); i++) {
         const char *yaml = with("limit: 15 nd, promised", arena_printf(a, "limit: 15 nd, when: {%s}, promised", conditions[i]));
@@ -511,6 +511,7 @@ START_TEST(every_condition_can_hold_and_fail)
         {"heads_from: 5", "heads_from: 6", RB_HEADS},
         {"repeats_from: 1", "repeats_from: 2", RB_REPEATS},
         {"age_days_from: 30", "age_days_from: 31", RB_AGE},
+        {"overdue: false", "overdue: true", RB_OVERDUE},
     };
     struct rb_facts f = facts();
     f.flags = media;
@@ -525,6 +526,9 @@ START_TEST(every_condition_can_hold_and_fail)
         ck_assert(*rulebook_condition_title(rows[i].condition));
     }
     ck_assert_int_eq(rulebook_when(asking("channels: [web], grades: [heavy]"), &f), RB_GRADE);
+    f.overdue = true;
+    ck_assert_int_eq(rulebook_when(asking("overdue: true"), &f), RB_HOLDS);
+    ck_assert_int_eq(rulebook_weight(asking("overdue: true"), &f), 1);
 }
 END_TEST
 
