@@ -33,10 +33,12 @@ static void fill_changes(struct page *page, struct tpl *row, const struct admin_
     if (r->kind == ADMIN_IMPORT_NEW) {
         add_change(page, row, N_("Works at"), "", place_of(page, is));
         add_change(page, row, N_("E-mail at work"), "", is->email);
+        add_change(page, row, N_("Direct superior"), "", is->superior ? is->superior : "");
     } else {
         add_change(page, row, N_("Name"), was->name, is->name);
         add_change(page, row, N_("Works at"), place_of(page, was), place_of(page, is));
         add_change(page, row, N_("E-mail at work"), was->email, is->email);
+        add_change(page, row, N_("Direct superior"), was->superior ? was->superior : "", is->superior ? is->superior : "");
         add_change(page, row, N_("Language"), strcmp(was->language, "en") == 0 ? "English" : "中文", strcmp(is->language, "en") == 0 ? "English" : "中文");
     }
     add_change(page, row, N_("Roles added"), "", r->roles);

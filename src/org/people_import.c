@@ -22,6 +22,7 @@ static const struct {
     [PEOPLE_EMAIL] = {"email", {"邮箱", "电子邮箱", "工作邮箱", "邮件", "e-mail", NULL}, 200},
     [PEOPLE_LANGUAGE] = {"language", {"语言", NULL}, 20},
     [PEOPLE_ROLES] = {"roles", {"角色", "role", NULL}, 300},
+    [PEOPLE_SUPERIOR] = {"superior", {"直接上级", "直属上级", "上级", NULL}, 60},
 };
 
 const char *people_column_name(enum people_column column)
@@ -201,7 +202,7 @@ static void read_header(struct reader *r, struct people_import *table, int place
 
 /* ---- rows ---- */
 
-static const char *read_login(struct arena *a, const char *cell)
+static const char *small_letters(struct arena *a, const char *cell)
 {
     char *login = arena_strdup(a, cell);
     for (char *p = login; *p; p++)
@@ -242,7 +243,8 @@ static void check_row(struct arena *a, struct people_import_row *row)
     for (int c = 0; c < PEOPLE_COLUMN__COUNT; c++)
         if (utf8_length(str_of(row->cells[c])) > columns[c].max)
             row_fault(row, N_("Too long: %s"), utf8_shorten(a, str_of(row->cells[c]), 20));
-    row->cells[PEOPLE_LOGIN] = read_login(a, row->cells[PEOPLE_LOGIN]);
+    row->cells[PEOPLE_LOGIN] = small_letters(a, row->cells[PEOPLE_LOGIN]);
+    row->cells[PEOPLE_SUPERIOR] = small_letters(a, row->cells[PEOPLE_SUPERIOR]);
     if (!*row->cells[PEOPLE_LOGIN])
         row_fault(row, N_("The sign-in name is missing%s"), "");
     else if (row->cells[PEOPLE_LOGIN][strspn(row->cells[PEOPLE_LOGIN], allowed)] != '\0')
@@ -251,6 +253,8 @@ static void check_row(struct arena *a, struct people_import_row *row)
         row_fault(row, N_("The name is missing%s"), "");
     if (!*row->cells[PEOPLE_UNIT])
         row_fault(row, N_("The unit is missing%s"), "");
+    if (*row->cells[PEOPLE_SUPERIOR] && strcmp(row->cells[PEOPLE_SUPERIOR], row->cells[PEOPLE_LOGIN]) == 0)
+        row_fault(row, N_("Nobody is his own superior: %s"), row->cells[PEOPLE_SUPERIOR]);
     check_email(row);
     const char *language = read_language(row->cells[PEOPLE_LANGUAGE]);
     if (!language)
@@ -260,7 +264,7 @@ static void check_row(struct arena *a, struct people_import_row *row)
 
 static struct people_import_row read_row(struct reader *r, const int *places, size_t n_places, bool *ret_blank)
 {
-    struct people_import_row row = {.line = r->line, .cells = {"", "", "", "", "", "", ""}, .about = ""};
+    struct people_import_row row = {.line = r->line, .cells = {"", "", "", "", "", "", "", ""}, .about = ""};
     const char *cells[CELLS_MAX];
     size_t n = take_line(r, cells, CELLS_MAX), kept = n < CELLS_MAX ? n : CELLS_MAX;
     *ret_blank = is_blank(cells, kept);

@@ -13,7 +13,7 @@
 #define PEOPLE_IMPORT_BYTES (2u << 20)
 #define PEOPLE_IMPORT_FAULTS 200 /* kept; more are counted */
 
-enum people_column { PEOPLE_LOGIN, PEOPLE_NAME, PEOPLE_UNIT, PEOPLE_DEPARTMENT, PEOPLE_EMAIL, PEOPLE_LANGUAGE, PEOPLE_ROLES, PEOPLE_COLUMN__COUNT };
+enum people_column { PEOPLE_LOGIN, PEOPLE_NAME, PEOPLE_UNIT, PEOPLE_DEPARTMENT, PEOPLE_EMAIL, PEOPLE_LANGUAGE, PEOPLE_ROLES, PEOPLE_SUPERIOR, PEOPLE_COLUMN__COUNT };
 /* Its English name, as it may stand in the first line. */
 const char *people_column_name(enum people_column column);
 

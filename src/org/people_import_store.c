@@ -181,10 +181,31 @@ static void fill_person(const struct planning *p, struct people_import_step *ste
     person->department_en = d->name_en;
 }
 
+/* By sign-in name, wherever he works; who is not there yet has to be among the new ones of the table. */
+static enum err find_superior(struct planning *p, struct people_import_step *step)
+{
+    const char *login = step->row->cells[PEOPLE_SUPERIOR];
+    struct person *person = &step->person;
+    struct db_rows rows;
+    if (!p->table->has[PEOPLE_SUPERIOR] || step->fault)
+        return ERR_NONE;
+    person->superior = login;
+    person->superior_id = 0;
+    if (!*login)
+        return ERR_NONE;
+    TRY(db_query(p->db, p->arena, &list[BY_LOGIN], DB_ARGS(DB_TEXT(login)), &rows));
+    person->superior_id = rows.n ? org_person_read(&rows, 0).id : 0;
+    for (size_t i = 0; rows.n == 0 && i < p->table->n && !step->leader; i++)
+        step->leader = strcmp(p->table->rows[i].cells[PEOPLE_LOGIN], login) == 0 ? i + 1 : 0;
+    if (!person->superior_id && !step->leader)
+        fault(step, N_("Nobody has the sign-in name of the direct superior: %s"), login);
+    return ERR_NONE;
+}
+
 static bool differs(const struct person *a, const struct person *b)
 {
     return strcmp(a->name, b->name) != 0 || a->unit_id != b->unit_id || a->department_id != b->department_id || strcmp(a->language, b->language) != 0 ||
-           strcmp(a->email, b->email) != 0;
+           strcmp(a->email, b->email) != 0 || strcmp(a->superior ? a->superior : "", b->superior ? b->superior : "") != 0;
 }
 
 /* Who is there already: within the user's units, and with no more rights than he could grant. */
@@ -226,6 +247,9 @@ static enum err plan_row(struct planning *p, struct people_import_step *step)
     if (step->fault)
         return ERR_NONE;
     fill_person(p, step, unit);
+    TRY(find_superior(p, step));
+    if (step->fault)
+        return ERR_NONE;
     while (!step->fault && people_import_role(&roles, &role))
         TRY(plan_role(p, step, at, role, held, n_held));
     if (step->fault)
@@ -237,6 +261,24 @@ static enum err plan_row(struct planning *p, struct people_import_step *step)
     else if (changes && step->was.id && !step->was.active)
         fault(step, N_("This person is switched off: %s"), row->cells[PEOPLE_LOGIN]);
     return ERR_NONE;
+}
+
+/* Those whose superiors are left out themselves, and those who lead each other in a circle, cannot be made. */
+static void drop_leaderless(struct people_import_plan *plan)
+{
+    for (bool more = true; more;) {
+        more = false;
+        for (size_t i = 0; i < plan->n; i++) {
+            struct people_import_step *step = &plan->steps[i];
+            size_t at = i, steps = 0;
+            while (!step->fault && plan->steps[at].leader && steps++ < plan->n) {
+                at = plan->steps[at].leader - 1;
+                if (plan->steps[at].kind == PEOPLE_IMPORT_FAULTY || at == i)
+                    fault(step, at == i ? N_("They would be superiors of each other: %s") : N_("The line of the direct superior has a fault: %s"), step->row->cells[PEOPLE_SUPERIOR]);
+                more = more || step->fault;
+            }
+        }
+    }
 }
 
 enum err people_import_plan(struct db *db, struct arena *a, const struct access_user *user, const struct people_import *table, struct people_import_plan *ret_plan)
@@ -251,8 +293,10 @@ enum err people_import_plan(struct db *db, struct arena *a, const struct access_
         struct people_import_step *step = &plan.steps[i];
         *step = (struct people_import_step){.row = &table->rows[i], .about = ""};
         TRY(plan_row(&p, step));
-        plan.counts[step->kind]++;
     }
+    drop_leaderless(&plan);
+    for (size_t i = 0; i < table->n; i++)
+        plan.counts[plan.steps[i].kind]++;
     *ret_plan = plan;
     return ERR_NONE;
 }
@@ -269,6 +313,11 @@ struct running {
 static enum err run_step(struct db *db, struct running *r, struct people_import_step *step, const char *hash)
 {
     struct person person = step->person;
+    if (step->leader) {
+        struct db_rows row;
+        TRY(db_one(db, r->arena, &list[BY_LOGIN], DB_ARGS(DB_TEXT(person.superior)), &row));
+        person.superior_id = org_person_read(&row, 0).id;
+    }
     if (!step->was.id || differs(&step->was, &step->person))
         TRY(people_save_in(db, r->arena, r->by, &person, hash));
     for (size_t i = 0; i < step->n_grants; i++)
@@ -276,18 +325,33 @@ static enum err run_step(struct db *db, struct running *r, struct people_import_
     return ERR_NONE;
 }
 
+struct pending {
+    bool waits;
+    const char *hash; /* NULL: he is there already */
+};
+
 static enum err run_tx(struct db *db, void *ctx)
 {
     struct running *r = ctx;
-    size_t fresh = 0;
+    size_t fresh = 0, left = 0;
     TRY(change_begin(db, r->arena, r->by));
+    struct pending *pending = ARENA_ARRAY(r->arena, r->plan->n + 1, struct pending);
     for (size_t i = 0; i < r->plan->n; i++) {
-        struct people_import_step *step = &r->plan->steps[i];
-        if (step->kind == PEOPLE_IMPORT_NEW) {
-            TRY(run_step(db, r, step, r->hashes ? r->hashes[fresh] : ""));
-            fresh++;
-        } else if (step->kind == PEOPLE_IMPORT_CHANGED) {
-            TRY(run_step(db, r, step, NULL));
+        enum people_import_kind kind = r->plan->steps[i].kind;
+        bool is_new = kind == PEOPLE_IMPORT_NEW;
+        pending[i] = (struct pending){is_new || kind == PEOPLE_IMPORT_CHANGED, is_new ? (r->hashes ? r->hashes[fresh] : "") : NULL};
+        fresh += is_new;
+        left += pending[i].waits;
+    }
+    /* Superiors before those whom they lead: there are no circles, so each round brings some nearer. */
+    while (left > 0) {
+        for (size_t i = 0; i < r->plan->n; i++) {
+            struct people_import_step *step = &r->plan->steps[i];
+            if (!pending[i].waits || (step->leader && pending[step->leader - 1].waits))
+                continue;
+            TRY(run_step(db, r, step, pending[i].hash));
+            pending[i].waits = false;
+            left--;
         }
     }
     return ERR_NONE;

@@ -8,7 +8,7 @@ extern const struct db_stmts people_import_stmts; /* staff, owner */
 
 /*
  * What a table of people would do, row by row, within what the user may: as people_save and people_grant have it. Roles are only ever added. The unit is a code; the department
- * a function ("customer_service", 客服) or a name within the unit; a role a code or a name, over the unit, or with @部门 or @department behind it over the person's department.
+ * a function ("customer_service", 客服) or a name within the unit; the direct superior a sign-in name, of the table too; a role a code or a name, over the unit, or with @部门 or @department behind it over the person's department.
  */
 enum people_import_kind { PEOPLE_IMPORT_NEW, PEOPLE_IMPORT_CHANGED, PEOPLE_IMPORT_SAME, PEOPLE_IMPORT_FAULTY, PEOPLE_IMPORT_KIND__COUNT };
 struct people_import_step {
@@ -21,6 +21,7 @@ struct people_import_step {
         const char *zh, *en;
     } grants[ACCESS_GRANTS_MAX]; /* roles to add */
     size_t n_grants;
+    size_t leader; /* 1 + place of the direct superior among the steps, who has to be there before; 0: is there already, or none */
 };
 struct people_import_plan {
     struct people_import_step *steps;

@@ -105,6 +105,37 @@ START_TEST(faults_and_ways_up)
 }
 END_TEST
 
+START_TEST(superiors_by_sign_in_name)
+{
+    struct people_import *table = arena_alloc(x->arena, sizeof *table);
+    *table = people_import_read(x->arena, str_of("登录名,姓名,单位,直接上级\nn1,甲,A,N2\nn2,乙,A,several\nseveral,王芳,A,other\nn3,丙,A,nobody\nn4,丁,A,n3\nn5,戊,A,n6\nn6,己,A,n5\nn7,庚,A,n7\n"));
+    ck_assert_msg(!table->fault, "%s", table->fault);
+    ASSERT_OK(people_import_plan(x->staff_db, x->arena, &x->users[FIXTURE_CLERK], table, &plan));
+    is(0, PEOPLE_IMPORT_NEW, NULL);
+    is(1, PEOPLE_IMPORT_NEW, NULL);
+    is(2, PEOPLE_IMPORT_CHANGED, NULL);
+    is(3, PEOPLE_IMPORT_FAULTY, "Nobody has the sign-in name");
+    is(4, PEOPLE_IMPORT_FAULTY, "direct superior has a fault");
+    is(5, PEOPLE_IMPORT_FAULTY, "of each other");
+    is(6, PEOPLE_IMPORT_FAULTY, "superior");
+    is(7, PEOPLE_IMPORT_FAULTY, "own superior");
+    static const char *const hashes[] = {"hash-1", "hash-2"};
+    ASSERT_OK(run(hashes));
+    /* the superior stands below in the table, and each has the password of his own line */
+    ck_assert_int_eq(number("SELECT COUNT(*) FROM app_user a JOIN app_user b ON b.id = a.superior_id WHERE a.login = 'n1' AND b.login = 'n2' AND a.password_hash = 'hash-1' AND "
+                            "b.password_hash = 'hash-2'"), 1);
+    ck_assert_int_eq(number("SELECT COUNT(*) FROM app_user a JOIN app_user b ON b.id = a.superior_id WHERE a.login = 'several' AND b.login = 'other'"), 1);
+    /* a column that is missing changes nothing, an empty cell takes the superior away */
+    make_plan("n1,甲,A,,,,\n");
+    is(0, PEOPLE_IMPORT_SAME, NULL);
+    *table = people_import_read(x->arena, str_of("login,name,unit,superior\nn1,甲,A,\n"));
+    ASSERT_OK(people_import_plan(x->staff_db, x->arena, &x->users[FIXTURE_CLERK], table, &plan));
+    is(0, PEOPLE_IMPORT_CHANGED, NULL);
+    ASSERT_OK(run(NULL));
+    ck_assert_int_eq(number("SELECT COUNT(*) FROM app_user WHERE login = 'n1' AND superior_id IS NULL"), 1);
+}
+END_TEST
+
 START_TEST(all_or_nothing)
 {
     make_plan("new1,新人,A,,,,\nseveral,王芳芳,A,customer_service,,zh,\n");
@@ -126,6 +157,7 @@ Suite *suite_store_people_import(void)
     tcase_add_checked_fixture(tests, up, down);
     tcase_add_test(tests, new_changed_and_unchanged);
     tcase_add_test(tests, faults_and_ways_up);
+    tcase_add_test(tests, superiors_by_sign_in_name);
     tcase_add_test(tests, all_or_nothing);
     suite_add_tcase(suite, tests);
     return suite;
