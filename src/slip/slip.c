@@ -102,11 +102,6 @@ const char *slip_kind_event(enum slip_kind kind)
     return kinds[known_kind(kind)].event;
 }
 
-bool slip_holds_closing(enum slip_kind kind)
-{
-    return kind == SLIP_DISPATCH || kind == SLIP_HELP;
-}
-
 const char *slip_state_title(enum slip_state state)
 {
     static const char *const titles[SLIP_STATE__END] = {
@@ -201,6 +196,27 @@ unsigned slip_allowed(const struct slip *s, unsigned sides, permission_set right
             allowed |= 1u << i;
     }
     return allowed;
+}
+
+static const struct slip *above(const struct slip *list, size_t n, const struct slip *s)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (list[i].id == s->parent_id)
+            return &list[i];
+    }
+    return NULL;
+}
+
+bool slip_holds_closing(const struct slip *list, size_t n, const struct slip *s)
+{
+    /* What is above was there before, so there are fewer steps than slips. */
+    for (size_t i = 0; i < n && s->kind == SLIP_HELP && s->parent_id; i++) {
+        const struct slip *asker = above(list, n, s);
+        if (!asker)
+            break;
+        s = asker;
+    }
+    return s->kind == SLIP_DISPATCH || s->kind == SLIP_HELP;
 }
 
 int slip_open_below(const struct slip *list, size_t n, int64_t id)

@@ -61,11 +61,6 @@ bool slip_state_open(enum slip_state state); /* sent, read, accepted, answered: 
 bool slip_state_with_receiver(enum slip_state state); /* sent, read, accepted */
 /* The event with which one of a kind is sent: slip_sent, slip_help, slip_reported, slip_transferred, slip_asked. */
 const char *slip_kind_event(enum slip_kind kind);
-/*
- * Whether the complaint cannot be closed before it is done: dispatches and requests for help, which complaint.open_slips counts. What goes between units (up, down, info) is answered by
- * closing the complaint.
- */
-bool slip_holds_closing(enum slip_kind kind);
 
 struct slip_step {
     int64_t slip_id, at_us, actor_id, message_id;
@@ -108,6 +103,12 @@ struct slip {
 enum err slip_decide(const struct slip *s, enum slip_action action, unsigned sides, permission_set rights, int open_below, enum slip_state *ret_to) MUST_CHECK;
 /* All of them, as a bit set of 1 << action. */
 unsigned slip_allowed(const struct slip *s, unsigned sides, permission_set rights, int open_below);
+
+/*
+ * Whether the complaint cannot be closed, transferred or merged before it is done: dispatches and the help asked for with them, which complaint.open_slips counts. What goes between units (up, down,
+ * info) is answered by closing the complaint, and help that was asked for to answer a question of the superior unit is withdrawn with the question (requirements E5). list: all of the complaint.
+ */
+bool slip_holds_closing(const struct slip *list, size_t n, const struct slip *s);
 
 /* Of the slips of a complaint those below one (asked for by its receiver) that are still open. */
 int slip_open_below(const struct slip *list, size_t n, int64_t id);

@@ -136,7 +136,7 @@ static bool carried_below(const struct slip_acting *x, const struct slip *s)
 /* What hangs on one: the help that its receiver asked for; on a transfer all that the unit below asked for. */
 static bool hangs_on(const struct slip_acting *x, const struct slip *above, const struct slip *s)
 {
-    return s->parent_id == above->id || (carried_below(x, above) && slip_holds_closing(s->kind) && s->from_unit_id == above->to_unit_id);
+    return s->parent_id == above->id || (carried_below(x, above) && slip_holds_closing(x->slips, x->n, s) && s->from_unit_id == above->to_unit_id);
 }
 
 /* Nobody needs it any more. */

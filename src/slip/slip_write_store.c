@@ -152,7 +152,7 @@ static int count_open(const struct slip_acting *x)
 {
     int open = 0;
     for (size_t i = 0; i < x->n; i++)
-        open += slip_holds_closing(x->slips[i].kind) && slip_state_open(x->slips[i].state);
+        open += slip_holds_closing(x->slips, x->n, &x->slips[i]) && slip_state_open(x->slips[i].state);
     return open;
 }
 

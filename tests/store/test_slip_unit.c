@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "slip_fixture.h"
+#include "waiting_store.h"
 
 Suite *suite_store_slip_unit(void);
 
@@ -189,6 +190,55 @@ START_TEST(the_superior_asks)
 }
 END_TEST
 
+/* Help that was asked for to answer the superior hinders nothing and ends with the question (requirements E5). */
+static void ask_and_be_helped(void)
+{
+    struct slip_command help = slip_to(no, 6, "请提供给付记录");
+    ASSERT_OK(send_kind(FIXTURE_CHIEF, SLIP_INFO, 0, NULL));
+    help.action = SLIP_DO_HELP;
+    help.kind = SLIP_HELP;
+    help.slip = 1;
+    help.version = slip_now(&f, no, 1).version;
+    ASSERT_OK(slip_try(&f, FIXTURE_CLERK, &help));
+    ck_assert_int_eq(slip_now(&f, no, 2).parent_id, slip_now(&f, no, 1).id);
+    ck_assert_int_eq(count("SELECT open_slips FROM complaint"), 0);
+}
+
+START_TEST(closing_ends_a_question_and_the_help_below_it)
+{
+    ask_and_be_helped();
+    act(FIXTURE_CLERK, ACTION_REPLY);
+    act(FIXTURE_CLERK, ACTION_CLOSE);
+    ck_assert_int_eq(slip_now(&f, no, 1).state, SLIP_ANSWERED);
+    ck_assert_int_eq(slip_now(&f, no, 2).state, SLIP_WITHDRAWN);
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM notice WHERE kind = 'slip_withdrawn' AND user_id = 11"), 1);
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM notice WHERE kind = 'slip_answered' AND user_id = 1"), 1);
+    must_be_sound();
+}
+END_TEST
+
+START_TEST(a_question_that_is_withdrawn_takes_the_help_along)
+{
+    ask_and_be_helped();
+    slip_must(&f, FIXTURE_CHIEF, no, 1, SLIP_DO_WITHDRAW, "已了解");
+    ck_assert_int_eq(slip_now(&f, no, 2).state, SLIP_WITHDRAWN);
+    /* what hangs on a dispatch holds as before */
+    (void)slip_must_send(&f, FIXTURE_CLERK, no, 6, "请核实");
+    ck_assert_int_eq(count("SELECT open_slips FROM complaint"), 1);
+    must_be_sound();
+}
+END_TEST
+
+START_TEST(a_question_goes_along_when_the_complaint_is_transferred)
+{
+    ask_and_be_helped();
+    ASSERT_OK(send_kind(FIXTURE_CLERK, SLIP_DOWN, 4, NULL));
+    ck_assert_int_eq(count("SELECT unit_id FROM complaint"), 4);
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM slip WHERE is_open = 1"), 3);
+    must_be_sound();
+}
+END_TEST
+
 START_TEST(not_closed_before_the_slips_are_done)
 {
     struct complaint_command close = {.action = ACTION_CLOSE, .number = no, .text = "办结", .finding = FINDING_RESPONSIBLE};
@@ -239,7 +289,7 @@ static size_t listed(int user, enum slip_view view, size_t limit, int64_t after_
 START_TEST(lists_and_counts_by_whose_turn_it_is)
 {
     struct slip *list;
-    struct slip_counts counts;
+    struct waiting waiting;
     struct slip_command command = slip_to(no, 6, "请核实");
     command.copies[0] = 7;
     command.n_copies = 1;
@@ -262,16 +312,16 @@ START_TEST(lists_and_counts_by_whose_turn_it_is)
     ck_assert_uint_eq(listed(SLIP_FRONT, SLIP_VIEW_SENT, 10, 0, 0, &list), 2);
     ck_assert_uint_eq(listed(SLIP_FRONT, SLIP_VIEW_TODO, 10, 0, 0, &list), 0); /* dispatches are answered by those who may */
     ck_assert_uint_eq(listed(SLIP_CITY, SLIP_VIEW_SENT, 10, 0, 0, &list), 0);
-    ASSERT_OK(slip_count(f.x->staff_db, f.x->arena, &f.users[SLIP_FRONT], f.x->now_us, &counts));
-    ck_assert_int_eq(counts.todo, 0);
-    ck_assert_int_eq(counts.answered, 1);
-    ck_assert_int_eq(counts.returned, 1);
+    ASSERT_OK(waiting_count(f.x->staff_db, f.x->arena, &f.users[SLIP_FRONT], f.x->now_us, &waiting));
+    ck_assert_int_eq(waiting.slips.todo, 0);
+    ck_assert_int_eq(waiting.slips.answered, 1);
+    ck_assert_int_eq(waiting.slips.returned, 1);
     f.x->now_us = slip_now(&f, no, 3).due_us + 1;
     ck_assert_uint_eq(listed(SLIP_JUDGE, SLIP_VIEW_LATE, 10, 0, 0, &list), 1);
     ck_assert_uint_eq(listed(SLIP_FRONT, SLIP_VIEW_LATE, 10, 0, 0, &list), 1);
-    ASSERT_OK(slip_count(f.x->staff_db, f.x->arena, &f.users[SLIP_JUDGE], f.x->now_us, &counts));
-    ck_assert_int_eq(counts.todo, 1);
-    ck_assert_int_eq(counts.late, 1);
+    ASSERT_OK(waiting_count(f.x->staff_db, f.x->arena, &f.users[SLIP_JUDGE], f.x->now_us, &waiting));
+    ck_assert_int_eq(waiting.slips.todo, 1);
+    ck_assert_int_eq(waiting.slips.late, 1);
     /* Sent on: nothing is left to do about it. */
     struct slip_command on = slip_to(no, 6, "请核实");
     on.before = 2;
@@ -305,10 +355,10 @@ START_TEST(page_by_page_in_order)
             break;
     }
     ck_assert_uint_eq(seen, 250);
-    struct slip_counts counts;
-    ASSERT_OK(slip_count(f.x->staff_db, f.x->arena, &f.users[SLIP_PAYER], f.x->now_us + 90 * UTC_DAY_US, &counts));
-    ck_assert_int_eq(counts.todo, COMPLAINT_COUNT_MAX);
-    ck_assert_int_eq(counts.late, COMPLAINT_COUNT_MAX);
+    struct waiting waiting;
+    ASSERT_OK(waiting_count(f.x->staff_db, f.x->arena, &f.users[SLIP_PAYER], f.x->now_us + 90 * UTC_DAY_US, &waiting));
+    ck_assert_int_eq(waiting.slips.todo, COMPLAINT_COUNT_MAX);
+    ck_assert_int_eq(waiting.slips.late, COMPLAINT_COUNT_MAX);
 }
 END_TEST
 
@@ -324,6 +374,9 @@ Suite *suite_store_slip_unit(void)
     tcase_add_test(t, reported_up_with_its_material);
     tcase_add_test(t, nothing_is_above_the_top);
     tcase_add_test(t, the_superior_asks);
+    tcase_add_test(t, closing_ends_a_question_and_the_help_below_it);
+    tcase_add_test(t, a_question_that_is_withdrawn_takes_the_help_along);
+    tcase_add_test(t, a_question_goes_along_when_the_complaint_is_transferred);
     tcase_add_test(t, not_closed_before_the_slips_are_done);
     tcase_add_test(t, a_withdrawal_withdraws_them);
     tcase_add_test(t, lists_and_counts_by_whose_turn_it_is);

@@ -358,8 +358,17 @@ START_TEST(open_below_counts_what_is_open)
     ck_assert_int_eq(slip_open_below(list, COUNT_OF(list), 1), 1);
     ck_assert_int_eq(slip_open_below(list, COUNT_OF(list), 2), 1);
     ck_assert_int_eq(slip_open_below(list, COUNT_OF(list), 5), 0);
-    ck_assert(slip_holds_closing(SLIP_DISPATCH) && slip_holds_closing(SLIP_HELP));
-    ck_assert(!slip_holds_closing(SLIP_UP) && !slip_holds_closing(SLIP_DOWN) && !slip_holds_closing(SLIP_INFO));
+    static const struct {
+        struct slip s;
+        bool holds;
+    } hold[] = {{{.id = 1, .kind = SLIP_DISPATCH}, true}, {{.id = 2, .kind = SLIP_HELP, .parent_id = 1}, true},  {{.id = 3, .kind = SLIP_HELP, .parent_id = 2}, true},
+                {{.id = 4, .kind = SLIP_UP}, false},      {{.id = 5, .kind = SLIP_DOWN}, false},                 {{.id = 6, .kind = SLIP_INFO}, false},
+                {{.id = 7, .kind = SLIP_HELP, .parent_id = 6}, false}, {{.id = 8, .kind = SLIP_HELP, .parent_id = 7}, false}, {{.id = 9, .kind = SLIP_HELP, .parent_id = 99}, true}};
+    struct slip slips[COUNT_OF(hold)];
+    for (size_t i = 0; i < COUNT_OF(hold); i++)
+        slips[i] = hold[i].s;
+    for (size_t i = 0; i < COUNT_OF(hold); i++)
+        ck_assert_msg(slip_holds_closing(slips, COUNT_OF(hold), &slips[i]) == hold[i].holds, "slip %zu", i + 1);
 }
 END_TEST
 
