@@ -17,10 +17,15 @@ static const char *const where[FIELDS] = {
 static const struct db_stmt filing_list[] = {{IDENTITY_INSERT, IDENTITY_TYPES, ""}};
 const struct db_stmts identity_filing_stmts = {"identity_filing", filing_list, COUNT_OF(filing_list), DB_PUBLIC | DB_STAFF};
 
-enum { LOAD, PREFERENCE };
+enum { LOAD, PREFERENCE, SHARED };
 static const struct db_stmt list[] = {
     [LOAD] = {"SELECT " SEALED ", prefer, prefer_time FROM complaint_identity WHERE complaint_id = ?", "i", SEALED_TYPES "tt"},
     [PREFERENCE] = {"SELECT prefer, prefer_time FROM complaint_identity WHERE complaint_id = ?", "i", "tt"},
+    /* The nearest one of those out of which it was split off or as which it came back (LINK_SPLIT, LINK_AS_NEW of link.h, which comes after this feature). */
+    [SHARED] = {"WITH RECURSIVE line (id, n) AS (SELECT CAST(? AS SIGNED), 0 UNION ALL SELECT l.a_id, line.n + 1 FROM line JOIN complaint_link l ON l.b_id = line.id AND "
+                "l.kind IN (5, 6) WHERE line.n < 8) SELECT i.complaint_id FROM line JOIN complaint_identity i ON i.complaint_id = line.id AND i.wrap_kind = 3 "
+                "ORDER BY line.n LIMIT 1",
+                "i", "i"},
 };
 const struct db_stmts identity_stmts = {"identity", list, COUNT_OF(list), DB_STAFF | DB_JOBS};
 
@@ -164,15 +169,32 @@ static struct crypto_wrapped wrapping_of(const struct db_rows *rows, size_t i, s
     return (struct crypto_wrapped){(enum crypto_wrap)db_int(rows, i, column), (int)db_int(rows, i, column + 1), db_bytes(rows, i, column + 2)};
 }
 
+/*
+ * A row of a complaint, or the one that it shares: whoever splits a confidential complaint cannot open its identity to seal it anew for the new one, and a copy of what is sealed opens for its own
+ * complaint alone. ret_owner: whose row it is.
+ */
+static enum err load_row(struct db *db, struct arena *a, int which, int64_t complaint_id, struct db_rows *ret_row, int64_t *ret_owner)
+{
+    struct db_rows owner;
+    enum err e = db_one(db, a, &list[which], DB_ARGS(DB_INT(complaint_id)), ret_row);
+    *ret_owner = complaint_id;
+    if (e != ERR_NOT_FOUND)
+        return e;
+    TRY(db_one(db, a, &list[SHARED], DB_ARGS(DB_INT(complaint_id)), &owner));
+    *ret_owner = db_int(&owner, 0, 0);
+    return db_one(db, a, &list[which], DB_ARGS(DB_INT(*ret_owner)), ret_row);
+}
+
 enum err identity_load(struct db *db, struct arena *a, const struct crypto_keys *keys, int64_t complaint_id, struct identity *ret_who)
 {
     struct db_rows row;
     uint8_t key[CRYPTO_RECORD_KEY];
     struct identity who = {0};
-    TRY(db_one(db, a, &list[LOAD], DB_ARGS(DB_INT(complaint_id)), &row));
+    int64_t owner;
+    TRY(load_row(db, a, LOAD, complaint_id, &row, &owner));
     const struct crypto_wrapped wrapped = wrapping_of(&row, 0, 0);
     TRY(crypto_record_open(keys, &wrapped, key));
-    enum err e = open_fields(a, key, complaint_id, &row, 0, 3, &who);
+    enum err e = open_fields(a, key, owner, &row, 0, 3, &who);
     crypto_wipe(key, sizeof key);
     if (e != ERR_NONE)
         return e;
@@ -185,7 +207,8 @@ enum err identity_load(struct db *db, struct arena *a, const struct crypto_keys 
 enum err identity_preference(struct db *db, struct arena *a, int64_t complaint_id, struct identity *ret_who)
 {
     struct db_rows row;
-    TRY(db_one(db, a, &list[PREFERENCE], DB_ARGS(DB_INT(complaint_id)), &row));
+    int64_t owner;
+    TRY(load_row(db, a, PREFERENCE, complaint_id, &row, &owner));
     *ret_who = (struct identity){.name = "", .phone = "", .email = "", .address = "", .id_number = "", .prefer = db_text(&row, 0, 0),
                                  .prefer_time = db_text(&row, 0, 1)};
     return ERR_NONE;

@@ -29,7 +29,10 @@ enum err identity_seal(struct arena *a, const struct crypto_keys *keys, enum cry
     "prefer, prefer_time, phone_index, email_index, name_index) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 #define IDENTITY_TYPES "iiibBBBBBttBBB"
 
-/* Open it. Confidential ones only with the custody key; the caller has checked MAY_UNSEAL and records the look. ERR_NOT_FOUND: no row. */
+/*
+ * Open it. Confidential ones only with the custody key; the caller has checked MAY_UNSEAL and records the look. What was split off a confidential complaint, or as which it came back, shares its
+ * identity. ERR_NOT_FOUND: no row.
+ */
 enum err identity_load(struct db *db, struct arena *a, const struct crypto_keys *keys, int64_t complaint_id, struct identity *ret_who) MUST_CHECK;
 /* Only how and when to be reached: needs no key. */
 enum err identity_preference(struct db *db, struct arena *a, int64_t complaint_id, struct identity *ret_who) MUST_CHECK;

@@ -98,7 +98,7 @@ static enum err insert_scope(struct db *db, const struct complaint *c)
     return ERR_NONE;
 }
 
-/* Who complained is sealed anew for it; a confidential identity stays with the other one, which the link leads to. */
+/* Who complained is sealed anew for it; a confidential identity, which nobody here can open, is shared (identity_load). */
 static enum err copy_identity(struct db *db, const struct linking *l, const struct complaint *from, const struct complaint *c)
 {
     struct identity who;

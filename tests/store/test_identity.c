@@ -94,6 +94,34 @@ START_TEST(bound_to_its_row_and_column)
 }
 END_TEST
 
+/* Nobody who splits a confidential complaint can open it: what comes of it shares the row, a named one or an anonymous one does not. */
+START_TEST(what_was_split_off_shares_a_confidential_identity)
+{
+    struct filed secret = file_as(COMPLAINT_CONFIDENTIAL, "13900139000"), open = file_as(COMPLAINT_NAMED, "13800138000"), other = file_as(COMPLAINT_CONFIDENTIAL, "1");
+    struct filed part = file_as(COMPLAINT_CONFIDENTIAL, "2"), back = file_as(COMPLAINT_CONFIDENTIAL, "3"), friend = file_as(COMPLAINT_CONFIDENTIAL, "4"), named = file_as(COMPLAINT_NAMED, "5");
+    struct crypto_keys *jobs_keys = keys_of(CRYPTO_JOBS);
+    struct identity who;
+    const struct {
+        int64_t from, to;
+        int kind;
+    } links[] = {{secret.id, part.id, 5}, {part.id, back.id, 6}, {other.id, friend.id, 1}, {open.id, named.id, 5}};
+    for (size_t i = 0; i < COUNT_OF(links); i++) {
+        store_test_sql(x->root, "DELETE FROM complaint_identity WHERE complaint_id = %lld", (long long)links[i].to);
+        store_test_sql(x->root, "INSERT INTO complaint_link (a_id, b_id, kind, at_us) VALUES (%lld, %lld, %d, 1)", (long long)links[i].from, (long long)links[i].to, links[i].kind);
+    }
+    ASSERT_OK(identity_load(x->staff_db, x->arena, x->keys, part.id, &who));
+    ck_assert_str_eq(who.phone, "13900139000");
+    ASSERT_OK(identity_preference(x->staff_db, x->arena, back.id, &who));
+    ck_assert_str_eq(who.prefer, "phone");
+    ASSERT_OK(identity_load(x->staff_db, x->arena, x->keys, back.id, &who));
+    ck_assert_str_eq(who.name, "张三");
+    ASSERT_ERR(identity_load(x->jobs_db, x->arena, jobs_keys, part.id, &who), ERR_CRYPTO); /* still for custodians alone */
+    ASSERT_ERR(identity_load(x->staff_db, x->arena, x->keys, friend.id, &who), ERR_NOT_FOUND);
+    ASSERT_ERR(identity_load(x->staff_db, x->arena, x->keys, named.id, &who), ERR_NOT_FOUND);
+    crypto_keys_free(jobs_keys);
+}
+END_TEST
+
 START_TEST(jobs_take_over)
 {
     struct filed first = file_as(COMPLAINT_NAMED, "+86 138-0013-8000");
@@ -184,6 +212,7 @@ Suite *suite_store_identity(void)
     tcase_add_test(tc, sealed_and_opened);
     tcase_add_test(tc, the_public_pool_cannot_open_what_it_sealed);
     tcase_add_test(tc, bound_to_its_row_and_column);
+    tcase_add_test(tc, what_was_split_off_shares_a_confidential_identity);
     tcase_add_test(tc, jobs_take_over);
     tcase_add_test(tc, a_broken_one_does_not_stop_the_others);
     tcase_add_test(tc, keys_rotate_while_serving);
