@@ -10,7 +10,7 @@
 
 #define LIST "/staff/admin/changes"
 
-const char *const admin_change_entities[] = {"rulebook", "category", "calendar", "unit", "department", "user", "grant", "role", "setting", NULL};
+const char *const admin_change_entities[] = {"rulebook", "category", "calendar", "unit", "department", "user", "grant", "role", "setting", "list", NULL};
 
 struct word {
     const char *word, *title, *path; /* path: of the page of an entity */
@@ -19,6 +19,7 @@ static const struct word entities[] = {
     {"rulebook", N_("The rulebook"), "/staff/admin/rulebook/versions"}, {"category", N_("A category"), NULL}, {"calendar", N_("A calendar"), "/staff/admin/calendars"}, {"unit", N_("A unit"), "/staff/admin/units"},
     {"department", N_("A department"), "/staff/admin/departments"}, {"user", N_("A person"), "/staff/admin/people"},
     {"grant", N_("Roles of a person"), "/staff/admin/people"}, {"role", N_("A role"), "/staff/admin/roles"}, {"setting", N_("A setting"), NULL},
+    {"list", N_("A list of complaints as a file"), NULL},
 };
 static const struct word kinds[] = {
     {"created", N_("Added"), NULL}, {"edited", N_("Changed"), NULL}, {"deactivated", N_("Switched off"), NULL}, {"activated", N_("Switched on"), NULL},
@@ -32,6 +33,7 @@ static const struct word rulebook_kinds[] = {
 static const struct word fields[] = {
     {"superior", N_("Superior unit"), NULL}, {"code", N_("Code"), NULL}, {"name", N_("Name"), NULL}, {"name_zh", N_("Name in Chinese"), NULL},
     {"name_en", N_("Name in English"), NULL}, {"timezone", N_("Time zone"), NULL}, {"can_close", N_("May close complaints"), NULL},
+    {"closes_above", N_("May close what came from superiors and regulators"), NULL},
     {"unit", N_("Organisation unit"), NULL}, {"department", N_("Department of the unit"), NULL}, {"function", N_("Function"), NULL}, {"coordinator", N_("Coordinator"), NULL},
     {"deputy", N_("Deputy of the coordinator"), NULL}, {"login", N_("Sign-in name"), NULL}, {"language", N_("Language"), NULL},
     {"email", N_("E-mail at work"), NULL}, {"superior", N_("Direct superior"), NULL}, {"active", N_("In use"), NULL}, {"permissions", N_("What it may do"), NULL}, {"role", N_("Role"), NULL},
@@ -129,7 +131,7 @@ static const char *value_of(struct page *page, const char *entity, const char *n
 {
     if (strcmp(entity, "rulebook") == 0)
         return value;
-    static const char *const flags[] = {"active", "can_close", "required", "second_factor", "late_next_day"};
+    static const char *const flags[] = {"active", "can_close", "closes_above", "required", "second_factor", "late_next_day"};
     const char *part = strrchr(name, '.');
     name = part ? part + 1 : name;
     for (size_t i = 0; i < COUNT_OF(flags); i++) {

@@ -220,6 +220,8 @@ const char *desk_event_detail(const struct page *page, const struct rulebook *b,
         detail = assigned_to(page, e);
     else if (strcmp(e->kind, "recused") == 0 || strcmp(e->kind, "recusal_lifted") == 0)
         detail = kept_out(page, e);
+    else if (strcmp(e->kind, "tagged") == 0 || strcmp(e->kind, "untagged") == 0)
+        detail = data_of(page, e, "tag");
     else if (strcmp(e->kind, "asked") == 0 && number_in(page, e, "until"))
         detail = text_f(page->arena, page->lang, N_("until %s"), format_date(page->arena, page->lang, number_in(page, e, "until"), page->site->zone));
     else if (strcmp(e->kind, "material_late") == 0)

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "desk_template.h"
 #include "msgid.h"
 #include "utf8.h"
 
@@ -130,12 +131,20 @@ static void read_due(const struct http_form *form, struct arena *a, struct desk_
         http_form_error(errors, "time", N_("Enter the time like this: 17:30"), 0);
 }
 
+/* What a template left open is filled in before anybody else reads it. */
+static void read_gaps(const char *field, const char *text, struct http_form_errors *errors)
+{
+    if (desk_template_gaps(text))
+        http_form_error(errors, field, DESK_TEMPLATE_UNFILLED, 0);
+}
+
 static void read_materials(const struct http_form *form, const struct rulebook *b, struct arena *a, size_t text_max, struct desk_slip_sending *s, struct http_form_errors *errors)
 {
     for (unsigned i = 0; i < b->slips.material_count && i < DESK_SLIP_MATERIALS; i++) {
         const char *field = arena_printf(a, "m%u", i + 1);
         struct http_text_rule rule = {.required = true, .lines = true, .max = text_max, .missing = N_("Fill in this part: the rules ask for it")};
         s->materials[i] = http_form_text(form, field, &rule, errors);
+        read_gaps(field, s->materials[i], errors);
     }
 }
 
@@ -161,6 +170,7 @@ void desk_slip_sending_read(const struct http_form *form, const struct rulebook 
     }
     read_due(form, a, today, &s, errors);
     s.text = http_form_text(form, "text", &rule, errors);
+    read_gaps("text", s.text, errors);
     if (kind->material)
         read_materials(form, b, a, text_max, &s, errors);
     *ret_sending = s;
