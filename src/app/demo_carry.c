@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "contact.h"
 #include "crypto_chain.h"
 #include "demo_maker.h"
 #include "utc.h"
@@ -35,7 +36,7 @@ const char *demo_fill(struct maker *m, struct told *t, const char *pattern)
 
 enum err demo_event(struct maker *m, struct told *t, enum event_actor actor, int64_t actor_id, int64_t slip_id, const char *kind, const char *data)
 {
-    enum clock_event clock = replay_event(kind);
+    enum clock_event clock = contact_is_event(kind) ? strcmp(kind, "contact_tried") != 0 ? CLOCK_ON_CONTACTED : 0 : replay_event(kind);
     if (clock && t->n_moments < DEMO_MOMENTS_MAX)
         t->moments[t->n_moments++] = (struct replay_moment){clock, t->at_us};
     struct bulk *b = &m->tables[T_EVENT];
@@ -138,6 +139,7 @@ static enum err reply_and_close(struct maker *m, struct told *t)
     t->state = COMPLAINT_CLOSED;
     t->closed_us = t->at_us;
     TRY(demo_event(m, t, EVENT_STAFF, t->handler, 0, "closed", "{}"));
+    TRY(demo_between_closed(m, t));
     if (!demo_chance(m, 45) || !demo_later(m, t, 200))
         return ERR_NONE;
     struct bulk *b = &m->tables[T_RATING];
@@ -153,6 +155,39 @@ static enum err reply_and_close(struct maker *m, struct told *t)
     return demo_event(m, t, EVENT_COMPLAINANT, 0, 0, "rated", "{}");
 }
 
+static enum err hand_over(struct maker *m, struct told *t)
+{
+    t->handler = demo_person(m, t->office);
+    TRY(demo_event(m, t, EVENT_STAFF, t->clerk, 0, "assigned",
+                   timeline_data(m->rows, "department", db_text(&m->offices, t->office, 5), "assignee", person_name(m, t->office, t->handler), NULL)));
+    if (demo_chance(m, 12))
+        TRY(demo_tag(m, t));
+    for (int calls = 0; calls < 3 && demo_chance(m, 45) && demo_later(m, t, 12); calls++)
+        TRY(demo_contact(m, t));
+    if (demo_chance(m, 40) && demo_later(m, t, 30))
+        TRY(say(m, t, MESSAGE_NOTE, "note", DEMO_ANY(m, demo_notes)));
+    if (demo_chance(m, 92) && demo_later(m, t, 14))
+        TRY(say(m, t, MESSAGE_TO, "message", "您好，您的投诉已由我负责处理，我会尽快核实情况并与您联系。如有补充材料，可以随时在这里上传。"));
+    return demo_chance(m, 4) ? demo_up(m, t) : ERR_NONE;
+}
+
+enum err demo_carry_on(struct maker *m, struct told *t)
+{
+    if (demo_chance(m, 5))
+        TRY(demo_down(m, t));
+    if (!demo_later(m, t, 1))
+        return ERR_NONE;
+    TRY(hand_over(m, t));
+    TRY(ask_and_supply(m, t));
+    if (t->state == COMPLAINT_PROGRESS && demo_chance(m, 65)) {
+        bool done;
+        TRY(demo_slips(m, t, &done));
+        if (!done)
+            return ERR_NONE;
+    }
+    return reply_and_close(m, t);
+}
+
 enum err demo_carry(struct maker *m, struct told *t)
 {
     if (!demo_later(m, t, 3))
@@ -165,23 +200,5 @@ enum err demo_carry(struct maker *m, struct told *t)
     }
     t->state = COMPLAINT_PROGRESS;
     TRY(demo_event(m, t, EVENT_STAFF, t->clerk, 0, "accepted", "{}"));
-    if (!demo_later(m, t, 1))
-        return ERR_NONE;
-    t->handler = demo_person(m, t->office);
-    TRY(demo_event(m, t, EVENT_STAFF, t->clerk, 0, "assigned",
-                   timeline_data(m->rows, "department", db_text(&m->offices, t->office, 5), "assignee", person_name(m, t->office, t->handler), NULL)));
-    if (demo_chance(m, 40) && demo_later(m, t, 30)) {
-        TRY(say(m, t, MESSAGE_NOTE, "note", DEMO_ANY(m, demo_notes)));
-    }
-    if (demo_chance(m, 92) && demo_later(m, t, 14)) {
-        TRY(say(m, t, MESSAGE_TO, "message", "您好，您的投诉已由我负责处理，我会尽快核实情况并与您联系。如有补充材料，可以随时在这里上传。"));
-    }
-    TRY(ask_and_supply(m, t));
-    if (t->state == COMPLAINT_PROGRESS && demo_chance(m, 65)) {
-        bool done;
-        TRY(demo_slips(m, t, &done));
-        if (!done)
-            return ERR_NONE;
-    }
-    return reply_and_close(m, t);
+    return demo_carry_on(m, t);
 }

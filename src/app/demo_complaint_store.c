@@ -14,7 +14,7 @@
 #define BATCH 500
 #define LINE_MAX 8
 
-enum { DEMO_OFFICES, DEMO_LINES, DEMO_STAFF, DEMO_CATEGORIES, DEMO_FIELDS, DEMO_LAST_COMPLAINT, DEMO_LAST_MESSAGE, DEMO_LAST_SLIP, DEMO_SAMPLE, DEMO_UNITS };
+enum { DEMO_OFFICES, DEMO_LINES, DEMO_STAFF, DEMO_CATEGORIES, DEMO_FIELDS, DEMO_LAST_COMPLAINT, DEMO_LAST_MESSAGE, DEMO_LAST_SLIP, DEMO_LAST_INCIDENT, DEMO_SAMPLE, DEMO_UNITS };
 static const struct db_stmt list[] = {
     [DEMO_OFFICES] = {"SELECT d.id, d.unit_id, u.level, d.function, u.name_zh, d.name_zh, u.name_en, d.name_en FROM department d JOIN unit u ON u.id = d.unit_id "
                       "ORDER BY d.unit_id, d.id LIMIT 5000",
@@ -26,6 +26,7 @@ static const struct db_stmt list[] = {
     [DEMO_LAST_COMPLAINT] = {"SELECT IFNULL(MAX(id), 0) FROM complaint", "", "i"},
     [DEMO_LAST_MESSAGE] = {"SELECT IFNULL(MAX(id), 0) FROM message", "", "i"},
     [DEMO_LAST_SLIP] = {"SELECT IFNULL(MAX(id), 0) FROM slip", "", "i"},
+    [DEMO_LAST_INCIDENT] = {"SELECT IFNULL(MAX(id), 0) FROM incident", "", "i"},
     /* Those that people have filed since have drawn ids, far above, and passcodes of their own. */
     [DEMO_SAMPLE] = {"SELECT number, state FROM (SELECT number, state, ROW_NUMBER() OVER (PARTITION BY state ORDER BY id DESC) AS n FROM "
                      "(SELECT id, number, state FROM complaint WHERE passcode_hash IS NOT NULL AND id < 1000000000000 ORDER BY id DESC LIMIT 200) recent) r WHERE n = 1 AND state < 6 ORDER BY state",
@@ -37,7 +38,7 @@ const struct db_stmts demo_stmts = {"demo", list, COUNT_OF(list), DB_OWNER};
 static const char *const heads[T__COUNT] = {
     [T_COMPLAINT] = "INSERT INTO complaint (id, number, submission_hash, passcode_hash, channel, source, mode, complainant_kind, head_count, category_id, "
                     "unit_id, department_id, assignee_id, first_receiver_id, state, is_open, title, occurred, place, reference, received_us, accepted_us, "
-                    "replied_us, closed_us, due_us, due_kind, promised_us, asked_until_us, unread, finding, outcome, grade, grade_proposed, validity, flag, flags, exclusion, basis, open_slips, events, chain_hash, version) VALUES ",
+                    "replied_us, closed_us, due_us, due_kind, promised_us, asked_until_us, unread, finding, outcome, grade, grade_proposed, validity, flag, flags, exclusion, basis, open_slips, incident_id, lead_id, events, chain_hash, version) VALUES ",
     [T_SCOPE] = "INSERT INTO complaint_scope (holder, complaint_id, is_open, state, unread, due_us, received_us, part) VALUES ",
     [T_ALLEGATION] = "INSERT INTO allegation (complaint_id, position, body) VALUES ",
     [T_DEMAND] = "INSERT INTO demand (complaint_id, kind, amount) VALUES ",
@@ -50,6 +51,11 @@ static const char *const heads[T__COUNT] = {
     [T_HISTORY] = DEMO_HISTORY_HEAD,
     [T_SLIP] = "INSERT INTO slip (id, complaint_id, number, before_id, kind, state, round, returns, settled, from_unit_id, from_department_id, from_user_id, to_unit_id, "
                "to_department_id, to_user_id, sent_us, read_us, accepted_us, answered_us, done_us, due_us, next_us, stage, reminders, late, request, version) VALUES ",
+    [T_CONTACT] = "INSERT INTO contact_entry (complaint_id, seq, at_us, day, way, inward, result, message_id) VALUES ",
+    [T_TAG] = "INSERT INTO complaint_tag (complaint_id, word, unit_id, at_us, actor_id) VALUES ",
+    [T_LINK] = "INSERT INTO complaint_link (a_id, b_id, kind, at_us, actor_id) VALUES ",
+    [T_INCIDENT] = "INSERT INTO incident (id, title, cause, investigation, unit_id, lead_id, at_us, version) VALUES ",
+    [T_INCIDENT_STEP] = "INSERT INTO incident_step (incident_id, n, at_us, actor_id, kind, data) VALUES ",
     [T_STEP] = "INSERT INTO slip_step (slip_id, n, at_us, action, actor_id, state, message_id, due_us) VALUES ",
 };
 
@@ -230,12 +236,11 @@ static void add_head(struct maker *m, struct told *t)
     struct bulk *b = &m->tables[T_COMPLAINT];
     uint8_t submission[32], passcode[32];
     crypto_random(submission, sizeof submission);
-    const char *number = crypto_number_new(m->rows, work->number_prefix);
-    crypto_passcode_hash(work->keys, number, DEMO_PASSCODE, passcode);
+    crypto_passcode_hash(work->keys, t->number, DEMO_PASSCODE, passcode);
     bool concluded = t->state == COMPLAINT_CLOSED;
     bulk_row(b);
     bulk_int(b, t->id);
-    bulk_text(b, number);
+    bulk_text(b, t->number);
     bulk_bytes(b, submission, sizeof submission);
     bulk_bytes(b, passcode, sizeof passcode);
     bulk_text(b, t->channel);
@@ -253,7 +258,7 @@ static void add_head(struct maker *m, struct told *t)
     bulk_text(b, t->title);
     bulk_text(b, demo_fill(m, t, "{date}"));
     bulk_text(b, DEMO_ANY(m, demo_places));
-    bulk_text(b, arena_printf(m->rows, "%04d-%06d", (int)(2015 + demo_below(m, 11)), (int)demo_below(m, 1000000)));
+    bulk_text(b, t->reference);
     bulk_int(b, t->received_us);
     bulk_id(b, t->accepted_us);
     bulk_id(b, t->replied_us);
@@ -273,6 +278,8 @@ static void add_head(struct maker *m, struct told *t)
     bulk_text(b, t->state == COMPLAINT_REJECTED && rulebook_exclusion(m->worlds->world.book, "court") ? "court" : "");
     bulk_text(b, basis_of(m, t));
     bulk_int(b, t->open_slips);
+    bulk_id(b, t->incident_id);
+    bulk_id(b, t->lead_id);
     bulk_int(b, t->events);
     bulk_bytes(b, t->hash, sizeof t->hash);
     bulk_int(b, t->events);
@@ -319,31 +326,70 @@ static void who_told_it(struct maker *m, struct identity *who)
     };
 }
 
-static enum err make_one(struct maker *m, struct told *t)
+static void told_first(struct maker *m, struct told *t)
 {
-    int64_t received_us = t->received_us;
-    *t = (struct told){.id = m->next_complaint++, .received_us = received_us, .at_us = received_us, .state = COMPLAINT_SUBMITTED};
     choose_category(m, t);
     choose_office(m, t);
     t->product = DEMO_ANY(m, demo_products);
     t->amount = (long)(50 + demo_below(m, 400)) * (demo_chance(m, 30) ? 100 : 10);
     t->mode = demo_chance(m, 88) ? COMPLAINT_NAMED : demo_chance(m, 50) ? COMPLAINT_CONFIDENTIAL : COMPLAINT_ANONYMOUS;
-    choose_complainant(m, t);
+    t->reference = arena_printf(m->rows, "%04d-%06d", (int)(2015 + demo_below(m, 11)), (int)demo_below(m, 1000000));
     t->body = demo_fill(m, t, t->story->body);
+    who_told_it(m, t->who);
+}
+
+/* The same person about the same policy: once more, or, of one that was split, about another matter. */
+static void told_again(struct maker *m, struct told *t)
+{
+    const struct told *older = t->older;
+    if (t->split)
+        choose_category(m, t);
+    else {
+        t->story = older->story;
+        t->category = older->category;
+    }
+    t->office = older->office;
+    t->product = older->product;
+    t->amount = older->amount;
+    t->mode = older->mode;
+    t->reference = older->reference;
+    *t->who = *older->who;
+    const char *again = t->split ? "" : demo_chance(m, 50) ? "我之前投诉过这件事，一直没有解决。" : "上次的答复我不认可，再次反映。";
+    t->body = arena_printf(m->rows, "%s%s", again, t->split ? demo_fill(m, t, t->story->body) : older->body);
+}
+
+static enum err tell_one(struct maker *m, struct told *t, struct told *before, size_t n)
+{
+    int64_t received_us = t->received_us;
+    *t = (struct told){.id = m->next_complaint++, .received_us = received_us, .at_us = received_us, .state = COMPLAINT_SUBMITTED, .who = ARENA_NEW(m->rows, struct identity)};
+    t->number = crypto_number_new(m->rows, m->work->number_prefix);
+    demo_choose_older(m, t, before, n);
+    if (t->older)
+        told_again(m, t);
+    else
+        told_first(m, t);
+    choose_complainant(m, t);
     struct str first = str_of(t->body);
     const char *stop = strstr(t->body, "。");
     if (stop)
         first.n = (size_t)(stop - t->body);
     t->title = utf8_shorten(m->rows, first, 40);
     t->clerk = demo_person(m, t->office);
+    if (t->split)
+        return demo_split_off(m, t);
     TRY(demo_event(m, t, EVENT_COMPLAINANT, 0, 0, "submitted", "{}"));
-    TRY(demo_carry(m, t));
+    return demo_carry(m, t);
+}
+
+/* Once nothing more happens to it. */
+static void write_one(struct maker *m, struct told *t)
+{
+    demo_between_write(t);
     set_clocks(m, t);
     add_head(m, t);
     add_content(m, t);
     add_codes(m, t);
     add_scope(m, t);
-    return ERR_NONE;
 }
 
 /* ---- batches ---- */
@@ -367,9 +413,7 @@ static enum err save_batch(struct db *db, void *ctx)
     for (size_t i = 0; i < batch->n; i++) {
         if (batch->told[i].mode == COMPLAINT_ANONYMOUS)
             continue;
-        struct identity who;
-        who_told_it(m, &who);
-        TRY(identity_insert(db, m->rows, m->work->keys, CRYPTO_ALL, batch->told[i].id, batch->told[i].mode, &who));
+        TRY(identity_insert(db, m->rows, m->work->keys, CRYPTO_ALL, batch->told[i].id, batch->told[i].mode, batch->told[i].who));
     }
     return ERR_NONE;
 }
@@ -381,8 +425,14 @@ static enum err make_batch(struct maker *m, const int64_t *received, size_t n)
         m->tables[i] = (struct bulk){.db = m->work->db, .head = heads[i], .sql = {.arena = m->rows}};
     for (size_t i = 0; i < n; i++) {
         batch.told[i].received_us = received[i];
-        TRY(make_one(m, &batch.told[i]));
+        TRY(tell_one(m, &batch.told[i], batch.told, i));
     }
+    for (size_t i = 0; i < n; i++)
+        TRY(demo_link(m, &batch.told[i]));
+    if (m->next_incident == 1 || demo_chance(m, 25))
+        TRY(demo_incident(m, batch.told, n));
+    for (size_t i = 0; i < n; i++)
+        write_one(m, &batch.told[i]);
     TRY(db_tx(m->work->db, save_batch, &batch));
     arena_reset(m->rows);
     return ERR_NONE;
@@ -423,6 +473,8 @@ static enum err load_basis(struct maker *m)
     m->next_message = db_int(&last, 0, 0) + 1;
     TRY(db_one(db, m->base, &list[DEMO_LAST_SLIP], DB_NO_ARGS, &last));
     m->next_slip = db_int(&last, 0, 0) + 1;
+    TRY(db_one(db, m->base, &list[DEMO_LAST_INCIDENT], DB_NO_ARGS, &last));
+    m->next_incident = db_int(&last, 0, 0) + 1;
     TRY(demo_worlds_load(db, m->base, m->work->zone, &m->worlds, &m->next_clock));
     return m->offices.n && m->staff.n && m->categories.n && m->worlds ? ERR_NONE : ERR_NOT_FOUND;
 }
@@ -433,6 +485,9 @@ enum err demo_make_complaints(const struct demo_work *work, size_t n, void (*pro
     struct maker *m = ARENA_NEW(base, struct maker);
     *m = (struct maker){.work = work, .rows = arena_new(1u << 30), .base = base, .random = work->seed};
     enum err e = load_basis(m);
+    /* Every row refers to one that was made here or read before; looking them all up again would take time. */
+    if (e == ERR_NONE)
+        e = db_exec_text(work->db, "SET SESSION foreign_key_checks = 0, unique_checks = 0");
     for (size_t done = 0; done < n && e == ERR_NONE;) {
         int64_t received[BATCH];
         size_t some = n - done < BATCH ? n - done : BATCH;
@@ -443,6 +498,8 @@ enum err demo_make_complaints(const struct demo_work *work, size_t n, void (*pro
         if (progress)
             progress(done, n);
     }
+    if (e == ERR_NONE)
+        e = db_exec_text(work->db, "SET SESSION foreign_key_checks = 1, unique_checks = 1");
     arena_free(m->rows);
     arena_free(base);
     return e;
