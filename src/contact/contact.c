@@ -9,7 +9,7 @@
 static const struct {
     const char *word, *title, *event;
 } ways[CONTACT_WAY__END] = {
-    [CONTACT_TELEPHONE] = {"telephone", N_("Telephone"), "contact_telephone"}, [CONTACT_VISIT] = {"visit", N_("Visit"), "contact_visit"},
+    [CONTACT_TELEPHONE] = {"telephone", N_("Telephone call"), "contact_telephone"}, [CONTACT_VISIT] = {"visit", N_("Visit"), "contact_visit"},
     [CONTACT_LETTER] = {"letter", N_("Letter"), "contact_letter"},             [CONTACT_EMAIL] = {"email", N_("E-mail"), "contact_email"},
     [CONTACT_SMS] = {"sms", N_("Text message"), "contact_sms"},                [CONTACT_CHAT] = {"chat", N_("Chat"), "contact_chat"},
 };

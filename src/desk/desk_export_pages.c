@@ -64,6 +64,7 @@ static enum err show(struct page *page, const char *from)
         fill_export(page, t, &exports[i]);
     }
     tpl_show_if(t, SEC_HAS_ROWS, n > 0);
+    tpl_show_if(t, SEC_EMPTY, n == 0 && !*from);
     tpl_show_if(t, SEC_WAITING, waiting);
     /* The page shows how far it is without anybody asking, as long as something is under way. */
     if (waiting)
