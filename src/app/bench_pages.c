@@ -14,7 +14,7 @@
 #define DRAFTS_AT_ONCE 500
 #define SIGN_IN_TRIES 10
 
-static enum err page(struct bench_visit *v, const char *path)
+enum err bench_get(struct bench_visit *v, const char *path)
 {
     return bench_request(&v->client, "GET", path, NULL);
 }
@@ -24,35 +24,35 @@ static enum err page(struct bench_visit *v, const char *path)
 static enum err get_fixed(struct bench_visit *v, size_t i)
 {
     (void)i;
-    return page(v, "/bench/fixed");
+    return bench_get(v, "/bench/fixed");
 }
 
 static enum err prepare_home(struct bench_visit *v)
 {
-    return page(v, "/");
+    return bench_get(v, "/");
 }
 static enum err get_home(struct bench_visit *v, size_t i)
 {
     (void)i;
-    return page(v, "/");
+    return bench_get(v, "/");
 }
 
 static enum err prepare_step(struct bench_visit *v)
 {
-    TRY(page(v, "/file"));
+    TRY(bench_get(v, "/file"));
     TRY(bench_post(&v->client, "/file", ""));
-    return v->client.status == 303 ? page(v, "/file/category") : ERR_STATE;
+    return v->client.status == 303 ? bench_get(v, "/file/category") : ERR_STATE;
 }
 static enum err get_step(struct bench_visit *v, size_t i)
 {
     (void)i;
-    return page(v, "/file/category");
+    return bench_get(v, "/file/category");
 }
 
 static enum err prepare_track(struct bench_visit *v)
 {
     char fields[200];
-    TRY(page(v, "/track"));
+    TRY(bench_get(v, "/track"));
     snprintf(fields, sizeof fields, "number=%s&code=" DEMO_PASSCODE, v->number);
     TRY(bench_post(&v->client, "/track", fields));
     return v->client.status == 303 ? ERR_NONE : ERR_STATE;
@@ -60,18 +60,18 @@ static enum err prepare_track(struct bench_visit *v)
 static enum err get_track(struct bench_visit *v, size_t i)
 {
     (void)i;
-    return page(v, "/track/case");
+    return bench_get(v, "/track/case");
 }
 
 /* ---- staff ---- */
 
 /* Clients that sign in as the same person at once look like somebody who guesses, and are told to wait. */
-static enum err sign_in(struct bench_visit *v, const char *login)
+enum err bench_sign_in(struct bench_visit *v, const char *login)
 {
     char fields[100];
     snprintf(fields, sizeof fields, "login=%s&password=" DEMO_PASSWORD, login);
     for (int tries = 0; tries < SIGN_IN_TRIES; tries++) {
-        TRY(page(v, "/staff/sign-in"));
+        TRY(bench_get(v, "/staff/sign-in"));
         TRY(bench_post(&v->client, "/staff/sign-in", fields));
         if (v->client.status == 303)
             return ERR_NONE;
@@ -81,22 +81,22 @@ static enum err sign_in(struct bench_visit *v, const char *login)
 }
 static enum err prepare_manager(struct bench_visit *v)
 {
-    return sign_in(v, "zhaolei");
+    return bench_sign_in(v, "zhaolei");
 }
 static enum err get_work(struct bench_visit *v, size_t i)
 {
     (void)i;
-    return page(v, "/staff/");
+    return bench_get(v, "/staff/");
 }
 static enum err get_list(struct bench_visit *v, size_t i)
 {
     (void)i;
-    return page(v, "/staff/complaints?view=open");
+    return bench_get(v, "/staff/complaints?view=open");
 }
 
 static enum err prepare_head_office(struct bench_visit *v)
 {
-    return sign_in(v, "hexun");
+    return bench_sign_in(v, "hexun");
 }
 static enum err get_view(struct bench_visit *v, size_t i)
 {
@@ -105,20 +105,20 @@ static enum err get_view(struct bench_visit *v, size_t i)
         "/staff/complaints?view=new",    "/staff/complaints?view=open", "/staff/complaints?view=unit-late", "/staff/complaints?view=all",
         "/staff/complaints?view=closed",
     };
-    return page(v, paths[i % COUNT_OF(paths)]);
+    return bench_get(v, paths[i % COUNT_OF(paths)]);
 }
 
 /* Complaints in progress have the fullest pages: what came in, what was asked, and every action. */
 static enum err prepare_case(struct bench_visit *v)
 {
     TRY(prepare_manager(v));
-    TRY(page(v, "/staff/complaints?view=open&state=2"));
+    TRY(bench_get(v, "/staff/complaints?view=open&state=2"));
     v->n_paths = bench_links(&v->client, "/staff/complaints/TS", v->paths, BENCH_LINKS);
     return v->n_paths ? ERR_NONE : ERR_STATE;
 }
 static enum err get_case(struct bench_visit *v, size_t i)
 {
-    return page(v, v->paths[i % v->n_paths]);
+    return bench_get(v, v->paths[i % v->n_paths]);
 }
 
 /* ---- submissions ---- */
@@ -139,12 +139,12 @@ static enum err fill_draft(struct bench_visit *v)
     snprintf(fields, sizeof fields, "category=%s", category);
     TRY(bench_post(&v->client, "/file/category", fields));
     for (size_t i = 0; i < COUNT_OF(steps); i++) {
-        TRY(page(v, steps[i][0]));
+        TRY(bench_get(v, steps[i][0]));
         TRY(bench_post(&v->client, steps[i][0], steps[i][1]));
         if (v->client.status != 303)
             return ERR_STATE;
     }
-    TRY(page(v, "/file/check"));
+    TRY(bench_get(v, "/file/check"));
     return v->client.status == 200 ? ERR_NONE : ERR_STATE;
 }
 

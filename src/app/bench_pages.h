@@ -17,6 +17,7 @@ struct bench_visit {
     char (*drafts)[64]; /* cookies of drafts that only have to be sent */
     size_t n_drafts;
     char visitor[100];
+    char token[40];       /* with which forms of registering begin */
 };
 
 struct bench_page {
@@ -30,8 +31,14 @@ struct bench_page {
     enum err (*request)(struct bench_visit *v, size_t i);
 };
 
+/* Ask for a page; sign in as a demo account. */
+enum err bench_get(struct bench_visit *v, const char *path) MUST_CHECK;
+enum err bench_sign_in(struct bench_visit *v, const char *login) MUST_CHECK;
+
 extern const struct bench_page bench_fixed_page; /* the limit F itself */
 extern const struct bench_page bench_pages[];
 extern const size_t bench_pages_n;
+extern const struct bench_page bench_work_pages[]; /* bench_work_pages.c: what staff do beside lists and complaints */
+extern const size_t bench_work_pages_n;
 
 #endif

@@ -10,7 +10,7 @@
 #include "demo_store.h"
 
 #define ROUNDS_MAX 25
-#define PAGES_MAX 16
+#define PAGES_MAX 24
 #define LIMITS_MAX (2 * ROUNDS_MAX * PAGES_MAX)
 
 static enum err demo_number(const struct config *config, char *to, size_t cap)
@@ -116,7 +116,7 @@ static bool print_row(const struct row *row)
         printf("%-22s could not be measured\n", row->page->name);
     else
         printf("%-22s %9.0f/s  p50 %7.2f  p95 %7.2f  p99 %7.2f ms %5.1f statements  %.3f %s (aim %.2f)%s%s\n", row->page->name, median(per_second, row->n), median(p50, row->n),
-               median(p95, row->n), median(p99, row->n), median(statements, row->n), share, row->page->limit, row->page->aim, share < row->page->aim ? "  BELOW" : "",
+               median(p95, row->n), median(p99, row->n), median(statements, row->n), share, row->page->limit, row->page->aim, share < row->page->aim ? "  BELOW" : "  held",
                row->failed ? "  SOME FAILED" : "");
     return row->n > 0 && !row->failed;
 }
@@ -147,6 +147,13 @@ static bool chosen(const char *only, const char *name)
     return false;
 }
 
+static void add_pages(struct table *t, const char *only, const struct bench_page *pages, size_t n)
+{
+    for (size_t i = 0; i < n && t->n < PAGES_MAX; i++)
+        if (chosen(only, pages[i].name))
+            t->rows[t->n++].page = &pages[i];
+}
+
 static enum err bench(const struct bench_options *o, const char *only)
 {
     static struct table t;
@@ -155,9 +162,8 @@ static enum err bench(const struct bench_options *o, const char *only)
     TRY(demo_number(o->config, number, sizeof number));
     t.options = *o;
     t.options.number = number;
-    for (size_t i = 0; i < bench_pages_n && i < PAGES_MAX; i++)
-        if (chosen(only, bench_pages[i].name))
-            t.rows[t.n++].page = &bench_pages[i];
+    add_pages(&t, only, bench_pages, bench_pages_n);
+    add_pages(&t, only, bench_work_pages, bench_work_pages_n);
     TRY(bench_fixed_start(o->config, &group));
     printf("%lld clients, %lld rounds of %lld s, workers %u public, %u staff; the medians\n", o->clients, o->rounds, o->seconds,
            o->config->public_pool.workers, o->config->staff_pool.workers);
