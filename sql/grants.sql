@@ -124,6 +124,19 @@ GRANT SELECT, INSERT, UPDATE (state, data) ON `@DB@`.bulk TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE (state, why) ON `@DB@`.bulk_item TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT ON `@DB@`.list_export TO '@STAFF@'@'@HOST@';
 GRANT SELECT ON `@DB@`.list_export_part TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE ON `@DB@`.paper TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE, DELETE ON `@DB@`.paper_section TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE ON `@DB@`.callback TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE ON `@DB@`.spot_check TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE ON `@DB@`.approval TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE ON `@DB@`.compensation TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE ON `@DB@`.investigation TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE ON `@DB@`.agenda_item TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE ON `@DB@`.measure TO '@STAFF@'@'@HOST@';
+GRANT SELECT ON `@DB@`.approval TO '@STAFF@'@'@HOST@';
+GRANT SELECT ON `@DB@`.compensation TO '@STAFF@'@'@HOST@';
+GRANT SELECT ON `@DB@`.paper TO '@STAFF@'@'@HOST@';
+GRANT SELECT ON `@DB@`.account_item TO '@STAFF@'@'@HOST@';
 
 -- ---- jobs ----
 GRANT SELECT ON `@DB@`.schema_version TO '@JOBS@'@'@HOST@';

@@ -163,7 +163,7 @@ struct rb_repeats { /* what counts as the same matter again (requirements C7) */
 };
 /*
  * Who has to agree, in what order (requirements G3). What it is about is a word of rulebook_subjects: compensation, grade, web_reply, letter, closing, disclosure. The most specific chain
- * (rulebook_weight, then the higher amount, then the first) whose conditions hold is the one; where none does nobody has to agree.
+ * (rulebook_weight, a basis counting as one more, then the higher amount, then the first) whose conditions hold is the one; where none does nobody has to agree.
  */
 struct rb_step {
     const char *role;  /* code */
@@ -203,8 +203,9 @@ struct rb_paper {
 };
 /* What must be fulfilled before closing beside what always must (requirements H0): a word of rulebook_gates, for the complaints for which it is asked. */
 struct rb_gate {
-    const char *gate;
+    const char *code, *gate; /* code: one gate may be asked for by several rules, any of which is enough */
     struct rb_when when;
+    const char *finding;     /* as rb_basis.finding: asked for with this one only; "" any */
 };
 struct rb_closing { /* requirements H4, H6, B6 */
     bool alone;             /* who investigated alone may close */
@@ -253,9 +254,11 @@ struct rb_measures { /* corrective and preventive actions (requirements J4) */
     int check_days;         /* how long after its end the cause must not come back */
 };
 struct rb_keeping { /* retention (requirements M5): the longest that holds */
+    const char *code;
+    struct rb_text name;
     struct rb_when when;
     const char *finding;    /* as rb_basis.finding; "": any */
-    int years;              /* after closing; then identities and texts go, figures stay */
+    int years;              /* after closing; then identities and texts go, figures stay; 0: for ever */
 };
 struct rb_own_limit { /* a unit's own value of a clock rule; holds for it and those below (requirements R) */
     const char *unit, *clock, *limit; /* unit: its code */
@@ -323,11 +326,17 @@ const struct rb_turn *rulebook_turn(const struct rulebook *b, const char *code);
 /* NULL-terminated: events that start or end clocks, pause reasons, demands of closing, uses of templates, keys of page texts, validity. */
 extern const char *const rulebook_events[], *const rulebook_pauses[], *const rulebook_demands[], *const rulebook_uses[], *const rulebook_text_keys[],
     *const rulebook_validity[];
-extern const char *const rulebook_subjects[], *const rulebook_papers[], *const rulebook_gates[], *const rulebook_account_events[];
+/* Of deciding, closing and learning. rulebook_gates are those of enum gate from allegations to measure, "chain" is none: it is asked for wherever a chain about closing holds. */
+extern const char *const rulebook_subjects[], *const rulebook_papers[], *const rulebook_gates[], *const rulebook_account_events[], *const rulebook_whom[], *const rulebook_questions[],
+    *const rulebook_escalates[], *const rulebook_web_replies[], *const rulebook_findings[];
 const char *rulebook_subject_title(const char *subject);
 const char *rulebook_paper_title(const char *kind);
 const char *rulebook_gate_title(const char *gate);
 const char *rulebook_account_title(const char *on);
+const char *rulebook_whom_title(const char *whom);
+const char *rulebook_question_title(const char *kind);
+const char *rulebook_escalate_title(const char *escalate);
+const char *rulebook_web_reply_title(const char *web_reply);
 const char *rulebook_event_title(const char *event);  /* msgid; "" when unknown, as all of these */
 const char *rulebook_pause_title(const char *pause);
 const char *rulebook_demand_title(const char *demand);
@@ -383,8 +392,8 @@ const struct rb_paper *rulebook_paper(const struct rulebook *b, const char *code
 int64_t rulebook_authority(const struct rulebook *b, const char *const *roles, size_t n, bool *ret_daily);
 /* The smallest authority that covers a sum; NULL when nobody's does. */
 const struct rb_authority *rulebook_who_may(const struct rulebook *b, int64_t cents);
-/* Whether a gate of rulebook_gates is asked for facts. */
-bool rulebook_asks_gate(const struct rulebook *b, const char *gate, const struct rb_facts *facts);
+/* Whether a gate of rulebook_gates is asked for facts and a finding (word; "" or NULL: none yet, which gates of one finding do not ask for). */
+bool rulebook_asks_gate(const struct rulebook *b, const char *gate, const struct rb_facts *facts, const char *finding);
 /* Years that a closed complaint is kept; 0: for ever. */
 int rulebook_kept_years(const struct rulebook *b, const struct rb_facts *facts, const char *finding);
 

@@ -107,6 +107,7 @@ static const struct {
 } texts[] = {
     {"name", 120, true},     {"label", 60, true},    {"body", 8000, true},  {"hint", 200, false},     {"definition", 600, false},
     {"material", 60, true},  {"examples", 600, false}, {"note", 600, false}, {"reason", 300, true}, {"answer", 2000, false}, {"instead", 1000, false},
+    {"text", 300, true},
 };
 
 static void check_text(struct checking *c, const struct rb_text *text, const char *key, const char *path)
@@ -173,17 +174,21 @@ void check_reference(struct checking *c, const char *section, const char *code, 
         check_fault(c, path, N_("\"%s\" is not a code of the list \"%s\"; correct it or add it there."), code, section);
 }
 
-static void check_amount(struct checking *c, const char *amount, const char *path)
+bool check_amount(struct checking *c, const char *amount, const char *path, int64_t *ret_cents)
 {
-    int64_t cents;
-    if (*amount && rulebook_cents(amount, &cents) != ERR_NONE)
+    *ret_cents = 0;
+    if (*amount && rulebook_cents(amount, ret_cents) != ERR_NONE) {
         check_fault(c, path, N_("\"%s\" is not an amount; write one such as \"30000.00\"."), amount);
+        return false;
+    }
+    return *amount != '\0';
 }
 
 void check_when(struct checking *c, const struct rb_when *w, const char *path)
 {
     static const char *const modes[] = {"named", "confidential", "anonymous", NULL};
     struct arena *a = c->arena;
+    int64_t cents;
     const struct reference lists[] = {
         {"categories", "categories", w->categories, w->categories_count}, {"grades", "grades", w->grades, w->grades_count},
         {"channels", "channels", w->channels, w->channels_count},         {"sources", "sources", w->sources, w->sources_count},
@@ -202,7 +207,7 @@ void check_when(struct checking *c, const struct rb_when *w, const char *path)
         if (!check_word(modes, w->modes[i]))
             check_fault(c, arena_printf(a, "%s.modes[%u]", path, i), N_("\"%s\" is not known here; use one of: %s."), w->modes[i], check_words(a, modes));
     }
-    check_amount(c, w->loss_over, arena_printf(a, "%s.loss_over", path));
+    (void)check_amount(c, w->loss_over, arena_printf(a, "%s.loss_over", path), &cents);
 }
 
 /* ---- categories, causes, stages ---- */
@@ -302,13 +307,12 @@ static void check_grades(struct checking *c)
 
 static void check_bases(struct checking *c)
 {
-    static const char *const findings[] = {"responsible", "not_responsible", "litigation", "withdrawn", "invalid", NULL};
     for (unsigned i = 0; i < c->book->bases_count; i++) {
         const struct rb_basis *basis = &c->book->bases[i];
         bool attempts = false;
-        if (*basis->finding && !check_word(findings, basis->finding))
+        if (*basis->finding && !check_word(rulebook_findings, basis->finding))
             check_fault(c, check_path(c, "bases", i, "finding"), N_("\"%s\" is not a finding; use one of: %s, or leave it out for any."), basis->finding,
-                        check_words(c->arena, findings));
+                        check_words(c->arena, rulebook_findings));
         for (unsigned d = 0; d < basis->demands_count; d++) {
             attempts = attempts || strcmp(basis->demands[d], "attempts") == 0;
             if (!check_word(rulebook_demands, basis->demands[d]))
@@ -412,6 +416,8 @@ enum err rulebook_check(struct arena *a, const struct rulebook *b, struct str ya
     }
     check_own_limits(&c);
     check_work(&c);
+    check_deciding(&c);
+    check_closing(&c);
     rulebook_lines_close(lines);
     return faults->n > before || faults->more ? ERR_INPUT : ERR_NONE;
 }

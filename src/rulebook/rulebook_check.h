@@ -23,7 +23,16 @@ bool check_limit(struct checking *c, const char *text, const char *path, struct 
 
 void check_reference(struct checking *c, const char *section, const char *code, const char *path);
 
+/* A sum of money in a member; whether it is one. What stands empty is none and no fault. */
+bool check_amount(struct checking *c, const char *amount, const char *path, int64_t *ret_cents);
+/* At most so much; 0 means never. */
+void check_number(struct checking *c, int number, int most, const char *path);
+
 void check_clocks(struct checking *c);
+/* Who has to agree, what is given and up to what sum; papers. */
+void check_deciding(struct checking *c);
+/* Closing and what follows it: gates, committee, callbacks, samples, accountability, measures, keeping. */
+void check_closing(struct checking *c);
 /* How staff work: short forms, what is no complaint, slips, repeats. */
 void check_work(struct checking *c);
 /* Whether every complaint has a resolve clock. */

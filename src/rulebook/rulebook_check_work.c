@@ -49,7 +49,7 @@ static void check_turns(struct checking *c)
     }
 }
 
-static void check_number(struct checking *c, int number, int most, const char *path)
+void check_number(struct checking *c, int number, int most, const char *path)
 {
     if (number > most)
         check_fault(c, path, N_("%d is too much; at most %d fits, 0 means never."), number, most);

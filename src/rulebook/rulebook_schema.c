@@ -125,6 +125,69 @@ static const cyaml_schema_field_t slips_fields[] = {
 };
 static const cyaml_schema_field_t repeats_fields[] = {NUMBER(rb_repeats, days), NUMBER(rb_repeats, similar_percent), YES(rb_repeats, as_new), CYAML_FIELD_END};
 
+/* ---- deciding, closing, learning ---- */
+
+static const cyaml_schema_value_t when_element = {CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct rb_when, rulebook_when_schema)};
+static const cyaml_schema_field_t step_fields[] = {TEXT(rb_step, role), TEXT(rb_step, limit), CYAML_FIELD_END};
+ELEMENT(step_element, rb_step, step_fields);
+static const cyaml_schema_field_t chain_fields[] = {
+    TEXT(rb_chain, code),  TEXT(rb_chain, about), BOTH(rb_chain, name), WHEN(rb_chain), TEXT(rb_chain, amount_over), TEXT(rb_chain, basis), LIST(rb_chain, steps, step_element),
+    YES(rb_chain, inactive), CYAML_FIELD_END,
+};
+ELEMENT(chain_element, rb_chain, chain_fields);
+
+static const cyaml_schema_field_t standard_fields[] = {
+    TEXT(rb_standard, code), BOTH(rb_standard, name), BOTH(rb_standard, note), TEXT(rb_standard, ratio), TEXT(rb_standard, cap), WHEN(rb_standard), YES(rb_standard, reward),
+    YES(rb_standard, inactive), CYAML_FIELD_END,
+};
+ELEMENT(standard_element, rb_standard, standard_fields);
+
+static const cyaml_schema_field_t authority_fields[] = {TEXT(rb_authority, role), TEXT(rb_authority, up_to), YES(rb_authority, daily), CYAML_FIELD_END};
+ELEMENT(authority_element, rb_authority, authority_fields);
+
+static const cyaml_schema_field_t paper_fields[] = {
+    TEXT(rb_paper, code), TEXT(rb_paper, kind), BOTH(rb_paper, name), WHEN(rb_paper), LIST(rb_paper, sections, section_element), YES(rb_paper, inactive), CYAML_FIELD_END,
+};
+ELEMENT(paper_element, rb_paper, paper_fields);
+
+static const cyaml_schema_field_t gate_fields[] = {TEXT(rb_gate, code), TEXT(rb_gate, gate), WHEN(rb_gate), TEXT(rb_gate, finding), CYAML_FIELD_END};
+ELEMENT(gate_element, rb_gate, gate_fields);
+
+static const cyaml_schema_field_t closing_fields[] = {
+    YES(rb_closing, alone), WORDS(rb_closing, sources), TEXT(rb_closing, level), NUMBER(rb_closing, reopen_days), NUMBER(rb_closing, review_days), TEXT(rb_closing, web_reply),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_field_t committee_fields[] = {
+    LIST(rb_committee, agenda, when_element), YES(rb_committee, votes), NUMBER(rb_committee, quorum), NUMBER(rb_committee, joint_months), NUMBER(rb_committee, vexatious_months),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_field_t question_fields[] = {TEXT(rb_question, code), TEXT(rb_question, kind), BOTH(rb_question, text), YES(rb_question, decides), CYAML_FIELD_END};
+ELEMENT(question_element, rb_question, question_fields);
+static const cyaml_schema_field_t callback_fields[] = {
+    LIST(rb_callback, questions, question_element), NUMBER(rb_callback, attempts), CYAML_FIELD_STRING_PTR("dissatisfied", OPTIONAL, struct rb_callback, escalate, 0, CYAML_UNLIMITED),
+    TEXT(rb_callback, manager), CYAML_FIELD_END,
+};
+static const cyaml_schema_field_t sample_fields[] = {NUMBER(rb_sample, percent), YES(rb_sample, all), CYAML_FIELD_END};
+
+static const cyaml_schema_field_t account_fields[] = {
+    TEXT(rb_account, code),
+    CYAML_FIELD_STRING_PTR("occasion", OPTIONAL, struct rb_account, on, 0, CYAML_UNLIMITED), /* "on" is a yes in YAML */
+    TEXT(rb_account, whom), BOTH(rb_account, name), WHEN(rb_account),
+    NUMBER(rb_account, nth), TEXT(rb_account, amount), NUMBER(rb_account, points), YES(rb_account, reward), YES(rb_account, inactive),
+    CYAML_FIELD_END,
+};
+ELEMENT(account_element, rb_account, account_fields);
+
+static const cyaml_schema_field_t measures_fields[] = {LIST(rb_measures, needed, when_element), NUMBER(rb_measures, check_days), CYAML_FIELD_END};
+
+static const cyaml_schema_field_t keeping_fields[] = {
+    TEXT(rb_keeping, code), BOTH(rb_keeping, name), WHEN(rb_keeping), TEXT(rb_keeping, finding), NUMBER(rb_keeping, years), CYAML_FIELD_END,
+};
+ELEMENT(keeping_element, rb_keeping, keeping_fields);
+
+#define GROUP(member, fields) CYAML_FIELD_MAPPING(#member, OPTIONAL, struct rulebook, member, fields)
+
 static const cyaml_schema_field_t book_fields[] = {
     CYAML_FIELD_UINT("format", OPTIONAL, struct rulebook, format),
     TEXT(rulebook, code),
@@ -144,11 +207,23 @@ static const cyaml_schema_field_t book_fields[] = {
     LIST(rulebook, clocks, clock_element),
     LIST(rulebook, intakes, intake_element),
     LIST(rulebook, turns, turn_element),
-    CYAML_FIELD_MAPPING("slips", OPTIONAL, struct rulebook, slips, slips_fields),
-    CYAML_FIELD_MAPPING("repeats", OPTIONAL, struct rulebook, repeats, repeats_fields),
+    GROUP(slips, slips_fields),
+    GROUP(repeats, repeats_fields),
     LIST(rulebook, exclusions, exclusion_element),
     LIST(rulebook, bases, basis_element),
     LIST(rulebook, sections, section_element),
+    LIST(rulebook, chains, chain_element),
+    LIST(rulebook, standards, standard_element),
+    LIST(rulebook, authorities, authority_element),
+    LIST(rulebook, papers, paper_element),
+    LIST(rulebook, gates, gate_element),
+    GROUP(closing, closing_fields),
+    GROUP(committee, committee_fields),
+    GROUP(callback, callback_fields),
+    GROUP(sample, sample_fields),
+    LIST(rulebook, accounts, account_element),
+    GROUP(measures, measures_fields),
+    LIST(rulebook, keeping, keeping_element),
     LIST(rulebook, templates, template_element),
     LIST(rulebook, texts, page_text_element),
     LIST(rulebook, kpis, kpi_element),
@@ -252,7 +327,7 @@ const char *schema_key_of(struct arena *a, const cyaml_schema_value_t *element, 
 
 bool schema_has_keys(const cyaml_schema_value_t *element)
 {
-    static const char *const keys[] = {"code", "key", "unit", "channel"};
+    static const char *const keys[] = {"code", "key", "unit", "channel", "role"};
     for (size_t i = 0; i < COUNT_OF(keys) && element->type == CYAML_MAPPING; i++) {
         if (strcmp(element->mapping.fields->key, keys[i]) == 0)
             return true;

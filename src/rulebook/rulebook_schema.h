@@ -24,7 +24,7 @@ bool schema_empty(const cyaml_schema_value_t *schema, const void *value, const c
 int64_t schema_number(const cyaml_schema_value_t *schema, const void *value);
 /* Texts that were left out become "". */
 void schema_fill(const cyaml_schema_field_t *fields, void *group);
-/* What a thing is known by within its list: its code, key, channel, or unit and clock; "" when it has none. Whether the things of a list have such keys. */
+/* What a thing is known by within its list: its code, key, channel, role, or unit and clock; "" when it has none. Whether the things of a list have such keys. */
 bool schema_has_keys(const cyaml_schema_value_t *element);
 const char *schema_key_of(struct arena *a, const cyaml_schema_value_t *element, const void *value);
 /* A value alone as it is written, groups and lists on one line where that is possible. */

@@ -13,7 +13,8 @@ struct use {
 
 enum {
     CATEGORY_ANY, CATEGORY_OPEN, GRADE_ANY, GRADE_OPEN, CHANNEL_ANY, CHANNEL_OPEN, SOURCE_ANY, SOURCE_OPEN, COMPLAINANT_ANY, COMPLAINANT_OPEN, EXCLUSION_ANY, EXCLUSION_OPEN,
-    BASIS_ANY, BASIS_OPEN, CAUSE_ANY, CAUSE_OPEN, STAGE_ANY, STAGE_OPEN, FLAG_ANY, FLAG_OPEN, TURN_ANY, TURN_OPEN, CLOCK_RUNS, CLOCK_OPEN, FUNCTION_ANY, FUNCTION_OPEN, LEVEL_DEEPEST, FUNCTIONS
+    BASIS_ANY, BASIS_OPEN, CAUSE_ANY, CAUSE_OPEN, STAGE_ANY, STAGE_OPEN, FLAG_ANY, FLAG_OPEN, TURN_ANY, TURN_OPEN, CHAIN_ANY, CHAIN_OPEN, STANDARD_ANY,
+    STANDARD_OPEN, PAPER_ANY, PAPER_OPEN, ACCOUNT_ANY, ACCOUNT_OPEN, CLOCK_RUNS, CLOCK_OPEN, FUNCTION_ANY, FUNCTION_OPEN, LEVEL_DEEPEST, FUNCTIONS
 };
 
 /* Few values in many rows are not worth an index: the newest are looked at first, and open complaints are found by their running clocks. */
@@ -25,6 +26,9 @@ enum {
 #define CODE_OPEN(kind)                                                                                                                                                  \
     {"SELECT COUNT(*) FROM (SELECT 1 FROM complaint_code k JOIN complaint c ON c.id = k.complaint_id WHERE k.kind = " kind " AND k.code = ? AND c.is_open = 1 LIMIT 1000) x", \
      "t", "i"}
+/* What stands in a table of its own. */
+#define OF_OPEN(table, where)                                                                                                                                            \
+    {"SELECT COUNT(*) FROM (SELECT DISTINCT c.id FROM " table " x JOIN complaint c ON c.id = x.complaint_id WHERE x." where " AND c.is_open = 1 LIMIT 1000) y", "t", "i"}
 
 static const struct db_stmt list[] = {
     [CATEGORY_ANY] = {"SELECT 1 FROM category k JOIN complaint c ON c.category_id = k.id WHERE k.code = ? LIMIT 1", "t", "i"},
@@ -49,6 +53,14 @@ static const struct db_stmt list[] = {
     [FLAG_OPEN] = CODE_OPEN("3"),
     [TURN_ANY] = ANY("c.path = ?"),
     [TURN_OPEN] = OPEN("c.path = ?"),
+    [CHAIN_ANY] = {"SELECT 1 FROM approval x WHERE x.chain = ? AND x.state = 1 LIMIT 1", "t", "i"},
+    [CHAIN_OPEN] = OF_OPEN("approval", "chain = ? AND x.state = 1"),
+    [STANDARD_ANY] = {"SELECT 1 FROM compensation x WHERE x.standard = ? LIMIT 1", "t", "i"},
+    [STANDARD_OPEN] = OF_OPEN("compensation", "standard = ?"),
+    [PAPER_ANY] = {"SELECT 1 FROM paper x WHERE x.code = ? LIMIT 1", "t", "i"},
+    [PAPER_OPEN] = OF_OPEN("paper", "code = ?"),
+    [ACCOUNT_ANY] = {"SELECT 1 FROM account_item x WHERE x.rule = ? LIMIT 1", "t", "i"},
+    [ACCOUNT_OPEN] = OF_OPEN("account_item", "rule = ?"),
     [CLOCK_RUNS] = {"SELECT 1 FROM clock x WHERE x.rule = ? AND x.state IN (1, 2) LIMIT 1", "t", "i"},
     [CLOCK_OPEN] = {"SELECT COUNT(DISTINCT y.complaint_id) FROM (SELECT x.complaint_id FROM clock x WHERE x.rule = ? AND x.state IN (1, 2) LIMIT 1000) y", "t", "i"},
     [FUNCTION_ANY] = {"SELECT 1 FROM department x WHERE x.function = ? LIMIT 1", "t", "i"},
@@ -64,7 +76,8 @@ static const struct use uses[] = {
     {"sources", SOURCE_ANY, SOURCE_OPEN},        {"complainants", COMPLAINANT_ANY, COMPLAINANT_OPEN}, {"exclusions", EXCLUSION_ANY, EXCLUSION_OPEN},
     {"bases", BASIS_ANY, BASIS_OPEN},            {"causes", CAUSE_ANY, CAUSE_OPEN},          {"stages", STAGE_ANY, STAGE_OPEN},
     {"flags", FLAG_ANY, FLAG_OPEN},              {"clocks", CLOCK_RUNS, CLOCK_OPEN},         {"functions", FUNCTION_ANY, FUNCTION_OPEN},
-    {"turns", TURN_ANY, TURN_OPEN},
+    {"turns", TURN_ANY, TURN_OPEN},              {"chains", CHAIN_ANY, CHAIN_OPEN},          {"standards", STANDARD_ANY, STANDARD_OPEN},
+    {"papers", PAPER_ANY, PAPER_OPEN},           {"accounts", ACCOUNT_ANY, ACCOUNT_OPEN},
 };
 
 enum err rulebook_in_use(struct db *db, struct arena *a, const char *section, const char *code, int *ret_n)
@@ -97,6 +110,8 @@ static enum err check_removed(struct db *db, struct arena *a, const struct ruleb
             continue;
         if (strcmp(d->section, "clocks") == 0)
             rulebook_fault(faults, a, 0, d->section, N_("\"%s\" is missing, but clocks run by it; keep it with \"inactive: yes\" until they have ended."), d->code);
+        else if (strcmp(d->section, "chains") == 0)
+            rulebook_fault(faults, a, 0, d->section, N_("\"%s\" is missing, but approvals wait by it; keep it with \"inactive: yes\" until they are decided."), d->code);
         else
             rulebook_fault(faults, a, 0, d->section, N_("\"%s\" is missing, but complaints refer to it; keep it with \"inactive: yes\"."), d->code);
     }
