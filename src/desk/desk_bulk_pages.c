@@ -176,13 +176,11 @@ static int64_t read_id(const struct http_form *form, const char *name)
 static void read_form(const struct page *page, enum bulk_action action, struct desk_bulk_typed *typed, struct http_form_errors *errors)
 {
     const struct desk_bulk_kind *kind = desk_bulk_kind(action);
-    const struct http_text_rule text = {.required = kind->text_needed, .lines = true, .max = page->site->config->limits.message_chars, .missing = N_("Write something here")};
+    const struct http_text_rule text = {.required = kind->text_needed, .lines = true, .max = page->site->config->limits.message_chars, .missing = N_("Write what is asked for or why")};
     long long finding = 0;
     *typed = (struct desk_bulk_typed){.text = "", .word = "", .basis = http_form_get(page->form, "basis")};
     typed->department_id = kind->department ? read_id(page->form, "department") : 0;
     typed->person_id = kind->person ? read_id(page->form, "person") : 0;
-    if (kind->text)
-        typed->text = http_form_text(page->form, "text", &text, errors);
     if (kind->word) {
         typed->word = tag_word(page->arena, http_form_get(page->form, "word"));
         if (!*typed->word)
@@ -190,12 +188,12 @@ static void read_form(const struct page *page, enum bulk_action action, struct d
     }
     if (kind->department && !typed->department_id && !typed->person_id)
         http_form_error(errors, "department", kind->person ? N_("Choose a department or a person") : N_("Choose a department"), 0);
-    if (!kind->finding)
-        return;
-    if (str_to_i64(str_of(http_form_get(page->form, "finding")), FINDING_NONE + 1, FINDING__END - 1, &finding))
+    if (kind->finding && str_to_i64(str_of(http_form_get(page->form, "finding")), FINDING_NONE + 1, FINDING__END - 1, &finding))
         typed->finding = (enum complaint_finding)finding;
-    else
+    else if (kind->finding)
         http_form_error(errors, "finding", N_("Choose the finding"), 0);
+    if (kind->text)
+        typed->text = http_form_text(page->form, "text", &text, errors);
 }
 
 static const char *number_or_null(struct arena *a, int64_t number)
