@@ -116,8 +116,10 @@ static void add_sources(struct page *page, struct tpl *to, const struct intake_p
         return;
     struct tpl *source = add_field(page, to, x->errors, &(struct field){.id = "source", .label = page_text(page, N_("From whom it came")), .look = LOOK_CHOOSE,
                                                                          .must = passed_on(x)});
+    if (passed_on(x))
+        add_option(source, "", page_text(page, N_("Please choose")), !*x->d->source || strcmp(x->d->source, "direct") == 0);
     for (unsigned i = 0; i < b->sources_count; i++) {
-        if (!b->sources[i].inactive)
+        if (!b->sources[i].inactive && !(passed_on(x) && strcmp(b->sources[i].code, "direct") == 0))
             add_option(source, b->sources[i].code, rb_words(page, b->sources[i].name), strcmp(b->sources[i].code, x->d->source) == 0);
     }
 }
