@@ -13,7 +13,7 @@ static const char *const tables[] = {
     "absence",       "site_file",   "notice",
     "contact_entry", "mention",     "viewing",    "phrase",     "notice_off", "staff_draft",
     "slip_copy",     "slip_step",   "slip",       "recusal",
-    "complaint_link", "complaint_signature", "relabelling", "incident_step",
+    "complaint_tag", "saved_view",  "complaint_link", "complaint_signature", "relabelling", "incident_step",
     "search_queue",  "search_doc",  "search_block",
     "staff_draft",   "complaint_intake",
     "task",          "once",        "rate_limit", "change_log", "rating",     "track_session", "attachment_chunk", "attachment",

@@ -13,6 +13,7 @@
 
 static struct fixture *x;
 static struct complaint_filter filter;
+static const char *besides; /* what the plain question asks besides; "" nothing */
 
 /* Complaints in every state and unit; due times and times of receipt that several share. */
 static void fill(void)
@@ -40,6 +41,7 @@ static void setup(void)
     x = fixture_make();
     fill();
     filter = (struct complaint_filter){.words = "", .limit = 7, .now_us = x->now_us};
+    besides = "";
 }
 
 static void teardown(void)
@@ -85,6 +87,8 @@ static const char *filter_sql(void)
         buf_printf(&sql, " AND c.received_us < %lld", (long long)filter.to_us);
     if (*filter.words)
         buf_printf(&sql, " AND INSTR(c.title, '%s') > 0", filter.words);
+    if (*besides)
+        buf_printf(&sql, " AND %s", besides);
     return sql.p;
 }
 
@@ -228,6 +232,108 @@ START_TEST(filters)
     compare_orders(user, "a long time");
     filter.from_us = 0;
     compare_orders(user, "until");
+}
+END_TEST
+
+/* Everything that can be filtered by, spread so that each filter finds some and leaves some out. */
+static void fill_more(void)
+{
+    static const char *const statements[] = {
+        "UPDATE complaint SET grade = IF(id % 3 = 0, 'heavy', 'light'), channel = IF(id % 4 = 0, 'phone', 'web'), source = IF(id % 5 = 0, 'regulator', ''), "
+        "complainant_kind = IF(id % 2 = 0, 'group', 'customer'), validity = ELT(1 + id % 3, '', 'valid', 'invalid'), path = ELT(1 + id % 7, 'spot', 'praise', '', '', '', '', ''), "
+        "reference = IF(id % 20 = 0, 'PL-1', IF(id % 20 = 1, 'PL-10', '')), mode = 1 + id % 3, due_kind = 1 + id % 6, closed_us = IF(is_open = 1, NULL, received_us + id * 3600000000)",
+        "INSERT INTO complaint_code (complaint_id, kind, code) SELECT id, 3, IF(id % 2 = 0, 'media', 'noise') FROM complaint WHERE id % 3 = 0",
+        "INSERT INTO complaint_code (complaint_id, kind, code) SELECT id, 1, 'media' FROM complaint WHERE id % 8 = 1",
+        "INSERT INTO complaint_tag (complaint_id, word, unit_id, at_us, actor_id) SELECT id, IF(id % 2 = 0, '回访', '回访 二'), unit_id, 1, 1 FROM complaint WHERE id % 4 < 2",
+        "INSERT INTO incident (id, title, cause, investigation, unit_id, lead_id, at_us) VALUES (1, '停电', '停电', '', 1, 1, 1), (2, '停水', '停水', '', 1, 1, 1)",
+        "UPDATE complaint SET incident_id = IF(id % 9 = 0, 1, IF(id % 9 = 1, 2, NULL))",
+        "INSERT INTO slip (complaint_id, number, kind, state, from_unit_id, from_user_id, to_unit_id, to_department_id, sent_us, due_us, next_us, request) "
+        "SELECT id, 1, IF(id % 5 = 1, 2, 1), IF(id % 7 = 0, 6, 1), 1, 1, 1, 2 + id % 2, 1, 1, 1, '' FROM complaint WHERE id % 3 = 1",
+        "UPDATE complaint c SET open_slips = (SELECT COUNT(*) FROM slip s WHERE s.complaint_id = c.id AND s.is_open = 1)",
+        "INSERT INTO complaint_link (a_id, b_id, kind, at_us) SELECT id - 1, id, 1 + id % 3, 1 FROM complaint WHERE id % 6 = 5 AND id > 1",
+        "INSERT INTO recusal (complaint_id, user_id, reason, at_us) SELECT id, 1 + id % 5, 'set', 1 FROM complaint WHERE id % 13 = 0",
+    };
+    for (size_t i = 0; i < COUNT_OF(statements); i++)
+        store_test_sql(x->root, "%s", statements[i]);
+    besides = "NOT EXISTS (SELECT 1 FROM recusal z WHERE z.complaint_id = c.id AND z.user_id = @me)";
+}
+
+#define CODE_OF(filter_code, word) {.codes[filter_code] = (word)}
+#define HAS(table, condition) "EXISTS (SELECT 1 FROM " table " k WHERE k.complaint_id = c.id AND " condition ")"
+static const struct {
+    struct complaint_filter of;
+    const char *sql;
+} each[] = {
+    {CODE_OF(FILTER_GRADE, "heavy"), "c.grade = 'heavy'"},
+    {CODE_OF(FILTER_CHANNEL, "phone"), "c.channel = 'phone'"},
+    {CODE_OF(FILTER_SOURCE, "regulator"), "c.source = 'regulator'"},
+    {CODE_OF(FILTER_COMPLAINANT, "group"), "c.complainant_kind = 'group'"},
+    {CODE_OF(FILTER_VALIDITY, "invalid"), "c.validity = 'invalid'"},
+    {CODE_OF(FILTER_VALIDITY, FILTER_NONE), "c.validity = ''"},
+    {CODE_OF(FILTER_PATH, "praise"), "c.path = 'praise'"},
+    {CODE_OF(FILTER_PATH, FILTER_NONE), "c.path = ''"},
+    {CODE_OF(FILTER_PATH, FILTER_ANY), "c.path <> ''"},
+    {CODE_OF(FILTER_FLAG, "media"), HAS("complaint_code", "k.kind = 3 AND k.code = 'media'")},
+    {CODE_OF(FILTER_CAUSE, "media"), HAS("complaint_code", "k.kind = 1 AND k.code = 'media'")},
+    {CODE_OF(FILTER_TAG, "回访"), HAS("complaint_tag", "k.word = '回访'")},
+    {CODE_OF(FILTER_REFERENCE, "PL-1"), "c.reference = 'PL-1'"},
+    {{.asked_id = 3}, HAS("slip", "k.kind = 1 AND k.is_open = 1 AND k.to_department_id = 3")},
+    {{.assignee_id = 2}, "c.assignee_id = 2"},
+    {{.assignee_id = -1}, "c.assignee_id IS NULL"},
+    {{.incident_id = 2}, "c.incident_id = 2"},
+    {{.mode = COMPLAINT_CONFIDENTIAL}, "c.mode = 2"},
+    {{.clock = 4}, "c.due_kind = 4"},
+    {{.marks = MARK_LATE}, "c.is_open = 1 AND c.due_us < @now"},
+    {{.marks = MARK_UNREAD}, "c.unread = 1"},
+    {{.marks = MARK_WAITING}, "c.state = 3"},
+    {{.marks = MARK_REPEAT}, "EXISTS (SELECT 1 FROM complaint_link k WHERE k.b_id = c.id AND k.kind IN (2, 3))"},
+    {{.marks = MARK_SLIPS}, "c.open_slips > 0"},
+    {{.marks = MARK_RELABELLED}, "(c.path <> '' OR c.validity = 'invalid')"},
+    {{.marks = MARK_SLIPS | MARK_LATE, .codes[FILTER_CHANNEL] = "phone"}, "c.open_slips > 0 AND c.is_open = 1 AND c.due_us < @now AND c.channel = 'phone'"},
+};
+
+/* Each filter alone, in every view, for one of the people; it has to find some and leave some out. */
+START_TEST(each_filter)
+{
+    static const enum complaint_view views[] = {VIEW_ALL, VIEW_OPEN, VIEW_NEW, VIEW_CLOSED, VIEW_LATE};
+    int user = 1 + _i;
+    fill_more();
+    const char *kept_out = besides;
+    for (size_t i = 0; i < COUNT_OF(each); i++) {
+        const char *some = arena_printf(x->arena, "SELECT COUNT(*) FROM complaint c WHERE %s", each[i].sql);
+        store_test_sql(x->root, "SET @now = %lld", (long long)x->now_us);
+        int64_t found = store_test_number(x->root, x->arena, some);
+        ck_assert_msg(found > 0 && found < ROWS, "%s finds %lld", each[i].sql, (long long)found);
+        for (size_t v = 0; v < COUNT_OF(views); v++) {
+            filter = each[i].of;
+            filter.words = "";
+            filter.limit = 40;
+            filter.now_us = x->now_us;
+            filter.view = views[v];
+            besides = arena_printf(x->arena, "%s AND %s", kept_out, each[i].sql);
+            compare(user, each[i].sql);
+        }
+    }
+}
+END_TEST
+
+/* What is due and what was closed between two moments, with the filters that have ranges of their own. */
+START_TEST(between_moments)
+{
+    fill_more();
+    const char *kept_out = besides;
+    const int64_t hour_us = INT64_C(3600000000), from_us = x->now_us - 20 * hour_us, to_us = x->now_us + 5 * hour_us, closed_us = x->now_us - 88 * DAY_US;
+    for (int user = 1; user <= 5; user++) {
+        filter = (struct complaint_filter){.words = "", .limit = 40, .now_us = x->now_us, .view = VIEW_ALL, .due_from_us = from_us, .due_to_us = to_us};
+        besides = arena_printf(x->arena, "%s AND c.due_us >= %lld AND c.due_us < %lld", kept_out, (long long)from_us, (long long)to_us);
+        compare_orders(user, "due between");
+        filter = (struct complaint_filter){.words = "", .limit = 40, .now_us = x->now_us, .view = VIEW_ALL, .closed_from_us = closed_us, .closed_to_us = closed_us + 2 * DAY_US};
+        besides = arena_printf(x->arena, "%s AND c.closed_us >= %lld AND c.closed_us < %lld", kept_out, (long long)closed_us, (long long)(closed_us + 2 * DAY_US));
+        compare_orders(user, "closed between");
+        filter.closed_from_us = 0;
+        besides = arena_printf(x->arena, "%s AND c.closed_us < %lld", kept_out, (long long)(closed_us + 2 * DAY_US));
+        compare_orders(user, "closed until");
+    }
 }
 END_TEST
 
@@ -393,6 +499,8 @@ Suite *suite_store_list(void)
     tcase_add_loop_test(tc, every_view, 0, 5);
     tcase_add_test(tc, every_state);
     tcase_add_loop_test(tc, filters, 0, 5);
+    tcase_add_loop_test(tc, each_filter, 0, 5);
+    tcase_add_test(tc, between_moments);
     tcase_add_test(tc, words);
     tcase_add_test(tc, a_whole_number);
     tcase_add_test(tc, long_pages);
