@@ -7,13 +7,13 @@ extern const struct db_stmts basis_stmts;       /* every pool */
 extern const struct db_stmts basis_raise_stmts; /* who changes them */
 
 /*
- * The basis: units, departments, categories, the names of roles and the texts of the site, which every page shows and only administrators change. A worker keeps them in memory
+ * The basis: units, departments, categories, the names of roles, the texts of the site and which calendar a unit goes by, which every page shows and only administrators change. A worker keeps them in memory
  * (db_kept) as of a version that each change raises. What a role may do is read anew for every request.
  */
 extern const struct db_stmt *const basis_version;
 /* The same as a column ('I') of the first statement of a request, whose value goes to db_kept_version. */
 #define BASIS_VERSION "(SELECT b.version FROM setting b WHERE b.name = 'basis')"
-/* In the transaction of a change of a unit, department, category, role or text of the site. */
+/* In the transaction of a change of a unit, department, category, role, calendar or text of the site. */
 enum err basis_raise(struct db *db) MUST_CHECK;
 /* The version by itself. */
 enum err basis_read(struct db *db, struct arena *a, int64_t *ret_version) MUST_CHECK;

@@ -56,7 +56,7 @@ static const char *chain_name(struct arena *a, const char *entity)
 static bool changes_basis(const char *entity)
 {
     return strcmp(entity, "unit") == 0 || strcmp(entity, "department") == 0 || strcmp(entity, "category") == 0 ||
-           strcmp(entity, "role") == 0 || strcmp(entity, "setting") == 0;
+           strcmp(entity, "role") == 0 || strcmp(entity, "setting") == 0 || strcmp(entity, "calendar") == 0;
 }
 
 enum err change_append(struct db *db, struct arena *a, const struct crypto_keys *keys, const struct access_user *actor, const struct change *change,

@@ -50,6 +50,7 @@
 #include "staff_draft_store.h"
 #include "tag_store.h"
 #include "task_store.h"
+#include "waiting_store.h"
 
 const struct db_stmts *const app_stores[] = {
     &setting_stmts,
@@ -134,6 +135,7 @@ const struct db_stmts *const app_stores[] = {
     &slip_send_stmts,
     &slip_open_stmts,
     &slip_list_stmts,
+    &waiting_stmts,
     &slip_sweep_stmts,
     &filing_stmts,
     &filing_staff_stmts,

@@ -2,10 +2,12 @@
 
 #include <string.h>
 
+#include "basis_store.h"
+
 /* A calendar builds upon one that builds upon one ...: no further. */
 #define CHAIN_MAX 8
 
-enum { CHOICE, VERSION, ROWS, ROW, DAYS, DAYS_BETWEEN, YEARS, UNITS };
+enum { CHOICE, CHOICES, VERSION, ROWS, ROW, DAYS, DAYS_BETWEEN, YEARS, UNITS };
 
 /* Versions are only ever raised and calendars never deleted, so the sum of them says whether anything has changed. */
 #define VERSIONS "CAST(COALESCE(SUM(k.version), 0) AS SIGNED)"
@@ -19,6 +21,8 @@ static const struct db_stmt list[] = {
     [CHOICE] = {"SELECT " VERSIONS ", (SELECT u.calendar_id FROM unit_tree t JOIN unit u ON u.id = t.ancestor_id WHERE t.unit_id = ? AND u.calendar_id IS NOT NULL"
                 " ORDER BY t.distance LIMIT 1), (SELECT u.timezone FROM unit u WHERE u.id = ?) FROM calendar k",
                 "ii", "IIT"},
+    [CHOICES] = {"SELECT u.id, (SELECT k.calendar_id FROM unit_tree t JOIN unit k ON k.id = t.ancestor_id WHERE t.unit_id = u.id AND k.calendar_id IS NOT NULL"
+                 " ORDER BY t.distance LIMIT 1), u.timezone, (SELECT " VERSIONS " FROM calendar k) FROM unit u ORDER BY u.id LIMIT 100000", "", "iITI"},
     [VERSION] = {"SELECT " VERSIONS " FROM calendar k", "", "I"},
     [ROWS] = {COLUMNS " ORDER BY k.id LIMIT ?", "i", COLUMN_TYPES},
     [ROW] = {COLUMNS " WHERE k.id = ?", "i", COLUMN_TYPES},
@@ -228,14 +232,51 @@ static enum err kept(struct db *db, struct arena *a, int64_t version, int64_t id
     return ERR_NONE;
 }
 
-enum err calendar_of_unit(struct db *db, struct arena *a, int64_t unit_id, const struct utc_zone *zone, const struct calendar **ret_calendar)
+/* Which calendar a unit goes by: its own, or that of the nearest superior that has one. */
+struct choice {
+    int64_t version, calendar_id;
+    const char *zone; /* "" for that of the site */
+};
+
+/* Of all units, as the worker remembers them: administrators alone change them (basis_store.h). */
+static enum err remembered(struct db *db, struct arena *a, int64_t unit_id, struct choice *ret_choice)
+{
+    const struct db_rows *rows;
+    TRY(db_kept(db, a, basis_version, &list[CHOICES], &rows));
+    size_t from = 0, to = rows->n;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (db_int(rows, middle, 0) < unit_id)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    if (from == rows->n || db_int(rows, from, 0) != unit_id)
+        return ERR_NOT_FOUND;
+    *ret_choice = (struct choice){db_int(rows, from, 3), db_int(rows, from, 1), db_text(rows, from, 2)};
+    return ERR_NONE;
+}
+
+static enum err choose(struct db *db, struct arena *a, int64_t unit_id, struct choice *ret_choice)
 {
     struct db_rows row;
+    if (!db_in_tx(db)) {
+        enum err e = remembered(db, a, unit_id, ret_choice);
+        if (e != ERR_NOT_FOUND)
+            return e;
+    }
     TRY(db_one(db, a, &list[CHOICE], DB_ARGS(DB_INT(unit_id), DB_INT(unit_id)), &row));
-    const char *own_zone = db_text(&row, 0, 2);
-    if (*own_zone)
-        TRY(utc_zone_load(own_zone, &zone));
-    return kept(db, a, db_int(&row, 0, 0), db_int(&row, 0, 1), zone, ret_calendar);
+    *ret_choice = (struct choice){db_int(&row, 0, 0), db_int(&row, 0, 1), db_text(&row, 0, 2)};
+    return ERR_NONE;
+}
+
+enum err calendar_of_unit(struct db *db, struct arena *a, int64_t unit_id, const struct utc_zone *zone, const struct calendar **ret_calendar)
+{
+    struct choice choice = {.zone = ""};
+    TRY(choose(db, a, unit_id, &choice));
+    if (*choice.zone)
+        TRY(utc_zone_load(choice.zone, &zone));
+    return kept(db, a, choice.version, choice.calendar_id, zone, ret_calendar);
 }
 
 enum err calendar_by_id(struct db *db, struct arena *a, int64_t id, const struct utc_zone *zone, const struct calendar **ret_calendar)

@@ -9,7 +9,8 @@
     "k.first_due_us, k.due_us, k.met_us, k.paused_us, k.pause, k.next_us, k.stage, k.extensions, k.promised, k.late"
 #define COLUMN_TYPES "iiiti" "tiiiit" "iiiII" "tiiiii"
 /* Those that run, then the newest others; of progress clocks, which come round for ever, the newest. */
-#define OF_COMPLAINT(table) "SELECT " COLUMNS " FROM " table " k WHERE k.complaint_id = ? ORDER BY k.state <= 2 DESC, k.kind = 5, k.id DESC LIMIT 40"
+#define OF_COMPLAINT(table) OF_COMPLAINT_WITH(table, "")
+#define OF_COMPLAINT_WITH(table, more) "SELECT " COLUMNS more " FROM " table " k WHERE k.complaint_id = ? ORDER BY k.state <= 2 DESC, k.kind = 5, k.id DESC LIMIT 40"
 
 enum { LINES };
 static const struct db_stmt world_list[] = {
@@ -27,13 +28,25 @@ static const struct db_stmt write_list[] = {
 };
 const struct db_stmts clock_write_stmts = {"clock_write", write_list, COUNT_OF(write_list), DB_ALL};
 
-enum { LOAD, HISTORY, SAVE, RUNNING, RULES };
+/*
+ * Clocks, their history and the requests for more time come as the parts of one UNION ALL: the columns of a clock, in which the others put what they have, four more texts, and which part it is.
+ */
+enum part { CLOCK, HISTORY, REQUEST };
+enum { PART = 25 };
+#define PARTS_TYPES "iiitItiiiitiiiIItiiiii" "TTTi"
+#define CLOCKS_PART "(" OF_COMPLAINT_WITH("clock", ", '', '', '', 0") ")"
+#define HISTORY_PART                                                                                                                      \
+    " UNION ALL (SELECT h.clock_id, h.kind, 0, h.reason, h.limit_unit, h.rule, 0, 0, h.limit_value, 0, '', h.at_us, h.due_before_us, h.due_after_us, h.to_us, h.actor_id, '', 0, 0, 0, 0, 0, " \
+    "a.name, NULL, NULL, 1 FROM clock k STRAIGHT_JOIN clock_history h ON h.clock_id = k.id LEFT JOIN app_user a ON a.id = h.actor_id WHERE k.complaint_id = ? ORDER BY h.id LIMIT 400)"
+#define REQUESTS_PART                                                                                                                     \
+    " UNION ALL (SELECT r.id, r.clock_id, r.state, r.role, 0, k.rule, r.asker_id, r.complaint_id, 0, 0, r.reason, r.asked_us, r.due_us, 0, r.decided_us, r.decider_id, r.notice, 0, 0, 0, 0, 0, " \
+    "a.name, d.name, r.answer, 2 FROM clock_request r JOIN clock k ON k.id = r.clock_id JOIN app_user a ON a.id = r.asker_id LEFT JOIN app_user d ON d.id = r.decider_id " \
+    "WHERE r.complaint_id = ? ORDER BY r.id DESC LIMIT 50)"
+
+enum { LOAD, LOAD_HISTORY, SAVE, RUNNING, RULES };
 static const struct db_stmt list[] = {
     [LOAD] = {OF_COMPLAINT("clock"), "i", COLUMN_TYPES},
-    [HISTORY] = {"SELECT h.clock_id, h.kind, h.at_us, h.to_us, h.due_before_us, h.due_after_us, h.limit_unit, h.limit_value, h.rule, h.reason, a.name, "
-                 "h.actor_id FROM clock k JOIN clock_history h ON h.clock_id = k.id LEFT JOIN app_user a ON a.id = h.actor_id "
-                 "WHERE k.complaint_id = ? ORDER BY h.id LIMIT 400",
-                 "i", "iiiIiiiittTI"},
+    [LOAD_HISTORY] = {CLOCKS_PART HISTORY_PART, "ii", PARTS_TYPES},
     [SAVE] = {"UPDATE clock SET rule = ?, book_id = ?, state = ?, limit_unit = ?, limit_value = ?, limit_of = ?, first_due_us = ?, due_us = ?, met_us = ?, "
               "paused_us = ?, pause = ?, next_us = ?, stage = ?, extensions = ?, promised = ?, late = ? WHERE id = ?",
               "tiiiitiiIItiiiiii", ""},
@@ -53,11 +66,12 @@ static const struct db_stmt public_list[] = {
 };
 const struct db_stmts clock_public_stmts = {"clock_public", public_list, COUNT_OF(public_list), DB_PUBLIC};
 
-enum { REQUEST_PUT, REQUESTS, REQUEST_SETTLE, REQUEST_DECIDE };
+enum { REQUEST_PUT, LOAD_ALL, REQUESTS, REQUEST_SETTLE, REQUEST_DECIDE };
 static const struct db_stmt request_list[] = {
     [REQUEST_PUT] = {"INSERT INTO clock_request (clock_id, complaint_id, state, role, due_us, reason, notice, asker_id, asked_us, decider_id, decided_us) "
                      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                      "iiititti" "iII", ""},
+    [LOAD_ALL] = {CLOCKS_PART HISTORY_PART REQUESTS_PART, "iii", PARTS_TYPES},
     [REQUESTS] = {"SELECT r.id, r.clock_id, r.complaint_id, r.asked_us, r.decided_us, r.asker_id, r.decider_id, r.due_us, k.rule, r.role, r.reason, r.notice, "
                   "a.name, d.name, r.answer, r.state FROM clock_request r JOIN clock k ON k.id = r.clock_id JOIN app_user a ON a.id = r.asker_id "
                   "LEFT JOIN app_user d ON d.id = r.decider_id WHERE r.complaint_id = ? ORDER BY r.id DESC LIMIT 50",
@@ -138,44 +152,102 @@ static struct clock read_clock(const struct db_rows *r, size_t i)
     };
 }
 
-static enum err load_history(struct db *db, struct arena *a, int64_t complaint_id, struct clock_set *set)
+static struct clock_history read_history(const struct db_rows *r, size_t i)
 {
-    struct db_rows rows;
-    TRY(db_query(db, a, &list[HISTORY], DB_ARGS(DB_INT(complaint_id)), &rows));
-    struct clock_history *history = ARENA_ARRAY(a, rows.n, struct clock_history);
-    for (size_t i = 0; i < rows.n; i++) {
-        history[i] = (struct clock_history){
-            .clock_id = db_int(&rows, i, 0),
-            .kind = (enum clock_history_kind)db_int(&rows, i, 1),
-            .at_us = db_int(&rows, i, 2),
-            .to_us = db_int(&rows, i, 3),
-            .due_before_us = db_int(&rows, i, 4),
-            .due_after_us = db_int(&rows, i, 5),
-            .limit = {(enum calendar_unit)db_int(&rows, i, 6), (int)db_int(&rows, i, 7)},
-            .rule = db_text(&rows, i, 8),
-            .reason = db_text(&rows, i, 9),
-            .actor = db_text(&rows, i, 10),
-            .actor_id = db_int(&rows, i, 11),
-        };
+    return (struct clock_history){
+        .clock_id = db_int(r, i, 0),
+        .kind = (enum clock_history_kind)db_int(r, i, 1),
+        .reason = db_text(r, i, 3),
+        .limit = {(enum calendar_unit)db_int(r, i, 4), (int)db_int(r, i, 8)},
+        .rule = db_text(r, i, 5),
+        .at_us = db_int(r, i, 11),
+        .due_before_us = db_int(r, i, 12),
+        .due_after_us = db_int(r, i, 13),
+        .to_us = db_int(r, i, 14),
+        .actor_id = db_int(r, i, 15),
+        .actor = db_text(r, i, 22),
+    };
+}
+
+static struct clock_request read_request(const struct db_rows *r, size_t i)
+{
+    return (struct clock_request){
+        .id = db_int(r, i, 0),
+        .clock_id = db_int(r, i, 1),
+        .state = (int)db_int(r, i, 2),
+        .role = db_text(r, i, 3),
+        .rule = db_text(r, i, 5),
+        .asker_id = db_int(r, i, 6),
+        .complaint_id = db_int(r, i, 7),
+        .reason = db_text(r, i, 10),
+        .asked_us = db_int(r, i, 11),
+        .due_us = db_int(r, i, 12),
+        .decided_us = db_int(r, i, 14),
+        .decider_id = db_int(r, i, 15),
+        .notice = db_text(r, i, 16),
+        .asker = db_text(r, i, 22),
+        .decider = db_text(r, i, 23),
+        .answer = db_text(r, i, 24),
+    };
+}
+
+/* In the order of their ids. */
+static void add_clock(struct clock_set *set, struct clock c)
+{
+    size_t at = set->n;
+    if (at == CLOCKS_MAX)
+        return;
+    for (; at > 0 && set->list[at - 1].id > c.id; at--)
+        set->list[at] = set->list[at - 1];
+    set->list[at] = c;
+    set->n++;
+}
+
+static void read_parts(struct arena *a, const struct db_rows *rows, struct clock_set *set, struct clock_request **ret_requests, size_t *ret_n)
+{
+    struct clock_history *history = ARENA_ARRAY(a, rows->n, struct clock_history);
+    struct clock_request *requests = ARENA_ARRAY(a, rows->n, struct clock_request);
+    size_t n = 0;
+    for (size_t i = 0; i < rows->n; i++) {
+        enum part part = (enum part)db_int(rows, i, PART);
+        if (part == CLOCK)
+            add_clock(set, read_clock(rows, i));
+        else if (part == HISTORY)
+            history[set->n_history++] = read_history(rows, i);
+        else
+            requests[n++] = read_request(rows, i);
     }
     set->history = history;
-    set->n_history = rows.n;
-    return ERR_NONE;
+    *ret_requests = requests;
+    *ret_n = n;
 }
 
 enum err clock_load(struct db *db, struct arena *a, bool public_pool, int64_t complaint_id, bool with_history, struct clock_set *ret_set)
 {
     struct db_rows rows;
-    TRY(db_query(db, a, public_pool ? &public_list[PUBLIC_LOAD] : &list[LOAD], DB_ARGS(DB_INT(complaint_id)), &rows));
-    *ret_set = (struct clock_set){.n = rows.n < CLOCKS_MAX ? rows.n : CLOCKS_MAX};
-    for (size_t i = 0; i < ret_set->n; i++) {
-        struct clock c = read_clock(&rows, i);
-        size_t at = i;
-        for (; at > 0 && ret_set->list[at - 1].id > c.id; at--)
-            ret_set->list[at] = ret_set->list[at - 1];
-        ret_set->list[at] = c;
+    struct clock_request *none;
+    size_t n;
+    const struct db_value id = DB_INT(complaint_id);
+    *ret_set = (struct clock_set){.n = 0};
+    if (with_history && !public_pool) {
+        TRY(db_query(db, a, &list[LOAD_HISTORY], DB_ARGS(id, id), &rows));
+        read_parts(a, &rows, ret_set, &none, &n);
+        return ERR_NONE;
     }
-    return with_history && !public_pool ? load_history(db, a, complaint_id, ret_set) : ERR_NONE;
+    TRY(db_query(db, a, public_pool ? &public_list[PUBLIC_LOAD] : &list[LOAD], DB_ARGS(id), &rows));
+    for (size_t i = 0; i < rows.n; i++)
+        add_clock(ret_set, read_clock(&rows, i));
+    return ERR_NONE;
+}
+
+enum err clock_load_all(struct db *db, struct arena *a, int64_t complaint_id, struct clock_set *ret_set, struct clock_request **ret_requests, size_t *ret_n)
+{
+    struct db_rows rows;
+    const struct db_value id = DB_INT(complaint_id);
+    *ret_set = (struct clock_set){.n = 0};
+    TRY(db_query(db, a, &request_list[LOAD_ALL], DB_ARGS(id, id, id), &rows));
+    read_parts(a, &rows, ret_set, ret_requests, ret_n);
+    return ERR_NONE;
 }
 
 /* ---- writing ---- */

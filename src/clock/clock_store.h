@@ -15,6 +15,8 @@ extern const struct db_stmts clock_sweep_stmts;   /* jobs */
 enum err clock_world_load(struct db *db, struct arena *a, int64_t unit_id, const struct utc_zone *zone, struct clock_world *ret_world) MUST_CHECK;
 /* The clocks of one complaint, with their history when asked for (public: never). */
 enum err clock_load(struct db *db, struct arena *a, bool public_pool, int64_t complaint_id, bool with_history, struct clock_set *ret_set) MUST_CHECK;
+/* For pages, in one statement: with history, and with the requests for more time, the newest first. */
+enum err clock_load_all(struct db *db, struct arena *a, int64_t complaint_id, struct clock_set *ret_set, struct clock_request **ret_requests, size_t *ret_n) MUST_CHECK;
 /* Save what is touched and the history that was made, within the transaction of the event that made it. New ones have no ids until they are loaded again. */
 enum err clock_save(struct db *db, struct arena *a, bool public_pool, int64_t complaint_id, struct clock_set *set) MUST_CHECK;
 /* The new ones (id 0) alone: one statement however many they are. */

@@ -6,11 +6,28 @@
 
 enum { CODE_CAUSE = 1, CODE_STAGE, CODE_FLAG };
 
-enum { CODES, RESPONDENTS, DEMANDED };
+/* Parts of a UNION ALL as of sheet_store: what it is, three numbers, four texts. */
+enum part { CODE = 1, RESPONDENT, DEMANDED, KEPT_OUT, TAG, OFFERED, PART__END };
+enum { PART, N1, N2, N3, T1, T2, T3, T4 };
+#define COLUMN_TYPES "iIIittTT"
+#define ONE_COLLATION " COLLATE utf8mb4_unicode_520_ci"
+#define AND_THEN ") UNION ALL ("
+#define CLASS                                                                                                                             \
+    "SELECT 1, kind, 0, 0, CONVERT(code USING utf8mb4)" ONE_COLLATION ", note, '', '' FROM complaint_code WHERE complaint_id = ? ORDER BY kind, code LIMIT 60" AND_THEN \
+    "SELECT 2, department_id, user_id, manager, CONVERT(kind USING utf8mb4)" ONE_COLLATION ", name, NULL, NULL FROM respondent WHERE complaint_id = ? ORDER BY position LIMIT 20" AND_THEN \
+    "SELECT 3, (SELECT COUNT(*) FROM event WHERE complaint_id = ? AND kind = 'reopened'), 0, 0, IFNULL(CAST(SUM(amount) AS CHAR), '')" ONE_COLLATION ", '', NULL, NULL FROM demand "        \
+    "WHERE complaint_id = ?"
+#define CLASS_TYPES "iiii"
+
+enum { OF_CLASS, INNER };
 static const struct db_stmt list[] = {
-    [CODES] = {"SELECT kind, code, note FROM complaint_code WHERE complaint_id = ? ORDER BY kind, code LIMIT 60", "i", "itt"},
-    [RESPONDENTS] = {"SELECT kind, name, department_id, user_id, manager FROM respondent WHERE complaint_id = ? ORDER BY position LIMIT 20", "i", "ttIIi"},
-    [DEMANDED] = {"SELECT CAST(SUM(amount) AS CHAR), (SELECT COUNT(*) FROM event WHERE complaint_id = ? AND kind = 'reopened') FROM demand WHERE complaint_id = ?", "ii", "Ti"},
+    [OF_CLASS] = {"(" CLASS ")", CLASS_TYPES, COLUMN_TYPES},
+    [INNER] = {"(" CLASS AND_THEN
+               "SELECT 4, x.user_id, x.at_us, 0, CONVERT(x.reason USING utf8mb4)" ONE_COLLATION ", p.name, CONVERT(p.login USING utf8mb4)" ONE_COLLATION ", a.name FROM recusal x "
+               "JOIN app_user p ON p.id = x.user_id LEFT JOIN app_user a ON a.id = x.actor_id WHERE x.complaint_id = ? ORDER BY x.at_us, x.user_id LIMIT 100" AND_THEN
+               "SELECT 5, 0, 0, 0, word, '', NULL, NULL FROM complaint_tag WHERE complaint_id = ? ORDER BY word LIMIT 100" AND_THEN
+               "SELECT DISTINCT 6, 0, 0, 0, word, '', NULL, NULL FROM complaint_tag FORCE INDEX (complaint_tag_unit) WHERE unit_id = ? ORDER BY word LIMIT 30)",
+               CLASS_TYPES "iii", COLUMN_TYPES},
 };
 const struct db_stmts complaint_class_stmts = {"complaint_class", list, COUNT_OF(list), DB_STAFF | DB_JOBS};
 
@@ -29,43 +46,90 @@ static const struct db_stmt write_list[] = {
 };
 const struct db_stmts complaint_class_write_stmts = {"complaint_class_write", write_list, COUNT_OF(write_list), DB_STAFF};
 
-static enum err load_codes(struct db *db, struct arena *a, int64_t complaint_id, struct complaint_class *k)
+static void add_code(struct complaint_class *k, int64_t kind, const char *code, const char *note)
 {
-    struct db_rows rows;
-    TRY(db_query(db, a, &list[CODES], DB_ARGS(DB_INT(complaint_id)), &rows));
-    k->causes = ARENA_ARRAY(a, rows.n, const char *);
-    k->stages = ARENA_ARRAY(a, rows.n, const char *);
-    k->flags = ARENA_ARRAY(a, rows.n, struct complaint_flag);
-    for (size_t i = 0; i < rows.n; i++) {
-        int64_t kind = db_int(&rows, i, 0);
-        const char *code = db_text(&rows, i, 1);
-        if (kind == CODE_CAUSE)
-            k->causes[k->n_causes++] = code;
-        else if (kind == CODE_STAGE)
-            k->stages[k->n_stages++] = code;
-        else if (kind == CODE_FLAG)
-            k->flags[k->n_flags++] = (struct complaint_flag){code, db_text(&rows, i, 2)};
+    if (kind == CODE_CAUSE)
+        k->causes[k->n_causes++] = code;
+    else if (kind == CODE_STAGE)
+        k->stages[k->n_stages++] = code;
+    else if (kind == CODE_FLAG)
+        k->flags[k->n_flags++] = (struct complaint_flag){code, note};
+}
+
+static struct recusal read_recusal(const struct db_rows *r, size_t i)
+{
+    return (struct recusal){.user_id = db_int(r, i, N1), .at_us = db_int(r, i, N2), .reason = db_text(r, i, T1), .name = db_text(r, i, T2), .login = db_text(r, i, T3), .actor = db_text(r, i, T4)};
+}
+
+static void make_room(struct arena *a, const size_t n[PART__END], struct complaint_inner *inner)
+{
+    struct complaint_class *k = &inner->class;
+    k->causes = ARENA_ARRAY(a, n[CODE], const char *);
+    k->stages = ARENA_ARRAY(a, n[CODE], const char *);
+    k->flags = ARENA_ARRAY(a, n[CODE], struct complaint_flag);
+    k->respondents = ARENA_ARRAY(a, n[RESPONDENT], struct complaint_respondent);
+    inner->kept_out = ARENA_ARRAY(a, n[KEPT_OUT] + 1, struct recusal);
+    inner->tags = ARENA_ARRAY(a, n[TAG], const char *);
+    inner->offered = ARENA_ARRAY(a, n[OFFERED], const char *);
+}
+
+static enum err read_row(const struct db_rows *r, size_t i, struct complaint_inner *to)
+{
+    struct complaint_class *k = &to->class;
+    switch ((enum part)db_int(r, i, PART)) {
+    case CODE:
+        add_code(k, db_int(r, i, N1), db_text(r, i, T1), db_text(r, i, T2));
+        break;
+    case RESPONDENT:
+        k->respondents[k->n_respondents++] =
+            (struct complaint_respondent){db_text(r, i, T1), db_text(r, i, T2), db_int(r, i, N1), db_int(r, i, N2), db_int(r, i, N3) != 0};
+        break;
+    case DEMANDED:
+        k->reopened = (int)db_int(r, i, N1);
+        return *db_text(r, i, T1) ? rulebook_cents(db_text(r, i, T1), &k->demanded_cents) : ERR_NONE;
+    case KEPT_OUT:
+        to->kept_out[to->n_kept_out++] = read_recusal(r, i);
+        break;
+    case TAG:
+        to->tags[to->n_tags++] = db_text(r, i, T1);
+        break;
+    case OFFERED:
+        to->offered[to->n_offered++] = db_text(r, i, T1);
+        break;
+    case PART__END:
+        break;
     }
+    return ERR_NONE;
+}
+
+static enum err load(struct db *db, struct arena *a, const struct db_stmt *stmt, const struct db_value *args, size_t n_args, struct complaint_inner *ret_inner)
+{
+    struct complaint_inner inner = {.n_tags = 0};
+    struct db_rows rows;
+    size_t n[PART__END] = {0};
+    TRY(db_query(db, a, stmt, args, n_args, &rows));
+    for (size_t i = 0; i < rows.n; i++)
+        n[db_int(&rows, i, PART)]++;
+    make_room(a, n, &inner);
+    for (size_t i = 0; i < rows.n; i++)
+        TRY(read_row(&rows, i, &inner));
+    *ret_inner = inner;
     return ERR_NONE;
 }
 
 enum err complaint_class_load(struct db *db, struct arena *a, int64_t complaint_id, struct complaint_class *ret_class)
 {
-    struct complaint_class k = {0};
-    struct db_rows rows;
-    TRY(load_codes(db, a, complaint_id, &k));
-    TRY(db_query(db, a, &list[RESPONDENTS], DB_ARGS(DB_INT(complaint_id)), &rows));
-    k.respondents = ARENA_ARRAY(a, rows.n, struct complaint_respondent);
-    k.n_respondents = rows.n;
-    for (size_t i = 0; i < rows.n; i++)
-        k.respondents[i] = (struct complaint_respondent){db_text(&rows, i, 0), db_text(&rows, i, 1), db_int(&rows, i, 2), db_int(&rows, i, 3),
-                                                         db_int(&rows, i, 4) != 0};
-    TRY(db_one(db, a, &list[DEMANDED], DB_ARGS(DB_INT(complaint_id), DB_INT(complaint_id)), &rows));
-    k.reopened = (int)db_int(&rows, 0, 1);
-    if (*db_text(&rows, 0, 0))
-        TRY(rulebook_cents(db_text(&rows, 0, 0), &k.demanded_cents));
-    *ret_class = k;
+    struct complaint_inner inner;
+    const struct db_value id = DB_INT(complaint_id);
+    TRY(load(db, a, &list[OF_CLASS], DB_ARGS(id, id, id, id), &inner));
+    *ret_class = inner.class;
     return ERR_NONE;
+}
+
+enum err complaint_inner_load(struct db *db, struct arena *a, const struct complaint *c, struct complaint_inner *ret_inner)
+{
+    const struct db_value id = DB_INT(c->id);
+    return load(db, a, &list[INNER], DB_ARGS(id, id, id, id, id, id, DB_INT(c->unit_id)), ret_inner);
 }
 
 static enum err put_codes(struct db *db, int64_t complaint_id, int kind, const char *const *codes, size_t n)

@@ -161,8 +161,6 @@ enum err complaint_list(struct db *db, struct arena *a, const struct access_user
                         struct complaint **ret_rows, size_t *ret_n) MUST_CHECK;
 enum err complaint_count(struct db *db, struct arena *a, const struct access_user *user, int64_t now_us,
                          struct complaint_counts *ret_counts) MUST_CHECK;
-/* For the navigation of every staff page: one statement. */
-enum err complaint_count_mine(struct db *db, struct arena *a, int64_t user_id, int64_t now_us, struct complaint_mine *ret_mine) MUST_CHECK;
 
 /* Recompute the whole chain of one complaint (verify). ret_bad_seq is 0 when sound, else the first event that is not. */
 enum err complaint_verify(struct db *db, struct arena *a, const struct crypto_keys *keys, int64_t complaint_id,

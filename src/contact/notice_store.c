@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#define UNREAD_MAX 100
-
 /* Whoever is away now is replaced by his deputy, if that one is there. */
 #define RECEIVER "IFNULL(q.id, p.id), IF(q.id IS NULL, NULL, p.id), IFNULL(q.name, p.name)"
 #define RECEIVER_TYPES "iIt"
@@ -19,7 +17,7 @@
     "JOIN role r ON r.id = h.role_id JOIN app_user p ON p.id = h.user_id AND p.active = 1" IS_IN("p.id") DEPUTY " WHERE " condition                       \
     " ORDER BY h.rank, p.id LIMIT 200"
 
-enum { PUT, LIST, UNREAD, READ, READ_UP_TO, PERSON, COORDINATOR, ROLE, ASSIGNERS, UNIT, OFF };
+enum { PUT, LIST, READ, READ_UP_TO, PERSON, COORDINATOR, ROLE, ASSIGNERS, UNIT, OFF };
 static const struct db_stmt list[] = {
     /* Not to who is kept out of the complaint, and nothing of a kind that somebody switched off. */
     [PUT] = {"INSERT INTO notice (user_id, for_id, complaint_id, at_us, kind, data) SELECT ?, ?, ?, ?, ?, ? FROM DUAL WHERE NOT EXISTS "
@@ -28,7 +26,6 @@ static const struct db_stmt list[] = {
     [LIST] = {"SELECT n.id, n.user_id, n.complaint_id, n.at_us, n.read_us, n.for_id, n.kind, n.data, c.number, c.title, f.name FROM notice n "
               "LEFT JOIN complaint c ON c.id = n.complaint_id LEFT JOIN app_user f ON f.id = n.for_id WHERE n.user_id = ? AND n.id < ? ORDER BY n.id DESC LIMIT ?",
               "iii", "iiIiIIttTTT"},
-    [UNREAD] = {"SELECT COUNT(*) FROM (SELECT id FROM notice WHERE user_id = ? AND unread = 1 LIMIT 100) n", "i", "i"},
     [READ] = {"UPDATE notice SET read_us = ? WHERE user_id = ? AND id = ? AND read_us IS NULL", "iii", ""},
     [READ_UP_TO] = {"UPDATE notice SET read_us = ? WHERE user_id = ? AND unread = 1 AND id <= ?", "iii", ""},
     [PERSON] = {"SELECT " RECEIVER " FROM app_user p" DEPUTY " WHERE p.id = ? AND p.active = 1" IS_IN("p.id"), "iiiii", RECEIVER_TYPES},
@@ -77,15 +74,6 @@ enum err notice_list(struct db *db, struct arena *a, int64_t user_id, int64_t be
     }
     *ret_list = notices;
     *ret_n = rows.n;
-    return ERR_NONE;
-}
-
-enum err notice_unread(struct db *db, struct arena *a, int64_t user_id, int *ret_n)
-{
-    struct db_rows row;
-    TRY(db_one(db, a, &list[UNREAD], DB_ARGS(DB_INT(user_id)), &row));
-    int64_t n = db_int(&row, 0, 0);
-    *ret_n = (int)(n < UNREAD_MAX ? n : UNREAD_MAX);
     return ERR_NONE;
 }
 

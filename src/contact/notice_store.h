@@ -11,7 +11,6 @@ extern const struct db_stmts notice_switch_stmts; /* staff */
 enum err notice_put(struct db *db, const struct notice *n) MUST_CHECK;
 /* Newest first before an id (0: from the top); read and unread. */
 enum err notice_list(struct db *db, struct arena *a, int64_t user_id, int64_t before_id, size_t limit, struct notice **ret_list, size_t *ret_n) MUST_CHECK;
-enum err notice_unread(struct db *db, struct arena *a, int64_t user_id, int *ret_n) MUST_CHECK; /* capped at 100 */
 /* One (id) or all up to an id; only his own. */
 enum err notice_read(struct db *db, int64_t user_id, int64_t id, bool up_to, int64_t now_us) MUST_CHECK;
 

@@ -121,6 +121,8 @@ void db_kept_changed(struct db *db);
  * ERR_DB_AWAY. Nesting is a bug.
  */
 enum err db_tx(struct db *db, enum err (*body)(struct db *db, void *ctx), void *ctx) MUST_CHECK;
+/* Whether a body is under way: there a statement of one row is better than rows of all that only the next request would remember. */
+bool db_in_tx(const struct db *db);
 
 /*
  * What a store makes of rows (a parsed rulebook, a compiled calendar), remembered with the connection until it is asked for under another version. kind is an

@@ -84,3 +84,8 @@ enum err db_tx(struct db *db, enum err (*body)(struct db *db, void *ctx), void *
     }
     return ERR_RETRY;
 }
+
+bool db_in_tx(const struct db *db)
+{
+    return db->in_tx;
+}

@@ -31,7 +31,11 @@ enum err desk_case_load(struct page *page, const char *number, const char *from,
     x.allowed = flow_allowed(&x.c, FLOW_STAFF, x.rights);
     x.clocks = ARENA_NEW(page->arena, struct clock_set);
     TRY(clock_world_load(page->db, page->arena, x.c.unit_id, page->site->zone, &x.world));
-    TRY(clock_load(page->db, page->arena, false, x.c.id, true, x.clocks));
+    /* Requests for more time are internal. */
+    if (x.c.part)
+        TRY(clock_load(page->db, page->arena, false, x.c.id, true, x.clocks));
+    else
+        TRY(clock_load_all(page->db, page->arena, x.c.id, x.clocks, &x.requests, &x.n_requests));
     clock_order(x.clocks->list, x.clocks->n);
     if (desk_list_read_from(from, page->arena, desk_date_of(page->now_us, page->site->zone), &x.list))
         x.from = desk_list_query(page->arena, &x.list);
@@ -46,10 +50,16 @@ enum err desk_case_load_rules(struct page *page, struct desk_case *x)
         x->facts = complaint_facts(page->arena, &x->c, &x->class, page->now_us);
         return ERR_NONE;
     }
-    TRY(complaint_class_load(page->db, page->arena, x->c.id, &x->class));
-    TRY(recusal_list(page->db, page->arena, x->c.id, &x->kept_out, &x->n_kept_out));
+    struct complaint_inner inner;
+    TRY(complaint_inner_load(page->db, page->arena, &x->c, &inner));
+    x->class = inner.class;
+    x->kept_out = inner.kept_out;
+    x->n_kept_out = inner.n_kept_out;
+    x->tags = inner.tags;
+    x->n_tags = inner.n_tags;
+    x->tags_offered = inner.offered;
+    x->n_tags_offered = inner.n_offered;
     x->facts = complaint_facts(page->arena, &x->c, &x->class, page->now_us);
-    TRY(clock_requests(page->db, page->arena, x->c.id, &x->requests, &x->n_requests));
     for (size_t i = 0; i < x->n_requests && !x->mine; i++) {
         const struct clock_request *r = &x->requests[i];
         const struct clock *c = desk_clock_find(x, r->clock_id);
@@ -182,7 +192,7 @@ static enum err show_case(struct page *page, struct desk_case *x, const struct c
     desk_body_fill(page, t, x, wish->show);
     desk_slips_fill(page, t, x);
     desk_links_fill(page, t, x, &links);
-    TRY(desk_tags_fill(page, t, x));
+    desk_tags_fill(page, t, x);
     desk_aside_fill(page, t, x);
     desk_panel_fill(page, t, x, wish->open, wish->retry);
     if (*desk_slip_next(page, x))

@@ -41,6 +41,8 @@ struct desk_case {
     struct desk_slips slips;
     struct recusal *kept_out;          /* who is kept out of it */
     size_t n_kept_out;
+    const char *const *tags, *const *tags_offered; /* what it has, and words in use in its unit */
+    size_t n_tags, n_tags_offered;
     struct aside aside;   /* drafts, who else is looking, phrases */
     struct identity who;
     bool known;       /* who is opened */

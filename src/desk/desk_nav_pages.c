@@ -1,57 +1,41 @@
 #include <string.h>
 
-#include "complaint_store.h"
 #include "desk_list_view.h"
 #include "desk_routes.h"
 #include "desk_slip.h"
-#include "notice_store.h"
-#include "slip_store.h"
+#include "waiting_store.h"
 
 static const enum tpl_section view_entries[DESK_VIEW__COUNT] = {
     [DESK_MINE] = SEC_NAV_MINE_CUR, [DESK_SOON] = SEC_NAV_SOON_CUR, [DESK_LATE] = SEC_NAV_LATE_CUR, [DESK_REPLIES] = SEC_NAV_REPLIES_CUR,
     [DESK_NEW] = SEC_NAV_NEW_CUR,   [DESK_OPEN] = SEC_NAV_OPEN_CUR, [DESK_UNIT_LATE] = SEC_NAV_OPEN_CUR, [DESK_CLOSED] = SEC_NAV_ALL_CUR, [DESK_ALL] = SEC_NAV_ALL_CUR,
 };
 
-static void fill_counts(struct page *page, struct tpl *t)
+static void fill_counts(struct page *page, struct tpl *t, const struct complaint_mine *mine)
 {
-    struct complaint_mine mine;
-    if (complaint_count_mine(page->db, page->arena, page->user->id, page->now_us, &mine) != ERR_NONE)
-        return; /* a page without counts is better than none */
-    tpl_text(t, V_N_MINE, desk_count_words(page->arena, mine.open));
-    tpl_text(t, V_N_SOON, desk_count_words(page->arena, mine.soon));
-    tpl_text(t, V_N_LATE, desk_count_words(page->arena, mine.late));
-    tpl_text(t, V_N_REPLIES, desk_count_words(page->arena, mine.replies));
-    tpl_show_if(t, SEC_SOON_HOT, mine.soon > 0);
-    tpl_show_if(t, SEC_LATE_HOT, mine.late > 0);
-    if (mine.drafts > 0 && access_may(page->user, MAY_REGISTER))
-        tpl_text(tpl_add(t, SEC_UNFINISHED), V_N_DRAFTS, desk_count_words(page->arena, mine.drafts));
+    tpl_text(t, V_N_MINE, desk_count_words(page->arena, mine->open));
+    tpl_text(t, V_N_SOON, desk_count_words(page->arena, mine->soon));
+    tpl_text(t, V_N_LATE, desk_count_words(page->arena, mine->late));
+    tpl_text(t, V_N_REPLIES, desk_count_words(page->arena, mine->replies));
+    tpl_show_if(t, SEC_SOON_HOT, mine->soon > 0);
+    tpl_show_if(t, SEC_LATE_HOT, mine->late > 0);
+    if (mine->drafts > 0 && access_may(page->user, MAY_REGISTER))
+        tpl_text(tpl_add(t, SEC_UNFINISHED), V_N_DRAFTS, desk_count_words(page->arena, mine->drafts));
 }
 
 /* Slips of one's departments, for those who answer or send them. */
-static void fill_slips(struct page *page, struct tpl *t)
+static void fill_slips(struct page *page, struct tpl *t, const struct slip_counts *counts)
 {
-    struct slip_counts counts;
     bool answers = access_may(page->user, MAY_ANSWER), sends = access_may(page->user, MAY_DISPATCH);
-    if (!answers && !sends)
-        return;
     tpl_show_if(t, SEC_NAV_SLIPS_IN, answers);
     tpl_show_if(t, SEC_NAV_SLIPS_OUT, sends);
-    if (!page->db || slip_count(page->db, page->arena, page->user, page->now_us, &counts) != ERR_NONE)
+    if (!counts || (!answers && !sends))
         return;
-    tpl_text(t, V_N_SLIPS, desk_count_words(page->arena, counts.todo));
-    tpl_text(t, V_N_SLIPS_LATE, desk_count_words(page->arena, counts.late));
-    tpl_text(t, V_N_SLIPS_ANSWERED, desk_count_words(page->arena, counts.answered));
-    tpl_text(t, V_N_SLIPS_RETURNED, desk_count_words(page->arena, counts.returned));
-    tpl_show_if(t, SEC_SLIPS_HOT, counts.late > 0);
-    tpl_show_if(t, SEC_RETURNED_HOT, counts.returned > 0);
-}
-
-/* The bell: how many notices have not been read. */
-static void fill_notices(struct page *page, struct tpl *t)
-{
-    int unread;
-    if (notice_unread(page->db, page->arena, page->user->id, &unread) == ERR_NONE && unread > 0)
-        tpl_text(tpl_add(t, SEC_UNREAD_NOTICES), V_N_NOTICES, desk_count_words(page->arena, unread));
+    tpl_text(t, V_N_SLIPS, desk_count_words(page->arena, counts->todo));
+    tpl_text(t, V_N_SLIPS_LATE, desk_count_words(page->arena, counts->late));
+    tpl_text(t, V_N_SLIPS_ANSWERED, desk_count_words(page->arena, counts->answered));
+    tpl_text(t, V_N_SLIPS_RETURNED, desk_count_words(page->arena, counts->returned));
+    tpl_show_if(t, SEC_SLIPS_HOT, counts->late > 0);
+    tpl_show_if(t, SEC_RETURNED_HOT, counts->returned > 0);
 }
 
 /* Which entry leads to the page that is shown: the list's own view. */
@@ -81,18 +65,21 @@ static void mark_current(struct page *page, struct tpl *t)
 
 void desk_navigation(struct page *page, struct tpl *t)
 {
+    struct waiting waiting;
     if (!page->user)
         return;
+    /* A page without counts is better than none. */
+    bool known = page->db && waiting_count(page->db, page->arena, page->user, page->now_us, &waiting) == ERR_NONE;
     mark_current(page, t);
-    if (page->db)
-        fill_notices(page, t);
+    if (known && waiting.notices > 0)
+        tpl_text(tpl_add(t, SEC_UNREAD_NOTICES), V_N_NOTICES, desk_count_words(page->arena, waiting.notices));
     tpl_show_if(t, SEC_NAV_REGISTER, access_may(page->user, MAY_REGISTER));
     if (access_may(page->user, MAY_SEE)) {
         tpl_show(t, SEC_NAV_SEE);
         tpl_show(t, SEC_HAS_PHRASES);
-        if (page->db)
-            fill_counts(page, t);
-        fill_slips(page, t);
+        if (known)
+            fill_counts(page, t, &waiting.mine);
+        fill_slips(page, t, known ? &waiting.slips : NULL);
         tpl_show_if(t, SEC_NAV_SUPERVISE, access_may(page->user, MAY_SUPERVISE));
     }
 }

@@ -4,32 +4,25 @@
 #include "desk_routes.h"
 #include "tag_store.h"
 
-enum err desk_tags_fill(struct page *page, struct tpl *t, const struct desk_case *x)
+void desk_tags_fill(struct page *page, struct tpl *t, const struct desk_case *x)
 {
-    const char **words, **in_use;
-    size_t n, n_in_use;
     bool may = (x->rights & PERMISSION_BIT(MAY_NOTE)) && !x->c.part;
-    if (x->c.part)
-        return ERR_NONE;
-    TRY(tag_list(page->db, page->arena, x->c.id, &words, &n));
-    if (n == 0 && !may)
-        return ERR_NONE;
+    if (x->c.part || (x->n_tags == 0 && !may))
+        return;
     struct tpl *tags = tpl_add(t, SEC_TAGS);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < x->n_tags; i++) {
         struct desk_list list = {.view = DESK_ALL, .sort = DESK_BY_RECEIVED, .words = ""};
         struct tpl *tag = tpl_add(tags, SEC_TAG_WORD);
-        list.codes[FILTER_TAG] = words[i];
-        tpl_text(tag, V_VALUE, words[i]);
+        list.codes[FILTER_TAG] = x->tags[i];
+        tpl_text(tag, V_VALUE, x->tags[i]);
         tpl_text(tag, V_URL, desk_list_url(page->arena, &list));
         tpl_show_if(tag, SEC_MAY_TAG, may);
     }
     if (!may)
-        return ERR_NONE;
-    TRY(tag_in_use(page->db, page->arena, x->c.unit_id, &in_use, &n_in_use));
+        return;
     struct tpl *form = tpl_add(tags, SEC_TAG_FORM);
-    for (size_t i = 0; i < n_in_use; i++)
-        tpl_text(tpl_add(form, SEC_PROPOSED), V_VALUE, in_use[i]);
-    return ERR_NONE;
+    for (size_t i = 0; i < x->n_tags_offered; i++)
+        tpl_text(tpl_add(form, SEC_PROPOSED), V_VALUE, x->tags_offered[i]);
 }
 
 static enum err tags_post(struct page *page)

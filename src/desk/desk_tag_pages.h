@@ -4,6 +4,6 @@
 #include "desk_case_view.h"
 
 /* {{#TAGS}} of the case page: the words on it, and for who may note the form that puts on and takes off. Who sees a part of the complaint sees none. */
-enum err desk_tags_fill(struct page *page, struct tpl *t, const struct desk_case *x) MUST_CHECK;
+void desk_tags_fill(struct page *page, struct tpl *t, const struct desk_case *x);
 
 #endif

@@ -26,6 +26,19 @@ const char *slip_place(struct arena *a, const char *unit, const char *department
 const char *slip_from_en(struct arena *a, const struct slip *s);
 const char *slip_to_en(struct arena *a, const struct slip *s);
 
+/* ---- where slips stand that are the user's, as slip_sides has it: himself, departments, units ---- */
+enum slip_place_kind { SLIP_TO_USER, SLIP_TO_DEPARTMENT, SLIP_TO_UNIT, SLIP_FROM_USER, SLIP_FROM_DEPARTMENT, SLIP_FROM_UNIT, SLIP_PLACE_KIND__COUNT };
+struct slip_place_of {
+    enum slip_place_kind kind;
+    int64_t id;
+    int lo, hi; /* kinds of slips that are his there */
+};
+struct slip_places {
+    struct slip_place_of list[2 + 4 * ACCESS_GRANTS_MAX];
+    size_t n;
+};
+struct slip_places slip_places(const struct access_user *user, bool received, bool sent);
+
 /* ---- an action under way, within its transaction ---- */
 struct slip_acting {
     struct arena *arena;

@@ -2,17 +2,25 @@
 
 #include "part_store.h"
 
-enum { HEADS, ALL, STEPS };
+/*
+ * Slips with their steps and copies are the parts of one UNION ALL, which goes straight to the connection: the columns of a slip, in which the others put what they have, and which part it is.
+ */
+enum part { SLIP, STEP, COPY };
+enum { PART = SLIP_COLUMNS_N };
+#define OF_COMPLAINT "WHERE p.complaint_id = ? AND (? = 0 OR FIND_IN_SET(p.id, ?))"
+#define NOTHING_FROM_6_TO_20 "0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0"
+#define STEPS                                                                                                                              \
+    "SELECT s.slip_id, s.n, s.actor_id, s.message_id, s.state, 0, " NOTHING_FROM_6_TO_20 ", s.at_us, 0, 0, 0, 0, s.due_us, 0, 0, IFNULL(m.body, ''), s.action, a.name, 1 FROM slip p " \
+    "STRAIGHT_JOIN slip_step s ON s.slip_id = p.id LEFT JOIN app_user a ON a.id = s.actor_id LEFT JOIN message m ON m.id = s.message_id " OF_COMPLAINT
+#define COPIES                                                                                                                             \
+    "SELECT k.slip_id, 0, k.department_id, NULL, 0, 0, " NOTHING_FROM_6_TO_20 ", IFNULL(k.read_us, 0), 0, 0, 0, 0, 0, 0, 0, '', '', NULL, 2 FROM slip p STRAIGHT_JOIN slip_copy k " \
+    "ON k.slip_id = p.id " OF_COMPLAINT
+
+enum { HEADS, ALL };
 static const struct db_stmt list[] = {
     [HEADS] = {"SELECT " SLIP_COLUMNS("p.request") " FROM slip p" SLIP_PEOPLE "WHERE p.complaint_id = ? ORDER BY p.number LIMIT 500", "i", SLIP_COLUMN_TYPES},
-    [ALL] = {"SELECT " SLIP_COLUMNS("p.request") " FROM slip p" SLIP_PEOPLE "WHERE p.complaint_id = ? AND (? = 0 OR FIND_IN_SET(p.id, ?)) ORDER BY p.number LIMIT 500", "iit",
-             SLIP_COLUMN_TYPES},
-    /* Steps, then copies, of slips that were read already: each once by its own key. */
-    [STEPS] = {"SELECT 0, s.slip_id, s.n, s.at_us, s.action, s.state, s.due_us, s.actor_id, a.name, s.message_id, m.body FROM "
-               "JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) j STRAIGHT_JOIN slip_step s ON s.slip_id = j.id LEFT JOIN app_user a ON a.id = s.actor_id "
-               "LEFT JOIN message m ON m.id = s.message_id UNION ALL SELECT 1, k.slip_id, 0, IFNULL(k.read_us, 0), '', 0, 0, k.department_id, NULL, NULL, NULL FROM "
-               "JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) i STRAIGHT_JOIN slip_copy k ON k.slip_id = i.id ORDER BY 2, 1, 3",
-               "tt", "iiiitiiITIT"},
+    [ALL] = {"(SELECT " SLIP_COLUMNS("p.request") ", 0 FROM slip p" SLIP_PEOPLE OF_COMPLAINT " ORDER BY p.number LIMIT 500) UNION ALL (" STEPS ") UNION ALL (" COPIES ")",
+             "iit" "iit" "iit", SLIP_COLUMN_TYPES "i"},
 };
 const struct db_stmts slip_stmts = {"slip", list, COUNT_OF(list), DB_STAFF | DB_JOBS};
 
@@ -74,23 +82,18 @@ struct slip slip_read_row(const struct basis *basis, const struct db_rows *rows,
     return s;
 }
 
-static enum err read_all(struct db *db, struct arena *a, const struct db_rows *rows, struct slip **ret_list, size_t *ret_n)
-{
-    struct basis basis;
-    struct slip *slips = ARENA_ARRAY(a, rows->n + 1, struct slip);
-    TRY(basis_load(db, a, &basis));
-    for (size_t i = 0; i < rows->n; i++)
-        slips[i] = slip_read_row(&basis, rows, i);
-    *ret_list = slips;
-    *ret_n = rows->n;
-    return ERR_NONE;
-}
-
 enum err slip_heads(struct db *db, struct arena *a, int64_t complaint_id, struct slip **ret_list, size_t *ret_n)
 {
     struct db_rows rows;
+    struct basis basis;
     TRY(db_query(db, a, &list[HEADS], DB_ARGS(DB_INT(complaint_id)), &rows));
-    return read_all(db, a, &rows, ret_list, ret_n);
+    TRY(basis_load(db, a, &basis));
+    struct slip *slips = ARENA_ARRAY(a, rows.n + 1, struct slip);
+    for (size_t i = 0; i < rows.n; i++)
+        slips[i] = slip_read_row(&basis, &rows, i);
+    *ret_list = slips;
+    *ret_n = rows.n;
+    return ERR_NONE;
 }
 
 const char *slip_place(struct arena *a, const char *unit, const char *department)
@@ -99,16 +102,6 @@ const char *slip_place(struct arena *a, const char *unit, const char *department
 }
 
 /* ---- steps and copies ---- */
-
-static const char *ids_of(struct arena *a, const struct slip *slips, size_t n)
-{
-    struct buf ids = {.arena = a};
-    buf_addc(&ids, '[');
-    for (size_t i = 0; i < n; i++)
-        buf_printf(&ids, "%s%lld", i ? "," : "", (long long)slips[i].id);
-    buf_addc(&ids, ']');
-    return ids.p;
-}
 
 static struct slip *slip_of(struct slip *slips, size_t n, int64_t id)
 {
@@ -119,64 +112,83 @@ static struct slip *slip_of(struct slip *slips, size_t n, int64_t id)
     return NULL;
 }
 
+/* The columns of a slip that steps and copies use for their own. */
+enum { OF_SLIP, NUMBER, ACTOR, MESSAGE, STATE, AT = 21, DUE = 26, BODY = 29, ACTION, NAME };
+
 static struct slip_step read_step(const struct db_rows *rows, size_t i)
 {
     enum slip_action action = SLIP_ACTION__COUNT;
     struct slip_step step = {
-        .slip_id = db_int(rows, i, 1),
-        .n = (int)db_int(rows, i, 2),
-        .at_us = db_int(rows, i, 3),
-        .state = (enum slip_state)db_int(rows, i, 5),
-        .due_us = db_int(rows, i, 6),
-        .actor_id = db_int(rows, i, 7),
-        .actor = db_text(rows, i, 8),
-        .message_id = db_int(rows, i, 9),
-        .body = db_text(rows, i, 10),
+        .slip_id = db_int(rows, i, OF_SLIP),
+        .n = (int)db_int(rows, i, NUMBER),
+        .at_us = db_int(rows, i, AT),
+        .state = (enum slip_state)db_int(rows, i, STATE),
+        .due_us = db_int(rows, i, DUE),
+        .actor_id = db_int(rows, i, ACTOR),
+        .actor = db_text(rows, i, NAME),
+        .message_id = db_int(rows, i, MESSAGE),
+        .body = db_text(rows, i, BODY),
     };
-    (void)slip_action_from_name(db_text(rows, i, 4), &action);
+    (void)slip_action_from_name(db_text(rows, i, ACTION), &action);
     step.action = action;
     return step;
 }
 
 static struct slip_copy read_copy(const struct basis *basis, const struct db_rows *rows, size_t i)
 {
-    struct basis_names names = basis_department(basis, db_int(rows, i, 7));
-    return (struct slip_copy){.slip_id = db_int(rows, i, 1), .read_us = db_int(rows, i, 3), .department_id = db_int(rows, i, 7), .name_zh = names.zh, .name_en = names.en};
+    struct basis_names names = basis_department(basis, db_int(rows, i, ACTOR));
+    return (struct slip_copy){.slip_id = db_int(rows, i, OF_SLIP), .read_us = db_int(rows, i, AT), .department_id = db_int(rows, i, ACTOR), .name_zh = names.zh, .name_en = names.en};
 }
 
-static enum err load_steps(struct db *db, struct arena *a, struct slip *slips, size_t n)
+static void add_step(struct slip *s, struct slip_step step)
 {
-    struct db_rows rows;
-    struct basis basis;
-    const char *ids = ids_of(a, slips, n);
-    TRY(db_query(db, a, &list[STEPS], DB_ARGS(DB_TEXT(ids), DB_TEXT(ids)), &rows));
-    TRY(basis_load(db, a, &basis));
-    struct slip_step *steps = ARENA_ARRAY(a, rows.n + 1, struct slip_step);
-    struct slip_copy *copies = ARENA_ARRAY(a, rows.n + 1, struct slip_copy);
-    size_t n_steps = 0, n_copies = 0;
-    for (size_t i = 0; i < rows.n; i++) {
-        struct slip *s = slip_of(slips, n, db_int(&rows, i, 1));
-        if (!s)
-            continue;
-        if (db_int(&rows, i, 0) == 0) {
-            s->steps = s->n_steps++ ? s->steps : &steps[n_steps];
-            steps[n_steps++] = read_step(&rows, i);
-        } else {
-            s->copies = s->n_copies++ ? s->copies : &copies[n_copies];
-            copies[n_copies++] = read_copy(&basis, &rows, i);
-        }
+    size_t at = s->n_steps++;
+    for (; at > 0 && s->steps[at - 1].n > step.n; at--)
+        s->steps[at] = s->steps[at - 1];
+    s->steps[at] = step;
+}
+
+/* Room for each slip's own, then the rows in whatever order they come. */
+static void read_steps(struct arena *a, const struct basis *basis, const struct db_rows *rows, size_t from, struct slip *slips, size_t n)
+{
+    for (size_t i = from; i < rows->n; i++) {
+        struct slip *s = slip_of(slips, n, db_int(rows, i, OF_SLIP));
+        if (s && db_int(rows, i, PART) == STEP)
+            s->n_steps++;
+        else if (s)
+            s->n_copies++;
     }
-    return ERR_NONE;
+    for (size_t k = 0; k < n; k++) {
+        slips[k].steps = ARENA_ARRAY(a, slips[k].n_steps + 1, struct slip_step);
+        slips[k].copies = ARENA_ARRAY(a, slips[k].n_copies + 1, struct slip_copy);
+        slips[k].n_steps = slips[k].n_copies = 0;
+    }
+    for (size_t i = from; i < rows->n; i++) {
+        struct slip *s = slip_of(slips, n, db_int(rows, i, OF_SLIP));
+        if (s && db_int(rows, i, PART) == STEP)
+            add_step(s, read_step(rows, i));
+        else if (s)
+            s->copies[s->n_copies++] = read_copy(basis, rows, i);
+    }
 }
 
 enum err slip_load_all(struct db *db, struct arena *a, const struct access_user *user, const struct complaint *c, struct slip **ret_list, size_t *ret_n)
 {
     struct complaint_part part;
     struct db_rows rows;
+    struct basis basis;
+    size_t n = 0;
     TRY(part_load(db, a, user, c, &part));
-    TRY(db_query(db, a, &list[ALL], DB_ARGS(DB_INT(c->id), DB_INT(part.limited), DB_TEXT(part.slips)), &rows));
-    TRY(read_all(db, a, &rows, ret_list, ret_n));
-    return *ret_n ? load_steps(db, a, *ret_list, *ret_n) : ERR_NONE;
+    const struct db_value id = DB_INT(c->id), limited = DB_INT(part.limited), only = DB_TEXT(part.slips);
+    TRY(db_query(db, a, &list[ALL], DB_ARGS(id, limited, only, id, limited, only, id, limited, only), &rows));
+    TRY(basis_load(db, a, &basis));
+    struct slip *slips = ARENA_ARRAY(a, rows.n + 1, struct slip);
+    for (; n < rows.n && db_int(&rows, n, PART) == SLIP; n++)
+        slips[n] = slip_read_row(&basis, &rows, n);
+    read_steps(a, &basis, &rows, n, slips, n);
+    *ret_list = slips;
+    *ret_n = n;
+    return ERR_NONE;
 }
 
 /* ---- sides ---- */

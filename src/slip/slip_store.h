@@ -15,7 +15,7 @@ extern const struct db_stmts slip_sweep_stmts; /* jobs */
 
 /*
  * The slips of a complaint that the user may see, in order of their numbers, with steps and copies. A user whose holders see all of the complaint sees all of its slips; who sees it in part (c->part)
- * those that one of his departments sent or received or has a copy of, those of his own, and the ones below these (part_load). In at most two statements, three for who sees a part.
+ * those that one of his departments sent or received or has a copy of, those of his own, and the ones below these (part_load). In one statement, two for who sees a part.
  */
 enum err slip_load_all(struct db *db, struct arena *a, const struct access_user *user, const struct complaint *c, struct slip **ret_list, size_t *ret_n) MUST_CHECK;
 /*
@@ -82,7 +82,6 @@ enum err slip_list(struct db *db, struct arena *a, const struct access_user *use
 struct slip_counts { /* each ends at COMPLAINT_COUNT_MAX */
     int todo, late, answered, returned;
 };
-enum err slip_count(struct db *db, struct arena *a, const struct access_user *user, int64_t now_us, struct slip_counts *ret_counts) MUST_CHECK;
 
 /* ---- the sweep ---- */
 /*

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "store_fixture.h"
+#include "waiting_store.h"
 
 /*
  * The lists against the same question asked in plain SQL: every view, order and filter, for people with one and with several holders, forwards to the
@@ -410,16 +411,16 @@ START_TEST(counts)
 {
     int user = 1 + _i;
     struct complaint_counts all;
-    struct complaint_mine mine;
+    struct waiting waiting;
     ASSERT_OK(complaint_count(x->staff_db, x->arena, &x->users[user], x->now_us, &all));
-    ASSERT_OK(complaint_count_mine(x->staff_db, x->arena, user, x->now_us, &mine));
+    ASSERT_OK(waiting_count(x->staff_db, x->arena, &x->users[user], x->now_us, &waiting));
     ck_assert_int_eq(all.fresh, plain_count(user, VIEW_NEW, false));
     ck_assert_int_eq(all.open, plain_count(user, VIEW_OPEN, false));
     ck_assert_int_eq(all.late, plain_count(user, VIEW_LATE, false));
-    ck_assert_int_eq(mine.open, plain_count(user, VIEW_OPEN, true));
-    ck_assert_int_eq(mine.soon, plain_count(user, VIEW_SOON, true));
-    ck_assert_int_eq(mine.late, plain_count(user, VIEW_LATE, true));
-    ck_assert_int_eq(mine.replies, plain_count(user, VIEW_REPLIES, true));
+    ck_assert_int_eq(waiting.mine.open, plain_count(user, VIEW_OPEN, true));
+    ck_assert_int_eq(waiting.mine.soon, plain_count(user, VIEW_SOON, true));
+    ck_assert_int_eq(waiting.mine.late, plain_count(user, VIEW_LATE, true));
+    ck_assert_int_eq(waiting.mine.replies, plain_count(user, VIEW_REPLIES, true));
 }
 END_TEST
 
@@ -437,24 +438,24 @@ START_TEST(counts_end)
     ck_assert_int_eq(all.open, COMPLAINT_COUNT_MAX);
     ck_assert_int_eq(all.late, COMPLAINT_COUNT_MAX);
 
-    struct complaint_mine mine;
+    struct waiting waiting;
     store_test_sql(x->root, "UPDATE complaint SET assignee_id = %d WHERE id > 1000", FIXTURE_CLERK);
-    ASSERT_OK(complaint_count_mine(x->staff_db, x->arena, FIXTURE_CLERK, x->now_us, &mine));
-    ck_assert_int_eq(mine.open, COMPLAINT_COUNT_MAX);
-    ck_assert_int_eq(mine.late, COMPLAINT_COUNT_MAX);
-    int soon = mine.soon;
+    ASSERT_OK(waiting_count(x->staff_db, x->arena, &x->users[FIXTURE_CLERK], x->now_us, &waiting));
+    ck_assert_int_eq(waiting.mine.open, COMPLAINT_COUNT_MAX);
+    ck_assert_int_eq(waiting.mine.late, COMPLAINT_COUNT_MAX);
+    int soon = waiting.mine.soon;
     ck_assert_int_eq(soon, plain_count(FIXTURE_CLERK, VIEW_SOON, true));
     store_test_sql(x->root, "UPDATE complaint SET due_us = %lld WHERE id BETWEEN 2001 AND 2003", (long long)x->now_us + 1);
-    ASSERT_OK(complaint_count_mine(x->staff_db, x->arena, FIXTURE_CLERK, x->now_us, &mine));
-    ck_assert_int_eq(mine.soon, soon + 3);
+    ASSERT_OK(waiting_count(x->staff_db, x->arena, &x->users[FIXTURE_CLERK], x->now_us, &waiting));
+    ck_assert_int_eq(waiting.mine.soon, soon + 3);
 }
 END_TEST
 
 /* The statement with numbers for its '?', as JSON of the plan: a page near the end of the list. */
 static const char *plan_of(const struct db_stmt *stmt, const char *value)
 {
-    /* holder, is_open, the row to go on from, due and received within, states, who asks, limit */
-    const char *const values[] = {"72057594037927937", "1", value, value, "5", "0", "9000000000000000", "0", "9000000000000000", "0", "0", "7", "8"};
+    /* who asks, holder, is_open, the row to go on from, due and received within, states, limit */
+    const char *const values[] = {"7", "72057594037927937", "1", value, value, "5", "0", "9000000000000000", "0", "9000000000000000", "0", "0", "8"};
     struct buf sql = {.arena = x->arena};
     size_t n = 0;
     buf_adds(&sql, "EXPLAIN FORMAT=JSON ");
