@@ -18,6 +18,7 @@ struct unit admin_unit_read(const struct http_form *form, bool is_new, struct ht
         .name_en = http_form_text(form, "name_en", &(struct http_text_rule){.max = 120}, errors),
         .timezone = "",
         .can_close = http_form_tick(form, "can_close"),
+        .closes_above = http_form_tick(form, "closes_above"),
         .active = true,
     };
     int zone = http_form_choice(form, "timezone", admin_unit_zones, zones_n, false, NULL, errors);

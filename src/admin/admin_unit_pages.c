@@ -94,7 +94,7 @@ static enum err edit_post(struct page *page)
     unit.parent_id = saved.parent_id;
     unit.active = saved.active;
     if (!shown.superior)
-        unit.can_close = saved.can_close;
+        unit.can_close = saved.can_close, unit.closes_above = saved.closes_above;
     shown.unit = &unit;
     if (errors.n > 0)
         return show_edit(page, &shown, &saved, 422);

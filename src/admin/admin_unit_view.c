@@ -72,6 +72,15 @@ static size_t make_fields(struct page *page, const struct admin_unit_shown *show
         .now = shown->now && shown->now->can_close != u->can_close ? yes_no(page, shown->now->can_close) : NULL,
         .disabled = !shown->superior,
     };
+    f[n++] = (struct admin_field){
+        .control = ADMIN_TICK,
+        .name = "closes_above",
+        .label = N_("May close what came from superiors and regulators"),
+        .hint = N_("For a unit that its superior empowers to close complaints that otherwise only a higher level closes. The top unit looks at each afterwards."),
+        .value = u->closes_above ? "1" : "",
+        .now = shown->now && shown->now->closes_above != u->closes_above ? yes_no(page, shown->now->closes_above) : NULL,
+        .disabled = !shown->superior,
+    };
     return n;
 }
 

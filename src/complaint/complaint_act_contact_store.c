@@ -5,7 +5,7 @@
 #include "mention_store.h"
 #include "notice_store.h"
 
-/* Calls, visits and letters with the complainant (requirements E7), what attempts at them are good for (H2); and colleagues mentioned in notes. */
+/* Calls, visits and letters with the complainant (requirements E7); and colleagues mentioned in notes. */
 
 static bool reached(const struct acting *act)
 {
@@ -63,16 +63,6 @@ enum err acting_contacted(struct db *db, const struct acting *act, int64_t messa
     struct contact k = *act->command->contact;
     k.at_us = moment_of(act);
     return contact_put(db, act->c.id, act->c.events, message_id, &k, act->writer->zone);
-}
-
-enum err acting_attempts(struct db *db, const struct acting *act)
-{
-    const struct rb_basis *basis = complaint_is_turned(&act->c) ? NULL : rulebook_basis(act->world.book, act->command->basis);
-    int days;
-    if (!basis || basis->attempts <= 0)
-        return ERR_NONE;
-    TRY(contact_attempts(db, act->arena, act->c.id, &days));
-    return days >= basis->attempts ? ERR_NONE : ERR_INPUT;
 }
 
 enum err acting_mention(struct db *db, const struct acting *act, int64_t message_id)

@@ -147,15 +147,16 @@ static enum err apply(struct db *db, struct acting *act, enum complaint_state to
         c->asked_until_us = 0;
         break;
     case ACTION_CLOSE:
-        TRY(acting_attempts(db, act));
         c->closed_us = now_us;
         c->finding = complaint_is_turned(c) ? FINDING_NONE : command->finding;
         c->outcome = has_text(command) ? command->text : "";
         c->basis = command->basis && !complaint_is_turned(c) ? command->basis : "";
-        c->withdraw_us = 0;
+        acting_closing_data(act);
         break;
     case ACTION_REOPEN:
-        c->closed_us = 0;
+        TRY(acting_window(act));
+        c->closed_us = c->review_asked_us = 0;
+        c->outcome_said = 0;
         c->finding = FINDING_NONE;
         c->outcome = c->exclusion = c->basis = "";
         if (strcmp(c->path, COMPLAINT_PATH_SPOT) == 0) {
@@ -164,6 +165,9 @@ static enum err apply(struct db *db, struct acting *act, enum complaint_state to
         }
         break;
     case ACTION_CONFIRM_WITHDRAWAL:
+        if (act->forced)
+            return acting_forced(db, act);
+        acting_closing_data(act);
         c->closed_us = now_us;
         c->finding = FINDING_WITHDRAWN;
         c->outcome = has_text(command) ? command->text : "";
@@ -278,6 +282,7 @@ static enum err save(struct db *db, struct acting *act)
     TRY(acting_relabelled(db, act));
     TRY(acting_contacted(db, act, message_id));
     TRY(acting_mention(db, act, message_id));
+    TRY(acting_closed(db, act));
     if (act->c.is_open && !complaint_state_open(act->c.state))
         TRY(complaint_end_slips(db, act->arena, act->writer, &act->c, act->c.outcome));
     TRY(complaint_save(db, act->arena, &act->c));
@@ -358,7 +363,8 @@ static enum err run(struct db *db, void *ctx)
     permission_set rights;
     enum complaint_state to;
     bool again;
-    act->loaded = act->ruled = act->decided = false;
+    act->loaded = act->ruled = act->decided = act->forced = false;
+    act->n_gates = 0;
     act->happens = true;
     act->happened_us = act->writer->now_us;
     act->location = command->once_location;
@@ -379,12 +385,15 @@ static enum err run(struct db *db, void *ctx)
     /* Before the state: somebody else may have moved it, and then both texts are shown. */
     if (!ignores_version(command->action) && act->c.version != command->version)
         return ERR_STALE;
+    if (allowed == ERR_STATE && flow_open_slips(&act->c, command->action))
+        acting_slips_gate(act);
     TRY(allowed);
     TRY(check(act));
     TRY(load_rules(db, act));
     if (act->ruled && !codes_known(act))
         return ERR_INPUT;
-    TRY(apply(db, act, to));
+    TRY(acting_closing(db, act));
+    TRY(apply(db, act, act->forced ? act->c.state : to));
     move_clocks(act);
     return save(db, act);
 }
@@ -399,6 +408,8 @@ enum err complaint_act(struct db *db, struct arena *a, const struct complaint_wr
     enum err e = db_tx(db, run, &act);
     if (act.loaded && (e == ERR_NONE || e == ERR_STALE))
         ret_result->current = act.c;
+    ret_result->gates = act.gates;
+    ret_result->n_gates = e == ERR_STATE ? act.n_gates : 0;
     if (e == ERR_NONE)
         ret_result->location = act.location;
     return e;

@@ -2,8 +2,10 @@
 #define REDRESS_COMPLAINT_ACTING_STORE_H
 
 #include "clock_store.h"
+#include "closing.h"
 #include "complaint_class_store.h"
 #include "complaint_clock.h"
+#include "complaint_gate.h"
 #include "complaint_store.h"
 #include "message_store.h"
 
@@ -29,6 +31,11 @@ struct acting {
     enum message_kind kind;   /* how the text is kept; 0: not */
     const char *text;
     const char *made; /* for the list of what was relabelled (M8); NULL or "": nothing */
+    /* How it ends. */
+    struct complaint_closing closing;
+    bool forced; /* a withdrawal that is not of free will: it goes on */
+    struct gate_open *gates; /* what keeps it from ending */
+    size_t n_gates;
 };
 
 /* Classify: everything but saving the complaint itself. */
@@ -39,10 +46,19 @@ enum err acting_clock(struct db *db, struct acting *act) MUST_CHECK;
 enum err acting_turn(struct acting *act) MUST_CHECK;
 void acting_turn_clocks(struct acting *act, const struct rb_facts *facts);
 enum err acting_relabelled(struct db *db, const struct acting *act) MUST_CHECK;
-/* contact: the same; then its entry, once the event is written. close: whether there were the attempts that the basis demands. */
+/* contact: the same; then its entry, once the event is written. */
 enum err acting_contact(struct acting *act) MUST_CHECK;
 enum err acting_contacted(struct db *db, const struct acting *act, int64_t message_id) MUST_CHECK;
-enum err acting_attempts(struct db *db, const struct acting *act) MUST_CHECK;
+/*
+ * Whatever ends the complaint: what the closing form fills in, then the gates that belong to this way; ERR_STATE with act->gates when one is open. Then the event's data; once the event is written the
+ * report, and what follows. A withdrawal that was not of free will does not end it (acting_forced). reopen: whether it may still be.
+ */
+enum err acting_closing(struct db *db, struct acting *act) MUST_CHECK;
+void acting_slips_gate(struct acting *act);
+void acting_closing_data(struct acting *act);
+enum err acting_closed(struct db *db, struct acting *act) MUST_CHECK;
+enum err acting_forced(struct db *db, struct acting *act) MUST_CHECK;
+enum err acting_window(struct acting *act) MUST_CHECK;
 /* note: whom it mentions is checked again, told, and may read it. */
 enum err acting_mention(struct db *db, const struct acting *act, int64_t message_id) MUST_CHECK;
 /* What was written to the complainant of a matter that was split off stands with the complaint that leads too, where he reads it. */

@@ -14,7 +14,7 @@ enum gate {
     GATE_FINDING,
     GATE_BASIS,
     GATE_APPROVALS,     /* none is open */
-    GATE_COMPENSATION,  /* what was approved is paid */
+    GATE_COMPENSATION,  /* what was approved is paid, what was proposed is decided */
     GATE_CALLBACK,      /* none is running of an earlier closing */
     GATE_REQUESTS,      /* nobody waits for a decision about more time */
     GATE_WITHDRAWAL,    /* a withdrawal that was asked for is decided */
@@ -36,35 +36,67 @@ enum gate {
     GATE_CHAIN,         /* a chain about closing is given */
     GATE__END
 };
+/* How it ends. Each way has gates of its own: what was begun is finished whatever the way, what a finding needs only where there is one. */
+enum gate_end {
+    GATE_END_CLOSE = 1, /* with a finding */
+    GATE_END_DONE,      /* what was turned into something else, without one */
+    GATE_END_SPOT,      /* solved on the spot */
+    GATE_END_REJECT,
+    GATE_END_WITHDRAW,  /* a withdrawal is confirmed */
+    GATE_END_MERGE,     /* it goes on in an older one */
+    GATE_END__END
+};
 struct gate_facts {
-    int open_slips, open_approvals, unpaid, running_callbacks, open_requests;
+    int open_slips, open_approvals /* but for one about closing */, unpaid, running_callbacks, open_requests;
     int allegations, allegations_found, causes, stages, respondents, flags_without_facts;
     int attempts;          /* in vain, on different days */
-    int evidence;          /* files or texts put in as evidence of the basis */
-    int letters_due, letters_delivered, measures, missing_notices;
-    bool committee_confirmed, voluntary, chain_given, basis_approved;
-    bool unit_closes, level_reached; /* of the unit that closes */
+    int letters_delivered, measures, missing_notices;
+    bool committee_confirmed;
+    /* The newest approval about closing: number of approval_state, 0 none; with what it was asked for. */
+    int approval_state;
+    const char *approved_chain, *approved_basis;
+    const uint8_t *approved_hash; /* 32 bytes; NULL: none */
+    bool unit_closes, level_reached; /* of the unit for which he closes */
     bool investigated_alone;         /* by who asks */
+    bool handled_before;             /* by who asks, what is now under review */
     int outcome;           /* 0 not recorded, 1 accepted, 2 not accepted */
 };
 struct gate_open {
     enum gate gate;
-    int have, need;     /* where counting says more: attempts 1 of 3; 0 0 */
-    const char *what;   /* joined for show: sections that are missing, names; "" */
+    int have, need;     /* where counting says more: attempts 1 of 3; 0 0. Of approvals have is the number of approval_state */
+    const char *what;   /* codes by commas: sections that are missing, the chain that has to be walked, letters; "" */
 };
 /* What closing asks of the form itself. */
 struct gate_asked {
+    enum gate_end end;
     enum complaint_finding finding;
     const char *basis;               /* code */
     const char *const *sections;     /* codes of rulebook.sections that have text */
     size_t n_sections;
+    bool agreement, voluntary, evidence; /* how he agreed is told; he was asked and was free; something proves the basis */
+    const uint8_t *hash;             /* 32 bytes over all that is decided on: an approval holds for these words only; NULL: none */
 };
-/* Every gate that is open, in the order of the page; in the arena. None: it may be closed. */
+/* Every gate that is open, in the order of the page; in the arena. None: it may end. */
 void gate_check(struct arena *a, const struct rulebook *b, const struct rb_facts *facts, const struct complaint *c, const struct gate_facts *have, const struct gate_asked *asked, struct gate_open **ret_open,
                 size_t *ret_n);
-const char *gate_word(enum gate gate);     /* "slips": in paths and for rulebook_gates */
+/* The chain that closing on this basis has to walk; NULL: none. */
+const struct rb_chain *gate_chain(const struct rulebook *b, const struct rb_facts *facts, const char *basis);
+bool gate_basis_demands(const struct rb_basis *basis, const char *demand); /* basis NULL: nothing */
+/* A finding as the rulebook names it: "responsible"; "" none. */
+const char *gate_finding_word(enum complaint_finding finding);
+/* Whether a basis of closing goes with a finding: it names none, or this one. */
+bool gate_basis_fits(const struct rb_basis *basis, enum complaint_finding finding);
+/* Complaints from this source are closed by a higher level only, and looked at by the top afterwards (requirements H4). */
+bool gate_source_above(const struct rulebook *b, const char *source);
+/* How deep the lowest unit may be that closes those: 1 the top; INT_MAX: any. */
+int gate_level_depth(const struct rulebook *b);
+/* Whether the time has passed within which it is reopened on request, or a review is asked for: natural days after closing, 0 never. */
+bool gate_window_over(int days, int64_t closed_us, int64_t now_us);
+
+const char *gate_word(enum gate gate);     /* "slips": in paths and for rulebook_gates; "" unknown, as all of these */
 const char *gate_title(enum gate gate);    /* msgid: what is missing */
 const char *gate_mend(enum gate gate);     /* msgid of the link: what to do */
-const char *gate_path(enum gate gate);     /* of the page that mends it, under the case's: "slips"; "" the case page */
+const char *gate_path(enum gate gate);     /* behind the case's path: "#slips", "/papers"; of what the close page asks for itself "/close#basis" */
+bool gate_of_form(enum gate gate);         /* what is filled in on the close page itself */
 
 #endif

@@ -15,6 +15,8 @@ const struct notice_kind notice_kinds[] = {
     {"extension_decided", "clock", N_("Your request for more time was decided"), SUBSTITUTE, false},
     {"extension_lapsed", "clock", N_("Your request for more time was not decided before the date"), SUBSTITUTE, false},
     {"material_late", "clock", N_("The time to supply material has passed; the clocks go on"), SUBSTITUTE, false},
+    {"withdraw_forced", "alert-circle", N_("A complainant did not withdraw of free will; please look into it"), SUBSTITUTE, true},
+    {"review_begun", "refresh", N_("A complaint for review: please give it to somebody who did not handle it"), SUBSTITUTE, false},
     {"assigned", "arrow-forward-up", N_("Assigned to you"), SUBSTITUTE, false},
     {"merged", "arrow-forward-up", N_("Two complaints were merged"), SUBSTITUTE, false},
     {"registered", "inbox", N_("A complaint was registered for your department"), SUBSTITUTE, false},

@@ -7,9 +7,12 @@
 
 #include "crypto_random.h"
 #include "crypto_receipt.h"
+#include "rulebook_store.h"
 #include "stores.h"
 
 static const char *const tables[] = {
+    "legal_hold",    "disclosure",  "vexatious",  "library_case", "account_item", "measure",  "spot_check", "sample_item", "sample",  "callback",
+    "agenda_voice",  "agenda_item", "meeting_member", "meeting", "compensation", "paper_copy", "paper_section", "paper", "investigation", "approval_step", "approval",
     "absence",       "site_file",   "notice",
     "contact_entry", "mention",     "viewing",    "phrase",     "notice_off", "staff_draft",
     "slip_copy",     "slip_step",   "slip",       "recusal",
@@ -251,10 +254,31 @@ struct complaint fixture_load(struct fixture *x, int user, const char *number)
     return c;
 }
 
+struct complaint_closing *fixture_closing(struct fixture *x)
+{
+    const struct rulebook *b;
+    int64_t version_id;
+    struct complaint_closing *closing = ARENA_NEW(x->arena, struct complaint_closing);
+    ASSERT_OK(rulebook_in_force(x->staff_db, x->arena, &b, &version_id));
+    struct closing_part *parts = ARENA_ARRAY(x->arena, b->sections_count + 1, struct closing_part);
+    *closing = closing_none();
+    for (unsigned i = 0; i < b->sections_count; i++)
+        parts[closing->n_parts++] = (struct closing_part){b->sections[i].code, "已查明"};
+    closing->parts = parts;
+    closing->agreement = "电话回复后投诉人当场表示认可";
+    closing->asked = "您撤回投诉是否出于自愿？", closing->answered = "是我自己的意思", closing->freely = 1;
+    closing->evidence = "通话录音";
+    closing->cause = b->causes_count ? b->causes[b->causes_count - 1].code : "";
+    closing->stage = b->stages_count ? b->stages[b->stages_count - 1].code : "";
+    return closing;
+}
+
 struct complaint_command fixture_command(struct fixture *x, int user, const char *number, enum complaint_action action, const char *text)
 {
     struct complaint c = fixture_load(x, user, number);
-    return (struct complaint_command){.action = action, .number = number, .version = c.version, .text = text, .finding = FINDING_RESPONSIBLE,
+    bool ends = action == ACTION_CLOSE || action == ACTION_CONFIRM_WITHDRAWAL;
+    return (struct complaint_command){.closing = ends ? fixture_closing(x) : NULL, .basis = action == ACTION_CLOSE ? "agreed" : NULL,
+                                      .action = action, .number = number, .version = c.version, .text = text, .finding = FINDING_RESPONSIBLE,
                                       .department_id = action == ACTION_ASSIGN ? 3 : 0, .asked_until_us = x->now_us + INT64_C(86400) * 1000000};
 }
 

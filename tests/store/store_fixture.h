@@ -48,7 +48,9 @@ struct filing fixture_filing(struct fixture *x, int64_t unit_id, int64_t departm
 struct filed fixture_file(struct fixture *x, int64_t unit_id, int64_t department_id, const char *body);
 /* Load as a user, failing the test on an error. */
 struct complaint fixture_load(struct fixture *x, int user, const char *number);
-/* A command on what the user sees of it now. */
+/* All that closing, or confirming a withdrawal, can ask of a form by the book in force. */
+struct complaint_closing *fixture_closing(struct fixture *x);
+/* A command on what the user sees of it now; closing on the basis "agreed" and confirming a withdrawal come with fixture_closing. */
 struct complaint_command fixture_command(struct fixture *x, int user, const char *number, enum complaint_action action, const char *text);
 enum err fixture_act(struct fixture *x, int user, const struct complaint_command *command);
 /* Load, act and fail the test on an error. */

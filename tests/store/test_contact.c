@@ -122,7 +122,7 @@ START_TEST(closing_as_unreachable_needs_them)
     fixture_must(x, FIXTURE_CLERK, f.number, ACTION_ACCEPT, "");
     fixture_must(x, FIXTURE_CLERK, f.number, ACTION_REPLY, "已书面答复");
     ASSERT_OK(tried(f.number));
-    ASSERT_ERR(close_unreachable(f.number), ERR_INPUT);
+    ASSERT_ERR(close_unreachable(f.number), ERR_STATE);
     x->now_us += UTC_DAY_US;
     ASSERT_OK(tried(f.number));
     ASSERT_OK(close_unreachable(f.number));

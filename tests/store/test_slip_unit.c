@@ -55,7 +55,9 @@ static void act(int user, enum complaint_action action)
     permission_set rights;
     ASSERT_OK(load(user, &c, &rights));
     const struct complaint_writer w = slip_writer(&f, user);
-    const struct complaint_command command = {.action = action, .number = no, .version = c.version, .text = "已办结，客户满意", .finding = FINDING_RESPONSIBLE};
+    bool ends = action == ACTION_CLOSE || action == ACTION_CONFIRM_WITHDRAWAL;
+    const struct complaint_command command = {.action = action, .number = no, .version = c.version, .text = "已办结，客户满意", .finding = FINDING_RESPONSIBLE,
+                                              .basis = ends ? "agreed" : NULL, .closing = ends ? fixture_closing(f.x) : NULL};
     struct complaint_result result;
     ASSERT_OK(complaint_act(f.x->staff_db, f.x->arena, &w, &command, &result));
 }
@@ -241,11 +243,12 @@ END_TEST
 
 START_TEST(not_closed_before_the_slips_are_done)
 {
-    struct complaint_command close = {.action = ACTION_CLOSE, .number = no, .text = "办结", .finding = FINDING_RESPONSIBLE};
+    struct complaint_command close;
     struct complaint c;
     permission_set rights;
     (void)slip_must_send(&f, FIXTURE_CLERK, no, 6, "请核实");
     act(FIXTURE_CLERK, ACTION_REPLY);
+    close = fixture_command(f.x, FIXTURE_CLERK, no, ACTION_CLOSE, "办结");
     ASSERT_OK(load(FIXTURE_CLERK, &c, &rights));
     close.version = c.version;
     ASSERT_ERR(fixture_act(f.x, FIXTURE_CLERK, &close), ERR_STATE);
