@@ -10,6 +10,9 @@
 #include "category_store.h"
 #include "change_store.h"
 #include "clock_store.h"
+#include "closing_paper_store.h"
+#include "complaint_gate_store.h"
+#include "compensation_store.h"
 #include "complaint_class_store.h"
 #include "complaint_filing_store.h"
 #include "complaint_replay_store.h"
@@ -116,6 +119,9 @@ const struct db_stmts *const app_stores[] = {
     &complaint_act_clock_stmts,
     &complaint_slip_stmts,
     &complaint_act_turn_stmts,
+    &complaint_act_close_stmts,
+    &complaint_gate_stmts,
+    &closing_paper_stmts,
     &complaint_sweep_stmts,
     &complaint_list_stmts,
     &complaint_count_stmts,
