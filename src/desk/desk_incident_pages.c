@@ -276,6 +276,8 @@ static void read_bulk(struct page *page, enum complaint_action action, const str
     *typed = (struct desk_bulk_typed){.basis = "", .accept_first = http_form_tick(page->form, "accept_first"), .sure = http_form_tick(page->form, "sure")};
     typed->n = desk_numbers_read(page->form, "number", page->arena, typed->numbers, DESK_BULK_MAX);
     typed->text = http_form_text(page->form, "text", &rule, errors);
+    if (replies && desk_template_gaps(typed->text))
+        http_form_error(errors, "text", DESK_TEMPLATE_UNFILLED, 0);
     if (typed->n == 0)
         http_form_error(errors, "number", N_("Tick at least one complaint"), 0);
     if (replies)

@@ -88,9 +88,9 @@ static void fill_steps(struct page *page, struct tpl *t, const struct desk_incid
         tpl_text(step, V_AT, desk_moment(page, p->steps[i].at_us));
         tpl_text(step, V_PERSON, p->steps[i].actor);
         tpl_text(step, V_LABEL, page_text(page, incident_step_words(p->steps[i].kind)));
-        const char *count = timeline_get(page->arena, p->steps[i].data, "count");
-        if (*count)
-            tpl_text(tpl_add(step, SEC_HOW_MANY), V_COUNT, count);
+        long long count;
+        if (str_to_i64(str_of(timeline_get(page->arena, p->steps[i].data, "count")), 1, INT32_MAX, &count))
+            tpl_text(tpl_add(step, SEC_HOW_MANY), V_COUNT, text_count(page->arena, page->lang, "%lld complaint", "%lld complaints", count));
     }
 }
 
