@@ -1,4 +1,4 @@
-#include "admin_book.h"
+#include "admin_book_table.h"
 
 #include <string.h>
 
@@ -9,11 +9,28 @@
 #define CODE_MAX 40
 #define THINGS_MAX 1000
 
+const struct book_section *admin_book_section_at(size_t k)
+{
+    const struct {
+        const struct book_section *list;
+        size_t n;
+    } tables[] = {
+        {admin_book_what_sections, admin_book_what_sections_n}, {admin_book_decide_sections, admin_book_decide_sections_n}, {admin_book_staff_sections, admin_book_staff_sections_n},
+    };
+    for (size_t i = 0; i < COUNT_OF(tables); i++) {
+        if (k < tables[i].n)
+            return &tables[i].list[k];
+        k -= tables[i].n;
+    }
+    return NULL;
+}
+
 const struct book_section *admin_book_section(const char *code)
 {
-    for (size_t i = 0; i < admin_book_sections_n; i++) {
-        if (strcmp(admin_book_sections[i].code, code) == 0)
-            return &admin_book_sections[i];
+    const struct book_section *s;
+    for (size_t k = 0; (s = admin_book_section_at(k)); k++) {
+        if (strcmp(s->code, code) == 0)
+            return s;
     }
     return NULL;
 }
@@ -166,6 +183,7 @@ void admin_book_empty(const struct book_shape *shape, void *thing)
         case BOOK_CODE:
         case BOOK_WORD:
         case BOOK_AMOUNT:
+        case BOOK_RATIO:
         case BOOK_LIMIT:
         case BOOK_WORDY:
         case BOOK_HIDDEN:
@@ -316,11 +334,10 @@ static const char *mode_title(const char *word)
     return "";
 }
 
-static const char *const finding_words[] = {"responsible", "not_responsible", "litigation", "withdrawn", "invalid", NULL};
 static const char *finding_title(const char *word)
 {
-    for (int i = 0; finding_words[i]; i++) {
-        if (strcmp(finding_words[i], word) == 0)
+    for (int i = 0; rulebook_findings[i]; i++) {
+        if (strcmp(rulebook_findings[i], word) == 0)
             return complaint_finding_title((enum complaint_finding)(i + 1));
     }
     return "";
@@ -373,7 +390,31 @@ static const char *const *words_of(enum book_source source, const char *(**ret_t
         return rulebook_asks;
     case BOOK_FINDINGS:
         *ret_title = finding_title;
-        return finding_words;
+        return rulebook_findings;
+    case BOOK_SUBJECTS:
+        *ret_title = rulebook_subject_title;
+        return rulebook_subjects;
+    case BOOK_PAPERS:
+        *ret_title = rulebook_paper_title;
+        return rulebook_papers;
+    case BOOK_GATES:
+        *ret_title = rulebook_gate_title;
+        return rulebook_gates;
+    case BOOK_WEB_REPLIES:
+        *ret_title = rulebook_web_reply_title;
+        return rulebook_web_replies;
+    case BOOK_QUESTIONS:
+        *ret_title = rulebook_question_title;
+        return rulebook_questions;
+    case BOOK_ESCALATES:
+        *ret_title = rulebook_escalate_title;
+        return rulebook_escalates;
+    case BOOK_OCCASIONS:
+        *ret_title = rulebook_account_title;
+        return rulebook_account_events;
+    case BOOK_WHOM:
+        *ret_title = rulebook_whom_title;
+        return rulebook_whom;
     default:
         return NULL;
     }
@@ -384,7 +425,7 @@ static const struct book_section *section_of(enum book_source source, const stru
 {
     static const char *const codes[] = {
         [BOOK_LEVELS] = "levels", [BOOK_FUNCTIONS] = "functions", [BOOK_CHANNELS] = "channels", [BOOK_SOURCES] = "sources", [BOOK_COMPLAINANTS] = "complainants",
-        [BOOK_FLAGS] = "flags",   [BOOK_CATEGORIES] = "categories", [BOOK_GRADES] = "grades",
+        [BOOK_FLAGS] = "flags",   [BOOK_CATEGORIES] = "categories", [BOOK_GRADES] = "grades", [BOOK_BASES] = "bases",
     };
     if (source == BOOK_BROTHERS)
         return own;

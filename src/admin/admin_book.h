@@ -18,6 +18,7 @@ enum book_kind {
     BOOK_TICK,   /* bool */
     BOOK_NUMBER, /* int */
     BOOK_AMOUNT, /* const char *: a sum of money */
+    BOOK_RATIO,  /* const char *: how many times, "10" or "1.5" */
     BOOK_LIMIT,  /* const char *: "3 wd" */
     BOOK_WORDY,  /* const char *: a short plain word */
     BOOK_ROWS,   /* a list of things of another shape */
@@ -28,6 +29,7 @@ enum book_kind {
 enum book_source {
     BOOK_NOWHERE, BOOK_LEVELS, BOOK_FUNCTIONS, BOOK_CHANNELS, BOOK_SOURCES, BOOK_COMPLAINANTS, BOOK_FLAGS, BOOK_CATEGORIES, BOOK_GRADES, BOOK_ROLES, BOOK_BROTHERS,
     BOOK_FIELD_KINDS, BOOK_CLOCK_KINDS, BOOK_EVENTS, BOOK_PAUSES, BOOK_DEMANDS, BOOK_USES, BOOK_TEXT_KEYS, BOOK_VALIDITY, BOOK_MODES, BOOK_FINDINGS, BOOK_TOLD, BOOK_ASKS,
+    BOOK_BASES, BOOK_SUBJECTS, BOOK_PAPERS, BOOK_GATES, BOOK_WEB_REPLIES, BOOK_QUESTIONS, BOOK_ESCALATES, BOOK_OCCASIONS, BOOK_WHOM,
 };
 
 struct book_shape;
@@ -53,13 +55,13 @@ struct book_shape {
 #define BOOK_NO_MEMBER ((size_t)-1)
 struct book_section {
     const char *code;            /* key of the document, and the last part of the path of its list */
+    const char *group;           /* msgid of a heading that begins with this section; NULL: goes on under the last */
     const char *title, *note, *new_title; /* msgids; new_title NULL: nothing can be added or taken out */
     struct book_shape shape;
     size_t list_at, count_at;    /* in struct rulebook; BOOK_NO_MEMBER: the book itself is the only thing */
     size_t code_at, name_at, off_at, parent_at, kind_at; /* in the thing; BOOK_NO_MEMBER where it has none; kind_at: it moves among those of its kind */
 };
-extern const struct book_section admin_book_sections[]; /* in the order of the page */
-extern const size_t admin_book_sections_n;
+const struct book_section *admin_book_section_at(size_t k); /* in the order of the page, from 0; NULL behind the last */
 const struct book_section *admin_book_section(const char *code); /* NULL when there is none */
 const struct book_member *admin_book_member(const struct book_shape *shape, const char *name);
 

@@ -109,6 +109,7 @@ static void fill_member(struct filling *f, const char *prefix, const struct book
     case BOOK_CODE:
     case BOOK_WORD:
     case BOOK_AMOUNT:
+    case BOOK_RATIO:
     case BOOK_WORDY:
     case BOOK_HIDDEN:
         add(f, name, text_of(thing, m->at));
@@ -266,12 +267,17 @@ static const char *read_amount(const struct reading *r, const char *name, const 
 {
     const char *typed = utf8_halfwidth(r->form->arena, str_trim(str_of(http_form_text(r->form, name, &(struct http_text_rule){.max = m->max}, r->errors))));
     int64_t cents;
-    if (!*typed)
-        return "";
-    if (rulebook_cents(typed, &cents) != ERR_NONE || cents < 0) {
-        http_form_error(r->errors, name, N_("Enter a sum such as 30000 or 30000.50"), 0);
+    if (!*typed) {
+        if (m->missing)
+            http_form_error(r->errors, name, m->missing, 0);
         return "";
     }
+    if (rulebook_cents(typed, &cents) != ERR_NONE || (m->kind == BOOK_RATIO && cents == 0)) {
+        http_form_error(r->errors, name, m->kind == BOOK_RATIO ? N_("Enter a number such as 10 or 1.5") : N_("Enter a sum such as 30000 or 30000.50"), 0);
+        return "";
+    }
+    if (m->kind == BOOK_RATIO)
+        return typed;
     return arena_printf(r->form->arena, "%lld.%02d", (long long)(cents / 100), (int)(cents % 100));
 }
 
@@ -289,7 +295,7 @@ const char *admin_book_limit_read(const struct http_form *form, const char *name
 
 static const char *english_name(const struct reading *r)
 {
-    static const char *const names[] = {"name.en", "reason.en"};
+    static const char *const names[] = {"name.en", "reason.en", "gate"};
     for (size_t i = 0; i < COUNT_OF(names); i++) {
         if (http_form_has(r->form, names[i]))
             return http_form_get(r->form, names[i]);
@@ -318,8 +324,9 @@ static bool is_blank(const struct reading *r, const char *prefix, const struct b
         const char *name = joined(r->form->arena, prefix, m->name, "");
         bool chosen = m->kind == BOOK_WORD && m->none && *http_form_get(r->form, name);
         bool typed = m->kind == BOOK_NAME && (*http_form_get(r->form, joined(r->form->arena, name, ".zh", "")) || *http_form_get(r->form, joined(r->form->arena, name, ".en", "")));
+        bool counted = (m->kind == BOOK_SET || m->kind == BOOK_NUMBER || m->kind == BOOK_AMOUNT || m->kind == BOOK_RATIO || m->kind == BOOK_WORDY) && *http_form_get(r->form, name);
         bool limited = m->kind == BOOK_LIMIT && (*http_form_get(r->form, name) || strcmp(http_form_get(r->form, joined(r->form->arena, name, ".unit", "")), "same day") == 0);
-        if (chosen || typed || limited)
+        if (chosen || typed || counted || limited)
             return false;
     }
     return true;
@@ -411,6 +418,7 @@ static void read_member(const struct reading *r, const char *prefix, const struc
         memcpy((char *)thing + m->at, &number, sizeof number);
         break;
     case BOOK_AMOUNT:
+    case BOOK_RATIO:
         put_text(thing, m, read_amount(r, name, m));
         break;
     case BOOK_LIMIT:
@@ -507,6 +515,31 @@ static void check_slips(const struct rb_slips *s, struct http_form_errors *error
         http_form_error(errors, "supervise_from", N_("Enter from how many requests on, 1 or more"), 0);
 }
 
+static void check_chain(const struct rb_chain *chain, struct http_form_errors *errors)
+{
+    if (chain->steps_count == 0 && errors->n == 0)
+        http_form_error(errors, "steps.0.role", N_("Choose who agrees"), 0);
+    if (*chain->amount_over && strcmp(chain->about, "compensation") != 0)
+        http_form_error(errors, "amount_over", N_("Only compensation has a sum: leave it empty"), 0);
+    if (*chain->basis && strcmp(chain->about, "closing") != 0)
+        http_form_error(errors, "basis", N_("Only closing has a basis: choose none"), 0);
+}
+
+/* The smallest sum first, whatever order they were typed in. */
+static void sort_authorities(struct rb_authority *list, unsigned n)
+{
+    for (unsigned i = 1; i < n; i++) {
+        for (unsigned k = i; k > 0; k--) {
+            int64_t before = 0, behind = 0;
+            if (rulebook_cents(list[k - 1].up_to, &before) != ERR_NONE || rulebook_cents(list[k].up_to, &behind) != ERR_NONE || before <= behind)
+                break;
+            struct rb_authority moved = list[k];
+            list[k] = list[k - 1];
+            list[k - 1] = moved;
+        }
+    }
+}
+
 /* Only a group is handled by nobody. */
 static void check_category(const struct rulebook *b, const struct rb_category *c, struct http_form_errors *errors)
 {
@@ -526,6 +559,10 @@ void admin_book_read(const struct book_section *s, const struct rulebook *b, con
         check_category(b, thing, errors);
     if (strcmp(s->code, "intakes") == 0)
         check_intake(thing, errors);
+    if (strcmp(s->code, "chains") == 0)
+        check_chain(thing, errors);
+    if (strcmp(s->code, "authorities") == 0)
+        sort_authorities(((struct rulebook *)thing)->authorities, ((struct rulebook *)thing)->authorities_count);
     if (strcmp(s->code, "slips") == 0) {
         struct rb_slips *slips = &((struct rulebook *)thing)->slips;
         sort_reminders(slips->warn, slips->warn_count, true);

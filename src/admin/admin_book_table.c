@@ -1,39 +1,6 @@
-#include "admin_book.h"
-
-#include <string.h>
-
-#include "msgid.h"
+#include "admin_book_table.h"
 
 /* The sections of a rulebook, member by member. */
-
-#define NAME_MAX_CHARS 120
-#define LONG_TEXT 2000
-#define NO BOOK_NO_MEMBER
-#define SHAPE(list, type) {(list), COUNT_OF(list), sizeof(type)}
-
-#define CODE(type)                                                                                                                                             \
-    {.name = "code", .kind = BOOK_CODE, .at = offsetof(type, code), .label = N_("Code"),                                                                       \
-     .hint = N_("Lower-case letters, digits, hyphens and underscores. Left empty, it is made from the English name. It cannot be changed later."), .max = 40}
-#define NAMED(type, member)                                                                                                                                    \
-    {.name = #member, .kind = BOOK_NAME, .at = offsetof(type, member), .label = N_("Its name"), .max = NAME_MAX_CHARS, .missing = N_("Enter the name in both languages")}
-#define SET(type, word, from, title)                                                                                                                           \
-    {.name = "when." #word, .kind = BOOK_SET, .source = (from), .at = offsetof(type, when.word), .count_at = offsetof(type, when.word##_count),                \
-     .label = (title), .none = N_("Any")}
-#define WHEN_CATEGORY(type, title)                                                                                                                             \
-    {.name = "when.categories", .kind = BOOK_SET, .source = BOOK_CATEGORIES, .at = offsetof(type, when.categories),                                            \
-     .count_at = offsetof(type, when.categories_count), .label = N_("Category"), .heading = (title), .none = N_("Any"),                                        \
-     .note = N_("All that is asked for must hold; of a list one is enough. Nothing chosen asks nothing.")}
-#define WHEN_REST(type)                                                                                                                                        \
-    SET(type, channels, BOOK_CHANNELS, N_("Channel")), SET(type, sources, BOOK_SOURCES, N_("Passed on by")),                                                   \
-        SET(type, complainants, BOOK_COMPLAINANTS, N_("Complainant")), SET(type, functions, BOOK_FUNCTIONS, N_("Department that handles it")),                 \
-        SET(type, flags, BOOK_FLAGS, N_("Sensitive flag")), SET(type, validity, BOOK_VALIDITY, N_("Validity")),                                                \
-        SET(type, modes, BOOK_MODES, N_("How the complainant appears")),                                                                                       \
-        {.name = "when.loss_over", .kind = BOOK_AMOUNT, .at = offsetof(type, when.loss_over), .label = N_("Loss or sum demanded is more than (yuan)"), .max = 15, .beside = true}, \
-        {.name = "when.heads_from", .kind = BOOK_NUMBER, .at = offsetof(type, when.heads_from), .label = N_("People who complain together, at least"), .max = 100000}, \
-        {.name = "when.repeats_from", .kind = BOOK_NUMBER, .at = offsetof(type, when.repeats_from), .label = N_("Earlier complaints about the same, at least"), .max = 1000, .beside = true}, \
-        {.name = "when.age_days_from", .kind = BOOK_NUMBER, .at = offsetof(type, when.age_days_from), .label = N_("Days since it was received, at least"), .max = 3660}, \
-        {.name = "when.overdue", .kind = BOOK_TICK, .at = offsetof(type, when.overdue), .label = N_("A date has passed while it is open"), .beside = true}
-#define WHEN(type, title) WHEN_CATEGORY(type, title), SET(type, grades, BOOK_GRADES, N_("Grade")), WHEN_REST(type)
 
 /* ---- categories ---- */
 
@@ -246,25 +213,8 @@ static const struct book_member repeats_members[] = {
      .hint = N_("When the company was found responsible and it comes back to a superior unit, the press or the regulator."), .listed = true},
 };
 
-#define NAMES(key, heading, about, add, list)                                                                                                                  \
-    {.code = #key, .title = (heading), .note = (about), .new_title = (add), .shape = SHAPE(list, struct rb_name), .list_at = offsetof(struct rulebook, key),    \
-     .count_at = offsetof(struct rulebook, key##_count), .code_at = offsetof(struct rb_name, code), .name_at = offsetof(struct rb_name, name),                 \
-     .off_at = offsetof(struct rb_name, inactive), .parent_at = NO, .kind_at = NO}
-#define TREE(key, heading, about, add)                                                                                                                         \
-    {.code = #key, .title = (heading), .note = (about), .new_title = (add), .shape = SHAPE(tree_members, struct rb_tree), .list_at = offsetof(struct rulebook, key), \
-     .count_at = offsetof(struct rulebook, key##_count), .code_at = offsetof(struct rb_tree, code), .name_at = offsetof(struct rb_tree, name),                 \
-     .off_at = offsetof(struct rb_tree, inactive), .parent_at = offsetof(struct rb_tree, parent), .kind_at = NO}
-#define LIST(key, type, list, heading, about, add, off)                                                                                                        \
-    {.code = #key, .title = (heading), .note = (about), .new_title = (add), .shape = SHAPE(list, type), .list_at = offsetof(struct rulebook, key),              \
-     .count_at = offsetof(struct rulebook, key##_count), .code_at = offsetof(type, code), .name_at = offsetof(type, name), .off_at = (off), .parent_at = NO,    \
-     .kind_at = NO}
-
-#define ALONE(key, heading, about, list)                                                                                                                       \
-    {.code = #key, .title = (heading), .note = (about), .shape = SHAPE(list, struct rulebook), .list_at = NO, .count_at = NO, .code_at = NO, .name_at = NO, .off_at = NO, \
-     .parent_at = NO, .kind_at = NO}
-
-const struct book_section admin_book_sections[] = {
-    {.code = "categories", .title = N_("Categories"), .note = N_("What complaints are about, with the department that handles them and questions of their own."),
+const struct book_section admin_book_what_sections[] = {
+    {.code = "categories", .group = N_("What complaints are and how they are handled"), .title = N_("Categories"), .note = N_("What complaints are about, with the department that handles them and questions of their own."),
      .new_title = N_("New category"), .shape = SHAPE(category_members, struct rb_category), .list_at = offsetof(struct rulebook, categories),
      .count_at = offsetof(struct rulebook, categories_count), .code_at = offsetof(struct rb_category, code), .name_at = offsetof(struct rb_category, name),
      .off_at = offsetof(struct rb_category, inactive), .parent_at = offsetof(struct rb_category, parent), .kind_at = NO},
@@ -290,12 +240,17 @@ const struct book_section admin_book_sections[] = {
     {.code = "texts", .title = N_("Texts of the public pages"), .note = N_("What the public pages say in your own words."), .shape = SHAPE(text_members, struct rb_page_text),
      .list_at = offsetof(struct rulebook, texts), .count_at = offsetof(struct rulebook, texts_count), .code_at = offsetof(struct rb_page_text, key), .name_at = NO,
      .off_at = NO, .parent_at = NO, .kind_at = NO},
+};
+const size_t admin_book_what_sections_n = COUNT_OF(admin_book_what_sections);
+
+const struct book_section admin_book_staff_sections[] = {
+    {.code = "intakes", .group = N_("How staff work, and the organisation"), .title = N_("Short forms of channels"),
+     .note = N_("What staff are asked for when a complaint comes in by each channel."), .shape = SHAPE(intake_members, struct rb_intake),
+     .list_at = offsetof(struct rulebook, intakes), .count_at = offsetof(struct rulebook, intakes_count), .code_at = offsetof(struct rb_intake, channel), .name_at = NO,
+     .off_at = NO, .parent_at = NO, .kind_at = NO},
     NAMES(functions, N_("Functions of departments"), N_("What departments do; categories are handed to departments by it."), N_("New function"), name_members),
     NAMES(levels, N_("Levels of units"), N_("From the top: headquarters, province, city, county or your own."), N_("New level"), name_members),
     NAMES(channels, N_("Channels"), N_("The ways by which complaints come in."), N_("New channel"), name_members),
-    {.code = "intakes", .title = N_("Short forms of channels"), .note = N_("What staff are asked for when a complaint comes in by each channel."),
-     .shape = SHAPE(intake_members, struct rb_intake), .list_at = offsetof(struct rulebook, intakes), .count_at = offsetof(struct rulebook, intakes_count),
-     .code_at = offsetof(struct rb_intake, channel), .name_at = NO, .off_at = NO, .parent_at = NO, .kind_at = NO},
     LIST(turns, struct rb_turn, turn_members, N_("What is no complaint"), N_("What a matter that is no complaint is turned into: enquiry, repair, help, praise."), N_("New kind of matter"),
          offsetof(struct rb_turn, inactive)),
     ALONE(slips, N_("Requests to departments"), N_("Reminders, what happens when a request is returned again and again, supervision, reports to the superior unit."), slips_members),
@@ -306,4 +261,4 @@ const struct book_section admin_book_sections[] = {
     {.code = "general", .title = N_("The rulebook itself"), .note = N_("Its name, and who may publish."), .shape = SHAPE(general_members, struct rulebook), .list_at = NO,
      .count_at = NO, .code_at = NO, .name_at = offsetof(struct rulebook, name), .off_at = NO, .parent_at = NO, .kind_at = NO},
 };
-const size_t admin_book_sections_n = COUNT_OF(admin_book_sections);
+const size_t admin_book_staff_sections_n = COUNT_OF(admin_book_staff_sections);

@@ -250,6 +250,7 @@ static void add_member(struct drawing *d, const char *prefix, const struct book_
         break;
     case BOOK_NUMBER:
     case BOOK_AMOUNT:
+    case BOOK_RATIO:
     case BOOK_WORDY:
         add_plain(d, name, m);
         break;

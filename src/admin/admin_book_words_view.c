@@ -40,6 +40,8 @@ const char *admin_book_title(struct page *page, const struct rulebook *b, const 
         const struct rb_name *channel = rulebook_name(b->channels, b->channels_count, admin_book_code(s, thing));
         return channel ? page_pick(page, channel->name.zh, channel->name.en) : admin_book_code(s, thing);
     }
+    if (strcmp(s->code, "gates") == 0)
+        return page_text(page, rulebook_gate_title(((const struct rb_gate *)thing)->gate));
     struct rb_text name = admin_book_name(s, thing);
     return s->list_at == BOOK_NO_MEMBER ? page_text(page, s->title) : page_pick(page, name.zh, name.en);
 }
@@ -66,7 +68,7 @@ static const char *row_words(struct page *page, const struct rulebook *b, const 
             buf_adds(&out, page_text(page, m->label));
         else if (strcmp(m->name, "after") == 0)
             buf_adds(&out, text_f(page->arena, page->lang, N_("%s later"), words));
-        else if (m->kind == BOOK_LIMIT && shape->n > 1)
+        else if ((m->kind == BOOK_LIMIT || m->kind == BOOK_NUMBER || m->kind == BOOK_AMOUNT) && shape->n > 1)
             buf_printf(&out, "%s %s", page_text(page, m->label), words);
         else
             buf_adds(&out, words);
@@ -136,6 +138,7 @@ const char *admin_book_words(struct page *page, const struct rulebook *b, const 
         return *text_member(thing, m) && strcmp(text_member(thing, m), "0") != 0 ? admin_limit_words(page, text_member(thing, m)) : "";
     case BOOK_CODE:
     case BOOK_AMOUNT:
+    case BOOK_RATIO:
     case BOOK_WORDY:
     case BOOK_HIDDEN:
         return text_member(thing, m);

@@ -49,10 +49,15 @@ static void fill_version(struct page *page, struct tpl *t, const struct admin_ve
 
 static void fill_sections(struct page *page, struct tpl *t, const struct rulebook *b)
 {
-    for (size_t i = 0; i < admin_book_sections_n; i++) {
-        const struct book_section *s = &admin_book_sections[i];
+    const struct book_section *s;
+    struct tpl *group = NULL;
+    for (size_t i = 0; (s = admin_book_section_at(i)); i++) {
         bool single = s->list_at == BOOK_NO_MEMBER;
-        struct tpl *row = tpl_add(t, SEC_SECTION);
+        if (s->group) {
+            group = tpl_add(t, SEC_GROUP);
+            tpl_text(group, V_HEADING, page_text(page, s->group));
+        }
+        struct tpl *row = tpl_add(group, SEC_SECTION);
         tpl_text(row, V_URL, single ? admin_book_path(page, s, s->code, "") : arena_printf(page->arena, ADMIN_RULES "/%s", s->code));
         tpl_text(row, V_LABEL, page_text(page, s->title));
         tpl_text(row, V_NOTE, page_text(page, s->note));
@@ -151,7 +156,13 @@ static const char *member_title(struct page *page, const char *section, const ch
     const struct book_member *m = s ? member_of(page, s, name, &tongue) : NULL;
     if (!m) {
         const char *title = page_text(page, last_title(name));
-        return strncmp(name, "fields.", 7) == 0 ? text_f(page->arena, page->lang, N_("Question: %s"), title) : title;
+        if (strncmp(name, "steps.", 6) == 0)
+            return text_f(page->arena, page->lang, N_("Step: %s"), title);
+        if (strncmp(name, "sections.", 9) == 0)
+            return text_f(page->arena, page->lang, N_("Part: %s"), title);
+        if (strncmp(name, "fields.", 7) == 0 || strncmp(name, "questions.", 10) == 0)
+            return text_f(page->arena, page->lang, N_("Question: %s"), title);
+        return title;
     }
     const char *label = page_text(page, m->label);
     if (!tongue)
@@ -174,7 +185,14 @@ static const char *thing_title(struct page *page, const struct rulebook *b, cons
     if (strcmp(d->section, "texts") == 0)
         return page_text(page, rulebook_text_title(d->code));
     const struct rb_name *channel = strcmp(d->section, "intakes") == 0 ? rulebook_name(b->channels, b->channels_count, d->code) : NULL;
-    const char *name = channel ? page_pick(page, channel->name.zh, channel->name.en) : page_pick(page, d->name.zh, d->name.en);
+    const struct rb_role *role = strcmp(d->section, "authorities") == 0 ? rulebook_role(b, d->code) : NULL;
+    const struct book_section *gates = strcmp(d->section, "gates") == 0 ? section_of(d->section) : NULL;
+    size_t i;
+    if (gates && admin_book_find(gates, b, d->code, &i))
+        return admin_book_title(page, b, gates, admin_book_thing(gates, b, i));
+    const char *name = channel ? page_pick(page, channel->name.zh, channel->name.en)
+                       : role  ? page_pick(page, role->name.zh, role->name.en)
+                               : page_pick(page, d->name.zh, d->name.en);
     return *name ? name : *d->code ? d->code : section_title(page, d->section);
 }
 
@@ -350,8 +368,8 @@ struct tpl *admin_version_view(struct page *page, const struct admin_version_sho
     tpl_text(t, V_NAME, page_pick(page, book->name.zh, book->name.en));
     tpl_show_if(t, SEC_IS_PUBLISHED, version->number > 0);
     tpl_show_if(t, SEC_MAY_RESTORE, may_restore && version->restorable);
-    for (size_t i = 0; i < admin_book_sections_n; i++) {
-        const struct book_section *s = &admin_book_sections[i];
+    const struct book_section *s;
+    for (size_t i = 0; (s = admin_book_section_at(i)); i++) {
         size_t n = admin_book_count(s, book);
         struct tpl *section = tpl_add(t, SEC_SECTION);
         tpl_text(section, V_LABEL, page_text(page, s->title));

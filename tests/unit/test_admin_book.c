@@ -68,8 +68,8 @@ static void *read_new(const char *code, const char *query)
 START_TEST(what_a_form_shows_is_what_it_saves)
 {
     size_t looked_at = 0;
-    for (size_t k = 0; k < admin_book_sections_n; k++) {
-        const struct book_section *s = &admin_book_sections[k];
+    const struct book_section *s;
+    for (size_t k = 0; (s = admin_book_section_at(k)); k++) {
         for (size_t i = 0; i < admin_book_count(s, book); i++) {
             const void *saved = admin_book_thing(s, book, i);
             void *thing = arena_alloc(arena, s->shape.size);
@@ -96,8 +96,8 @@ START_TEST(sections_of_the_document_have_pages)
     ck_assert_ptr_null(admin_book_section("nothing"));
     for (size_t i = 0; i < COUNT_OF(others); i++)
         ck_assert_ptr_null(admin_book_section(others[i]));
-    for (size_t k = 0; k < admin_book_sections_n; k++) {
-        const struct book_section *s = &admin_book_sections[k];
+    const struct book_section *s;
+    for (size_t k = 0; (s = admin_book_section_at(k)); k++) {
         if (s->list_at != BOOK_NO_MEMBER)
             ck_assert_msg(*rulebook_section_title(s->code), "%s is no section of the document", s->code);
     }
@@ -220,6 +220,79 @@ START_TEST(a_time_limit_in_full)
     c = read_new("clocks", "name.zh=x&name.en=x&kind=resolve&limit=3&limit.unit=wd&when.categories=nowhere&pause=lunch");
     ck_assert_uint_eq(errors.n, 0);
     ck_assert_uint_eq(c->when.categories_count + c->pause_count, 0); /* what is not offered is not taken */
+}
+END_TEST
+
+START_TEST(a_chain_with_its_steps)
+{
+    struct rb_chain *c = read_new("chains", "name.zh=x&name.en=Much+money&about=compensation&amount_over=5000&when.grades=major&steps.0.role=complaint_manager&steps.0.limit=1"
+                                            "&steps.0.limit.unit=wd&steps.1.role=executive_approver&steps.1.limit=&steps.1.limit.unit=wd");
+    ck_assert_msg(errors.n == 0, "%s", errors.items[0].field);
+    ck_assert_str_eq(c->code, "much-money");
+    ck_assert_str_eq(c->amount_over, "5000.00");
+    ck_assert_uint_eq(c->steps_count, 2);
+    ck_assert_str_eq(c->steps[0].limit, "1 wd");
+    ck_assert_str_eq(c->steps[1].limit, "");
+    (void)read_new("chains", "name.zh=x&name.en=x&about=letter");
+    only_error("steps.0.role");
+    (void)read_new("chains", "name.zh=x&name.en=x&about=letter&steps.0.limit=1&steps.0.limit.unit=wd");
+    only_error("steps.0.role");
+    (void)read_new("chains", "name.zh=x&name.en=x&about=letter&amount_over=5&steps.0.role=complaint_manager");
+    only_error("amount_over");
+    (void)read_new("chains", "name.zh=x&name.en=x&about=letter&basis=agreed&steps.0.role=complaint_manager");
+    only_error("basis");
+    (void)read_new("chains", "name.zh=x&name.en=x&about=lunch&steps.0.role=complaint_manager");
+    only_error("about");
+}
+END_TEST
+
+/* One gate may be asked for by several rules; none of them has a name. */
+START_TEST(conditions_of_closing_have_codes_of_their_own)
+{
+    size_t at;
+    struct rb_gate *g = read_new("gates", "gate=measure&finding=responsible&when.flags=injury");
+    ck_assert_uint_eq(errors.n, 0);
+    ck_assert_str_eq(g->code, "measure");
+    admin_book_add(arena, section("gates"), book, g, &at);
+    g = read_new("gates", "gate=measure");
+    ck_assert_str_eq(g->code, "measure-2");
+    ck_assert_str_eq(g->when.loss_over, "");
+    (void)read_new("gates", "gate=luck");
+    only_error("gate");
+}
+END_TEST
+
+/* Sections of which there is one: their lists lose what was emptied and take what was typed. */
+START_TEST(lists_of_conditions_and_sums)
+{
+    struct rulebook *b = rulebook_copy(arena, book);
+    admin_book_read(section("authorities"), b, form_of("authorities.0.role=executive_approver&authorities.0.up_to=9000&authorities.1.role=&authorities.1.up_to="
+                                                       "&authorities.3.role=complaint_handler&authorities.3.up_to=100&authorities.3.daily=1"), false, b, &errors);
+    ck_assert_uint_eq(errors.n, 0);
+    ck_assert_uint_eq(b->authorities_count, 2);
+    ck_assert_str_eq(b->authorities[0].role, "complaint_handler"); /* the smallest first */
+    ck_assert_str_eq(b->authorities[1].up_to, "9000.00");
+    ck_assert(b->authorities[0].daily && !b->authorities[1].daily);
+    admin_book_read(section("authorities"), b, form_of("authorities.0.role=complaint_handler&authorities.0.up_to="), false, b, &errors);
+    only_error("authorities.0.up_to");
+    admin_book_read(section("committee"), b, form_of("agenda.0.when.grades=&agenda.1.when.flags=media&agenda.1.when.flags=group&agenda.2.when.heads_from=5&quorum=4"), false, b, &errors);
+    ck_assert_uint_eq(errors.n, 0);
+    ck_assert_uint_eq(b->committee.agenda_count, 2); /* the first was emptied */
+    ck_assert_uint_eq(b->committee.agenda[0].flags_count, 2);
+    ck_assert_int_eq(b->committee.agenda[1].heads_from, 5);
+    ck_assert_str_eq(b->committee.agenda[1].loss_over, "");
+    ck_assert(b->committee.quorum == 4 && !b->committee.votes);
+    struct rb_standard *s = read_new("standards", "name.zh=x&name.en=Tenfold&ratio=10&cap=1000");
+    ck_assert_uint_eq(errors.n, 0);
+    ck_assert_str_eq(s->ratio, "10");
+    ck_assert_str_eq(s->cap, "1000.00");
+    (void)read_new("standards", "name.zh=x&name.en=x&ratio=0");
+    only_error("ratio");
+    struct rb_paper *p = read_new("papers", "name.zh=x&name.en=Letter&kind=opinion&sections.0.name.zh=a&sections.0.name.en=b&sections.1.name.zh=c&sections.1.name.en=d&sections.1.when.flags=group");
+    ck_assert_uint_eq(errors.n, 0);
+    ck_assert_uint_eq(p->sections_count, 2);
+    ck_assert_str_eq(p->sections[1].code, "q2");
+    ck_assert_str_eq(p->sections[1].when.loss_over, "");
 }
 END_TEST
 
@@ -475,6 +548,9 @@ Suite *suite_admin_book(void)
     tcase_add_test(c, a_category_with_questions);
     tcase_add_test(c, what_is_wrong_stands_at_its_field);
     tcase_add_test(c, a_time_limit_in_full);
+    tcase_add_test(c, a_chain_with_its_steps);
+    tcase_add_test(c, conditions_of_closing_have_codes_of_their_own);
+    tcase_add_test(c, lists_of_conditions_and_sums);
     tcase_add_test(c, limits_in_two_parts);
     tcase_add_test(c, things_change_places_with_their_brothers);
     tcase_add_test(c, children_stand_below_their_group);

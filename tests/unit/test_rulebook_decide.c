@@ -262,6 +262,7 @@ static const struct {
     {"review_days: 60", "review_days: 9999", "closing:", "closing.review_days", "at most 3660"},
     {"web_reply: approved", "web_reply: perhaps", "closing:", "closing.web_reply", "not known here"},
     {"  - {grades: [heavy]}\n  votes", "  - {grades: [odd]}\n  votes", "  - {grades: [odd]}", "committee.agenda[0].grades[0]", "not a code of the list \"grades\""},
+    {"  - {grades: [heavy]}\n  votes", "  - {}\n  votes", "  - {}", "committee.agenda[0]", "every complaint"},
     {"  quorum: 3\n", "", "committee:", "committee.quorum", "how many have to be present"},
     {"  quorum: 3\n", "  quorum: 300\n", "  quorum:", "committee.quorum", "at most 100"},
     {"joint_months: 6", "joint_months: 999", "  joint_months", "committee.joint_months", "at most 120"},
