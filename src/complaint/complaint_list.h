@@ -62,12 +62,12 @@ struct complaint_filter {
     int64_t after_value, after_id; /* keyset: rows after this one; 0: from the start */
     bool backwards;            /* rows before it instead, still returned in order */
     size_t limit;              /* at most COMPLAINT_LIST_MAX */
-    size_t look;               /* rows of each range that a filter looks at before it gives up; 0: COMPLAINT_LOOK */
+    size_t look;               /* rows that a filter looks at before it gives up; 0: COMPLAINT_LOOK */
     int64_t now_us;
     struct complaint_cut *cut; /* set when so many were looked at without filling the page; NULL: not asked */
 };
 #define COMPLAINT_LIST_MAX 200
-#define COMPLAINT_LOOK 4000
+#define COMPLAINT_LOOK 2400
 
 /* Counts for navigation and workbench end here, so that they cost the same at a million complaints. */
 #define COMPLAINT_COUNT_MAX 100

@@ -12,13 +12,13 @@
  * receipt and sorts it by due time.
  *
  * A filter that few complaints fit has an index of its own: those are found first (FEW_) and looked up in the scope. Any other one looks at so many rows
- * of each range and no more, and says where it gave up.
+ * of all ranges together and no more, and says where it gave up; it looks at a few first, since most pages are full by then.
  */
 enum { OPEN_DUE, OPEN_DUE_BACK, OPEN_RECEIVED, OPEN_RECEIVED_BACK, WINDOW_DUE, WINDOW_DUE_BACK, ATTENTION_DUE, ATTENTION_DUE_BACK,
        ATTENTION_RECEIVED, ATTENTION_RECEIVED_BACK, PLAIN__COUNT };
 enum { FILTERED = PLAIN__COUNT, SELECTED_DUE = 2 * PLAIN__COUNT, SELECTED_DUE_BACK, SELECTED_RECEIVED, SELECTED_RECEIVED_BACK,
        MINE_DUE, MINE_DUE_BACK, BY_NUMBER, COVERS_UNIT, COVERS_DEPARTMENT,
-       FEW_REFERENCE, FEW_INCIDENT, FEW_TAG, FEW_FLAG, FEW_CAUSE, FEW_ASKED, FEW_ASSIGNEE, FEW_CATEGORY };
+       FEW_REFERENCE, FEW_INCIDENT, FEW_TAG, FEW_FLAG, FEW_CAUSE, FEW_ASKED, FEW_ASSIGNEE, FEW_PATH, FEW_REPEAT, FEW_CATEGORY, IN_WINDOW };
 
 /* What lists show of a complaint; the names of category, unit and department are known. */
 #define HEAD                                                                                                                      \
@@ -108,6 +108,9 @@ enum { FILTERED = PLAIN__COUNT, SELECTED_DUE = 2 * PLAIN__COUNT, SELECTED_DUE_BA
 /* So many are looked up one by one; of more the ranges are read. */
 #define FEW " LIMIT 1001"
 enum { FEW_MAX = 1000 };
+#define WINDOW_MAX 3000 /* received so few that sorting them costs less than looking for them among all due times */
+#define LOOK_FIRST 400
+#define LOOK_LEAST 200  /* of a range */
 
 static const struct db_stmt list[] = {
     ALL_RANGES(RANGE),
@@ -132,9 +135,14 @@ static const struct db_stmt list[] = {
     [FEW_CAUSE] = {"SELECT complaint_id FROM complaint_code WHERE kind = 1 AND code = ?" FEW, "t", "i"},
     [FEW_ASKED] = {"SELECT DISTINCT complaint_id FROM slip FORCE INDEX (slip_receiver) WHERE to_department_id = ? AND is_open = 1 AND kind = 1" FEW, "i", "i"},
     [FEW_ASSIGNEE] = {"SELECT id FROM complaint FORCE INDEX (complaint_assignee) WHERE assignee_id = ?" FEW, "i", "i"},
+    [FEW_PATH] = {"SELECT id FROM complaint FORCE INDEX (complaint_path) WHERE path > '' AND (? = '" FILTER_ANY "' OR path = ?)" FEW, "tt", "i"},
+    [FEW_REPEAT] = {"SELECT b_id FROM complaint_link FORCE INDEX (complaint_link_kind) WHERE kind IN (2, 3, 6)" FEW, "", "i"},
     [FEW_CATEGORY] = {"SELECT c.id FROM category g STRAIGHT_JOIN complaint c FORCE INDEX (complaint_category) ON c.category_id = g.id WHERE "
                       "g.id = ? OR g.parent_id = ? OR g.parent_id IN (SELECT h.id FROM category h WHERE h.parent_id = ?)" FEW,
                       "iii", "i"},
+    [IN_WINDOW] = {"SELECT COUNT(*) FROM (SELECT 1 FROM complaint_scope FORCE INDEX (complaint_scope_received) WHERE holder = ? AND is_open = ? AND received_us >= ? AND "
+                   "received_us < ? LIMIT ?) x",
+                   "iiiii", "i"},
 };
 const struct db_stmts complaint_list_stmts = {"complaint_list", list, COUNT_OF(list), DB_STAFF | DB_JOBS};
 
@@ -154,7 +162,7 @@ struct search {
     const char *codes[FILTER_CODE__COUNT]; /* never NULL */
     const char *like;
     const char *selected; /* ids that an index of a filter found, as JSON; NULL: ranges are read */
-    size_t look;
+    size_t look; /* of each range */
     /* result */
     struct complaint *rows;
     size_t n;
@@ -299,20 +307,31 @@ static bool is_narrowed(const struct search *s)
     return narrowed;
 }
 
-/* Days of receipt so few that sorting them costs less than looking for them among all due times. */
-static bool is_window(const struct complaint_filter *f)
+static int64_t received_before(const struct complaint_filter *f)
 {
-    const int64_t month_us = INT64_C(31) * 24 * 3600 * 1000000;
-    return f->sort == SORT_DUE && f->from_us && (f->to_us ? f->to_us : f->now_us) - f->from_us <= month_us;
+    return f->to_us ? f->to_us : INT64_MAX;
 }
 
-static int choose_statement(const struct search *s, bool attention, bool own_work, bool filtered)
+/* Whether few enough of a range were received in the time that is asked for. */
+static enum err is_window(const struct search *s, int64_t holder, const struct bounds *b, bool *ret_is)
+{
+    const struct complaint_filter *f = s->filter;
+    struct db_rows row;
+    *ret_is = false;
+    if (f->sort != SORT_DUE || b->attention || (!f->from_us && !f->to_us))
+        return ERR_NONE;
+    TRY(db_one(s->db, s->arena, &list[IN_WINDOW], DB_ARGS(DB_INT(holder), DB_INT(b->key), DB_INT(f->from_us), DB_INT(received_before(f)), DB_INT(WINDOW_MAX + 1)), &row));
+    *ret_is = db_int(&row, 0, 0) <= WINDOW_MAX;
+    return ERR_NONE;
+}
+
+static int choose_statement(const struct search *s, bool attention, bool window, bool own_work, bool filtered)
 {
     const struct complaint_filter *f = s->filter;
     int way = (f->sort == SORT_RECEIVED ? 2 : 0) + (f->backwards ? 1 : 0);
     if (own_work)
         return MINE_DUE + way;
-    return (attention ? ATTENTION_DUE : is_window(f) ? WINDOW_DUE : OPEN_DUE) + way + (filtered ? FILTERED : 0);
+    return (attention ? ATTENTION_DUE : window ? WINDOW_DUE : OPEN_DUE) + way + (filtered ? FILTERED : 0);
 }
 
 /* The last row of a window that was looked at whole is the range's end. */
@@ -336,7 +355,10 @@ static enum err read_range(struct search *s, int64_t holder, const struct bounds
     const struct complaint_filter *f = s->filter;
     bool own_work = s->mine && f->sort == SORT_DUE && !b->attention && !is_narrowed(s);
     bool filtered = !own_work && (s->mine || is_narrowed(s));
-    int which = choose_statement(s, b->attention, own_work, filtered);
+    bool window = false;
+    if (!own_work)
+        TRY(is_window(s, holder, b, &window));
+    int which = choose_statement(s, b->attention, window, own_work, filtered);
     size_t n = 0;
     if (!filtered)
         args[n++] = DB_INT(s->user->id);
@@ -383,24 +405,49 @@ static enum err read_selected(struct search *s, const struct bounds *ranges, siz
 
 #define OPEN_STATES 0x1eu /* 1 to 4 */
 
+/* The states of a view that are asked for, 0: any. False: none, so that nothing is found. What waits for the complainant is a state, which the index has. */
+static bool view_states(const struct complaint_filter *f, unsigned *ret_states)
+{
+    const unsigned all = ~0u, waiting = 1u << COMPLAINT_WAITING;
+    unsigned states = (f->states ? f->states : all) & (f->marks & MARK_WAITING ? waiting : all);
+    *ret_states = states == all ? 0 : states;
+    return states != 0;
+}
+
+/* What is unread stands in the index of what needs attention, beside what is new. */
+static bool is_attention(const struct complaint_filter *f)
+{
+    return f->view == VIEW_NEW || f->view == VIEW_REPLIES || (f->marks & MARK_UNREAD);
+}
+
+static unsigned only_states(unsigned states, unsigned some)
+{
+    return states ? states & some : some;
+}
+
 /* The ranges that make up a view. */
 static size_t view_ranges(const struct complaint_filter *f, struct bounds ranges[2])
 {
-    struct bounds all = {.due_from = f->due_from_us ? f->due_from_us : INT64_MIN, .due_to = f->due_to_us ? f->due_to_us : INT64_MAX, .states = f->states};
+    struct bounds all = {.due_from = f->due_from_us ? f->due_from_us : INT64_MIN, .due_to = f->due_to_us ? f->due_to_us : INT64_MAX};
     size_t n = 0;
-    if (f->view == VIEW_NEW || f->view == VIEW_REPLIES) {
-        all.attention = true;
-        ranges[n] = all;
-        ranges[n++].key = f->view == VIEW_NEW ? 1 : 2;
-        ranges[n] = all;
-        ranges[n++].key = 3;
-        return n;
-    }
+    if (!view_states(f, &all.states))
+        return 0;
     int64_t from = f->view == VIEW_SOON ? f->now_us : INT64_MIN;
     int64_t to = f->view == VIEW_SOON ? f->now_us + COMPLAINT_SOON_US : f->view == VIEW_LATE || (f->marks & MARK_LATE) ? f->now_us : INT64_MAX;
     all.due_from = from > all.due_from ? from : all.due_from;
     all.due_to = to < all.due_to ? to : all.due_to;
-    bool open = !f->states || (f->states & OPEN_STATES), closed = (!f->states || (f->states & ~OPEN_STATES)) && !(f->marks & MARK_LATE);
+    bool open = !all.states || (all.states & OPEN_STATES), closed = (!all.states || (all.states & ~OPEN_STATES)) && !(f->marks & MARK_LATE);
+    if (is_attention(f)) {
+        bool is_new = f->view == VIEW_NEW, any = is_new || f->view == VIEW_REPLIES || f->view == VIEW_ALL;
+        if (!any && !(all.states = only_states(all.states, f->view == VIEW_CLOSED ? ~OPEN_STATES : OPEN_STATES)))
+            return 0;
+        all.attention = true;
+        ranges[n] = all;
+        ranges[n++].key = is_new ? 1 : 2;
+        ranges[n] = all;
+        ranges[n++].key = 3;
+        return n;
+    }
     for (int key = 1; key >= 0; key--) {
         bool fits = key ? open && f->view != VIEW_CLOSED : closed && (f->view == VIEW_ALL || f->view == VIEW_CLOSED);
         if (fits) {
@@ -411,12 +458,28 @@ static size_t view_ranges(const struct complaint_filter *f, struct bounds ranges
     return n;
 }
 
-static enum err read_ranges(struct search *s)
+static size_t before_end(const struct search *s)
 {
-    struct bounds ranges[2];
-    size_t n = view_ranges(s->filter, ranges);
-    if (s->selected)
-        return n > 0 ? read_selected(s, ranges, n) : ERR_NONE;
+    size_t n = 0;
+    while (n < s->n && (!s->cut || !stands_before(s->filter, &s->end, &s->rows[n])))
+        n++;
+    return n;
+}
+
+/* Behind the nearest end rows may be missing: the page goes no further, and says so when it is not full by then. */
+static void end_at_cut(struct search *s)
+{
+    s->n = before_end(s);
+    if (s->cut && s->filter->cut && s->n < s->want)
+        *s->filter->cut = (struct complaint_cut){true, s->filter->sort == SORT_DUE ? s->end.due_us : s->end.received_us, s->end.id};
+}
+
+static enum err look_at(struct search *s, const struct bounds *ranges, size_t n, size_t rows)
+{
+    size_t each = rows / (s->n_holders * n), least = rows < LOOK_LEAST ? rows : LOOK_LEAST;
+    s->look = each > least ? each : least;
+    s->n = 0;
+    s->cut = false;
     for (size_t h = 0; h < s->n_holders; h++) {
         for (size_t r = 0; r < n; r++)
             TRY(read_range(s, s->holders[h], &ranges[r]));
@@ -424,17 +487,20 @@ static enum err read_ranges(struct search *s)
     return ERR_NONE;
 }
 
-/* Behind the nearest end rows may be missing: the page goes no further, and says so when it is not full by then. */
-static void end_at_cut(struct search *s)
+static enum err read_ranges(struct search *s)
 {
-    size_t n = 0;
-    if (!s->cut)
-        return;
-    while (n < s->n && !stands_before(s->filter, &s->end, &s->rows[n]))
-        n++;
-    s->n = n;
-    if (s->filter->cut && n < s->want)
-        *s->filter->cut = (struct complaint_cut){true, s->filter->sort == SORT_DUE ? s->end.due_us : s->end.received_us, s->end.id};
+    struct bounds ranges[2];
+    size_t n = view_ranges(s->filter, ranges), most = s->look;
+    if (n == 0 || s->n_holders == 0)
+        return ERR_NONE;
+    if (s->selected)
+        return read_selected(s, ranges, n);
+    if (most > 2 * LOOK_FIRST) {
+        TRY(look_at(s, ranges, n, LOOK_FIRST));
+        if (!s->cut || before_end(s) >= s->want)
+            return ERR_NONE;
+    }
+    return look_at(s, ranges, n, most);
 }
 
 /* ---- which ranges ---- */
@@ -505,6 +571,8 @@ static enum err choose_index(struct search *s)
     const char *const *c = s->codes;
     struct db_value category[] = {DB_INT(f->category_id), DB_INT(f->category_id), DB_INT(f->category_id)};
     struct db_value reference = DB_TEXT(c[FILTER_REFERENCE]), tag = DB_TEXT(c[FILTER_TAG]), flag = DB_TEXT(c[FILTER_FLAG]), cause = DB_TEXT(c[FILTER_CAUSE]);
+    struct db_value path[] = {DB_TEXT(c[FILTER_PATH]), DB_TEXT(c[FILTER_PATH])};
+    bool turned = *c[FILTER_PATH] && strcmp(c[FILTER_PATH], FILTER_NONE) != 0;
     struct db_value incident = DB_INT(f->incident_id), asked = DB_INT(f->asked_id), assignee = DB_INT(f->assignee_id);
     const struct {
         bool used;
@@ -514,7 +582,8 @@ static enum err choose_index(struct search *s)
     } indexes[] = {
         {*c[FILTER_REFERENCE] != '\0', FEW_REFERENCE, &reference, 1}, {f->incident_id != 0, FEW_INCIDENT, &incident, 1}, {*c[FILTER_TAG] != '\0', FEW_TAG, &tag, 1},
         {*c[FILTER_FLAG] != '\0', FEW_FLAG, &flag, 1},                {*c[FILTER_CAUSE] != '\0', FEW_CAUSE, &cause, 1}, {f->asked_id != 0, FEW_ASKED, &asked, 1},
-        {f->assignee_id > 0, FEW_ASSIGNEE, &assignee, 1},             {f->category_id != 0, FEW_CATEGORY, category, 3},
+        {f->assignee_id > 0, FEW_ASSIGNEE, &assignee, 1},             {turned, FEW_PATH, path, 2},                      {(f->marks & MARK_REPEAT) != 0, FEW_REPEAT, NULL, 0},
+        {f->category_id != 0, FEW_CATEGORY, category, 3},
     };
     for (size_t i = 0; i < COUNT_OF(indexes); i++) {
         struct db_rows rows;

@@ -1,0 +1,2 @@
+ALTER TABLE complaint
+  ADD KEY complaint_path (path, id);
