@@ -11,6 +11,7 @@
 #define FROM_MAX 1000
 #define NOTICE_MAX 1000
 #define MENTION_MAX 300
+#define PERSON_MAX 60
 
 static int64_t read_id(const struct http_form *form, const char *name)
 {
@@ -95,12 +96,13 @@ static void read_until(const struct http_form *form, struct arena *a, struct des
     }
 }
 
-static void read_assign(const struct http_form *form, struct desk_act_typed *typed, struct http_form_errors *errors)
+static void read_assign(const struct http_form *form, struct arena *a, struct desk_act_typed *typed, struct http_form_errors *errors)
 {
     typed->department_id = read_id(form, "department");
     typed->person_id = read_id(form, "person");
     typed->absent_ok = http_form_tick(form, "absent_ok");
-    if (!typed->department_id && !typed->person_id)
+    typed->person = utf8_clean(a, utf8_prefix(str_of(http_form_get(form, "person_name")), PERSON_MAX), false);
+    if (!typed->department_id && !typed->person_id && !*typed->person)
         http_form_error(errors, "department", N_("Choose a department or a person"), 0);
 }
 
@@ -171,7 +173,7 @@ void desk_act_read(const struct http_form *form, enum complaint_action action, c
                    struct desk_act_typed *ret_typed, struct http_form_errors *errors)
 {
     const struct desk_act_kind *kind = desk_act_kind(action);
-    struct desk_act_typed typed = {.action = action, .text = "", .until_typed = "", .exclusion = "", .basis = "", .template = "", .pause = "", .notice = "", .turn = "", .validity = "", .agreed = -1,
+    struct desk_act_typed typed = {.action = action, .text = "", .until_typed = "", .exclusion = "", .basis = "", .template = "", .pause = "", .notice = "", .turn = "", .validity = "", .person = "", .agreed = -1,
                                    .insert = read_insert(form), .stage = read_stage(form)};
     typed.version = (int)http_form_int(form, "version", false, 0, INT32_MAX, 0, errors);
     typed.from = utf8_clean(a, utf8_prefix(str_of(http_form_get(form, "from")), FROM_MAX), false);
@@ -190,7 +192,7 @@ void desk_act_read(const struct http_form *form, enum complaint_action action, c
     if (kind->exclusion)
         read_exclusion(form, b, &typed, errors);
     if (kind->assign)
-        read_assign(form, &typed, errors);
+        read_assign(form, a, &typed, errors);
     if (kind->finding && !is_turned)
         read_finding(form, b, &typed, errors);
     if (kind->turn)

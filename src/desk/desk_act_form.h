@@ -30,6 +30,7 @@ struct desk_act_typed {
     struct desk_classify_typed classify;
     enum complaint_finding finding;
     int64_t department_id, person_id; /* assign; 0: none */
+    const char *person;          /* assign: name or sign-in name of somebody who is not in the list, "" for none; the page finds him */
     bool absent_ok;              /* assign to somebody who is away all the same */
     const char *stage;           /* token of the files that came with an earlier try, "" for none */
     const char *from;            /* query of the list that the case was opened from */

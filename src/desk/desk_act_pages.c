@@ -13,6 +13,7 @@
 #include "desk_upload_pages.h"
 #include "sheet_store.h"
 #include "once_store.h"
+#include "org_store.h"
 #include "phrase_store.h"
 
 static enum complaint_action action_of(const struct page *page)
@@ -55,6 +56,27 @@ static void check_assignment(struct page *page, const struct desk_case *x, struc
     else if (away && !typed->absent_ok)
         http_form_error(errors, "person",
                         text_f(page->arena, page->lang, N_("%s is away; %s stands in. Choose another handler, or tick that it is meant so"), away->name, away->deputy), 0);
+}
+
+/* Who stands in no list, by name or sign-in name; he comes to the people that are known, so that he is checked like them. */
+static enum err find_person(struct page *page, struct desk_case *x, struct desk_act_typed *typed, struct http_form_errors *errors)
+{
+    struct person *found;
+    size_t n;
+    if (!*typed->person)
+        return ERR_NONE;
+    TRY(org_people_named(page->db, page->arena, x->c.unit_id, typed->person, 2, &found, &n));
+    if (n != 1) {
+        http_form_error(errors, "person_name", n == 0 ? N_("Nobody here has this name. Enter the sign-in name") : N_("Several people have this name. Enter the sign-in name"), 0);
+        return ERR_NONE;
+    }
+    struct person *people = ARENA_ARRAY(page->arena, x->n_people + 1, struct person);
+    memcpy(people, x->people, x->n_people * sizeof *people);
+    people[x->n_people] = found[0];
+    x->people = people;
+    x->n_people++;
+    typed->person_id = found[0].id;
+    return ERR_NONE;
 }
 
 /* What only the complaint as it stands can tell: whether the clock is one of those offered, and what has to go with it. */
@@ -284,6 +306,7 @@ static enum err act_post(struct page *page)
     desk_upload_refused(page, &errors);
     if (kind->assign) {
         TRY(desk_case_load_people(page, &x));
+        TRY(find_person(page, &x, &typed, &errors));
         if (errors.n == 0)
             check_assignment(page, &x, &typed, &errors);
     }

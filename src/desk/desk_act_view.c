@@ -14,7 +14,7 @@ static const struct {
     const char *field;
     enum tpl_section section;
 } field_errors[] = {
-    {"reason", SEC_REASON_ERR},   {"department", SEC_DEPARTMENT_ERR}, {"person", SEC_PERSON_ERR}, {"finding", SEC_FINDING_ERR},
+    {"reason", SEC_REASON_ERR},   {"department", SEC_DEPARTMENT_ERR}, {"person", SEC_PERSON_ERR}, {"person_name", SEC_NAME_ERR}, {"finding", SEC_FINDING_ERR},
     {"text", SEC_TEXT_ERR},       {"until", SEC_UNTIL_ERR},           {"files", SEC_FILES_ERR}, {"basis", SEC_BASIS_ERR},
     {"clock", SEC_CLOCK_ERR},     {"pause", SEC_PAUSE_ERR},           {"notice", SEC_NOTICE_ERR}, {"agreed", SEC_AGREED_ERR},
     {"template", SEC_TEMPLATE_ERR}, {"category", SEC_CATEGORY_ERR}, {"grade", SEC_GRADE_ERR}, {"grade_reason", SEC_GRADE_REASON_ERR}, {"loss", SEC_LOSS_ERR},
@@ -155,6 +155,10 @@ static void fill_assign(struct page *page, struct tpl *act, const struct desk_ca
     int64_t chosen = typed ? typed->person_id : x->c.assignee_id;
     for (size_t i = 0; i < x->n_people; i++)
         add_option(ask, SEC_PERSON_OPTION, x->people[i].id, person_label(page, x, &x->people[i]), x->people[i].id == chosen);
+    /* At most 200 are offered, of whom some are kept out: whoever is missing can be named. */
+    enum { MANY = 100 };
+    if (x->n_people >= MANY || (typed && *typed->person))
+        tpl_text(tpl_add(ask, SEC_ASK_NAME), V_NAME, typed ? typed->person : "");
     tpl_show_if(ask, SEC_ABSENT, typed && desk_away(x, typed->person_id));
     tpl_show_if(ask, SEC_OTHER_UNITS, !x->other_units);
 }

@@ -122,6 +122,7 @@ START_TEST(work_is_not_given_to_the_absent_unseen)
     const char *number = strrchr(c, '/') + 1;
     sql("UPDATE app_user SET active = 0 WHERE login REGEXP '^m[0-9]+[.]'"); /* those of the import, more than a page offers */
     sql(f("UPDATE app_user SET department_id = NULL, unit_id = (SELECT unit_id FROM complaint WHERE number = '%s') WHERE login IN ('%s', '%s')", number, gone, deputy));
+    sql(f("UPDATE complaint SET department_id = NULL, assignee_id = NULL WHERE number = '%s'", number)); /* whatever other stories made of it: the unit's people are offered */
     sql(f("INSERT INTO absence (user_id, deputy_id, from_us, to_us) SELECT a.id, d.id, %lld, %lld FROM app_user a, app_user d WHERE a.login = '%s' AND d.login = '%s'",
           (long long)(utc_now_us() - UTC_DAY_US), (long long)(utc_now_us() + 3 * UTC_DAY_US), gone, deputy));
     struct reply shown = get(f("%s?act=assign", c), 200);
@@ -134,6 +135,15 @@ START_TEST(work_is_not_given_to_the_absent_unseen)
     sees("Assign to the absent colleague all the same");
     post(f("%s/assign", c), f("version=%s&person=%s&text=Please&absent_ok=1", v, away), 303);
     shown = get(f("%s?act=assign", c), 200);
+    /* who stands in no list is named: by sign-in name, or by his name where only one has it */
+    v = version();
+    post(f("%s/assign", c), f("version=%s&person_name=nobody+%s", v, mark), 422);
+    sees("Nobody here has this name");
+    sees(f("value=\"nobody %s\"", mark));
+    post(f("%s/assign", c), f("version=%s&person_name=there+%s&text=By+name", v, mark), 303);
+    get(c, 200);
+    sees(f("there %s", mark));
+    shown = get(c, 200);
     post(f("%s/assign", c), f("version=%s&person=%s&text=Please", version(), option_of(shown, f("there %s", mark))), 303);
 }
 END_TEST
