@@ -5,6 +5,7 @@
 #include "desk_slip_list_view.h"
 #include "format.h"
 #include "rulebook_store.h"
+#include "saved_view_store.h"
 #include "slip_store.h"
 
 #define HOME_ROWS 10
@@ -53,6 +54,17 @@ static enum err fill_slips(struct page *page, struct tpl *t)
     return ERR_NONE;
 }
 
+/* The user's own lists and those shared with him, without counts: each would cost as much as the list itself. */
+static enum err fill_saved(struct page *page, struct tpl *t)
+{
+    struct saved_view *views;
+    size_t n;
+    TRY(saved_view_list(page->db, page->arena, page->user, &views, &n));
+    if (n > 0)
+        (void)desk_saved_fill(page, tpl_add(t, SEC_SAVED_LISTS), views, n, 0);
+    return ERR_NONE;
+}
+
 /* Whoever may not see complaints works in the administration, or has only his own account. */
 static const char *elsewhere(const struct access_user *user)
 {
@@ -94,6 +106,7 @@ static enum err home_get(struct page *page)
     TRY(complaint_requests_waiting(page->db, page->arena, page->user->id, page->now_us, DESK_WAITING_MAX, &waiting, &n_waiting));
     if (n_waiting > 0)
         tpl_text(tpl_add(t, SEC_WAITING), V_N_WAITING, desk_count_words(page->arena, (int)n_waiting));
+    TRY(fill_saved(page, t));
     TRY(fill_slips(page, t));
     for (size_t i = 0; i < COUNT_OF(blocks); i++)
         TRY(fill_block(page, t, book, &blocks[i]));

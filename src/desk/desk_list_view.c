@@ -11,6 +11,22 @@ const char *desk_count_words(struct arena *a, int count)
     return count >= COMPLAINT_COUNT_MAX ? arena_printf(a, "%d+", COMPLAINT_COUNT_MAX) : arena_printf(a, "%d", count);
 }
 
+bool desk_saved_fill(const struct page *page, struct tpl *t, const struct saved_view *views, size_t n, int64_t current_id)
+{
+    bool found = false;
+    for (size_t i = 0; i < n; i++) {
+        const struct saved_view *v = &views[i];
+        struct tpl *tab = tpl_add(t, SEC_SAVED);
+        tpl_text(tab, V_URL, arena_printf(page->arena, "/staff/complaints?%s&saved=%lld", v->query, (long long)v->id));
+        tpl_text(tab, V_LABEL, v->name);
+        if (v->user_id != page->user->id)
+            tpl_text(tpl_add(tab, SEC_SHARED_BY), V_NAME, v->owner);
+        tpl_show_if(tab, SEC_CUR, v->id == current_id);
+        found |= v->id == current_id;
+    }
+    return found;
+}
+
 /*
  * The counts of the user's own work stand in the page already, for the navigation. The unit's are not counted here: among a million complaints
  * that would cost more than the list.
@@ -20,17 +36,7 @@ static void fill_views(struct page *page, struct tpl *t, const struct desk_list_
     static const enum tpl_section counted[] = {
         [DESK_MINE] = SEC_COUNT_MINE, [DESK_SOON] = SEC_COUNT_SOON, [DESK_LATE] = SEC_COUNT_LATE, [DESK_REPLIES] = SEC_COUNT_REPLIES};
     const struct desk_list *list = &shown->typed->list;
-    bool saved = false;
-    for (size_t i = 0; i < shown->n_saved; i++) {
-        const struct saved_view *v = &shown->saved[i];
-        struct tpl *tab = tpl_add(t, SEC_SAVED);
-        tpl_text(tab, V_URL, arena_printf(page->arena, "/staff/complaints?%s&saved=%lld", v->query, (long long)v->id));
-        tpl_text(tab, V_LABEL, v->name);
-        if (v->user_id != page->user->id)
-            tpl_text(tpl_add(tab, SEC_SHARED_BY), V_NAME, v->owner);
-        tpl_show_if(tab, SEC_CUR, v->id == list->saved_id);
-        saved |= v->id == list->saved_id;
-    }
+    bool saved = desk_saved_fill(page, t, shown->saved, shown->n_saved, list->saved_id);
     for (size_t i = 0; i < DESK_VIEW__COUNT; i++) {
         enum desk_view view = (enum desk_view)i;
         struct desk_list other = desk_list_in_view(list, view);

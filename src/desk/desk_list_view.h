@@ -58,6 +58,8 @@ struct desk_list_shown {
 /* The filters of it: the form and the chips. */
 void desk_list_filters_fill(struct page *page, struct tpl *t, const struct desk_list_shown *shown);
 void desk_list_fill(struct page *page, struct tpl *t, const struct desk_list_shown *shown);
+/* A link to each saved list; whether the one with this id is among them. */
+bool desk_saved_fill(const struct page *page, struct tpl *t, const struct saved_view *views, size_t n, int64_t current_id);
 
 /* A count for show: "100+" from COMPLAINT_COUNT_MAX on. */
 const char *desk_count_words(struct arena *a, int count);

@@ -147,6 +147,9 @@ static void dispatch(void)
     post(under("slips"), f("kind=dispatch&lead=%s&copy=%s&text=&%s", sales, sales, due()), 422);
     sees("A department that is to answer needs no copy besides");
     sees("Write what the department is asked");
+    post(under("slips"), f("kind=dispatch&lead=%s&text=Please+check+[...]+by+Friday&%s", sales, due()), 422);
+    sees("Fill in what is still missing at […]");
+    sees("Please check [...] by Friday");
     post(under("slips"), f("kind=dispatch&lead=999999&text=x&%s", due()), 422);
     sees("cannot take a slip any more");
     post(under("slips"), f("kind=dispatch&lead=%s&text=x&day=2020-01-01&time=25:00", sales), 422);
