@@ -16,6 +16,7 @@ CREATE TABLE paper (
   version INT NOT NULL DEFAULT 1 COMMENT 'Raised by every change',
   PRIMARY KEY (id),
   KEY paper_complaint (complaint_id, kind, state),
+  KEY paper_code (code),
   KEY paper_author (author_id, state, id),
   CONSTRAINT paper_complaint_fk FOREIGN KEY (complaint_id) REFERENCES complaint (id),
   CONSTRAINT paper_author_fk FOREIGN KEY (author_id) REFERENCES app_user (id)

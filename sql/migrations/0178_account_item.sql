@@ -27,6 +27,7 @@ CREATE TABLE account_item (
   KEY account_user (user_id, month),
   KEY account_department (department_id, month),
   KEY account_slip (slip_id),
+  KEY account_rule (rule),
   KEY account_decider (decided_by),
   CONSTRAINT account_unit_fk FOREIGN KEY (unit_id) REFERENCES unit (id),
   CONSTRAINT account_department_fk FOREIGN KEY (department_id) REFERENCES department (id),

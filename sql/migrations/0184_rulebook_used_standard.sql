@@ -1,0 +1,1 @@
+ALTER TABLE compensation ADD KEY compensation_standard (standard);
