@@ -75,6 +75,25 @@ START_TEST(receiving_starts_what_begins_with_it)
 }
 END_TEST
 
+/* What was answered need not be passed on any more: the clock ends, late only when it was late before. */
+START_TEST(an_answer_ends_the_clock_of_dispatch)
+{
+    static const char *until[] = {"assigned"};
+    for (unsigned i = 0; i < story.book.clocks_count; i++) {
+        if (rulebook_clock_kind(story.rules[i].kind) == CLOCK_DISPATCH) {
+            story.rules[i].until = until;
+            story.rules[i].until_count = 1;
+        }
+    }
+    story_received();
+    story_happens(CLOCK_ON_REPLIED, story_at(3, 2, 16, 0));
+    ck_assert_int_eq(story_of(CLOCK_DISPATCH, "")->state, CLOCK_ENDED);
+    ck_assert(!story_of(CLOCK_DISPATCH, "")->late);
+    story_happens(CLOCK_ON_GRADED, story_at(3, 2, 16, 30)); /* nor does it begin again */
+    ck_assert_int_eq(story_of(CLOCK_DISPATCH, "")->state, CLOCK_ENDED);
+}
+END_TEST
+
 START_TEST(a_units_own_limit_holds)
 {
     story.book.own_limits = story.own;
@@ -388,6 +407,7 @@ Suite *suite_clock(void)
     tcase_add_test(t, the_most_specific_rule_wins);
     tcase_add_test(t, among_equals_the_first_and_never_an_inactive_one);
     tcase_add_test(t, receiving_starts_what_begins_with_it);
+    tcase_add_test(t, an_answer_ends_the_clock_of_dispatch);
     tcase_add_test(t, a_units_own_limit_holds);
     tcase_add_test(t, every_event_meets_its_kinds);
     tcase_add_test(t, deciding_starts_the_reply);
