@@ -8,6 +8,8 @@
 #include "log.h"
 #include "utc.h"
 
+#define BUCKET_BYTES 16
+
 /* One round trip: LAST_INSERT_ID hands the new count back, 0 stands for the first try. */
 static const struct db_stmt list[] = {
     {"INSERT INTO rate_limit (bucket, window_us, count) VALUES (?, ?, 1) ON DUPLICATE KEY UPDATE count = LAST_INSERT_ID(count + 1)", "bi", ""},
@@ -38,6 +40,19 @@ const char *limit_network(struct arena *a, const char *address)
     return str_hex(a, six.s6_addr, 8);
 }
 
+static int64_t window_of(unsigned window_s, int64_t now_us)
+{
+    return now_us - now_us % (window_s * UTC_SECOND_US);
+}
+
+void limit_part(const struct crypto_keys *keys, const char *what, const char *who, unsigned max, unsigned window_s, int64_t now_us, struct limit_part *ret_part)
+{
+    bucket_of(keys, what, who, ret_part->bucket);
+    ret_part->values[0] = DB_BYTES(ret_part->bucket, BUCKET_BYTES);
+    ret_part->values[1] = DB_INT(window_of(window_s, now_us));
+    ret_part->values[2] = DB_INT(max ? (int64_t)max : INT64_MAX);
+}
+
 enum err limit_count(struct db *db, struct arena *a, const struct crypto_keys *keys, const char *what, const char *who, unsigned max,
                      unsigned window_s, int64_t now_us)
 {
@@ -47,7 +62,7 @@ enum err limit_count(struct db *db, struct arena *a, const struct crypto_keys *k
     if (max == 0 || window_s == 0)
         return ERR_NONE;
     bucket_of(keys, what, who, bucket);
-    TRY(db_run(db, &list[0], DB_ARGS(DB_BYTES(bucket, 16), DB_INT(now_us - now_us % (window_s * UTC_SECOND_US))), &done));
+    TRY(db_run(db, &list[0], DB_ARGS(DB_BYTES(bucket, BUCKET_BYTES), DB_INT(window_of(window_s, now_us))), &done));
     return done.id > (int64_t)max ? ERR_RATE : ERR_NONE;
 }
 

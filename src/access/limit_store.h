@@ -10,6 +10,20 @@ extern const struct db_stmts limit_purge_stmts; /* jobs */
 /* Count one try of what for whom within windows of window_s; ERR_RATE when it is over max (0: no limit). what such as "file", "lookup". */
 enum err limit_count(struct db *db, struct arena *a, const struct crypto_keys *keys, const char *what, const char *who, unsigned max, unsigned window_s,
                      int64_t now_us) MUST_CHECK;
+/*
+ * The same as the first part of a compound statement that is a transaction (db_tx_whole): what did not come about was not counted, and there is no commit of its
+ * own. Over max ends the statement with ERR_RATE.
+ */
+#define LIMIT_PART                                                                                                                    \
+    "INSERT INTO rate_limit (bucket, window_us, count) VALUES (?, ?, LAST_INSERT_ID(1)) "                                             \
+    "ON DUPLICATE KEY UPDATE count = LAST_INSERT_ID(count + 1); IF LAST_INSERT_ID() > ? THEN " DB_SIGNAL_RATE "; END IF; "
+#define LIMIT_PART_TYPES "bii"
+#define LIMIT_PART_VALUES 3
+struct limit_part {
+    uint8_t bucket[32];
+    struct db_value values[LIMIT_PART_VALUES];
+};
+void limit_part(const struct crypto_keys *keys, const char *what, const char *who, unsigned max, unsigned window_s, int64_t now_us, struct limit_part *ret_part);
 /* What stands for the sender in such a count: IPv6 hosts get whole networks, so the first half of the address. */
 const char *limit_network(struct arena *a, const char *address);
 enum err limit_purge(struct db *db, int64_t before_us) MUST_CHECK;

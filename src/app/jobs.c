@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 
 #include "access_store.h"
+#include "approval_store.h"
 #include "aside_store.h"
 #include "attachment_store.h"
 #include "bulk_store.h"
@@ -40,6 +41,7 @@
 #define PURGE_EVERY_US UTC_HOUR_US
 #define SUPERVISE_EVERY_US UTC_HOUR_US
 #define INDEX_AT_ONCE 300
+#define GATHER_MS 100 /* what comes within this time is taken together: rounds of one thing each would cost those who file more than they do */
 #define ATTEMPTS_MAX 12
 #define ONCE_KEPT_US (2 * UTC_DAY_US)
 
@@ -139,18 +141,29 @@ static enum err keep_time(struct jobs *jobs, int64_t now_us, size_t *ret_swept)
     const struct site *site = jobs->site;
     const struct complaint_writer writer = {.keys = site->keys, .pool = CRYPTO_JOBS, .zone = site->zone, .now_us = now_us};
     bool brought;
-    size_t slips, clocks;
+    size_t slips, clocks, approvals;
     TRY(rulebook_bring_in(jobs->db, jobs->arena, site->keys, now_us, &brought));
     if (brought)
         log_note(LOG_INFO, "another rulebook is in force");
     TRY(complaint_sweep(jobs->db, jobs->arena, &writer, site->zone, site->config->jobs.batch, &clocks));
     TRY(keep_slips(jobs, &writer, &slips));
-    *ret_swept = clocks + slips;
+    TRY(approval_sweep(jobs->db, jobs->arena, &writer, site->config->jobs.batch, &approvals));
+    *ret_swept = clocks + slips + approvals;
     return ERR_NONE;
 }
 
-/* One round; says whether there was work, so that a busy queue is not slept over. */
-static enum err round_of_work(struct jobs *jobs, bool *ret_busy)
+/* What a round did: nothing, what had come, or as much as it takes at once, so that more is waiting. */
+enum round { ROUND_IDLE, ROUND_DONE, ROUND_FULL };
+
+static enum round round_of(size_t batch, const size_t *done, size_t n)
+{
+    enum round round = ROUND_IDLE;
+    for (size_t i = 0; i < n && round != ROUND_FULL; i++)
+        round = done[i] >= batch ? ROUND_FULL : done[i] > 0 ? ROUND_DONE : round;
+    return round;
+}
+
+static enum err round_of_work(struct jobs *jobs, enum round *ret_round)
 {
     int64_t now_us = shift_now_us(jobs->site->config);
     size_t tasks = 0, taken = 0, rewrapped = 0, signed_texts = 0, indexed = 0, swept = 0;
@@ -165,7 +178,8 @@ static enum err round_of_work(struct jobs *jobs, bool *ret_busy)
         TRY(purge(jobs, now_us));
         jobs->purged_us = now_us;
     }
-    *ret_busy = tasks + taken + rewrapped + signed_texts + indexed + swept > 0;
+    const size_t done[] = {tasks, taken, rewrapped, signed_texts, indexed, swept};
+    *ret_round = round_of(jobs->site->config->jobs.batch, done, COUNT_OF(done));
     return ERR_NONE;
 }
 
@@ -175,16 +189,17 @@ static void work(struct jobs *jobs, bool once)
     sigemptyset(&open_mask);
     unsigned poll_ms = jobs->site->config->jobs.poll_ms;
     struct timespec pause = {.tv_sec = poll_ms / 1000, .tv_nsec = (long)(poll_ms % 1000) * 1000000};
+    const struct timespec gather = {.tv_nsec = GATHER_MS * 1000000L};
     do {
-        bool busy = false;
-        enum err e = round_of_work(jobs, &busy);
+        enum round round = ROUND_IDLE;
+        enum err e = round_of_work(jobs, &round);
         if (e != ERR_NONE)
             LOG(LOG_WARN, "a round of jobs failed", LOG_TEXT("error", err_name(e)));
         arena_reset(jobs->arena);
-        if (!busy && !once)
-            ppoll(NULL, 0, &pause, &open_mask);
-        else if (!busy || e != ERR_NONE)
+        if (once && (round == ROUND_IDLE || e != ERR_NONE))
             return;
+        if (!once && round != ROUND_FULL)
+            ppoll(NULL, 0, round == ROUND_IDLE || poll_ms < GATHER_MS ? &pause : &gather, &open_mask);
     } while (!stopping);
 }
 

@@ -144,6 +144,7 @@ const struct db_stmts *const app_stores[] = {
     &waiting_stmts,
     &slip_sweep_stmts,
     &filing_stmts,
+    &filing_route_stmts,
     &filing_staff_stmts,
     &track_stmts,
     &track_purge_stmts,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "attachment_store.h"
+#include "basis_store.h"
 #include "clock_store.h"
 #include "crypto_random.h"
 #include "crypto_receipt.h"
@@ -43,9 +44,9 @@
 #define HEAD_TYPES(marks) "itbBtititiiItttttiiiIttb" marks "it" "iiii" "iiiii" COMPLAINT_EVENT_TYPES "i"
 #define REST CLOCK_INSERT "; " WISHES FILES
 #define REST_TYPES CLOCK_INSERT_TYPES WISHES_TYPES FILES_TYPES
-/* The website's: marks the draft. */
-#define BASICS HEAD("", "") "UPDATE draft SET complaint_id = ? WHERE token_hash = ?; " REST
-#define BASICS_TYPES HEAD_TYPES("") "iB" REST_TYPES
+/* The website's: a whole transaction, which counts the filing and marks the draft. */
+#define BASICS "START TRANSACTION; IF ? > 0 THEN " LIMIT_PART "END IF; " HEAD("", "") "UPDATE draft SET complaint_id = ? WHERE token_hash = ?; " REST
+#define BASICS_TYPES "i" LIMIT_PART_TYPES HEAD_TYPES("") "iB" REST_TYPES
 /* By staff: from whom it came and who took it in, who sees it from then on (requirements A5), and what the channel's form asked. */
 #define REGISTERED                                                                                                                    \
     HEAD(", source, first_receiver_id", ", ?, ?")                                                                                     \
@@ -55,20 +56,26 @@
     "FROM JSON_TABLE(?, '$[*]' COLUMNS (ask TEXT PATH '$.ask', value TEXT PATH '$.value')) j; END IF; "
 #define REGISTERED_TYPES HEAD_TYPES("ti") "iiii" REST_TYPES "iit"
 
-enum { ANONYMOUS, WITH_IDENTITY, BY_TOKEN, ROUTE };
+enum { ANONYMOUS, WITH_IDENTITY, BY_TOKEN };
 static const struct db_stmt list[] = {
-    [ANONYMOUS] = {"BEGIN NOT ATOMIC " BASICS "END", BASICS_TYPES, ""},
-    [WITH_IDENTITY] = {"BEGIN NOT ATOMIC " BASICS IDENTITY_INSERT "; END", BASICS_TYPES IDENTITY_TYPES, ""},
+    [ANONYMOUS] = {"BEGIN NOT ATOMIC " BASICS "COMMIT; END", BASICS_TYPES, ""},
+    [WITH_IDENTITY] = {"BEGIN NOT ATOMIC " BASICS IDENTITY_INSERT "; COMMIT; END", BASICS_TYPES IDENTITY_TYPES, ""},
     [BY_TOKEN] = {"SELECT id, number, received_us, promised_us FROM public_complaint WHERE submission_hash = ?", "b", "itiI"},
-    [ROUTE] = {"SELECT u.id, d.id, u.name_zh, u.name_en, d.name_zh, d.name_en, k.code, g.code, k.department_function, "
-               "(SELECT COUNT(*) FROM staged_attachment WHERE stage_hash = ? AND whole = 1) FROM category k "
-               "LEFT JOIN category g ON g.id = k.parent_id JOIN unit u ON u.id = IFNULL((SELECT n.id FROM setting s JOIN unit n ON n.code = s.value AND n.active = 1 WHERE s.name = 'intake_unit'), "
-               "(SELECT n.id FROM unit n WHERE n.parent_id IS NULL ORDER BY n.id LIMIT 1)) "
-               "LEFT JOIN department d ON d.unit_id = u.id AND d.active = 1 AND d.function IN (k.department_function, 'customer_service') "
-               "WHERE k.id = ? ORDER BY d.function = 'customer_service' DESC, d.id LIMIT 1",
-               "Bi", "iIttTTtTti"},
 };
 const struct db_stmts filing_stmts = {"filing", list, COUNT_OF(list), DB_PUBLIC};
+
+/* Where each category goes is kept by the number of the basis: units, departments, categories and settings all raise it. */
+enum { ROUTES, STAGED };
+static const struct db_stmt route_list[] = {
+    [ROUTES] = {"SELECT k.id, u.id, d.id, u.name_zh, u.name_en, d.name_zh, d.name_en, k.code, g.code, k.department_function FROM category k "
+                "LEFT JOIN category g ON g.id = k.parent_id JOIN unit u ON u.id = IFNULL((SELECT n.id FROM setting s JOIN unit n ON n.code = s.value AND n.active = 1 WHERE s.name = 'intake_unit'), "
+                "(SELECT n.id FROM unit n WHERE n.parent_id IS NULL ORDER BY n.id LIMIT 1)) "
+                "LEFT JOIN department d ON d.id = (SELECT x.id FROM department x WHERE x.unit_id = u.id AND x.active = 1 AND x.function IN (k.department_function, 'customer_service') "
+                "ORDER BY x.function = 'customer_service' DESC, x.id LIMIT 1) ORDER BY k.id LIMIT 10000",
+                "", "iiIttTTtTt"},
+    [STAGED] = {"SELECT COUNT(*) FROM staged_attachment WHERE stage_hash = ? AND whole = 1", "b", "i"},
+};
+const struct db_stmts filing_route_stmts = {"filing_route", route_list, COUNT_OF(route_list), DB_PUBLIC};
 
 enum { STAFF_ANONYMOUS, STAFF_WITH_IDENTITY, STAFF_BY_TOKEN };
 static const struct db_stmt staff_list[] = {
@@ -163,6 +170,16 @@ static int64_t received(const struct complaint_writer *w, const struct filing *f
     return f->received_us ? f->received_us : w->now_us;
 }
 
+static void add_limit(struct values *v, const struct limit_part *limit)
+{
+    static const uint8_t nobody[1];
+    ADD_VALUES(v, DB_INT(limit != NULL));
+    if (limit)
+        add_values(v, limit->values, LIMIT_PART_VALUES);
+    else
+        ADD_VALUES(v, DB_BYTES(nobody, sizeof nobody), DB_INT(0), DB_INT(0));
+}
+
 static void add_head(struct values *v, const struct filing_run *run, const struct complaint *c, const struct complaint_event *e)
 {
     const struct filing *f = run->filing;
@@ -237,6 +254,8 @@ static enum err file(struct db *db, void *ctx)
     struct identity_row identity;
     struct values v = {.n = 0};
     TRY(complaint_link(run->writer, &c, by_staff(run) ? "registered" : "submitted", first_data(run, files), &e));
+    if (!by_staff(run))
+        add_limit(&v, f->limit);
     add_head(&v, run, &c, &e);
     add_rest(&v, run, files);
     if (!anonymous) {
@@ -244,7 +263,7 @@ static enum err file(struct db *db, void *ctx)
         add_values(&v, identity.values, COUNT_OF(identity.values));
     }
     if (!by_staff(run))
-        return db_run(db, &list[anonymous ? ANONYMOUS : WITH_IDENTITY], v.list, v.n, NULL);
+        return db_tx_whole(db, &list[anonymous ? ANONYMOUS : WITH_IDENTITY], v.list, v.n);
     TRY(db_run(db, &staff_list[anonymous ? STAFF_ANONYMOUS : STAFF_WITH_IDENTITY], v.list, v.n, NULL));
     return tell_coordinator(db, run);
 }
@@ -257,7 +276,7 @@ static enum err file_as(struct db *db, struct filing_run *run, const char *numbe
     run->number = number;
     if (f->passcode && !crypto_passcode_hash(run->writer->keys, number, f->passcode, run->passcode_hash))
         return ERR_CRYPTO;
-    return db_tx(db, file, run);
+    return by_staff(run) ? db_tx(db, file, run) : file(db, run);
 }
 
 static enum err count_files(struct db *db, struct arena *a, bool public_pool, struct filing *f)
@@ -326,21 +345,38 @@ static const char *place_name(struct arena *a, const char *between, const char *
     return arena_printf(a, "%s%s%s", unit, *unit && *department ? between : "", department);
 }
 
+static size_t row_of_category(const struct db_rows *routes, int64_t category_id)
+{
+    size_t i = 0;
+    while (i < routes->n && db_int(routes, i, 0) != category_id)
+        i++;
+    return i;
+}
+
 enum err filing_route(struct db *db, struct arena *a, int64_t category_id, const uint8_t *stage_hash, struct filing_route *ret_route)
 {
-    struct db_rows row;
-    TRY(db_one(db, a, &list[ROUTE], DB_ARGS(stage_hash ? DB_BYTES(stage_hash, 32) : DB_NULL, DB_INT(category_id)), &row));
-    const char *unit_zh = db_text(&row, 0, 2), *unit_en = db_text(&row, 0, 3), *department_zh = db_text(&row, 0, 4);
-    const char *department_en = db_text(&row, 0, 5);
+    const struct db_rows *routes;
+    struct db_rows staged;
+    int64_t n_files = 0;
+    TRY(db_kept(db, a, basis_version, &route_list[ROUTES], &routes));
+    size_t i = row_of_category(routes, category_id);
+    if (i == routes->n)
+        return ERR_NOT_FOUND;
+    if (stage_hash) {
+        TRY(db_one(db, a, &route_list[STAGED], DB_ARGS(DB_BYTES(stage_hash, 32)), &staged));
+        n_files = db_int(&staged, 0, 0);
+    }
+    const char *unit_zh = db_text(routes, i, 3), *unit_en = db_text(routes, i, 4), *department_zh = db_text(routes, i, 5);
+    const char *department_en = db_text(routes, i, 6);
     *ret_route = (struct filing_route){
-        .unit_id = db_int(&row, 0, 0),
-        .department_id = db_int(&row, 0, 1),
+        .unit_id = db_int(routes, i, 1),
+        .department_id = db_int(routes, i, 2),
         .place_zh = place_name(a, " ", unit_zh, department_zh),
         .place_en = place_name(a, ", ", *unit_en ? unit_en : unit_zh, *department_en ? department_en : department_zh),
-        .category = db_text(&row, 0, 6),
-        .category_group = db_text(&row, 0, 7),
-        .function = db_text(&row, 0, 8),
-        .n_files = db_int(&row, 0, 9),
+        .category = db_text(routes, i, 7),
+        .category_group = db_text(routes, i, 8),
+        .function = db_text(routes, i, 9),
+        .n_files = n_files,
     };
     return ERR_NONE;
 }

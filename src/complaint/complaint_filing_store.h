@@ -4,8 +4,10 @@
 #include "complaint_clock.h"
 #include "complaint_store.h"
 #include "identity.h"
+#include "limit_store.h"
 
 extern const struct db_stmts filing_stmts;       /* public */
+extern const struct db_stmts filing_route_stmts; /* public */
 extern const struct db_stmts filing_staff_stmts; /* staff */
 extern const struct db_stmts track_stmts;       /* public */
 extern const struct db_stmts track_purge_stmts; /* jobs */
@@ -44,6 +46,7 @@ struct filing {
     const uint8_t *stage_hash;      /* files of the draft */
     int64_t n_files;                /* as filing_route counted them; counted anew when it is no longer so */
     const uint8_t *draft_hash;      /* the draft is marked with the complaint; NULL: none */
+    const struct limit_part *limit; /* of the website's: counted with it, ERR_RATE when there were too many; NULL: not counted */
 };
 struct filed {
     int64_t id;

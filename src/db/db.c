@@ -203,6 +203,8 @@ enum err db_meaning(unsigned code)
     case 1213: /* deadlock, or a conflict found by Galera */
     case 1615: /* the table changed while the statement was being prepared again */
         return ERR_RETRY;
+    case 1643: /* DB_SIGNAL_RATE */
+        return ERR_RATE;
     case 1644: /* SIGNAL in a compound statement: what it relied on is no longer so */
         return ERR_STALE;
     case 1040: /* too many connections: of the server, of the user, of either within the hour */

@@ -77,6 +77,9 @@ const char *db_text(const struct db_rows *rows, size_t row, size_t column);  /* 
 struct str db_bytes(const struct db_rows *rows, size_t row, size_t column);
 bool db_is_null(const struct db_rows *rows, size_t row, size_t column);
 
+/* How a compound statement says that there were too many tries. */
+#define DB_SIGNAL_RATE "SIGNAL SQLSTATE '45000' SET MYSQL_ERRNO = 1643"
+
 /* Changed rows (as found, CLIENT_FOUND_ROWS) and the new AUTO_INCREMENT id. */
 struct db_done {
     int64_t rows, id;
@@ -87,7 +90,7 @@ struct db_done {
 
 /*
  * Run a prepared statement. Errors: ERR_EXISTS (unique key), ERR_RETRY (1213, 1205, 1020, 1047: the whole transaction must run
- * again; it is already rolled back), ERR_STALE (SIGNAL SQLSTATE '45000' in a compound statement), ERR_DB_AWAY, ERR_DB (logged with store, number and code, never with values). Within a transaction
+ * again; it is already rolled back), ERR_STALE (SIGNAL SQLSTATE '45000' in a compound statement; with DB_SIGNAL_RATE ERR_RATE), ERR_DB_AWAY, ERR_DB (logged with store, number and code, never with values). Within a transaction
  * every error but ERR_EXISTS and ERR_NOT_FOUND ends it: later calls give the same error and nothing is committed. Outside of one a statement
  * is run again by itself on ERR_RETRY, and once on a new connection when it is a SELECT or could not be sent at all.
  */
@@ -110,6 +113,8 @@ enum err db_kept(struct db *db, struct arena *a, const struct db_stmt *version, 
     MUST_CHECK;
 /* That number, when another statement of this request has brought it along: one round trip less. Nothing is taken from a transaction. */
 void db_kept_version(struct db *db, int64_t version);
+/* Whether the number has to be read: a statement of its request's need not bring along what is known well enough. */
+bool db_kept_unknown(const struct db *db);
 /* Until the end of this request a number as old as this will do: for pages that only show. Not within a transaction. */
 void db_kept_may_lag(struct db *db, int64_t us);
 /* This connection has raised the number: it is to be read anew, and until then nothing remembered is used. */
@@ -123,6 +128,12 @@ void db_kept_changed(struct db *db);
 enum err db_tx(struct db *db, enum err (*body)(struct db *db, void *ctx), void *ctx) MUST_CHECK;
 /* Whether a body is under way: there a statement of one row is better than rows of all that only the next request would remember. */
 bool db_in_tx(const struct db *db);
+
+/*
+ * A compound statement that is a whole transaction by itself: BEGIN NOT ATOMIC START TRANSACTION; ...; COMMIT; END. One round trip instead of three, with the
+ * promises of db_tx: whatever went wrong is rolled back, and it is run again as often.
+ */
+enum err db_tx_whole(struct db *db, const struct db_stmt *stmt, const struct db_value *args, size_t n) MUST_CHECK;
 
 /*
  * What a store makes of rows (a parsed rulebook, a compiled calendar), remembered with the connection until it is asked for under another version. kind is an

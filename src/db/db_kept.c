@@ -104,6 +104,11 @@ static bool version_known(const struct db *db)
     return db->version_lag_us && db->version_read_us && now_us - db->version_read_us < db->version_lag_us && !db->in_tx;
 }
 
+bool db_kept_unknown(const struct db *db)
+{
+    return !version_known(db);
+}
+
 void db_kept_may_lag(struct db *db, int64_t us)
 {
     db->version_lag_us = us;

@@ -10,6 +10,8 @@
 #define DB_ARGS_MAX 120   /* '?' of one statement */
 #define DB_COLUMNS_MAX 64 /* columns of one result */
 #define DB_TRIES 5        /* runs of a transaction, or of a single statement outside of one, on ERR_RETRY */
+/* The connection was found closed before the statement was sent: by a restart, or by the server after long idleness. */
+#define CODE_NOT_SENT 2006
 /* A new connection is tried at once only when the old one failed this quickly: a second wait would be too long for a page. */
 #define DB_QUICK_US INT64_C(1000000)
 

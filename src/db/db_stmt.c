@@ -5,9 +5,6 @@
 #include "log.h"
 #include "utc.h"
 
-/* The connection was found closed before the statement was sent: by a restart, or by the server after long idleness. */
-#define CODE_NOT_SENT 2006
-
 /* ---- values ---- */
 
 struct db_value db_text_value(const char *s)

@@ -42,26 +42,62 @@ static void roll_back(struct db *db)
         db_drop(db);
 }
 
-static enum err attempt_once(struct db *db, enum err (*body)(struct db *db, void *ctx), void *ctx)
+/* What a transaction consists of: a body, or a statement that begins and commits by itself. */
+struct work {
+    enum err (*body)(struct db *db, void *ctx);
+    void *ctx;
+    const struct db_stmt *whole;
+    const struct db_value *args;
+    size_t n;
+};
+
+static enum err attempt_body(struct db *db, const struct work *work)
 {
     enum err e;
 
     TRY(begin(db));
     db->in_tx = true;
     db->tx_failed = ERR_NONE;
-    e = body(db, ctx);
+    e = work->body(db, work->ctx);
     if (db->tx_failed != ERR_NONE)
         e = db->tx_failed;
     if (e == ERR_NONE)
         e = db_command(db, "COMMIT");
+    return e;
+}
+
+/* As a part of a transaction, so that it is not tried again before what it left is rolled back. */
+static enum err run_whole(struct db *db, const struct work *work)
+{
+    TRY(db_ready(db));
+    db->in_tx = true;
+    db->tx_failed = ERR_NONE;
+    return db_run(db, work->whole, work->args, work->n, NULL);
+}
+
+static enum err attempt_whole(struct db *db, const struct work *work)
+{
+    enum err e = run_whole(db, work);
+
+    if (e != ERR_DB_AWAY || db->last_code != CODE_NOT_SENT)
+        return e;
+    db->in_tx = false;
+    return run_whole(db, work);
+}
+
+static enum err attempt_once(struct db *db, const struct work *work)
+{
+    enum err e = work->whole ? attempt_whole(db, work) : attempt_body(db, work);
+    bool begun = db->in_tx;
+
     db->in_tx = false;
     db->tx_failed = ERR_NONE;
-    if (e != ERR_NONE)
+    if (e != ERR_NONE && begun)
         roll_back(db);
     return e;
 }
 
-enum err db_tx(struct db *db, enum err (*body)(struct db *db, void *ctx), void *ctx)
+static enum err attempts(struct db *db, const struct work *work)
 {
     enum err e;
 
@@ -69,7 +105,7 @@ enum err db_tx(struct db *db, enum err (*body)(struct db *db, void *ctx), void *
         db_bug("a transaction within a transaction");
     for (unsigned attempt = 1;; attempt++) {
         db->last_code = 0;
-        e = attempt_once(db, body, ctx);
+        e = attempt_once(db, work);
         if (e != ERR_RETRY)
             return e;
         if (attempt == DB_TRIES)
@@ -83,6 +119,16 @@ enum err db_tx(struct db *db, enum err (*body)(struct db *db, void *ctx), void *
         return ERR_DB_AWAY;
     }
     return ERR_RETRY;
+}
+
+enum err db_tx(struct db *db, enum err (*body)(struct db *db, void *ctx), void *ctx)
+{
+    return attempts(db, &(struct work){.body = body, .ctx = ctx});
+}
+
+enum err db_tx_whole(struct db *db, const struct db_stmt *stmt, const struct db_value *args, size_t n)
+{
+    return attempts(db, &(struct work){.whole = stmt, .args = args, .n = n});
 }
 
 bool db_in_tx(const struct db *db)

@@ -7,10 +7,13 @@
 #include "crypto_seal.h"
 
 /* IFNULL keeps the update off the index of complaint_id, where all drafts that were not sent stand in one place: visitors would wait for each other. */
-enum { DRAFT_INSERT, DRAFT_SELECT, DRAFT_UPDATE, DRAFT_DELETE };
+enum { DRAFT_INSERT, DRAFT_SELECT, DRAFT_SELECT_ALL, DRAFT_UPDATE, DRAFT_DELETE };
 static const struct db_stmt statements[] = {
     [DRAFT_INSERT] = {"INSERT INTO draft (token_hash, created_us, updated_us, sealed) VALUES (?, ?, ?, ?)", "biib", ""},
-    [DRAFT_SELECT] = {"SELECT sealed, complaint_id, updated_us, " BASIS_VERSION " FROM draft WHERE token_hash = ? AND updated_us >= ?", "bi", "bIiI"},
+    [DRAFT_SELECT] = {"SELECT sealed, complaint_id, updated_us FROM draft WHERE token_hash = ?", "b", "bIi"},
+    [DRAFT_SELECT_ALL] = {"SELECT sealed, complaint_id, updated_us, " BASIS_VERSION ", (SELECT COUNT(*) FROM staged_attachment f WHERE f.stage_hash = d.token_hash AND f.whole = 1) "
+                          "FROM draft d WHERE token_hash = ?",
+                          "b", "bIiIi"},
     [DRAFT_UPDATE] = {"UPDATE draft SET sealed = ?, updated_us = ? WHERE token_hash = ? AND IFNULL(complaint_id, 0) = 0", "bib", ""},
     [DRAFT_DELETE] = {"DELETE FROM draft WHERE token_hash = ?", "b", ""},
 };
@@ -54,18 +57,23 @@ enum err draft_load(struct db *db, struct arena *a, const struct crypto_keys *ke
 {
     struct draft_stored draft = {0};
     size_t n = 0;
+    bool all = db_kept_unknown(db);
     if (!str_unbase64url(str_of(cookie), draft.token, DRAFT_TOKEN, &n) || n != DRAFT_TOKEN)
         return ERR_NOT_FOUND;
     crypto_sha256(draft.token, DRAFT_TOKEN, draft.hash);
     struct db_rows row;
-    TRY(db_one(db, a, &statements[DRAFT_SELECT], DB_ARGS(DB_BYTES(draft.hash, 32), DB_INT(now_us - ttl_us)), &row));
-    db_kept_version(db, db_int(&row, 0, 3));
+    TRY(db_one(db, a, &statements[all ? DRAFT_SELECT_ALL : DRAFT_SELECT], DB_ARGS(DB_BYTES(draft.hash, 32)), &row));
+    if (all)
+        db_kept_version(db, db_int(&row, 0, 3));
+    draft.n_files = all ? db_int(&row, 0, 4) : -1;
+    draft.updated_us = db_int(&row, 0, 2);
+    if (draft.updated_us < now_us - ttl_us)
+        return ERR_NOT_FOUND;
     struct str plain;
     if (crypto_blob_open(a, keys, DRAFT_PURPOSE, token_of(&draft), db_bytes(&row, 0, 0), &plain) != ERR_NONE ||
         !portal_draft_read(a, plain, &draft.content))
         return ERR_NOT_FOUND;
     draft.complaint_id = db_int(&row, 0, 1);
-    draft.updated_us = db_int(&row, 0, 2);
     *ret_draft = draft;
     return ERR_NONE;
 }

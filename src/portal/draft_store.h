@@ -19,6 +19,7 @@ struct draft_stored {
     struct portal_draft content;
     int64_t complaint_id; /* what it became; 0 while it is being written */
     int64_t updated_us;
+    int64_t n_files; /* staged for it; -1: not counted, which only a page that may be a moment old leaves out */
 };
 
 /* A fresh, empty draft; ret_cookie is what the visitor keeps. */

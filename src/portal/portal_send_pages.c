@@ -126,14 +126,18 @@ static enum err send_run(struct page *page, struct draft_stored *draft)
     TRY(check_category(page, draft, &category, &gone));
     if (gone)
         return portal_go_to(page, STEP_CATEGORY, true);
-    TRY(limit_count(page->db, page->arena, page->site->keys, "file", limit_network(page->arena, page->req->remote_addr),
-                    page->site->config->security.filings_per_hour, HOUR_S, page->now_us));
     struct filing_route route;
     struct filing filing;
     struct filed filed;
     struct complaint_writer writer;
-    TRY(filing_route(page->db, page->arena, category.id, draft->hash, &route));
+    struct limit_part limit;
+    TRY(filing_route(page->db, page->arena, category.id, draft->n_files < 0 ? draft->hash : NULL, &route));
+    if (draft->n_files >= 0)
+        route.n_files = draft->n_files;
     TRY(make_filing(page, draft, &route, &writer, &filing));
+    limit_part(page->site->keys, "file", limit_network(page->arena, page->req->remote_addr), page->site->config->security.filings_per_hour, HOUR_S, page->now_us,
+               &limit);
+    filing.limit = &limit;
     TRY(filing_save(page->db, page->arena, &writer, &filing, &filed));
     /* From now on the cookie opens the receipt with the passcode: it goes with the browser's window. */
     http_set_cookie(page->resp, page->req, HTTP_COOKIE_SECRET, "draft", http_own_cookie(page->req, "draft"));

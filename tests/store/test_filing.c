@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "attachment_store.h"
+#include "limit_store.h"
 #include "sheet_store.h"
 #include "store_fixture.h"
 #include "stores.h"
@@ -259,6 +260,43 @@ START_TEST(modes)
 }
 END_TEST
 
+START_TEST(too_many_are_refused_whole)
+{
+    const struct complaint_writer w = fixture_writer(x, CRYPTO_PUBLIC, 0);
+    struct limit_part limit;
+    struct filed filed;
+    struct filing f;
+
+    for (unsigned i = 1; i <= 3; i++) {
+        f = fixture_filing(x, 4, 2, "排队");
+        f.submission_hash[0] = (uint8_t)i;
+        limit_part(x->keys, "file", "203.0.113.9", 2, 60, x->now_us, &limit);
+        f.limit = &limit;
+        enum err e = filing_save(x->public_db, x->arena, &w, &f, &filed);
+        ck_assert_int_eq(e, i <= 2 ? ERR_NONE : ERR_RATE);
+    }
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM complaint"), 2);
+    ck_assert_int_eq(count("SELECT SUM(count) FROM rate_limit"), 2);
+    /* Counted together with what is counted by itself, and for each sender apart; the refused transaction has left nothing open. */
+    ASSERT_ERR(limit_count(x->public_db, x->arena, x->keys, "file", "203.0.113.9", 2, 60, x->now_us), ERR_RATE);
+    limit_part(x->keys, "file", "203.0.113.10", 5, 60, x->now_us, &limit);
+    ASSERT_OK(filing_save(x->public_db, x->arena, &w, &f, &filed));
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM complaint"), 3);
+    /* Sent again it is the same one, and not counted. */
+    ASSERT_OK(filing_save(x->public_db, x->arena, &w, &f, &filed));
+    ck_assert(filed.again);
+    ck_assert_int_eq(count("SELECT SUM(count) FROM rate_limit"), 4);
+}
+END_TEST
+
+/* An administrator changes something (basis_raise), and the next request begins. */
+static void change(const char *sql)
+{
+    store_test_sql(x->root, "%s", sql);
+    store_test_sql(x->root, "INSERT INTO setting (name, value) VALUES ('basis', '') ON DUPLICATE KEY UPDATE version = version + 1");
+    db_take_counts(x->public_db);
+}
+
 static void check_route(int64_t category, int64_t unit, int64_t department, const char *zh, const char *code)
 {
     struct filing_route route;
@@ -282,14 +320,14 @@ START_TEST(routes)
     ck_assert_str_eq(route.function, "payments");
     check_route(2, 1, 1, "总公司 客户服务部", "service");
     /* Without a customer service it goes to the department of the category. */
-    store_test_sql(x->root, "UPDATE department SET active = 0 WHERE id = 1");
+    change("UPDATE department SET active = 0 WHERE id = 1");
     check_route(1, 1, 2, "总公司 理赔部", "claims");
-    store_test_sql(x->root, "UPDATE department SET active = 1 WHERE id = 1");
-    store_test_sql(x->root, "INSERT INTO setting (name, value) VALUES ('intake_unit', 'A')");
+    change("UPDATE department SET active = 1 WHERE id = 1");
+    change("INSERT INTO setting (name, value) VALUES ('intake_unit', 'A')");
     check_route(1, 2, 3, "甲省分公司 客户服务部", "claims");
-    store_test_sql(x->root, "UPDATE setting SET value = 'A1'");
+    change("UPDATE setting SET value = 'A1'");
     check_route(1, 4, 0, "甲市支公司", "claims");
-    store_test_sql(x->root, "UPDATE setting SET value = 'none such'");
+    change("UPDATE setting SET value = 'none such'");
     check_route(1, 1, 1, "总公司 客户服务部", "claims");
     ASSERT_ERR(filing_route(x->public_db, x->arena, 99, NULL, &route), ERR_NOT_FOUND);
 }
@@ -312,6 +350,7 @@ Suite *suite_store_filing(void)
     tcase_add_test(tc, a_draft_is_marked);
     tcase_add_loop_test(tc, files_come_with_it, 0, 2);
     tcase_add_test(tc, modes);
+    tcase_add_test(tc, too_many_are_refused_whole);
     tcase_add_test(tc, routes);
     suite_add_tcase(suite, tc);
     return suite;
