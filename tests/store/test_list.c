@@ -489,6 +489,50 @@ START_TEST(pages_are_ranges_of_whole_keys)
 }
 END_TEST
 
+/* Filters that few complaints fit: each by an index alone, without sorting. */
+START_TEST(few_are_found_by_an_index)
+{
+    static const char *const keys[] = {"complaint_path", "complaint_link_kind"};
+    for (size_t k = 0; k < COUNT_OF(keys); k++) {
+        size_t found = 0;
+        for (size_t i = 0; i < complaint_list_stmts.n; i++) {
+            if (!strstr(complaint_list_stmts.list[i].sql, keys[k]))
+                continue;
+            const char *plan = plan_of(&complaint_list_stmts.list[i], "5");
+            ck_assert_msg(strstr(plan, "\"using_index\": true") && !strstr(plan, "filesort") && !strstr(plan, "\"access_type\": \"ALL\""), "%s: %s", keys[k], plan);
+            found++;
+        }
+        ck_assert_msg(found > 0, "no statement has %s", keys[k]);
+    }
+}
+END_TEST
+
+/* What a filter asks for stands behind many others: it is found by a second look, and where that ends too the list says so. */
+START_TEST(a_second_look)
+{
+    const int rows[] = {500, 4000};
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct complaint *found;
+        size_t n;
+        struct complaint_cut cut = {0};
+        store_test_sql(x->root, "DELETE FROM complaint_scope");
+        store_test_sql(x->root, "DELETE FROM complaint WHERE id > 1000");
+        store_test_sql(x->root, "INSERT INTO complaint (id, number, submission_hash, channel, mode, category_id, unit_id, state, is_open, title, received_us, "
+                                "due_us, chain_hash) SELECT 1000 + seq, CONCAT('TX-', seq), UNHEX(SHA2(CONCAT('x', seq), 256)), IF(seq > %d, 'letter', 'web'), 1, 1, 4, 2, 1, 'x', "
+                                "seq, seq, REPEAT('\\0', 32) FROM seq_1_to_%d",
+                       rows[i] - 3, rows[i]);
+        store_test_sql(x->root, "INSERT INTO complaint_scope (holder, complaint_id, is_open, state, unread, due_us, received_us) "
+                                "SELECT (1 << 56) + t.ancestor_id, c.id, 1, 2, 0, c.due_us, c.received_us FROM complaint c JOIN unit_tree t ON t.unit_id = c.unit_id WHERE c.id > 1000");
+        filter.view = VIEW_OPEN;
+        filter.codes[FILTER_CHANNEL] = "letter";
+        filter.cut = &cut;
+        ASSERT_OK(complaint_list(x->staff_db, x->arena, &x->users[FIXTURE_SEVERAL], &filter, &found, &n));
+        ck_assert_uint_eq(n, i == 0 ? 3 : 0);
+        ck_assert_int_eq(cut.cut, i == 1);
+    }
+}
+END_TEST
+
 Suite *suite_store_list(void);
 Suite *suite_store_list(void)
 {
@@ -508,6 +552,8 @@ Suite *suite_store_list(void)
     tcase_add_loop_test(tc, counts, 0, 5);
     tcase_add_test(tc, counts_end);
     tcase_add_test(tc, pages_are_ranges_of_whole_keys);
+    tcase_add_test(tc, few_are_found_by_an_index);
+    tcase_add_test(tc, a_second_look);
     suite_add_tcase(suite, tc);
     return suite;
 }
