@@ -25,7 +25,7 @@ GRANT SELECT ON `@DB@`.public_demand TO '@PUBLIC@'@'@HOST@';
 GRANT SELECT ON `@DB@`.public_answer TO '@PUBLIC@'@'@HOST@';
 GRANT SELECT ON `@DB@`.public_merged TO '@PUBLIC@'@'@HOST@';
 
-GRANT INSERT, SELECT (id, number, submission_hash, passcode_hash, state, is_open, due_kind, events, chain_hash, version), UPDATE (state, is_open, unread, withdraw_us, asked_until_us, replied_us, due_us, due_kind, promised_us, events, chain_hash, version) ON `@DB@`.complaint TO '@PUBLIC@'@'@HOST@';
+GRANT INSERT, SELECT (id, number, submission_hash, passcode_hash, outcome_said, state, is_open, due_kind, events, chain_hash, version), UPDATE (state, is_open, unread, withdraw_us, asked_until_us, outcome_said, replied_us, due_us, due_kind, promised_us, events, chain_hash, version) ON `@DB@`.complaint TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT, SELECT (complaint_id, holder), UPDATE (is_open, state, unread, due_us) ON `@DB@`.complaint_scope TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT ON `@DB@`.complaint_identity TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT ON `@DB@`.allegation TO '@PUBLIC@'@'@HOST@';
@@ -129,6 +129,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON `@DB@`.paper_section TO '@STAFF@'@'@HOST
 GRANT SELECT, INSERT, UPDATE ON `@DB@`.callback TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE ON `@DB@`.spot_check TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE ON `@DB@`.approval TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE ON `@DB@`.approval_step TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE ON `@DB@`.compensation TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE ON `@DB@`.investigation TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE ON `@DB@`.agenda_item TO '@STAFF@'@'@HOST@';
@@ -207,3 +208,5 @@ GRANT SELECT, DELETE ON `@DB@`.bulk_item TO '@JOBS@'@'@HOST@';
 GRANT SELECT, UPDATE, DELETE ON `@DB@`.list_export TO '@JOBS@'@'@HOST@';
 GRANT SELECT, INSERT, DELETE ON `@DB@`.list_export_part TO '@JOBS@'@'@HOST@';
 GRANT SELECT ON `@DB@`.complaint_link TO '@JOBS@'@'@HOST@';
+GRANT SELECT ON `@DB@`.approval TO '@JOBS@'@'@HOST@';
+GRANT SELECT, UPDATE (reminded_us) ON `@DB@`.approval_step TO '@JOBS@'@'@HOST@';

@@ -4,7 +4,7 @@ CREATE TABLE approval (
   about VARCHAR(20) NOT NULL COMMENT 'Word of rulebook_subjects',
   subject_id BIGINT NOT NULL DEFAULT 0 COMMENT 'Of the thing in its own table; 0: the complaint itself',
   chain VARCHAR(64) NOT NULL COMMENT 'Code of the rulebook''s chain',
-  basis VARCHAR(64) NOT NULL DEFAULT '' COMMENT 'About closing: code of the basis',
+  basis VARCHAR(64) NOT NULL DEFAULT '' COMMENT 'About closing: code of the basis; about the grade: code of the new one',
   state TINYINT NOT NULL COMMENT '1 open, 2 given, 3 sent back, 4 withdrawn',
   step INT NOT NULL DEFAULT 1 COMMENT 'Step that is to be decided, from 1',
   cents BIGINT NOT NULL DEFAULT 0 COMMENT 'The sum it is about',

@@ -14,6 +14,8 @@ CREATE TABLE approval_step (
   PRIMARY KEY (approval_id, n),
   KEY approval_step_waits (waits, role, due_us, approval_id),
   KEY approval_step_to (to_id, waits, due_us),
+  KEY approval_step_by (by_id, at_us),
+  KEY approval_step_late (waits, reminded_us, due_us),
   CONSTRAINT approval_step_fk FOREIGN KEY (approval_id) REFERENCES approval (id),
   CONSTRAINT approval_step_by_fk FOREIGN KEY (by_id) REFERENCES app_user (id),
   CONSTRAINT approval_step_for_fk FOREIGN KEY (for_id) REFERENCES app_user (id),

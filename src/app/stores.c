@@ -2,6 +2,7 @@
 
 #include "absence_store.h"
 #include "access_store.h"
+#include "approval_acting_store.h"
 #include "aside_store.h"
 #include "attachment_store.h"
 #include "calendar_store.h"
@@ -166,5 +167,16 @@ const struct db_stmts *const app_stores[] = {
     &intake_stmts,
     &staff_draft_stmts,
     &staff_draft_purge_stmts,
+    &approval_stmts,
+    &approval_read_stmts,
+    &approval_tell_stmts,
+    &approval_write_stmts,
+    &approval_act_stmts,
+    &approval_list_stmts,
+    &approval_effect_stmts,
+    &approval_sweep_stmts,
+    &compensation_stmts,
+    &compensation_write_stmts,
+    &complaint_act_outcome_stmts,
     NULL,
 };

@@ -218,3 +218,22 @@ const char *complaint_title_of(struct arena *a, const char *body)
     }
     return masked.n ? utf8_shorten(a, buf_str(&masked), TITLE_MAX) : "";
 }
+
+/* ---- the result ---- */
+
+const char *const complaint_outcome_ways[] = {"telephone", "visit", "written", "web", NULL};
+
+const char *complaint_outcome_way_title(const char *way)
+{
+    static const char *const titles[] = {N_("by telephone"), N_("on a visit"), N_("in writing"), N_("on the tracking page")};
+    for (size_t i = 0; complaint_outcome_ways[i]; i++) {
+        if (strcmp(complaint_outcome_ways[i], way) == 0)
+            return titles[i];
+    }
+    return "";
+}
+
+const char *complaint_outcome_title(int outcome)
+{
+    return outcome == OUTCOME_ACCEPTED ? N_("Result accepted") : outcome == OUTCOME_NOT_ACCEPTED ? N_("Result not accepted") : "";
+}

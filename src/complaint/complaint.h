@@ -35,6 +35,12 @@ extern const char *const complaint_complainant_kinds[];/* "customer", ... */
 extern const char *const complaint_demands[];          /* "explanation", ... "other" */
 extern const char *const complaint_contact_ways[];     /* "phone", "email", "letter", "web" */
 
+/* What the complainant says to the result (complaint.outcome_said), and how it is known: telephone, visit, written, web; NULL-terminated. */
+enum { OUTCOME_UNKNOWN, OUTCOME_ACCEPTED, OUTCOME_NOT_ACCEPTED };
+extern const char *const complaint_outcome_ways[];
+const char *complaint_outcome_way_title(const char *way);
+const char *complaint_outcome_title(int outcome); /* "" not recorded */
+
 /* msgids to show; "" for an unknown word or number. */
 const char *complaint_state_title(enum complaint_state s);        /* staff: 待受理 */
 const char *complaint_state_public(enum complaint_state s);       /* the complainant's words */

@@ -64,7 +64,7 @@ static const char *given(const char *text)
 /* ---- the record: what changed, with before and after ---- */
 
 struct before {
-    const char *category, *grade, *validity, *loss;
+    const char *category, *grade, *validity, *loss, *grade_reason;
     struct complaint_class class;
 };
 
@@ -179,7 +179,7 @@ enum err acting_classify(struct db *db, struct acting *act)
 {
     const struct complaint_classing *typed = act->command->classing;
     struct complaint *c = &act->c;
-    const struct before was = {c->category, c->grade, c->validity, c->loss, act->class};
+    const struct before was = {c->category, c->grade, c->validity, c->loss, c->grade_reason, act->class};
     if (!typed || !class_known(act->world.book, &typed->class, &was.class))
         return ERR_INPUT;
     if (*given(typed->category) && strcmp(typed->category, c->category) != 0) {
@@ -195,6 +195,7 @@ enum err acting_classify(struct db *db, struct acting *act)
     act->class.reopened = was.class.reopened;
     TRY(set_grade(act, typed));
     set_flag(act, c);
+    TRY(acting_grade_waits(act, was.grade, was.grade_reason));
     act->data = record(act, &was);
     act->set.reason = c->grade_reason;
     TRY(complaint_class_save(db, c->id, &was.class, &act->class));

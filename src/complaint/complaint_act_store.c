@@ -33,6 +33,7 @@ static const struct {
     [ACTION_CONTACT] = {MESSAGE_CONTACT, false},
     [ACTION_ASK_MATERIAL] = {MESSAGE_ASK, true},
     [ACTION_REPLY] = {MESSAGE_REPLY, true},
+    [ACTION_OUTCOME] = {MESSAGE_NOTE, false},
     [ACTION_CLOSE] = {MESSAGE_NOTE, true},
     [ACTION_REOPEN] = {MESSAGE_NOTE, true},
     [ACTION_CONFIRM_WITHDRAWAL] = {MESSAGE_NOTE, false},
@@ -145,7 +146,10 @@ static enum err apply(struct db *db, struct acting *act, enum complaint_state to
     case ACTION_REPLY:
         c->replied_us = now_us;
         c->asked_until_us = 0;
-        break;
+        c->outcome_said = 0;
+        return acting_reply(act);
+    case ACTION_OUTCOME:
+        return acting_outcome(act);
     case ACTION_CLOSE:
         c->closed_us = now_us;
         c->finding = complaint_is_turned(c) ? FINDING_NONE : command->finding;
@@ -215,7 +219,7 @@ static const char *place_name(struct arena *a, const char *unit, const char *dep
 static enum err write_message(struct db *db, const struct acting *act, int64_t *ret_id)
 {
     const struct access_user *user = act->writer->user;
-    const struct message m = {
+    struct message m = {
         .complaint_id = act->c.id,
         .at_us = act->writer->now_us,
         .author_id = user->id,
@@ -225,6 +229,7 @@ static enum err write_message(struct db *db, const struct acting *act, int64_t *
                               *user->department_en ? user->department_en : user->department_zh),
         .body = act->text,
     };
+    acting_hold(act, &m);
     TRY(message_insert(db, &m, ret_id));
     return acting_tell_through_lead(db, act, &m);
 }
@@ -279,10 +284,13 @@ static enum err save(struct db *db, struct acting *act)
     if (command->stage_hash && message_id)
         TRY(attachment_claim(db, false, command->stage_hash, act->c.id, message_id, &files));
     TRY(complaint_append(db, act->arena, act->writer, &act->c, act->event, event_data(act, message_id, files)));
+    TRY(acting_wish(db, act, message_id));
     TRY(acting_relabelled(db, act));
     TRY(acting_contacted(db, act, message_id));
     TRY(acting_mention(db, act, message_id));
     TRY(acting_closed(db, act));
+    if (act->c.is_open && !complaint_state_open(act->c.state))
+        TRY(acting_approvals_end(db, act));
     if (act->c.is_open && !complaint_state_open(act->c.state))
         TRY(complaint_end_slips(db, act->arena, act->writer, &act->c, act->c.outcome));
     TRY(complaint_save(db, act->arena, &act->c));
@@ -372,6 +380,8 @@ static enum err run(struct db *db, void *ctx)
     act->kind = texts[command->action].kind;
     act->text = command->text;
     act->data = act->made = "";
+    act->wish.chain = NULL;
+    act->why = NULL;
     TRY(claim_once(db, act, &again));
     if (again)
         return ERR_NONE;
@@ -410,6 +420,7 @@ enum err complaint_act(struct db *db, struct arena *a, const struct complaint_wr
         ret_result->current = act.c;
     ret_result->gates = act.gates;
     ret_result->n_gates = e == ERR_STATE ? act.n_gates : 0;
+    ret_result->why = e == ERR_STATE ? act.why : NULL;
     if (e == ERR_NONE)
         ret_result->location = act.location;
     return e;

@@ -30,6 +30,8 @@ struct acting {
     const char *event, *data; /* kind of the event; its data without message and files, "" none */
     enum message_kind kind;   /* how the text is kept; 0: not */
     const char *text;
+    struct complaint_wish wish;       /* an approval to be asked for once the event is written; chain NULL: none */
+    const char *why;                  /* msgid on ERR_STATE, for the result */
     const char *made; /* for the list of what was relabelled (M8); NULL or "": nothing */
     /* How it ends. */
     struct complaint_closing closing;
@@ -46,6 +48,16 @@ enum err acting_clock(struct db *db, struct acting *act) MUST_CHECK;
 enum err acting_turn(struct acting *act) MUST_CHECK;
 void acting_turn_clocks(struct acting *act, const struct rb_facts *facts);
 enum err acting_relabelled(struct db *db, const struct acting *act) MUST_CHECK;
+/* outcome: what the complainant says to the result. */
+enum err acting_outcome(struct acting *act) MUST_CHECK;
+/* reply, turn: whether the tracking page may show the text at once, and how it was given where not; then the approval. */
+enum err acting_reply(struct acting *act) MUST_CHECK;
+void acting_hold(const struct acting *act, struct message *m);
+enum err acting_wish(struct db *db, struct acting *act, int64_t message_id) MUST_CHECK;
+/* classify: a change of grade that has to be agreed to waits, the old one stays. */
+enum err acting_grade_waits(struct acting *act, const char *grade_before, const char *reason_before) MUST_CHECK;
+/* What waits for approvals ends with the complaint. */
+enum err acting_approvals_end(struct db *db, struct acting *act) MUST_CHECK;
 /* contact: the same; then its entry, once the event is written. */
 enum err acting_contact(struct acting *act) MUST_CHECK;
 enum err acting_contacted(struct db *db, const struct acting *act, int64_t message_id) MUST_CHECK;

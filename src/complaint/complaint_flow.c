@@ -57,6 +57,7 @@ static const struct flow_action actions[ACTION__COUNT] = {
     [ACTION_CONTACT] = {"contact", N_("Record a contact"), "contact_tried", FLOW_STAFF, MAY_MESSAGE, NULL, CLOCK_ON_CONTACTED}, /* when reached */
     [ACTION_ASK_MATERIAL] = {"ask-material", N_("Ask for material"), "asked", FLOW_STAFF, MAY_MESSAGE, NULL, CLOCK_ON_ASKED},
     [ACTION_REPLY] = {"reply", N_("Give the answer"), "replied", FLOW_STAFF, MAY_REPLY, NULL, CLOCK_ON_REPLIED},
+    [ACTION_OUTCOME] = {"outcome", N_("Record the complainant's view"), "outcome_said", FLOW_STAFF, MAY_REPLY, is_complaint, 0},
     [ACTION_CLOSE] = {"close", N_("Close"), "closed", FLOW_STAFF, MAY_CLOSE, no_open_slips, CLOCK_ON_CLOSED},
     [ACTION_REOPEN] = {"reopen", N_("Reopen"), "reopened", FLOW_STAFF, MAY_REOPEN, goes_on_itself, CLOCK_ON_REOPENED},
     [ACTION_CONFIRM_WITHDRAWAL] = {"confirm-withdrawal", N_("Confirm the withdrawal"), "withdrawn", FLOW_STAFF, MAY_CLOSE,
@@ -158,6 +159,7 @@ const struct flow_row flow_rows[] = {
     STAYS(REPLIED, NOTE),
     STAYS(REPLIED, MESSAGE),
     STAYS(REPLIED, CONTACT),
+    STAYS(REPLIED, OUTCOME),
     MOVES(REPLIED, ASK_MATERIAL, WAITING),
     STAYS(REPLIED, REPLY),
     MOVES(REPLIED, CLOSE, CLOSED),
@@ -179,6 +181,7 @@ const struct flow_row flow_rows[] = {
 
     STAYS(CLOSED, NOTE),
     STAYS(CLOSED, CONTACT),
+    STAYS(CLOSED, OUTCOME),
     MOVES(CLOSED, REOPEN, PROGRESS),
     STAYS(CLOSED, CLOCK_DONE),
     STAYS(CLOSED, LINK),

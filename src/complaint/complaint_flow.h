@@ -18,6 +18,7 @@ enum complaint_action {
     ACTION_CONTACT,          /* a call, visit or letter with the complainant is recorded, or an attempt (E7) */
     ACTION_ASK_MATERIAL,
     ACTION_REPLY,
+    ACTION_OUTCOME,          /* whether the complainant accepts the result, and how that is known (G6) */
     ACTION_CLOSE,
     ACTION_REOPEN,
     ACTION_CONFIRM_WITHDRAWAL,

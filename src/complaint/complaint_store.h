@@ -2,7 +2,9 @@
 #define REDRESS_COMPLAINT_STORE_H
 
 #include "access.h"
+#include "closing.h"
 #include "complaint_flow.h"
+#include "complaint_gate.h"
 #include "complaint_list.h"
 #include "contact.h"
 #include "crypto_keys.h"
@@ -107,6 +109,13 @@ struct complaint_classing {
  * A whole staff action as one transaction: claim the form's once key, load, check version (ERR_STALE), flow_decide, apply, message if there is a
  * text, event, save. Filled by the handler; what does not apply is 0 or NULL.
  */
+struct complaint_wish { /* an approval that an action asks for */
+    const struct rb_chain *chain;
+    int64_t subject_id; /* of the message; 0: the complaint itself */
+    const char *basis, *title, *body;
+};
+/* Approvals are a later feature (approval_asking of approval_store.h): whoever calls brings along how they are asked for. *ret_why: msgid on ERR_STATE. */
+typedef enum err complaint_asking(struct db *db, struct arena *a, const struct complaint_writer *w, struct complaint *c, const struct complaint_wish *wish, const char **ret_why);
 struct complaint_command {
     enum complaint_action action;
     const char *number;
@@ -126,6 +135,12 @@ struct complaint_command {
     size_t n_mentions;
     const struct contact *contact;       /* contact; text is what was said */
     int64_t asked_until_us;              /* ask for material */
+    const struct complaint_closing *closing; /* close, confirm-withdrawal: what the basis demands, the matters, the report; finding, basis and text are the command's. NULL: nothing */
+    int outcome;                         /* outcome: 1 accepted, 2 not accepted; text: what the complainant says, needed for 2 */
+    const char *outcome_way;             /* outcome: word of complaint_outcome_ways, how it is known */
+    const char *given;                   /* reply: word of contact.h, how it was given, where the rulebook does not let the tracking page show it at once */
+    bool web_reply;                      /* reply: ask that the tracking page may show it */
+    complaint_asking *asking;            /* classify, reply: NULL refuses what needs an approval */
     const uint8_t *stage_hash;           /* files staged with this form become the message's; NULL: none */
     const uint8_t *once_hash;            /* idempotency key; see once_store.h */
     const char *once_location;
@@ -133,6 +148,9 @@ struct complaint_command {
 struct complaint_result {
     const char *location; /* where to go: once_location, or where the first run led */
     struct complaint current; /* as it stands now; on ERR_STALE what the other one made of it */
+    const char *why;               /* on ERR_STATE: msgid; NULL: the state does not allow it */
+    const struct gate_open *gates; /* on ERR_STATE: what keeps it from ending; none: the state does not allow it */
+    size_t n_gates;
 };
 enum err complaint_act(struct db *db, struct arena *a, const struct complaint_writer *w, const struct complaint_command *command,
                        struct complaint_result *ret_result) MUST_CHECK;
@@ -143,6 +161,8 @@ enum err complaint_act(struct db *db, struct arena *a, const struct complaint_wr
  */
 extern const struct db_stmts complaint_act_clock_stmts; /* staff */
 extern const struct db_stmts complaint_act_turn_stmts;  /* staff */
+extern const struct db_stmts complaint_act_outcome_stmts; /* staff */
+extern const struct db_stmts complaint_act_close_stmts; /* staff */
 enum err complaint_holds_role(struct db *db, struct arena *a, int64_t user_id, const struct complaint *c, const char *role, int64_t now_us, bool *ret_holds) MUST_CHECK;
 
 /* Extensions that the user may decide, the nearest date first; with number and title of their complaints. */

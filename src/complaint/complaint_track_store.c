@@ -19,8 +19,8 @@
 /* What the complainant wrote has to be read; the pool may set that mark, not see it. */
 #define SAVE_WITH(mark)                                                                                                               \
     {"UPDATE complaint SET " mark "state = ?, is_open = ?, withdraw_us = ?, asked_until_us = ?, due_us = ?, "                             \
-     "due_kind = IFNULL(?, due_kind), promised_us = ?, events = ?, chain_hash = ?, version = version + 1 WHERE id = ? AND version = ?", \
-     "iiIIiIIibii", ""}
+     "due_kind = IFNULL(?, due_kind), promised_us = ?, outcome_said = IF(? > 0, ?, outcome_said), events = ?, chain_hash = ?, version = version + 1 WHERE id = ? AND version = ?", \
+     "iiIIiIIiiibii", ""}
 #define SCOPE_WITH(mark) {"UPDATE complaint_scope SET " mark "state = ?, is_open = ?, due_us = ? WHERE complaint_id = ?", "iiii", ""}
 
 enum { PASSCODE, OPEN, LOAD, CLOSE, SESSION, LOCK, RATE, SAVE, SAVE_UNREAD, SCOPE, SCOPE_UNREAD, FLAGS, DEMANDED, LOAD_INTO };
@@ -281,14 +281,23 @@ static enum err move_clocks(struct db *db, struct tracking *t, bool again)
     return clock_save(db, t->arena, true, t->c.id, &t->set);
 }
 
+/* A rating says too whether the result is accepted (G6); one that says "partly" leaves what is known. */
+static int outcome_by(const struct track_command *command)
+{
+    enum { SOLVED_YES = 1, SOLVED_NO = 3 };
+    if (command->action != ACTION_RATE)
+        return OUTCOME_UNKNOWN;
+    return command->rating.solved == SOLVED_YES ? OUTCOME_ACCEPTED : command->rating.solved == SOLVED_NO ? OUTCOME_NOT_ACCEPTED : OUTCOME_UNKNOWN;
+}
+
 static enum err save(struct db *db, const struct tracking *t, bool unread)
 {
     const struct complaint *c = &t->c;
     struct db_done done;
-    int is_open = complaint_state_open(c->state);
+    int is_open = complaint_state_open(c->state), said = outcome_by(t->command);
     TRY(db_run(db, &list[unread ? SAVE_UNREAD : SAVE],
                DB_ARGS(DB_INT(c->state), DB_INT(is_open), DB_ID(c->withdraw_us), DB_ID(c->asked_until_us), DB_INT(c->due_us), t->moved ? DB_INT(c->due_kind) : DB_NULL,
-                       DB_ID(c->promised_us), DB_INT(c->events),
+                       DB_ID(c->promised_us), DB_INT(said), DB_INT(said), DB_INT(c->events),
                        DB_BYTES(c->chain_hash, 32), DB_INT(c->id), DB_INT(c->version)),
                &done));
     if (done.rows != 1)

@@ -56,7 +56,7 @@ static const struct db_stmt public_list[] = {
      "SELECT 3, sort, field_id, 0, 0, 0, label_zh, label_en, value, '', NULL FROM public_answer WHERE complaint_id = ? LIMIT 100" AND_THEN
      "SELECT 4, seq, at_us, actor_kind, NULL, 0, kind" ONE_COLLATION ", '{}', '', '', NULL FROM public_event WHERE complaint_id = ? "
      "ORDER BY seq DESC LIMIT ?" AND_THEN
-     "SELECT 5, id, at_us, kind, NULL, 0, unit_zh, unit_en, body, '', NULL FROM public_message WHERE complaint_id = ? ORDER BY id DESC LIMIT ?" AND_THEN
+     "SELECT 5, id, at_us, kind, NULL, 0, unit_zh, unit_en, body, given, NULL FROM public_message WHERE complaint_id = ? ORDER BY id DESC LIMIT ?" AND_THEN
      FILES("public_attachment", "0") ")",
      "iii" "iiii" "i", COLUMN_TYPES},
 };
@@ -237,6 +237,10 @@ enum err sheet_load_public(struct db *db, struct arena *a, int64_t complaint_id,
             sheet.events[shown++] = sheet.events[i];
     }
     sheet.n_events = shown;
+    for (size_t i = 0; i < sheet.n_messages; i++) { /* the place of the author's name */
+        sheet.messages[i].given = sheet.messages[i].author;
+        sheet.messages[i].author = "";
+    }
     *ret_sheet = sheet;
     return ERR_NONE;
 }

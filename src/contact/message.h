@@ -19,8 +19,12 @@ struct message {
     int64_t id, complaint_id, at_us, author_id, slip_id; /* slip_id: 0 none */
     enum message_kind kind;
     const char *author; /* name, staff pages only */
-    const char *unit_zh, *unit_en, *body;
+    const char *unit_zh, *unit_en, *body; /* body "" of a reply that the tracking page does not show, in the public pool */
+    int held;          /* a reply: MESSAGE_SHOWN, ... */
+    const char *given; /* word of contact.h: how it was given where the tracking page does not show it at once; NULL or "": there */
 };
+/* Whether the tracking page shows a reply (requirements B6): at once, once an approval about it is given, never. */
+enum { MESSAGE_SHOWN, MESSAGE_HELD, MESSAGE_KEPT };
 const char *message_kind_title(enum message_kind kind); /* msgid */
 
 #endif

@@ -21,6 +21,7 @@ enum approval_decision { APPROVAL_AGREE = 1, APPROVAL_SEND_BACK, APPROVAL_DELEGA
 struct approval_step {
     int n; /* from 1 */
     const char *role;
+    const char *role_zh, *role_en; /* its name, for show */
     int64_t due_us;              /* 0: no date */
     enum approval_decision decision; /* 0: not yet */
     int64_t by_id, for_id, at_us; /* for_id: the absent holder he stands in for; 0 */
@@ -31,14 +32,17 @@ struct approval {
     int64_t id, complaint_id, subject_id, asked_by, asked_us, done_us, cents; /* subject_id: of the thing in its own table; 0: the complaint itself */
     enum approval_state state;
     const char *about, *chain; /* words of rulebook_subjects; code of the chain */
-    const char *basis;         /* about closing: code of the basis; "" */
+    const char *basis;         /* about closing: code of the basis; about the grade: code of the new one; "" */
     const char *title, *body;  /* what is asked for, and why: exactly what is decided on, as it was when asked */
     const uint8_t *hash;       /* 32 bytes over what is decided on; whoever changes it afterwards needs a new approval */
     struct approval_step *steps;
     size_t n_steps;
-    int step, version;         /* step: that is to be decided, from 1 */
+    int step, version, total;  /* step: that is to be decided, from 1; total: how many there are, in lists */
     const char *asker, *number, *complaint_title; /* for show */
 };
+#define APPROVAL_STEPS_MAX 20
+/* Chain of an approval that the rulebook has none for: one step of the smallest role whose authority covers the sum. */
+#define APPROVAL_BY_AUTHORITY "authority"
 const char *approval_state_title(enum approval_state state); /* msgids; "" unknown */
 const char *approval_decision_title(enum approval_decision decision);
 

@@ -66,6 +66,14 @@ static const struct desk_act_kind kinds[ACTION__COUNT] = {
                       .to_complainant = true,
                       .files = true,
                       .versioned = true},
+    [ACTION_OUTCOME] = {.icon = "message",
+                        .hint = N_("Whether the complainant accepts the result. Not accepted: the complaint can be reviewed by people who did not handle it, and then by the committee."),
+                        .label = N_("What the complainant says to it"),
+                        .text_max = 1000,
+                        .button = N_("Record"),
+                        .done = N_("What the complainant says to the result was recorded."),
+                        .outcome = true,
+                        .versioned = true},
     [ACTION_CLOSE] = {.icon = "circle-check",
                       .hint = N_("The complainant sees the finding; only staff can read the reasons."),
                       .label = N_("Reasons of the finding"),
@@ -176,6 +184,7 @@ static const struct desk_act_kind kinds[ACTION__COUNT] = {
 
 const enum complaint_action desk_act_order[] = {
     ACTION_DECIDE_EXTENSION, ACTION_ACCEPT, ACTION_CONFIRM_WITHDRAWAL, ACTION_DECLINE_WITHDRAWAL, ACTION_REPLY,  ACTION_CLOSE,
+    ACTION_OUTCOME,
     ACTION_CONTACT,          ACTION_CLASSIFY, ACTION_ASSIGN, ACTION_MESSAGE,          ACTION_ASK_MATERIAL,       ACTION_NOTE,   ACTION_CLOCK_DONE,
     ACTION_PAUSE,            ACTION_RESUME, ACTION_EXTEND,             ACTION_VALIDITY,           ACTION_SPOT,   ACTION_TURN,
     ACTION_TURN_BACK,        ACTION_REJECT, ACTION_REOPEN,             ACTION__COUNT,

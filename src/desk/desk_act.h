@@ -24,6 +24,7 @@ struct desk_act_kind {
     bool clock;    /* one of the running or paused time limits */
     bool pause;    /* and why it is paused */
     bool notice;   /* and what the complainant is told */
+    bool outcome;  /* accepted or not, and how that is known */
     bool turn;     /* into which of the rulebook's other things */
     bool validity; /* and the explanation that goes with it */
     bool decide;   /* an extension that waits for an answer */

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "contact.h"
 #include "desk_template.h"
 #include "msgid.h"
 #include "phrase.h"
@@ -129,6 +130,35 @@ static void read_validity(const struct http_form *form, struct desk_act_typed *t
         http_form_error(errors, "notice", N_("Explain to the complainant why it is not valid"), 0);
 }
 
+/* Whether the result is accepted; what he says to it is needed when not. */
+static void read_outcome(const struct http_form *form, struct desk_act_typed *typed, struct http_form_errors *errors)
+{
+    const char *outcome = http_form_get(form, "outcome"), *way = http_form_get(form, "outcome_way");
+    typed->outcome = strcmp(outcome, "1") == 0 ? OUTCOME_ACCEPTED : strcmp(outcome, "2") == 0 ? OUTCOME_NOT_ACCEPTED : OUTCOME_UNKNOWN;
+    for (size_t i = 0; complaint_outcome_ways[i]; i++) {
+        if (strcmp(complaint_outcome_ways[i], way) == 0)
+            typed->outcome_way = complaint_outcome_ways[i];
+    }
+    if (!typed->outcome)
+        http_form_error(errors, "outcome", N_("Choose whether the result is accepted"), 0);
+    if (!*typed->outcome_way)
+        http_form_error(errors, "outcome_way", N_("Choose how you know it"), 0);
+    if (typed->outcome == OUTCOME_NOT_ACCEPTED && !*typed->text)
+        http_form_error(errors, "text", N_("Write what the complainant does not accept"), 0);
+}
+
+/* Where the tracking page does not show the answer at once the complainant is told how it was given (requirements B6). */
+static void read_given(const struct http_form *form, const struct rulebook *b, struct desk_act_typed *typed, struct http_form_errors *errors)
+{
+    const char *rule = b->closing.web_reply ? b->closing.web_reply : "";
+    if (strcmp(rule, "approved") != 0 && strcmp(rule, "never") != 0)
+        return;
+    typed->given = contact_way_word(contact_way_from_word(http_form_get(form, "given")));
+    typed->web_reply = strcmp(rule, "approved") == 0 && http_form_tick(form, "web_reply");
+    if (!*typed->given)
+        http_form_error(errors, "given", N_("Choose how the answer is given to the complainant"), 0);
+}
+
 /* Only a token of our own shape counts; it is bound to the session when the files' name is made of it. */
 static const char *read_stage(const struct http_form *form)
 {
@@ -173,7 +203,7 @@ void desk_act_read(const struct http_form *form, enum complaint_action action, c
                    struct desk_act_typed *ret_typed, struct http_form_errors *errors)
 {
     const struct desk_act_kind *kind = desk_act_kind(action);
-    struct desk_act_typed typed = {.action = action, .text = "", .until_typed = "", .exclusion = "", .basis = "", .template = "", .pause = "", .notice = "", .turn = "", .validity = "", .person = "", .agreed = -1,
+    struct desk_act_typed typed = {.action = action, .text = "", .until_typed = "", .exclusion = "", .basis = "", .template = "", .pause = "", .notice = "", .turn = "", .validity = "", .person = "", .outcome_way = "", .given = "", .agreed = -1,
                                    .insert = read_insert(form), .stage = read_stage(form)};
     typed.version = (int)http_form_int(form, "version", false, 0, INT32_MAX, 0, errors);
     typed.from = utf8_clean(a, utf8_prefix(str_of(http_form_get(form, "from")), FROM_MAX), false);
@@ -199,10 +229,14 @@ void desk_act_read(const struct http_form *form, enum complaint_action action, c
         read_turn(form, b, &typed, errors);
     if (kind->clock)
         read_clock(form, kind, &typed, errors);
+    if (action == ACTION_REPLY)
+        read_given(form, b, &typed, errors);
     if (kind->classify)
         desk_classify_read(form, b, a, &typed.classify, errors);
     read_texts(form, kind, is_turned, text_max, &typed, errors);
     read_gaps(kind, &typed, errors);
+    if (kind->outcome)
+        read_outcome(form, &typed, errors);
     if (kind->validity)
         read_validity(form, &typed, errors);
     if (kind->decide)

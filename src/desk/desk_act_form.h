@@ -32,12 +32,15 @@ struct desk_act_typed {
     int64_t department_id, person_id; /* assign; 0: none */
     const char *person;          /* assign: name or sign-in name of somebody who is not in the list, "" for none; the page finds him */
     bool absent_ok;              /* assign to somebody who is away all the same */
+    int outcome;                 /* 1 accepted, 2 not; 0 not said */
+    const char *outcome_way, *given; /* words of complaint_outcome_ways and contact.h, "" for none */
+    bool web_reply;              /* reply: ask that the tracking page may show it */
     const char *stage;           /* token of the files that came with an earlier try, "" for none */
     const char *from;            /* query of the list that the case was opened from */
 };
 
 /*
- * Read what the action needs; errors are noted under the fields' names: turn, validity, text, reason, basis, department, finding, until, clock, pause, notice, agreed and those of
+ * Read what the action needs; errors are noted under the fields' names: turn, validity, text, reason, basis, department, finding, outcome, outcome_way, given, until, clock, pause, notice, agreed and those of
  * desk_classify_form.h. b is the book in force.
  */
 void desk_act_read(const struct http_form *form, enum complaint_action action, const struct rulebook *b, struct arena *a, struct desk_date today, size_t text_max,

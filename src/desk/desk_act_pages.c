@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "approval_store.h"
 #include "complaint_clock.h"
 #include "complaint_store.h"
 #include "contact_store.h"
@@ -225,6 +226,11 @@ static enum err run_action(struct page *page, const struct desk_case *x, const s
         .exclusion = typed->exclusion,
         .basis = typed->basis,
         .classing = desk_act_kind(typed->action)->classify ? &classing : NULL,
+        .outcome = typed->outcome,
+        .outcome_way = typed->outcome_way,
+        .given = typed->given,
+        .web_reply = typed->web_reply,
+        .asking = approval_asking,
         .clock_id = typed->clock_id,
         .pause = typed->pause,
         .notice = typed->notice,
@@ -326,8 +332,12 @@ static enum err act_post(struct page *page)
     if (errors.n > 0)
         return desk_act_in(x.allowed, action) ? show_again(page, &x, &typed, &errors) : show_conflict(page, &typed, ERR_STATE);
 
-    struct complaint_result result;
+    struct complaint_result result = {0};
     enum err e = run_action(page, &x, &typed, &result);
+    if (e == ERR_STATE && result.why) { /* an approval cannot be asked for */
+        http_form_error(&errors, action == ACTION_CLASSIFY ? "grade" : "text", result.why, 0);
+        return show_again(page, &x, &typed, &errors);
+    }
     if (e == ERR_STALE || e == ERR_STATE)
         return show_conflict(page, &typed, e);
     TRY(e);
@@ -362,6 +372,7 @@ const struct route desk_act_routes[] = {
     ACT("contact", MESSAGE),
     ACT_WITH_FILES("ask-material", MESSAGE),
     ACT_WITH_FILES("reply", REPLY),
+    ACT("outcome", REPLY),
     ACT("close", CLOSE),
     ACT("reopen", REOPEN),
     ACT("confirm-withdrawal", CLOSE),

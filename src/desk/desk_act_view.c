@@ -19,6 +19,7 @@ static const struct {
     {"clock", SEC_CLOCK_ERR},     {"pause", SEC_PAUSE_ERR},           {"notice", SEC_NOTICE_ERR}, {"agreed", SEC_AGREED_ERR},
     {"template", SEC_TEMPLATE_ERR}, {"category", SEC_CATEGORY_ERR}, {"grade", SEC_GRADE_ERR}, {"grade_reason", SEC_GRADE_REASON_ERR}, {"loss", SEC_LOSS_ERR},
     {"turn", SEC_TURN_ERR}, {"validity", SEC_VALIDITY_ERR}, {"way", SEC_WAY_ERR}, {"direction", SEC_DIRECTION_ERR}, {"result", SEC_RESULT_ERR},
+    {"outcome", SEC_OUTCOME_ERR}, {"outcome_way", SEC_OUTCOME_WAY_ERR}, {"given", SEC_GIVEN_ERR},
     {"at", SEC_AT_ERR}, {"mention", SEC_MENTION_ERR}, {"phrase", SEC_PHRASE_ERR},
 };
 
@@ -103,6 +104,34 @@ static void fill_findings(struct page *page, struct tpl *act, const struct desk_
         tpl_text(option, V_LABEL, page_text(page, complaint_finding_title(desk_findings[i])));
         tpl_show_if(option, SEC_CHECKED, typed && typed->finding == desk_findings[i]);
     }
+}
+
+static void fill_outcome(struct page *page, struct tpl *act, const struct desk_case *x, const struct desk_act_typed *typed)
+{
+    struct tpl *ask = tpl_add(act, SEC_ASK_OUTCOME);
+    int said = typed ? typed->outcome : x->c.outcome_said;
+    tpl_show_if(ask, SEC_IS_ACCEPTED, said == OUTCOME_ACCEPTED);
+    tpl_show_if(ask, SEC_IS_REFUSED, said == OUTCOME_NOT_ACCEPTED);
+    for (size_t i = 0; complaint_outcome_ways[i]; i++)
+        add_code_option(ask, SEC_WAY_OPTION, complaint_outcome_ways[i], page_text(page, complaint_outcome_way_title(complaint_outcome_ways[i])),
+                        typed && strcmp(typed->outcome_way, complaint_outcome_ways[i]) == 0);
+}
+
+/* Where the tracking page does not show the answer at once: how it is given, and whether to ask that it may. */
+static void fill_given(struct page *page, struct tpl *act, const struct desk_case *x, const struct desk_act_typed *typed)
+{
+    const char *rule = x->world.book->closing.web_reply ? x->world.book->closing.web_reply : "";
+    bool approved = strcmp(rule, "approved") == 0;
+    if (!approved && strcmp(rule, "never") != 0)
+        return;
+    struct tpl *ask = tpl_add(act, SEC_ASK_GIVEN);
+    for (int way = CONTACT_TELEPHONE; way < CONTACT_WAY__END; way++) {
+        const char *word = contact_way_word((enum contact_way)way);
+        add_code_option(ask, SEC_WAY_OPTION, word, page_text(page, contact_way_title((enum contact_way)way)), typed && strcmp(typed->given, word) == 0);
+    }
+    tpl_show_if(ask, SEC_NEVER_SHOWN, !approved);
+    if (approved)
+        tpl_show_if(tpl_add(ask, SEC_ASK_WEB), SEC_CHECKED, typed && typed->web_reply);
 }
 
 static const char *last_day(struct page *page, const struct absence *away)
@@ -249,6 +278,10 @@ static void fill_act(struct page *page, struct tpl *t, const struct desk_case *x
         desk_clock_choice_fill(page, tpl_add(act, SEC_ASK_CLOCK), x, action, typed);
     if (kind->decide)
         desk_decision_fill(page, tpl_add(act, SEC_ASK_DECISION), x, typed);
+    if (kind->outcome)
+        fill_outcome(page, act, x, typed);
+    if (action == ACTION_REPLY)
+        fill_given(page, act, x, typed);
     if (kind->use)
         fill_templates(page, act, x->world.book, kind->use, typed);
     if (kind->label)
