@@ -29,9 +29,7 @@ enum err admin_draft_load(struct page *page, struct admin_draft *ret_draft)
     e = rulebook_draft(page->db, page->arena, &draft.version, &draft.book);
     if (e == ERR_NOT_FOUND) {
         draft.version = (struct rulebook_version){0};
-        draft.book = draft.in_force ? rulebook_copy(page->arena, draft.in_force) : ARENA_NEW(page->arena, struct rulebook);
-        if (!draft.in_force)
-            *draft.book = (struct rulebook){.format = 1, .code = "", .name = {"", ""}, .slips = {.manager = "", .committee = ""}};
+        draft.book = draft.in_force ? rulebook_copy(page->arena, draft.in_force) : rulebook_empty(page->arena);
         e = ERR_NONE;
     }
     TRY(e);

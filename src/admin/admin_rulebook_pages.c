@@ -200,8 +200,7 @@ static enum err try_replay(struct page *page, const struct admin_rulebook_change
 /* Nothing to compare with: everything is new. */
 static const struct rulebook *before_of(struct page *page, const struct admin_draft *draft)
 {
-    static const struct rulebook nothing = {.format = 1, .code = "", .name = {"", ""}, .slips = {.manager = "", .committee = ""}};
-    return draft->in_force ? draft->in_force : rulebook_copy(page->arena, &nothing);
+    return draft->in_force ? draft->in_force : rulebook_empty(page->arena);
 }
 
 static enum err changes_get(struct page *page)

@@ -70,10 +70,9 @@ static const char *short_value(struct arena *a, const char *value)
 
 static void tell_differences(struct arena *a, const struct rulebook *before, const struct rulebook *after, size_t *ret_n)
 {
-    static const struct rulebook nothing = {.code = "", .name = {"", ""}, .slips = {.manager = "", .committee = ""}};
     struct rulebook_difference *list;
     size_t n;
-    rulebook_diff(a, before ? before : &nothing, after, &list, &n);
+    rulebook_diff(a, before ? before : rulebook_empty(a), after, &list, &n);
     for (size_t i = 0; i < n; i++) {
         const struct rulebook_difference *d = &list[i];
         const char *what = arena_printf(a, "%s%s%s", *d->section ? d->section : "rulebook", *d->code ? " " : "", d->code);

@@ -245,10 +245,9 @@ static const char *shown(struct arena *a, const char *value)
 enum err rulebook_note(struct db *db, struct arena *a, const struct change_by *by, int64_t id, const char *kind, const struct rulebook *before,
                        const struct rulebook *after)
 {
-    static const struct rulebook nothing = {.code = "", .name = {"", ""}, .slips = {.manager = "", .committee = ""}};
     struct rulebook_difference *differences;
     size_t n;
-    rulebook_diff(a, before ? before : &nothing, after, &differences, &n);
+    rulebook_diff(a, before ? before : rulebook_empty(a), after, &differences, &n);
     size_t fits = n > DIFFERENCES_SHOWN ? DIFFERENCES_SHOWN : n;
     struct change_field *fields = ARENA_ARRAY(a, fits + 1, struct change_field);
     for (size_t i = 0; i < fits; i++) {

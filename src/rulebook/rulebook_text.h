@@ -39,6 +39,8 @@ enum err rulebook_read(struct arena *a, struct str yaml, struct rulebook **ret_b
 enum err rulebook_check(struct arena *a, const struct rulebook *b, struct str yaml, bool (*is_permission)(const char *name), struct rulebook_faults *faults) MUST_CHECK;
 /* Canonical YAML: reads back as the same. */
 struct str rulebook_write(struct arena *a, const struct rulebook *b);
+/* One that says nothing, as before the first: format 1, every text "". */
+struct rulebook *rulebook_empty(struct arena *a);
 /* A deep copy, for editing: lists are own arrays. */
 struct rulebook *rulebook_copy(struct arena *a, const struct rulebook *b);
 

@@ -226,6 +226,14 @@ static void copy_group(struct arena *a, const cyaml_schema_field_t *fields, void
     }
 }
 
+struct rulebook *rulebook_empty(struct arena *a)
+{
+    struct rulebook *b = ARENA_NEW(a, struct rulebook);
+    schema_fill(rulebook_schema.mapping.fields, b);
+    b->format = 1;
+    return b;
+}
+
 struct rulebook *rulebook_copy(struct arena *a, const struct rulebook *b)
 {
     struct rulebook *copy = ARENA_NEW(a, struct rulebook);

@@ -154,6 +154,14 @@ static void act(enum complaint_action action, const char *text)
     ASSERT_OK(try(FIXTURE_CLERK, command));
 }
 
+/* Closed on a basis of this book. */
+static void end(const char *basis, const char *text)
+{
+    struct complaint_command command = fixture_command(x, FIXTURE_CLERK, filed.number, ACTION_CLOSE, text);
+    command.basis = basis;
+    ASSERT_OK(try(FIXTURE_CLERK, command));
+}
+
 static void classify(struct complaint_classing classing)
 {
     struct complaint_command command = fixture_command(x, FIXTURE_CLERK, filed.number, ACTION_CLASSIFY, NULL);
@@ -550,7 +558,7 @@ START_TEST(hospital_solves_by_grade)
     now(4, 30, 16, 10);
     classify((struct complaint_classing){.validity = "valid"});
     now(4, 30, 16, 30);
-    act(ACTION_CLOSE, "患者认可");
+    end("explained", "患者认可");
     CLOCK("improvement", "running 05-18 17:30"); /* May's tenth working day: 6 7 8 9 11 12 13 14 15 18 */
     unbroken();
 }

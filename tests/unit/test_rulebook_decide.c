@@ -430,6 +430,22 @@ START_TEST(what_differs_is_told_by_its_place)
 }
 END_TEST
 
+/* Before the first book there is one that says nothing. */
+START_TEST(everything_is_new_against_nothing)
+{
+    struct rulebook_difference *list;
+    struct rulebook *nothing = rulebook_empty(a), *copy = rulebook_copy(a, nothing);
+    size_t n;
+    ck_assert_str_eq(copy->closing.level, "");
+    ck_assert_str_eq(copy->callback.escalate, "");
+    rulebook_diff(a, nothing, copy, &list, &n);
+    ck_assert_uint_eq(n, 0);
+    rulebook_diff(a, nothing, read_book(sound), &list, &n);
+    ck_assert_uint_gt(n, 40);
+    ck_assert(str_eq(rulebook_write(a, nothing), STR("format: 1\n")));
+}
+END_TEST
+
 START_TEST(words_have_titles)
 {
     static const struct {
@@ -470,6 +486,7 @@ Suite *suite_rulebook_decide(void)
     tcase_add_test(t, gates_are_asked_for_where_they_hold);
     tcase_add_test(t, the_longest_time_of_keeping_holds);
     tcase_add_test(t, what_differs_is_told_by_its_place);
+    tcase_add_test(t, everything_is_new_against_nothing);
     tcase_add_test(t, words_have_titles);
     suite_add_tcase(s, t);
     return s;
