@@ -414,10 +414,10 @@ static bool view_states(const struct complaint_filter *f, unsigned *ret_states)
     return states != 0;
 }
 
-/* What is unread stands in the index of what needs attention, beside what is new. */
+/* What is unread stands in the index of what needs attention, beside what is new, by due time: in the order of receipt all of it would have to be sorted. */
 static bool is_attention(const struct complaint_filter *f)
 {
-    return f->view == VIEW_NEW || f->view == VIEW_REPLIES || (f->marks & MARK_UNREAD);
+    return f->view == VIEW_NEW || f->view == VIEW_REPLIES || ((f->marks & MARK_UNREAD) && f->sort == SORT_DUE);
 }
 
 static unsigned only_states(unsigned states, unsigned some)
