@@ -2,6 +2,7 @@
 
 #include <libintl.h>
 #include <locale.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -30,11 +31,48 @@ enum err text_start(const char *locale_dir)
     return ERR_NONE;
 }
 
+/*
+ * What gettext answered before: a page asks for some two hundred texts, and gettext takes a lock and walks a tree for each. It only ever answers the same, so nothing here goes out of date; once
+ * full, the rest is asked for each time.
+ */
+#define MEMO_SIZE 16384u /* a power of two */
+static struct {
+    const char *msgid, *text; /* msgid is owned */
+} memo[MEMO_SIZE];
+static unsigned memo_n;
+
+static unsigned memo_at(const char *msgid)
+{
+    uint32_t hash = 2166136261u; /* FNV-1a */
+    for (const char *p = msgid; *p; p++)
+        hash = (hash ^ (uint8_t)*p) * 16777619u;
+    unsigned at = hash & (MEMO_SIZE - 1);
+    while (memo[at].msgid && strcmp(memo[at].msgid, msgid) != 0)
+        at = (at + 1) & (MEMO_SIZE - 1);
+    return at;
+}
+
+static const char *chinese(const char *msgid)
+{
+    unsigned at = memo_at(msgid);
+    if (memo[at].msgid)
+        return memo[at].text;
+    const char *text = dgettext(DOMAIN, msgid);
+    char *copy = memo_n < MEMO_SIZE / 2 ? strdup(msgid) : NULL;
+    if (!copy)
+        return text;
+    memo[at].msgid = copy;
+    /* Without a translation it is what was asked with, which may not live as long as this. */
+    memo[at].text = text == msgid ? copy : text;
+    memo_n++;
+    return memo[at].text;
+}
+
 const char *text_in(enum lang lang, const char *msgid)
 {
     if (!msgid || !*msgid)
         return "";
-    return lang == LANG_ZH ? dgettext(DOMAIN, msgid) : msgid;
+    return lang == LANG_ZH ? chinese(msgid) : msgid;
 }
 
 const char *text_in_checked_(enum lang lang, const char *msgid)

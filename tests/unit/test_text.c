@@ -43,6 +43,14 @@ START_TEST(texts_in_both_languages)
     ck_assert_str_eq(text_in(LANG_ZH, "Never translated"), "Never translated");
     ck_assert_str_eq(text_in(LANG_ZH, ""), "");
     ck_assert_str_eq(text_in(LANG_ZH, NULL), "");
+    /* What was answered once belongs to the words, not to where they stood. */
+    char place[16] = "Home";
+    ck_assert_str_eq(text_in(LANG_ZH, place), "首页");
+    memcpy(place, "Unknown", sizeof "Unknown");
+    const char *unknown = text_in(LANG_ZH, place);
+    memcpy(place, "Home", sizeof "Home");
+    ck_assert_str_eq(unknown, "Unknown");
+    ck_assert_str_eq(text_in(LANG_ZH, place), "首页");
     ck_assert_str_eq(text_f(arena, LANG_ZH, "%s has %d", "李静", 3), "李静 有 3 件");
     ck_assert_str_eq(text_f(arena, LANG_EN, "%s has %d", "Li", 3), "Li has 3");
 }
