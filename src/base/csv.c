@@ -1,4 +1,4 @@
-#include "desk_export.h"
+#include "csv.h"
 
 #include <string.h>
 
