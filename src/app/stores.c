@@ -14,6 +14,7 @@
 #include "closing_paper_store.h"
 #include "complaint_gate_store.h"
 #include "compensation_store.h"
+#include "complaint_agenda_store.h"
 #include "complaint_class_store.h"
 #include "complaint_filing_store.h"
 #include "complaint_replay_store.h"
@@ -22,12 +23,14 @@
 #include "complaint_sweep_store.h"
 #include "contact_store.h"
 #include "coordinator_store.h"
+#include "decide_store.h"
 #include "draft_store.h"
 #include "export_store.h"
 #include "handover_store.h"
 #include "identity_store.h"
 #include "incident_store.h"
 #include "intake_store.h"
+#include "investigation_store.h"
 #include "limit_store.h"
 #include "link_store.h"
 #include "mention_store.h"
@@ -36,6 +39,7 @@
 #include "once_store.h"
 #include "org_store.h"
 #include "people_import_store.h"
+#include "paper_store.h"
 #include "part_store.h"
 #include "people_store.h"
 #include "recusal_store.h"
@@ -167,6 +171,7 @@ const struct db_stmts *const app_stores[] = {
     &intake_stmts,
     &staff_draft_stmts,
     &staff_draft_purge_stmts,
+    &complaint_agenda_stmts,
     &approval_stmts,
     &approval_read_stmts,
     &approval_tell_stmts,
@@ -175,6 +180,10 @@ const struct db_stmts *const app_stores[] = {
     &approval_list_stmts,
     &approval_effect_stmts,
     &approval_sweep_stmts,
+    &decide_stmts,
+    &investigation_stmts,
+    &paper_stmts,
+    &paper_write_stmts,
     &compensation_stmts,
     &compensation_write_stmts,
     &complaint_act_outcome_stmts,

@@ -8,11 +8,13 @@
  * action.
  */
 
-enum { END_STEPS, END, DROP };
+enum { END_STEPS, END, DROP, KEEP_FILES };
 static const struct db_stmt list[] = {
     [END_STEPS] = {"UPDATE approval_step s JOIN approval a ON a.id = s.approval_id SET s.waits = 0 WHERE a.complaint_id = ? AND a.state = 1 AND s.waits = 1", "i", ""},
     [END] = {"UPDATE approval SET state = 4, done_us = ?, version = version + 1 WHERE complaint_id = ? AND state = 1", "ii", ""},
     [DROP] = {"UPDATE compensation SET state = 5, version = version + 1 WHERE complaint_id = ? AND state IN (1, 3)", "i", ""},
+    /* Files of an answer that the tracking page does not show are shown as little, until that is agreed to. */
+    [KEEP_FILES] = {"UPDATE attachment SET internal = 1 WHERE complaint_id = ? AND message_id = ?", "ii", ""},
 };
 const struct db_stmts complaint_act_outcome_stmts = {"complaint_act_outcome", list, COUNT_OF(list), DB_STAFF};
 
@@ -77,6 +79,8 @@ void acting_hold(const struct acting *act, struct message *m)
 
 enum err acting_wish(struct db *db, struct acting *act, int64_t message_id)
 {
+    if (message_id && act->kind == MESSAGE_REPLY && hold_of(act->world.book) != MESSAGE_SHOWN)
+        TRY(db_run(db, &list[KEEP_FILES], DB_ARGS(DB_INT(act->c.id), DB_INT(message_id)), NULL));
     if (!act->wish.chain)
         return ERR_NONE;
     if (!act->command->asking) {

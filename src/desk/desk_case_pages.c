@@ -1,4 +1,6 @@
+#include "decide_store.h"
 #include "desk_case_pages.h"
+#include "desk_decide_view.h"
 
 #include "absence_store.h"
 #include "clock_store.h"
@@ -173,6 +175,16 @@ struct case_wish {
     const struct desk_retry *retry;
 };
 
+static enum err fill_deciding(struct page *page, struct tpl *t, const struct desk_case *x)
+{
+    struct decide_state s;
+    TRY(decide_load(page->db, page->arena, x->c.id, &s));
+    const struct desk_decide shown = {s.matters,   s.found,         s.investigated, s.papers,         s.papers_final, s.papers_delivered, s.proposed,    s.to_pay,
+                                      s.paid,      s.approvals,     s.approvals_given, s.agenda,      s.agenda_decided, s.paid_cents,  s.to_pay_cents, s.approval_id};
+    desk_decide_fill(page, t, x, &shown);
+    return ERR_NONE;
+}
+
 static enum err show_case(struct page *page, struct desk_case *x, const struct case_wish *wish)
 {
     TRY(load_sheet(page, x, DESK_ENTRIES_MAX));
@@ -191,6 +203,8 @@ static enum err show_case(struct page *page, struct desk_case *x, const struct c
     desk_head_fill(page, t, x, DESK_TAB_WORK);
     desk_body_fill(page, t, x, wish->show);
     desk_slips_fill(page, t, x);
+    if (!x->c.part)
+        TRY(fill_deciding(page, t, x));
     desk_links_fill(page, t, x, &links);
     desk_tags_fill(page, t, x);
     desk_aside_fill(page, t, x);

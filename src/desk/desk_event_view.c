@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "compensation.h"
 #include "contact.h"
 #include "desk_timeline_view.h"
 #include "desk_words_view.h"
@@ -148,6 +149,51 @@ static const char *slip_detail(const struct page *page, const struct event *e)
     return *told ? text_f(a, page->lang, N_("%s; told: %s"), words, told_words(page, told)) : words;
 }
 
+/* ---- deciding ---- */
+
+static const char *sum_words(const struct page *page, const struct event *e)
+{
+    int64_t cents = number_in(page, e, "cents");
+    return cents ? compensation_amount(page->arena, cents) : "";
+}
+
+static const char *with_dots(const struct page *page, const char *const *words, size_t n)
+{
+    struct buf out = {.arena = page->arena};
+    for (size_t i = 0; i < n; i++) {
+        if (*words[i])
+            buf_printf(&out, "%s%s", out.n ? " · " : "", words[i]);
+    }
+    return out.n ? out.p : "";
+}
+
+/* What it is about, which step of how many, who was told. */
+static const char *approval_detail(const struct page *page, const struct event *e)
+{
+    struct arena *a = page->arena;
+    const char *subject = rulebook_subject_title(data_of(page, e, "about")), *person = data_of(page, e, "person"), *step = data_of(page, e, "step"), *told = data_of(page, e, "told");
+    bool agreed = strcmp(e->kind, "approved") == 0 || strcmp(e->kind, "approval_sent_back") == 0;
+    const char *const words[] = {
+        page_text(page, subject), data_of(page, e, "what"), sum_words(page, e), *step ? text_f(a, page->lang, N_("step %s"), step) : "",
+        *person ? agreed ? text_f(a, page->lang, N_("for %s, who is away"), person) : text_f(a, page->lang, N_("to %s"), person) : "",
+        *told ? text_f(a, page->lang, N_("told: %s"), told_words(page, told)) : "",
+    };
+    return with_dots(page, words, COUNT_OF(words));
+}
+
+static const char *compensation_detail(const struct page *page, const struct rulebook *b, const struct event *e)
+{
+    const struct rb_standard *standard = rulebook_standard(b, data_of(page, e, "standard"));
+    const char *const words[] = {standard ? desk_rb_text(page, standard->name) : data_of(page, e, "standard"), sum_words(page, e), data_of(page, e, "paid_way")};
+    return with_dots(page, words, COUNT_OF(words));
+}
+
+static const char *outcome_detail(const struct page *page, const struct event *e)
+{
+    const char *const words[] = {page_text(page, complaint_outcome_title((int)number_in(page, e, "outcome"))), page_text(page, complaint_outcome_way_title(data_of(page, e, "outcome_way")))};
+    return with_dots(page, words, COUNT_OF(words));
+}
+
 /* ---- classification ---- */
 
 enum code_of { CODE_CATEGORY, CODE_GRADE, CODE_VALIDITY, CODE_CAUSE, CODE_STAGE, CODE_FLAG, CODE_PLAIN };
@@ -238,6 +284,12 @@ const char *desk_event_detail(const struct page *page, const struct rulebook *b,
         detail = clock_detail(page, b, e);
     else if (contact_is_event(e->kind))
         detail = contact_detail(page, e);
+    else if (strncmp(e->kind, "approv", strlen("approv")) == 0)
+        detail = approval_detail(page, e);
+    else if (strncmp(e->kind, "compensation_", strlen("compensation_")) == 0)
+        detail = compensation_detail(page, b, e);
+    else if (strcmp(e->kind, "outcome_said") == 0)
+        detail = outcome_detail(page, e);
     else if (strncmp(e->kind, "slip_", 5) == 0)
         detail = slip_detail(page, e);
     return *detail ? arena_printf(page->arena, page->lang == LANG_ZH ? "：%s" : ": %s", detail) : "";

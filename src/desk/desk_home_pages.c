@@ -1,5 +1,4 @@
 #include "complaint_store.h"
-#include "desk_clock_act_view.h"
 #include "desk_list_view.h"
 #include "desk_routes.h"
 #include "desk_slip_list_view.h"
@@ -100,12 +99,7 @@ static enum err home_get(struct page *page)
     tpl_show_if(t, SEC_UNIT_LATE_HOT, counts.late > 0);
     const struct rulebook *book;
     int64_t version_id;
-    struct clock_request *waiting;
-    size_t n_waiting;
     TRY(rulebook_in_force(page->db, page->arena, &book, &version_id));
-    TRY(complaint_requests_waiting(page->db, page->arena, page->user->id, page->now_us, DESK_WAITING_MAX, &waiting, &n_waiting));
-    if (n_waiting > 0)
-        tpl_text(tpl_add(t, SEC_WAITING), V_N_WAITING, desk_count_words(page->arena, (int)n_waiting));
     TRY(fill_saved(page, t));
     TRY(fill_slips(page, t));
     for (size_t i = 0; i < COUNT_OF(blocks); i++)

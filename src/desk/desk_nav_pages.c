@@ -52,6 +52,10 @@ static void mark_current(struct page *page, struct tpl *t)
         if (!desk_view_from_name(http_query(page->req, "view"), &view))
             view = *http_query(page->req, "q") ? DESK_ALL : DESK_MINE;
         tpl_show(t, view_entries[view]);
+    } else if (strncmp(page->route->path, "/staff/approvals", strlen("/staff/approvals")) == 0) {
+        tpl_show(t, SEC_NAV_APPROVALS_CUR);
+    } else if (strcmp(page->route->path, "/staff/compensation") == 0) {
+        tpl_show(t, SEC_NAV_LEDGER_CUR);
     } else if (strncmp(page->route->path, "/staff/incidents", strlen("/staff/incidents")) == 0) {
         tpl_show(t, SEC_NAV_INCIDENTS_CUR);
     } else if (strcmp(page->route->path, "/staff/relabelled") == 0) {
@@ -80,6 +84,9 @@ void desk_navigation(struct page *page, struct tpl *t)
         if (known)
             fill_counts(page, t, &waiting.mine);
         fill_slips(page, t, known ? &waiting.slips : NULL);
+        tpl_text(t, V_N_APPROVALS, known ? desk_count_words(page->arena, waiting.decisions) : "");
+        tpl_show_if(t, SEC_APPROVALS_HOT, known && waiting.decisions > 0);
+        tpl_show_if(t, SEC_NAV_LEDGER, access_may(page->user, MAY_COMPENSATE) || access_may(page->user, MAY_REPORT));
         tpl_show_if(t, SEC_NAV_SUPERVISE, access_may(page->user, MAY_SUPERVISE));
     }
 }

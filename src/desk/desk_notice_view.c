@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "compensation.h"
 #include "desk_words_view.h"
 #include "format.h"
 #include "timeline.h"
@@ -22,6 +23,11 @@ static const char *org_detail(const struct page *page, const struct notice *n)
     if (number_in(page, n, "slip"))
         return text_f(a, page->lang, N_("slip %d, %s → %s"), (int)number_in(page, n, "slip"), page_pick(page, from, timeline_get(a, n->data, "from_en")),
                       page_pick(page, timeline_get(a, n->data, "to"), timeline_get(a, n->data, "to_en")));
+    if (number_in(page, n, "approval")) {
+        const char *what = timeline_get(a, n->data, "what"), *subject = page_text(page, rulebook_subject_title(timeline_get(a, n->data, "about")));
+        int64_t cents = number_in(page, n, "cents");
+        return arena_printf(a, "%s%s%s%s%s", subject, *what ? " · " : "", what, cents ? " · " : "", cents ? compensation_amount(a, cents) : "");
+    }
     if (strcmp(n->kind, "coordinator") == 0)
         return text_f(a, page->lang, N_("%s / %s: %s"), unit, department, *person ? person : page_text(page, N_("nobody")));
     if (strcmp(n->kind, "handover") == 0)
@@ -75,6 +81,8 @@ void desk_notices_fill(struct page *page, struct tpl *t, const struct rulebook *
             tpl_text(about, V_NUMBER, one->number);
             tpl_text(about, V_TITLE, one->title);
             int64_t message_id = number_in(page, one, "message");
+            if (number_in(page, one, "approval"))
+                tpl_text(tpl_add(about, SEC_DECIDE), V_URL, arena_printf(page->arena, "/staff/approvals/%lld", (long long)number_in(page, one, "approval")));
             tpl_text(about, V_ANCHOR, message_id ? arena_printf(page->arena, "#m-%lld", (long long)message_id) : "");
         }
     }

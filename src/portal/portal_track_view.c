@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "contact.h"
 #include "format.h"
 #include "portal_file_view.h"
 #include "portal_promise_view.h"
@@ -100,13 +101,32 @@ static void add_button(struct page *page, struct tpl *t, const char *url, const 
     tpl_text(button, V_LABEL, page_text(page, label));
 }
 
+/* The text, or when and how it was given where it is not shown here (requirements B6): the database does not give it then. */
+static const char *message_words(const struct page *page, const struct message *m)
+{
+    struct arena *a = page->arena;
+    if (m->kind != MESSAGE_REPLY || *m->body)
+        return m->body;
+    const char *day = format_date(a, page->lang, m->at_us, page->site->zone);
+    switch (contact_way_from_word(m->given)) {
+    case CONTACT_TELEPHONE: return text_f(a, page->lang, N_("We gave you the answer by telephone on %s."), day);
+    case CONTACT_VISIT: return text_f(a, page->lang, N_("We gave you the answer in person on %s."), day);
+    case CONTACT_LETTER: return text_f(a, page->lang, N_("We sent you the answer by letter on %s."), day);
+    case CONTACT_EMAIL: return text_f(a, page->lang, N_("We sent you the answer by e-mail on %s."), day);
+    case CONTACT_SMS: return text_f(a, page->lang, N_("We sent you the answer by text message on %s."), day);
+    case CONTACT_CHAT: return text_f(a, page->lang, N_("We gave you the answer in a chat on %s."), day);
+    case CONTACT_WAY__END: break;
+    }
+    return text_f(a, page->lang, N_("We gave you the answer on %s."), day);
+}
+
 /* The newest answer, and the finding once it is closed. */
 static void show_result(struct page *page, struct tpl *t, const struct portal_case *kase, enum portal_prompt prompt)
 {
     const char *answer = "";
     for (size_t i = 0; i < kase->n_messages && !*answer; i++)
         if (kase->messages[i].kind == MESSAGE_REPLY)
-            answer = kase->messages[i].body;
+            answer = message_words(page, &kase->messages[i]);
     const char *finding = prompt == PROMPT_ANSWERED ? "" : page_text(page, portal_track_finding(kase->c.finding));
     if (!*answer && !*finding)
         return;
@@ -178,7 +198,7 @@ static void add_message(struct page *page, struct tpl *t, const struct portal_ca
     tpl_show_if(row, SEC_KIND_REPLY, m->kind == MESSAGE_REPLY);
     tpl_text(row, V_ISO, utc_iso(page->arena, m->at_us));
     tpl_text(row, V_WHEN, format_moment(page->arena, page->lang, m->at_us, page->site->zone));
-    tpl_text(row, V_BODY, m->body);
+    tpl_text(row, V_BODY, message_words(page, m));
     if (mine)
         mark_language(page, row, SEC_TEXT_LANG, &kase->c);
     for (size_t i = 0; i < kase->n_files; i++)

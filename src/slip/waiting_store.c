@@ -15,7 +15,7 @@
 #define SLIPS_MOST " LIMIT 300)" /* a slip stands with a person, his department and his unit, and counts end at a hundred */
 #define AND_THEN " UNION ALL "
 
-enum part { NOTICE = 1, OPEN, REPLY, DRAFT, SLIP, KEPT_OUT };
+enum part { NOTICE = 1, OPEN, REPLY, DRAFT, SLIP, KEPT_OUT, DECISION };
 enum { PART, ID, COMPLAINT, DUE, TURN };
 #define COLUMN_TYPES "iiiii"
 
@@ -26,6 +26,21 @@ enum { PART, ID, COMPLAINT, DUE, TURN };
     "WHERE s.holder = ? AND s.attention IN (2, 3) AND c.assignee_id = ?" MOST AND_THEN                                                   \
     "(SELECT 4, 0, 0, updated_us, 0 FROM staff_draft WHERE user_id = ? AND draft_key >= 'intake:' AND draft_key < 'intake:~'" MOST
 #define OWN_TYPES "iiiii"
+/*
+ * Approvals and requests for more time that wait for his roles, his own or those of absent people whose deputy he is, over the complaint; few wait at any time. Then approvals handed to him.
+ */
+#define ROLES                                                                                                                             \
+    "(SELECT r.code, g.user_id, g.unit_id, g.department_id FROM role_grant g JOIN role r ON r.id = g.role_id WHERE g.user_id = ? UNION ALL "   \
+    "SELECT r.code, g.user_id, g.unit_id, g.department_id FROM absence b JOIN role_grant g ON g.user_id = b.user_id JOIN role r ON r.id = g.role_id WHERE b.deputy_id = ? AND b.from_us <= ? AND b.to_us > ?) m"
+#define OVER_IT                                                                                                                           \
+    "(m.department_id = c.department_id OR EXISTS (SELECT 1 FROM unit_tree t WHERE t.unit_id = IFNULL(d.unit_id, c.unit_id) AND t.ancestor_id = m.unit_id))"
+#define DECISIONS                                                                                                                         \
+    AND_THEN "(SELECT 7, s.approval_id, a.complaint_id, s.due_us, 0 FROM " ROLES " STRAIGHT_JOIN approval_step s FORCE INDEX (approval_step_waits) ON s.waits = 1 AND s.role = m.code AND s.to_id IS NULL " \
+    "STRAIGHT_JOIN approval a ON a.id = s.approval_id AND a.asked_by NOT IN (?, m.user_id) STRAIGHT_JOIN complaint c ON c.id = a.complaint_id LEFT JOIN department d ON d.id = c.department_id WHERE " OVER_IT MOST \
+    AND_THEN "(SELECT 7, -q.id, q.complaint_id, 0, 0 FROM " ROLES " STRAIGHT_JOIN clock_request q ON q.state = 1 AND q.role = m.code AND q.asker_id <> ? STRAIGHT_JOIN clock k ON k.id = q.clock_id AND " \
+    "k.state = 1 AND k.due_us >= ? STRAIGHT_JOIN complaint c ON c.id = q.complaint_id LEFT JOIN department d ON d.id = c.department_id WHERE " OVER_IT MOST                                    \
+    AND_THEN "(SELECT 7, s.approval_id, a.complaint_id, s.due_us, 0 FROM approval_step s FORCE INDEX (approval_step_to) JOIN approval a ON a.id = s.approval_id WHERE s.to_id = ? AND s.waits = 1" MOST
+#define DECISION_TYPES "iiii" "i" "iiii" "ii" "i"
 #define LAST AND_THEN "(SELECT 6, 0, complaint_id, 0, 0 FROM recusal WHERE user_id = ? LIMIT 10000)"
 
 #define COLUMNS "5, p.id, p.complaint_id, p.due_us, p.turn"
@@ -49,9 +64,9 @@ enum { PART, ID, COMPLAINT, DUE, TURN };
 enum { MOSTLY, ONE_EACH, MANY, SOON, LATE };
 static const struct db_stmt list[] = {
     /* Who answers for a department and sends for a unit, as nearly everybody; who has at most one place of each kind; all others. */
-    [MOSTLY] = {OWN BY_USER TO_DEPARTMENT(ONE) FROM_UNIT(ONE) LAST, OWN_TYPES "iii" "iii" "iii" "iii" "i", COLUMN_TYPES},
-    [ONE_EACH] = {OWN BY_USER TO_DEPARTMENT(ONE) FROM_UNIT(ONE) TO_UNIT(ONE) FROM_DEPARTMENT(ONE) LAST, OWN_TYPES "iii" "iii" "iii" "iii" "iii" "iii" "i", COLUMN_TYPES},
-    [MANY] = {OWN BY_USER TO_DEPARTMENT(SEVERAL) FROM_UNIT(SEVERAL) TO_UNIT(SEVERAL) FROM_DEPARTMENT(SEVERAL) LAST, OWN_TYPES "iii" "iii" "t" "t" "t" "t" "i", COLUMN_TYPES},
+    [MOSTLY] = {OWN DECISIONS BY_USER TO_DEPARTMENT(ONE) FROM_UNIT(ONE) LAST, OWN_TYPES DECISION_TYPES "iii" "iii" "iii" "iii" "i", COLUMN_TYPES},
+    [ONE_EACH] = {OWN DECISIONS BY_USER TO_DEPARTMENT(ONE) FROM_UNIT(ONE) TO_UNIT(ONE) FROM_DEPARTMENT(ONE) LAST, OWN_TYPES DECISION_TYPES "iii" "iii" "iii" "iii" "iii" "iii" "i", COLUMN_TYPES},
+    [MANY] = {OWN DECISIONS BY_USER TO_DEPARTMENT(SEVERAL) FROM_UNIT(SEVERAL) TO_UNIT(SEVERAL) FROM_DEPARTMENT(SEVERAL) LAST, OWN_TYPES DECISION_TYPES "iii" "iii" "t" "t" "t" "t" "i", COLUMN_TYPES},
     [SOON] = {"SELECT c.due_us FROM complaint c FORCE INDEX (complaint_assignee) LEFT JOIN recusal z ON z.complaint_id = c.id AND z.user_id = ? WHERE c.assignee_id = ? AND "
               "c.is_open = 1 AND c.due_us >= ? AND c.due_us < ? AND z.user_id IS NULL ORDER BY c.due_us LIMIT " QUOTE(COMPLAINT_COUNT_MAX),
               "iiii", "i"},
@@ -157,8 +172,9 @@ struct counting {
 static enum err ask(struct counting *c)
 {
     const struct db_value me = DB_INT(c->user->id);
-    struct db_value args[32] = {me, me, DB_INT(holder_code(HOLDER_USER, c->user->id)), me, me};
-    size_t n = 5, kinds = c->which == MOSTLY ? 2 : COUNT_OF(asked);
+    const struct db_value now = DB_INT(c->now_us);
+    struct db_value args[48] = {me, me, DB_INT(holder_code(HOLDER_USER, c->user->id)), me, me, me, me, now, now, me, me, me, now, now, me, now, me};
+    size_t n = 17, kinds = c->which == MOSTLY ? 2 : COUNT_OF(asked);
     n += add_one(&c->places, SLIP_TO_USER, args + n);
     n += add_one(&c->places, SLIP_FROM_USER, args + n);
     for (size_t i = 0; i < kinds; i++) {
@@ -196,6 +212,12 @@ static void count_one(int *count)
         (*count)++;
 }
 
+/* A slip or decision of the counts. */
+struct counted {
+    int64_t id, due_us;
+    int turn;
+};
+
 static void count_own(const struct counting *c, struct waiting *w)
 {
     const int64_t soon_us = c->now_us + COMPLAINT_SOON_US;
@@ -212,11 +234,6 @@ static void count_own(const struct counting *c, struct waiting *w)
     }
 }
 
-/* A slip of the counts. */
-struct counted {
-    int64_t id, due_us;
-    int turn;
-};
 
 static int by_id(const void *a, const void *b)
 {
@@ -235,6 +252,19 @@ static size_t distinct(struct counted *all, size_t n)
             all[kept++] = all[i];
     }
     return kept;
+}
+
+/* Each once, whatever number of his roles it waits for. */
+static int count_decisions(const struct counting *c)
+{
+    struct counted *all = ARENA_ARRAY(c->arena, c->rows.n + 1, struct counted);
+    size_t n = 0;
+    for (size_t i = 0; i < c->rows.n; i++) {
+        if (db_int(&c->rows, i, PART) == DECISION && !is_kept_out(c, db_int(&c->rows, i, COMPLAINT)))
+            all[n++] = (struct counted){.id = db_int(&c->rows, i, ID)};
+    }
+    n = distinct(all, n);
+    return n < COMPLAINT_COUNT_MAX ? (int)n : COMPLAINT_COUNT_MAX;
 }
 
 static void count_slips(const struct counting *c, struct slip_counts *counts)
@@ -287,6 +317,7 @@ enum err waiting_count(struct db *db, struct arena *a, const struct access_user 
     find_kept_out(&c);
     count_own(&c, &w);
     count_slips(&c, &w.slips);
+    w.decisions = count_decisions(&c);
     if (w.mine.open == COMPLAINT_COUNT_MAX)
         TRY(count_soon(&c, &w.mine.soon));
     if (w.slips.todo == COMPLAINT_COUNT_MAX && c.which == MANY)

@@ -10,6 +10,7 @@ struct waiting {
     struct complaint_mine mine;
     struct slip_counts slips; /* of his places, as slip_list has them */
     int notices;              /* that he has not read */
+    int decisions;            /* approvals and requests for more time that wait for him */
 };
 /*
  * In one statement, without any complaint that he is kept out of (requirements G9). One more for each of these two: a hundred open complaints of his own, so that those

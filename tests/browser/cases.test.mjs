@@ -65,7 +65,7 @@ describe('a date that has to move', () => {
     await clerk.leave();
 
     const manager = await staff('zhaolei');
-    assert.ok(await has(manager, 'a[href="/staff/extensions"]'), 'it waits on the workbench');
+    assert.ok(await has(manager, 'a[href="/staff/approvals"]'), 'it waits on the workbench');
     assert.ok(await has(manager, '.bell-n'), 'and rings');
     await visit(manager, '/staff/extensions');
     await press(manager, `a[href^="/staff/complaints/${key.number}"]`);

@@ -397,7 +397,7 @@ START_TEST(test_extension)
 
     be(HANDLER);
     get("/staff/", 200);
-    sees("Extensions to decide");
+    sees("href=\"/staff/approvals\"");
     get("/staff/notices", 200);
     sees("More time is asked for; please decide");
     get("/staff/extensions", 200);

@@ -1,0 +1,50 @@
+#include "desk_decide_view.h"
+
+#include "compensation.h"
+
+static void add_line(struct page *page, struct tpl *t, const struct desk_case *x, const char *path, const char *label, const char *state, bool hot)
+{
+    struct tpl *row = tpl_add(t, SEC_DECIDE_LINE);
+    tpl_text(row, V_URL, *path == '/' ? path : arena_printf(page->arena, "/staff/complaints/%s/%s", x->c.number, path));
+    tpl_text(row, V_LABEL, page_text(page, label));
+    tpl_text(row, V_STATE, state);
+    tpl_text(row, V_TAG, hot ? "tag-w" : "");
+}
+
+static const char *money_words(const struct page *page, const struct desk_decide *s)
+{
+    struct arena *a = page->arena;
+    if (s->to_pay)
+        return text_f(a, page->lang, N_("%s to be paid"), compensation_amount(a, s->to_pay_cents));
+    if (s->proposed)
+        return page_text(page, N_("waits for approval"));
+    return s->paid ? text_f(a, page->lang, N_("%s paid"), compensation_amount(a, s->paid_cents)) : page_text(page, N_("none"));
+}
+
+static const char *paper_words(const struct page *page, const struct desk_decide *s)
+{
+    if (s->papers == 0)
+        return page_text(page, N_("none"));
+    return text_f(page->arena, page->lang, N_("%d final, %d delivered, of %d"), s->papers_final, s->papers_delivered, s->papers);
+}
+
+void desk_decide_fill(struct page *page, struct tpl *t, const struct desk_case *x, const struct desk_decide *s)
+{
+    struct arena *a = page->arena;
+    struct tpl *block = tpl_add(t, SEC_DECIDING);
+    if (!complaint_is_turned(&x->c)) {
+        add_line(page, block, x, "investigation", N_("Investigation"), text_f(a, page->lang, N_("%d of %d matters"), s->investigated, s->matters), false);
+        add_line(page, block, x, "papers", N_("Papers"), paper_words(page, s), s->papers > s->papers_delivered);
+        add_line(page, block, x, "compensation", N_("Compensation"), money_words(page, s), s->to_pay + s->proposed > 0);
+    }
+    if (s->approvals + s->approvals_given > 0)
+        add_line(page, block, x, s->approval_id ? arena_printf(a, "/staff/approvals/%lld", (long long)s->approval_id) : "/staff/approvals", N_("Approvals"),
+                 s->approvals ? text_f(a, page->lang, N_("%d under way"), s->approvals) : text_f(a, page->lang, N_("%d given"), s->approvals_given), s->approvals > 0);
+    if (s->agenda + s->agenda_decided > 0)
+        add_line(page, block, x, "/staff/committee", N_("Committee"), s->agenda ? page_text(page, N_("on its agenda")) : page_text(page, N_("decided")), s->agenda > 0);
+    if (x->c.outcome_said)
+        add_line(page, block, x, arena_printf(a, "/staff/complaints/%s?act=outcome#act-outcome", x->c.number), N_("The complainant"), page_text(page, complaint_outcome_title(x->c.outcome_said)),
+                 x->c.outcome_said == OUTCOME_NOT_ACCEPTED);
+    if (x->c.is_open)
+        add_line(page, block, x, "close", N_("Close"), page_text(page, N_("what it takes")), false);
+}
