@@ -15,7 +15,8 @@
  */
 #define KEYS 3          /* indexes of contact data were made with one of the last three keys */
 #define STATEMENTS 7    /* of one search; a page has four of its own */
-#define NARROW 12000    /* complaints of one's holders, up to which they are looked up first */
+#define NARROW 4000     /* complaints of one's holders, up to which they are looked up first, unless they are a good part of all */
+#define GOOD_PART 4     /* a quarter: most of what has the terms is then in scope */
 #define BLOCKS_FIRST 8
 #define BLOCKS_MAX 1024 /* 16 million complaints */
 #define CANDIDATES_FIRST 100
@@ -51,10 +52,10 @@ static const struct db_stmt list[] = {
                "AND (SELECT 1 FROM complaint_scope s WHERE s.complaint_id = c.id AND s.holder IN (" EIGHT ") AND (k.way = 1 OR s.part = 0) LIMIT 1) = 1" NOT_KEPT_OUT("c.id")
                "ORDER BY c.id DESC LIMIT 20",
                "T" "BBB" "BBB" "iiii" EIGHT_TYPES "i", HEAD_TYPES "i"},
-    [PARTS] = {"SELECT p.block, (SELECT COUNT(*) FROM (" ALL_OF(OF_HOLDER("1", "12001")) ") h) FROM search_part p WHERE p.docs > 0 AND p.to_us >= ? AND p.from_us < ? AND p.block <= ? "
+    [PARTS] = {"SELECT p.block, (SELECT COUNT(*) FROM (" ALL_OF(OF_HOLDER("1", "4001")) ") h), p.docs FROM search_part p WHERE p.docs > 0 AND p.to_us >= ? AND p.from_us < ? AND p.block <= ? "
                "ORDER BY p.block DESC LIMIT 1024",
-               HOLDER_TYPES "iii", "ii"},
-    [MINE] = {"SELECT DISTINCT d.doc FROM (" ALL_OF(OF_HOLDER("complaint_id", "12001")) ") h STRAIGHT_JOIN search_doc d ON d.complaint_id = h.complaint_id", HOLDER_TYPES, "i"},
+               HOLDER_TYPES "iii", "iii"},
+    [MINE] = {"SELECT DISTINCT d.doc FROM (" ALL_OF(OF_HOLDER("complaint_id", "4001")) ") h STRAIGHT_JOIN search_doc d ON d.complaint_id = h.complaint_id", HOLDER_TYPES, "i"},
     [BLOCKS] = {"SELECT b.block, b.term, b.bits FROM JSON_TABLE(?, '$[*]' COLUMNS (block INT PATH '$[0]', term BIGINT PATH '$[1]')) j STRAIGHT_JOIN search_block b ON b.block = j.block AND b.term = j.term",
                 "t", "iib"},
     /* The heads of those that are left only, so that what sorts them is narrow. */
@@ -196,9 +197,12 @@ static enum err load_blocks(struct hunt *h)
     args[HOLDERS + 1] = received_to(h);
     args[HOLDERS + 2] = DB_INT(q->before ? (q->before - 1) / SEARCH_BLOCK : INT32_MAX);
     TRY(hunt_query(h, &list[PARTS], args, HOLDERS + 3, &rows));
-    for (size_t i = 0; i < rows.n && h->n_blocks < BLOCKS_MAX; i++)
+    int64_t docs = 0;
+    for (size_t i = 0; i < rows.n && h->n_blocks < BLOCKS_MAX; i++) {
         h->blocks[h->n_blocks++] = db_int(&rows, i, 0);
-    h->narrow = rows.n > 0 && db_int(&rows, 0, 1) <= NARROW;
+        docs += db_int(&rows, i, 2);
+    }
+    h->narrow = rows.n > 0 && db_int(&rows, 0, 1) <= NARROW && db_int(&rows, 0, 1) < docs / GOOD_PART;
     if (!h->narrow)
         return ERR_NONE;
     TRY(hunt_query(h, &list[MINE], args, HOLDERS, &rows));
