@@ -32,6 +32,28 @@ struct complaint_closing {
 #define CLOSING_PAPER "closing" /* kind and code of its paper */
 #define CLOSING_MATTERS_MAX 20
 
+struct closing_draft { /* as it stands, not closed with yet; version guards it */
+    int64_t paper_id;
+    int version;
+    struct complaint_closing closing;
+};
+struct closing_report { /* with which it was closed */
+    int64_t paper_id, final_us;
+    const char *author;
+    struct complaint_closing closing;
+};
+/* What is known already: of each matter beside what was told (its investigation, in order of position), what departments answered, the last answer to the complainant, what was paid. */
+struct closing_known {
+    int position;
+    const char *facts, *conclusion, *remedy;
+};
+struct closing_knowledge {
+    struct closing_known *matters;
+    size_t n_matters;
+    const char *answers, *reply;
+    int64_t paid_cents;
+};
+
 /* One that says nothing: every text "". */
 struct complaint_closing closing_none(void);
 /* As sections of the paper, in a fixed order and without empty ones; in the arena. The same words give the same rows: what an approval is about is their hash. */

@@ -6,12 +6,7 @@
 
 extern const struct db_stmts closing_paper_stmts; /* staff */
 
-/* The closing report as it stands, not closed with yet; version guards it. ERR_NOT_FOUND: nobody has begun one. One statement. */
-struct closing_draft {
-    int64_t paper_id;
-    int version;
-    struct complaint_closing closing;
-};
+/* The closing report as it stands, not closed with yet. ERR_NOT_FOUND: nobody has begun one. One statement. */
 enum err closing_draft_load(struct db *db, struct arena *a, int64_t complaint_id, struct closing_draft *ret_draft) MUST_CHECK;
 
 /* What is decided on when closing is agreed to: SHA-256 over the rows of closing_rows. */
@@ -28,25 +23,9 @@ enum err closing_paper_write(struct db *db, struct arena *a, const struct compla
 enum err closing_draft_save(struct db *db, struct arena *a, const struct complaint_writer *w, const char *number, const struct complaint_closing *closing, int version) MUST_CHECK;
 
 /* The last report with which it was closed; ERR_NOT_FOUND. */
-struct closing_report {
-    int64_t paper_id, final_us;
-    const char *author;
-    struct complaint_closing closing;
-};
 enum err closing_report_load(struct db *db, struct arena *a, int64_t complaint_id, struct closing_report *ret_report) MUST_CHECK;
 
-/* What is known of each matter beside what was told: of its investigation. In order of position. */
-struct closing_known {
-    int position;
-    const char *facts, *conclusion, *remedy;
-};
-/* Also answers of departments that were confirmed, the last answer to the complainant, and what was paid (cents). One statement. */
-struct closing_knowledge {
-    struct closing_known *matters;
-    size_t n_matters;
-    const char *answers, *reply;
-    int64_t paid_cents;
-};
+/* What the report can be begun with. One statement. */
 enum err closing_knowledge_load(struct db *db, struct arena *a, int64_t complaint_id, struct closing_knowledge *ret_known) MUST_CHECK;
 
 #endif

@@ -6,6 +6,7 @@
 #include "complaint_class_store.h"
 #include "complaint_clock.h"
 #include "contact_store.h"
+#include "handled_store.h"
 #include "rulebook_store.h"
 
 /*
@@ -14,18 +15,15 @@
  */
 #define OF_IT ".complaint_id = c.id"
 #define COUNTED(what) "(SELECT COUNT(*) FROM " what ")"
-#define HANDLING "'accepted', 'rejected', 'asked', 'replied', 'message', 'classified', 'validity_decided', 'closed', 'withdrawn', 'withdraw_declined', 'spot_solved', 'turned', 'slip_answered', 'slip_confirmed'"
-/* Grants over the complaint that let close: all of whoever is tied to it by himself. */
-#define CLOSING_UNITS(what)                                                                                                                      \
-    "(SELECT MAX(" what ") FROM role_grant g JOIN role_permission p ON p.role_id = g.role_id AND p.permission = 'close' LEFT JOIN department d ON d.id = g.department_id "  \
-    "JOIN unit u ON u.id = IFNULL(g.unit_id, d.unit_id) WHERE g.user_id = ? AND (? = 1 OR g.department_id = c.department_id OR g.unit_id IN "       \
-    "(SELECT t.ancestor_id FROM unit_tree t WHERE t.unit_id = c.unit_id)))"
+#define HANDLING COMPLAINT_HANDLING
+/* Whether a unit closes what only a higher level closes: of its line those over which he has a grant, and that of the department that carries it. */
+#define REACHES "u.can_close = 1 AND (u.level <= ? OR u.closes_above = 1)"
 
 enum { FACTS };
 static const struct db_stmt list[] = {
     [FACTS] = {"SELECT " COUNTED("approval p WHERE p" OF_IT " AND p.about NOT IN ('closing', 'disclosure') AND p.state = 1") ", "
                COUNTED("compensation m WHERE m" OF_IT " AND m.state IN (1, 2)") ", "
-               COUNTED("callback k WHERE k" OF_IT " AND k.state = 1") ", "
+               COUNTED("callback k WHERE k" OF_IT " AND k.state = 1 AND k.sample_id IS NULL") ", " /* a sample holds nothing up */
                COUNTED("clock_request q WHERE q" OF_IT " AND q.state = 1") ", "
                COUNTED("allegation l WHERE l" OF_IT) ", "
                COUNTED("allegation l WHERE l" OF_IT " AND l.finding > 0 AND l.reason <> ''") ", "
@@ -43,10 +41,11 @@ static const struct db_stmt list[] = {
                COUNTED("investigation v WHERE v" OF_IT) ", "
                COUNTED("investigation v WHERE v" OF_IT " AND v.first_by = ? AND v.last_by = ?") ", "
                COUNTED("event e WHERE e" OF_IT " AND e.actor_id = ? AND e.kind IN (" HANDLING ") AND e.seq < (SELECT MAX(w.seq) FROM event w WHERE w" OF_IT " AND w.kind = 'review_begun')") ", "
-               CLOSING_UNITS("u.can_close") ", " CLOSING_UNITS("u.can_close = 1 AND (u.level <= ? OR u.closes_above = 1)") " "
+               "(SELECT MAX(" REACHES ") FROM unit_tree t JOIN unit u ON u.id = t.ancestor_id WHERE t.unit_id = c.unit_id AND FIND_IN_SET(u.id, ?)), "
+               "(SELECT " REACHES " FROM department d JOIN unit u ON u.id = d.unit_id WHERE d.id = c.department_id AND FIND_IN_SET(d.id, ?)) "
                "FROM complaint c JOIN (SELECT IFNULL(MAX(e.at_us), 0) AS at_us FROM event e WHERE e.complaint_id = ? AND e.kind IN ('reopened', 'review_begun')) r "
                "LEFT JOIN approval z ON z.id = (SELECT MAX(y.id) FROM approval y WHERE y" OF_IT " AND y.about = 'closing' AND y.asked_us > r.at_us) WHERE c.id = ?",
-               "ii" "iii" "ii" "iii" "ii", "iiii" "iiiii" "T" "ii" "iiii" "ITTB" "iii" "II"},
+               "ii" "iii" "itit" "ii", "iiii" "iiiii" "T" "ii" "iiii" "ITTB" "iii" "II"},
 };
 const struct db_stmts complaint_gate_stmts = {"complaint_gate", list, COUNT_OF(list), DB_STAFF};
 
@@ -62,12 +61,26 @@ static int flags_that_ask(struct arena *a, const struct rulebook *b, const char 
     return n;
 }
 
+/* What his grants that let close are over, by commas: units, or departments. */
+static const char *closing_over(struct arena *a, const struct access_user *user, bool units)
+{
+    struct buf out = {.arena = a};
+    for (size_t i = 0; i < user->n_grants; i++) {
+        const struct access_grant *g = &user->grants[i];
+        int64_t id = units ? g->unit_id : g->department_id;
+        if (id && !g->no_closing && (g->permissions & PERMISSION_BIT(MAY_CLOSE)))
+            buf_printf(&out, "%s%lld", out.n ? "," : "", (long long)id);
+    }
+    return out.n ? out.p : "";
+}
+
 enum err gate_load(struct db *db, struct arena *a, const struct complaint_writer *w, const struct complaint *c, const struct rulebook *b, struct gate_facts *ret_facts)
 {
     const int64_t user_id = w->user->id;
-    const struct db_value id = DB_INT(c->id), me = DB_INT(user_id), tied = DB_INT(user_id == c->assignee_id || user_id == c->first_receiver_id);
+    const char *units = closing_over(a, w->user, true), *departments = closing_over(a, w->user, false);
+    const struct db_value id = DB_INT(c->id), me = DB_INT(user_id), depth = DB_INT(gate_level_depth(b));
     struct db_rows row;
-    TRY(db_one(db, a, &list[FACTS], DB_ARGS(id, id, me, me, me, me, tied, me, tied, DB_INT(gate_level_depth(b)), id, id), &row));
+    TRY(db_one(db, a, &list[FACTS], DB_ARGS(id, id, me, me, me, depth, DB_TEXT(units), depth, DB_TEXT(departments), id, id), &row));
     struct str hash = db_bytes(&row, 0, 19);
     int records = (int)db_int(&row, 0, 20), own = (int)db_int(&row, 0, 21);
     *ret_facts = (struct gate_facts){
@@ -93,8 +106,8 @@ enum err gate_load(struct db *db, struct arena *a, const struct complaint_writer
         .approved_hash = hash.n == 32 ? (const uint8_t *)hash.p : NULL,
         .investigated_alone = records > 0 && own == records,
         .handled_before = c->review && (db_int(&row, 0, 22) > 0 || c->closed_by == user_id),
-        .unit_closes = db_int(&row, 0, 23) > 0,
-        .level_reached = db_int(&row, 0, 24) > 0,
+        .unit_closes = *units || *departments,
+        .level_reached = db_int(&row, 0, 23) > 0 || db_int(&row, 0, 24) > 0,
         .outcome = c->outcome_said,
     };
     return ERR_NONE;

@@ -75,12 +75,9 @@ static const struct desk_act_kind kinds[ACTION__COUNT] = {
                         .outcome = true,
                         .versioned = true},
     [ACTION_CLOSE] = {.icon = "circle-check",
-                      .hint = N_("The complainant sees the finding; only staff can read the reasons."),
-                      .label = N_("Reasons of the finding"),
-                      .missing = N_("Give the reasons of the finding"),
-                      .button = N_("Close the complaint"),
-                      .done = N_("The complaint was closed."),
-                      .finding = true,
+                      .hint = N_("It is no complaint: it ends without a finding."),
+                      .button = N_("Done"),
+                      .done = N_("The matter was done."),
                       .versioned = true},
     [ACTION_REOPEN] = {.icon = "refresh",
                        .label = N_("Reason for reopening"),
@@ -89,7 +86,8 @@ static const struct desk_act_kind kinds[ACTION__COUNT] = {
                        .done = N_("The complaint was reopened."),
                        .versioned = true},
     [ACTION_CONFIRM_WITHDRAWAL] = {.icon = "arrow-back-up",
-                                   .hint = N_("Confirm only when the complainant wants it of free will; the complaint ends with it."),
+                                   .hint = N_("Ask the complainant whether it is of free will. If it is, the complaint ends with this; if not, it goes on and is looked into."),
+                                   .voluntary = true,
                                    .button = N_("Confirm the withdrawal"),
                                    .done = N_("The withdrawal was confirmed."),
                                    .versioned = true},
@@ -193,15 +191,6 @@ const enum complaint_action desk_act_order[] = {
 const enum complaint_finding desk_findings[] = {
     FINDING_RESPONSIBLE, FINDING_NOT_RESPONSIBLE, FINDING_INVALID, FINDING_LITIGATION, FINDING_NONE,
 };
-
-bool desk_basis_fits(const struct rb_basis *basis, enum complaint_finding finding)
-{
-    static const char *const words[FINDING__END] = {
-        [FINDING_RESPONSIBLE] = "responsible", [FINDING_NOT_RESPONSIBLE] = "not_responsible", [FINDING_LITIGATION] = "litigation",
-        [FINDING_WITHDRAWN] = "withdrawn",     [FINDING_INVALID] = "invalid",
-    };
-    return !*basis->finding || (finding > FINDING_NONE && finding < FINDING__END && strcmp(basis->finding, words[finding]) == 0);
-}
 
 const struct desk_act_kind *desk_act_kind(enum complaint_action action)
 {

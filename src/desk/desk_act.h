@@ -17,7 +17,8 @@ struct desk_act_kind {
     size_t text_max;     /* code points of the text; 0: as messages */
     const char *use;     /* of the rulebook's templates that may be put in (a word of rulebook_uses); NULL: none */
     bool to_complainant; /* the text is read by the complainant */
-    bool files, exclusion, assign, finding, until;
+    bool files, exclusion, assign, until;
+    bool voluntary; /* whether a withdrawal is of free will: what was asked and answered */
     bool mention;  /* colleagues may be mentioned */
     bool contact;  /* way, direction, result and time of a contact */
     bool classify; /* category, grade, causes, flags, respondents */
@@ -30,7 +31,7 @@ struct desk_act_kind {
     bool decide;   /* an extension that waits for an answer */
     bool versioned;     /* refused when somebody else changed the complaint meanwhile */
 };
-/* NULL for an action that is not staff's, or has a page of its own (desk_link_pages.h). */
+/* NULL for an action that is not staff's, or has a page of its own (desk_link_pages.h). Closing has one too (desk_close_view.h); the fold is for what was turned into something that is no complaint. */
 const struct desk_act_kind *desk_act_kind(enum complaint_action action);
 
 /* The order in which the panel lists the actions; ends with ACTION__COUNT. */
@@ -41,8 +42,6 @@ bool desk_act_in(uint64_t allowed, enum complaint_action action);
 
 /* Findings that closing may give; ends with FINDING_NONE. */
 extern const enum complaint_finding desk_findings[];
-/* Whether a basis of closing goes with a finding: it names none, or this one. */
-bool desk_basis_fits(const struct rb_basis *basis, enum complaint_finding finding);
 
 /* How far ahead material may be asked for. */
 #define DESK_ASK_DAYS 7

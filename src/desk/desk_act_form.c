@@ -12,6 +12,7 @@
 #define FROM_MAX 1000
 #define NOTICE_MAX 1000
 #define MENTION_MAX 300
+#define TOLD_MAX 1000
 #define PERSON_MAX 60
 
 static int64_t read_id(const struct http_form *form, const char *name)
@@ -58,23 +59,15 @@ static void read_decision(const struct http_form *form, struct desk_act_typed *t
         http_form_error(errors, "text", N_("Say why you do not agree"), 0);
 }
 
-/* The finding, and the basis on which it is closed, which must go with it. A book without bases asks for none. */
-static void read_finding(const struct http_form *form, const struct rulebook *b, struct desk_act_typed *typed, struct http_form_errors *errors)
+/* A withdrawal: what the complainant was asked and answered, and whether it was of free will (B3.18). */
+static void read_voluntary(const struct http_form *form, struct desk_act_typed *typed, struct http_form_errors *errors)
 {
-    int64_t finding = read_id(form, "finding");
-    for (size_t i = 0; desk_findings[i] != FINDING_NONE; i++) {
-        if ((int64_t)desk_findings[i] == finding)
-            typed->finding = desk_findings[i];
-    }
-    if (typed->finding == FINDING_NONE)
-        http_form_error(errors, "finding", N_("Choose the finding"), 0);
-    const struct rb_basis *basis = rulebook_basis(b, http_form_get(form, "basis"));
-    if (basis && !basis->inactive)
-        typed->basis = basis->code;
-    else if (b->bases_count > 0)
-        http_form_error(errors, "basis", N_("Choose on what basis it is closed"), 0);
-    if (*typed->basis && typed->finding != FINDING_NONE && !desk_basis_fits(basis, typed->finding))
-        http_form_error(errors, "basis", N_("This basis belongs to another finding. Choose another basis or finding"), 0);
+    const char *freely = http_form_get(form, "freely");
+    typed->asked = http_form_text(form, "asked", &(struct http_text_rule){.required = true, .lines = true, .max = TOLD_MAX, .missing = N_("Write what the complainant was asked")}, errors);
+    typed->answered = http_form_text(form, "answered", &(struct http_text_rule){.required = true, .lines = true, .max = TOLD_MAX, .missing = N_("Write what the complainant answered")}, errors);
+    typed->freely = strcmp(freely, "yes") == 0 ? 1 : strcmp(freely, "no") == 0 ? -1 : 0;
+    if (!typed->freely)
+        http_form_error(errors, "freely", N_("Say whether the complainant withdraws of free will"), 0);
 }
 
 static int64_t days_of(struct desk_date date)
@@ -178,10 +171,10 @@ static const char *read_insert(const struct http_form *form)
     return "";
 }
 
-static void read_texts(const struct http_form *form, const struct desk_act_kind *kind, bool optional, size_t text_max, struct desk_act_typed *typed, struct http_form_errors *errors)
+static void read_texts(const struct http_form *form, const struct desk_act_kind *kind, size_t text_max, struct desk_act_typed *typed, struct http_form_errors *errors)
 {
     if (kind->label) {
-        struct http_text_rule rule = {.required = kind->missing != NULL && !optional, .lines = true, .max = kind->text_max ? kind->text_max : text_max, .missing = kind->missing};
+        struct http_text_rule rule = {.required = kind->missing != NULL, .lines = true, .max = kind->text_max ? kind->text_max : text_max, .missing = kind->missing};
         typed->text = http_form_text(form, "text", &rule, errors);
     }
     if (kind->notice || kind->validity) {
@@ -203,7 +196,7 @@ void desk_act_read(const struct http_form *form, enum complaint_action action, c
                    struct desk_act_typed *ret_typed, struct http_form_errors *errors)
 {
     const struct desk_act_kind *kind = desk_act_kind(action);
-    struct desk_act_typed typed = {.action = action, .text = "", .until_typed = "", .exclusion = "", .basis = "", .template = "", .pause = "", .notice = "", .turn = "", .validity = "", .person = "", .outcome_way = "", .given = "", .agreed = -1,
+    struct desk_act_typed typed = {.action = action, .text = "", .until_typed = "", .exclusion = "", .asked = "", .answered = "", .template = "", .pause = "", .notice = "", .turn = "", .validity = "", .person = "", .outcome_way = "", .given = "", .agreed = -1,
                                    .insert = read_insert(form), .stage = read_stage(form)};
     typed.version = (int)http_form_int(form, "version", false, 0, INT32_MAX, 0, errors);
     typed.from = utf8_clean(a, utf8_prefix(str_of(http_form_get(form, "from")), FROM_MAX), false);
@@ -217,14 +210,12 @@ void desk_act_read(const struct http_form *form, enum complaint_action action, c
         *ret_typed = typed;
         return;
     }
-    /* What was turned into something else ends without a finding; the page of such a one says so. */
-    bool is_turned = kind->finding && http_form_tick(form, "turned");
     if (kind->exclusion)
         read_exclusion(form, b, &typed, errors);
     if (kind->assign)
         read_assign(form, a, &typed, errors);
-    if (kind->finding && !is_turned)
-        read_finding(form, b, &typed, errors);
+    if (kind->voluntary)
+        read_voluntary(form, &typed, errors);
     if (kind->turn)
         read_turn(form, b, &typed, errors);
     if (kind->clock)
@@ -233,7 +224,7 @@ void desk_act_read(const struct http_form *form, enum complaint_action action, c
         read_given(form, b, &typed, errors);
     if (kind->classify)
         desk_classify_read(form, b, a, &typed.classify, errors);
-    read_texts(form, kind, is_turned, text_max, &typed, errors);
+    read_texts(form, kind, text_max, &typed, errors);
     read_gaps(kind, &typed, errors);
     if (kind->outcome)
         read_outcome(form, &typed, errors);

@@ -14,7 +14,9 @@ struct desk_act_typed {
     const char *text;            /* cleaned, never NULL */
     const char *until_typed;
     struct desk_date until;      /* ask for material */
-    const char *exclusion, *basis, *template; /* codes of the rulebook, "" for none */
+    const char *exclusion, *template; /* codes of the rulebook, "" for none */
+    const char *asked, *answered; /* withdrawal: the question, and what the complainant said */
+    int freely;                   /* 1 of free will, -1 not, 0 not said */
     const char *pause;           /* word of rulebook_pauses */
     const char *turn, *validity; /* code of the rulebook's turns; word of rulebook_validity */
     const char *notice;          /* to the complainant, with an extension or a validity */
@@ -28,7 +30,6 @@ struct desk_act_typed {
     int agreed;                  /* 1 yes, 0 no, -1 not said */
     struct desk_contact_typed contact; /* the page reads it: desk_contact_form.h */
     struct desk_classify_typed classify;
-    enum complaint_finding finding;
     int64_t department_id, person_id; /* assign; 0: none */
     const char *person;          /* assign: name or sign-in name of somebody who is not in the list, "" for none; the page finds him */
     bool absent_ok;              /* assign to somebody who is away all the same */
@@ -40,7 +41,7 @@ struct desk_act_typed {
 };
 
 /*
- * Read what the action needs; errors are noted under the fields' names: turn, validity, text, reason, basis, department, finding, outcome, outcome_way, given, until, clock, pause, notice, agreed and those of
+ * Read what the action needs; errors are noted under the fields' names: turn, validity, text, reason, asked, answered, freely, department, outcome, outcome_way, given, until, clock, pause, notice, agreed and those of
  * desk_classify_form.h. b is the book in force.
  */
 void desk_act_read(const struct http_form *form, enum complaint_action action, const struct rulebook *b, struct arena *a, struct desk_date today, size_t text_max,

@@ -5,6 +5,7 @@
 #include "complaint_store.h"
 #include "contact_store.h"
 #include "desk_case_pages.h"
+#include "desk_close_view.h"
 #include "desk_clock_act_view.h"
 #include "desk_respondent_pages.h"
 #include "desk_draft_pages.h"
@@ -191,20 +192,6 @@ static enum err insert_phrase(struct page *page, struct desk_act_typed *typed, s
     return ERR_NONE;
 }
 
-/* A basis that demands attempts to reach the complainant holds only with as many (requirements H2). */
-static enum err check_attempts(struct page *page, const struct desk_case *x, const struct desk_act_typed *typed, struct http_form_errors *errors)
-{
-    const struct rb_basis *basis = rulebook_basis(x->world.book, typed->basis);
-    int days;
-    if (!basis || basis->attempts <= 0)
-        return ERR_NONE;
-    TRY(contact_attempts(page->db, page->arena, x->c.id, &days));
-    if (days < basis->attempts)
-        http_form_error(errors, "basis",
-                        text_f(page->arena, page->lang, N_("On this basis it can be closed after attempts to reach the complainant on %d different days; recorded so far: %d"), basis->attempts, days), 0);
-    return ERR_NONE;
-}
-
 static enum err run_action(struct page *page, const struct desk_case *x, const struct desk_act_typed *typed, struct complaint_result *ret_result)
 {
     uint8_t once[32], stage[32];
@@ -215,6 +202,8 @@ static enum err run_action(struct page *page, const struct desk_case *x, const s
     struct complaint_classing classing = {.category = ""};
     if (desk_act_kind(typed->action)->classify)
         classing = classing_of(x, &typed->classify);
+    struct complaint_closing closing = closing_none();
+    closing.asked = typed->asked, closing.answered = typed->answered, closing.freely = typed->freely;
     struct complaint_command command = {
         .action = typed->action,
         .number = x->c.number,
@@ -222,9 +211,8 @@ static enum err run_action(struct page *page, const struct desk_case *x, const s
         .text = typed->text,
         .department_id = typed->department_id,
         .assignee_id = typed->person_id,
-        .finding = typed->finding,
         .exclusion = typed->exclusion,
-        .basis = typed->basis,
+        .closing = desk_act_kind(typed->action)->voluntary ? &closing : NULL,
         .classing = desk_act_kind(typed->action)->classify ? &classing : NULL,
         .outcome = typed->outcome,
         .outcome_way = typed->outcome_way,
@@ -327,8 +315,6 @@ static enum err act_post(struct page *page)
         check_clock(page, &x, &typed, &errors);
     if (kind->mention && errors.n == 0)
         TRY(desk_mention_find(page, &x, &typed, &errors));
-    if (action == ACTION_CLOSE && errors.n == 0)
-        TRY(check_attempts(page, &x, &typed, &errors));
     if (errors.n > 0)
         return desk_act_in(x.allowed, action) ? show_again(page, &x, &typed, &errors) : show_conflict(page, &typed, ERR_STATE);
 
@@ -338,11 +324,15 @@ static enum err act_post(struct page *page)
         http_form_error(&errors, action == ACTION_CLASSIFY ? "grade" : "text", result.why, 0);
         return show_again(page, &x, &typed, &errors);
     }
+    if (e == ERR_STATE && result.n_gates > 0) { /* what keeps it from ending stands beside what was typed */
+        http_form_error(&errors, kind->voluntary ? "asked" : kind->exclusion ? "reason" : "text", desk_gates_words(page, x.world.book, result.gates, result.n_gates), 0);
+        return show_again(page, &x, &typed, &errors);
+    }
     if (e == ERR_STALE || e == ERR_STATE)
         return show_conflict(page, &typed, e);
     TRY(e);
     TRY(desk_draft_sent(page, &x.c, flow_action(action)->name));
-    page_flash(page, kind->done);
+    page_flash(page, kind->voluntary && typed.freely < 0 ? N_("The withdrawal does not count, for it was not of free will. The complaint goes on; its manager was told.") : kind->done);
     return page_redirect(page, result.location);
 }
 
@@ -373,7 +363,6 @@ const struct route desk_act_routes[] = {
     ACT_WITH_FILES("ask-material", MESSAGE),
     ACT_WITH_FILES("reply", REPLY),
     ACT("outcome", REPLY),
-    ACT("close", CLOSE),
     ACT("reopen", REOPEN),
     ACT("confirm-withdrawal", CLOSE),
     ACT("decline-withdrawal", CLOSE),

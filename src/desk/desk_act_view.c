@@ -14,8 +14,8 @@ static const struct {
     const char *field;
     enum tpl_section section;
 } field_errors[] = {
-    {"reason", SEC_REASON_ERR},   {"department", SEC_DEPARTMENT_ERR}, {"person", SEC_PERSON_ERR}, {"person_name", SEC_NAME_ERR}, {"finding", SEC_FINDING_ERR},
-    {"text", SEC_TEXT_ERR},       {"until", SEC_UNTIL_ERR},           {"files", SEC_FILES_ERR}, {"basis", SEC_BASIS_ERR},
+    {"reason", SEC_REASON_ERR},   {"department", SEC_DEPARTMENT_ERR}, {"person", SEC_PERSON_ERR}, {"person_name", SEC_NAME_ERR}, {"asked", SEC_ASKED_ERR}, {"answered", SEC_ANSWERED_ERR}, {"freely", SEC_FREELY_ERR},
+    {"text", SEC_TEXT_ERR},       {"until", SEC_UNTIL_ERR},           {"files", SEC_FILES_ERR},
     {"clock", SEC_CLOCK_ERR},     {"pause", SEC_PAUSE_ERR},           {"notice", SEC_NOTICE_ERR}, {"agreed", SEC_AGREED_ERR},
     {"template", SEC_TEMPLATE_ERR}, {"category", SEC_CATEGORY_ERR}, {"grade", SEC_GRADE_ERR}, {"grade_reason", SEC_GRADE_REASON_ERR}, {"loss", SEC_LOSS_ERR},
     {"turn", SEC_TURN_ERR}, {"validity", SEC_VALIDITY_ERR}, {"way", SEC_WAY_ERR}, {"direction", SEC_DIRECTION_ERR}, {"result", SEC_RESULT_ERR},
@@ -46,18 +46,6 @@ static void fill_exclusions(struct page *page, struct tpl *act, const struct rul
         const struct rb_exclusion *e = &b->exclusions[i];
         if (!e->inactive)
             add_code_option(ask, SEC_REASON_OPTION, e->code, desk_rb_text(page, e->name), typed && strcmp(typed->exclusion, e->code) == 0);
-    }
-}
-
-static void fill_bases(struct page *page, struct tpl *act, const struct rulebook *b, const struct desk_act_typed *typed)
-{
-    if (b->bases_count == 0)
-        return;
-    struct tpl *ask = tpl_add(act, SEC_ASK_BASIS);
-    for (unsigned i = 0; i < b->bases_count; i++) {
-        const struct rb_basis *basis = &b->bases[i];
-        if (!basis->inactive)
-            add_code_option(ask, SEC_BASIS_OPTION, basis->code, desk_rb_text(page, basis->name), typed && strcmp(typed->basis, basis->code) == 0);
     }
 }
 
@@ -95,17 +83,6 @@ static void fill_templates(struct page *page, struct tpl *act, const struct rule
     }
 }
 
-static void fill_findings(struct page *page, struct tpl *act, const struct desk_act_typed *typed)
-{
-    struct tpl *ask = tpl_add(act, SEC_ASK_FINDING);
-    for (size_t i = 0; desk_findings[i] != FINDING_NONE; i++) {
-        struct tpl *option = tpl_add(ask, SEC_FINDING_OPTION);
-        tpl_int(option, V_VALUE, desk_findings[i]);
-        tpl_text(option, V_LABEL, page_text(page, complaint_finding_title(desk_findings[i])));
-        tpl_show_if(option, SEC_CHECKED, typed && typed->finding == desk_findings[i]);
-    }
-}
-
 static void fill_outcome(struct page *page, struct tpl *act, const struct desk_case *x, const struct desk_act_typed *typed)
 {
     struct tpl *ask = tpl_add(act, SEC_ASK_OUTCOME);
@@ -132,6 +109,15 @@ static void fill_given(struct page *page, struct tpl *act, const struct desk_cas
     tpl_show_if(ask, SEC_NEVER_SHOWN, !approved);
     if (approved)
         tpl_show_if(tpl_add(ask, SEC_ASK_WEB), SEC_CHECKED, typed && typed->web_reply);
+}
+
+static void fill_voluntary(struct page *page, struct tpl *act, const struct desk_act_typed *typed)
+{
+    struct tpl *ask = tpl_add(act, SEC_ASK_FREELY);
+    tpl_text(ask, V_ASKED, typed ? typed->asked : page_text(page, N_("Is it your own wish to withdraw the complaint? Did anybody press you to?")));
+    tpl_text(ask, V_ANSWERED, typed ? typed->answered : "");
+    tpl_show_if(ask, SEC_IS_FREE, typed && typed->freely > 0);
+    tpl_show_if(ask, SEC_IS_FORCED, typed && typed->freely < 0);
 }
 
 static const char *last_day(struct page *page, const struct absence *away)
@@ -256,9 +242,8 @@ static void fill_act(struct page *page, struct tpl *t, const struct desk_case *x
     struct tpl *act = tpl_add(t, SEC_ACT);
     tpl_text(act, V_ACTION, flow_action(action)->name);
     tpl_text(act, V_ICON, kind->icon);
-    bool done = action == ACTION_CLOSE && complaint_is_turned(&x->c);
-    tpl_text(act, V_LABEL, page_text(page, done ? N_("Done") : flow_action(action)->title));
-    tpl_text(act, V_BUTTON, page_text(page, done ? N_("Done") : kind->button));
+    tpl_text(act, V_LABEL, page_text(page, action == ACTION_CLOSE ? kind->button : flow_action(action)->title));
+    tpl_text(act, V_BUTTON, page_text(page, kind->button));
     tpl_show_if(act, SEC_OPEN, open);
     if (kind->hint)
         tpl_text(tpl_add(act, SEC_HINT), V_MESSAGE, page_text(page, kind->hint));
@@ -266,12 +251,8 @@ static void fill_act(struct page *page, struct tpl *t, const struct desk_case *x
         fill_exclusions(page, act, x->world.book, typed);
     if (kind->assign)
         fill_assign(page, act, x, typed);
-    if (kind->finding && complaint_is_turned(&x->c)) {
-        tpl_show(act, SEC_IS_TURNED);
-    } else if (kind->finding) {
-        fill_findings(page, act, typed);
-        fill_bases(page, act, x->world.book, typed);
-    }
+    if (kind->voluntary)
+        fill_voluntary(page, act, typed);
     if (kind->classify)
         desk_classify_fill(page, tpl_add(act, SEC_ASK_CLASSIFY), x, typed ? &typed->classify : NULL, retry ? retry->errors : NULL);
     if (kind->clock)
@@ -345,13 +326,18 @@ void desk_panel_fill(struct page *page, struct tpl *t, const struct desk_case *x
         enum complaint_action action = desk_act_order[i];
         if (!offered(page, x, action))
             continue;
-        fill_act(page, t, x, action, action == open, retry && action == open ? retry : NULL);
         any = true;
+        if (action == ACTION_CLOSE && !complaint_is_turned(&x->c)) {
+            tpl_show(t, SEC_CLOSE_LINK);
+            continue;
+        }
+        fill_act(page, t, x, action, action == open, retry && action == open ? retry : NULL);
     }
     tpl_show_if(t, SEC_NO_ACTS, !any);
     if (desk_act_in(x->allowed, open)) {
         struct tpl *jump = tpl_add(t, SEC_JUMP);
-        tpl_text(jump, V_ACTION, flow_action(open)->name);
+        bool page_of_its_own = open == ACTION_CLOSE && !complaint_is_turned(&x->c);
+        tpl_text(jump, V_URL, page_of_its_own ? arena_printf(page->arena, "/staff/complaints/%s/close", x->c.number) : arena_printf(page->arena, "#act-%s", flow_action(open)->name));
         tpl_text(jump, V_LABEL, page_text(page, flow_action(open)->title));
     }
 }

@@ -3,6 +3,8 @@
 #include "bulk_store.h"
 #include "complaint_store.h"
 #include "desk_bulk_view.h"
+#include "desk_close_pages.h"
+#include "desk_close_view.h"
 #include "desk_routes.h"
 #include "once_store.h"
 #include "org_store.h"
@@ -159,7 +161,7 @@ static enum err show(struct page *page, const struct bulk_page *x, const struct 
 static enum err bulk_get(struct page *page)
 {
     struct bulk_page x;
-    const struct desk_bulk_typed typed = {.text = "", .word = "", .basis = ""};
+    const struct desk_bulk_typed typed = {.text = "", .word = "", .basis = "", .agreement = ""};
     const struct http_form_errors none = {0};
     TRY(load_bulk(page, &x));
     return show(page, &x, &typed, &none);
@@ -178,7 +180,7 @@ static void read_form(const struct page *page, enum bulk_action action, struct d
     const struct desk_bulk_kind *kind = desk_bulk_kind(action);
     const struct http_text_rule text = {.required = kind->text_needed, .lines = true, .max = page->site->config->limits.message_chars, .missing = N_("Write what is asked for or why")};
     long long finding = 0;
-    *typed = (struct desk_bulk_typed){.text = "", .word = "", .basis = http_form_get(page->form, "basis")};
+    *typed = (struct desk_bulk_typed){.text = "", .word = "", .agreement = "", .basis = http_form_get(page->form, "basis")};
     typed->department_id = kind->department ? read_id(page->form, "department") : 0;
     typed->person_id = kind->person ? read_id(page->form, "person") : 0;
     if (kind->word) {
@@ -188,6 +190,7 @@ static void read_form(const struct page *page, enum bulk_action action, struct d
     }
     if (kind->department && !typed->department_id && !typed->person_id)
         http_form_error(errors, "department", kind->person ? N_("Choose a department or a person") : N_("Choose a department"), 0);
+    typed->agreement = kind->finding ? http_form_text(page->form, "agreement", &(struct http_text_rule){.lines = true, .max = 1000}, errors) : "";
     if (kind->finding && str_to_i64(str_of(http_form_get(page->form, "finding")), FINDING_NONE + 1, FINDING__END - 1, &finding))
         typed->finding = (enum complaint_finding)finding;
     else if (kind->finding)
@@ -204,7 +207,7 @@ static const char *number_or_null(struct arena *a, int64_t number)
 static const char *data_of(struct arena *a, const struct desk_bulk_typed *typed)
 {
     return timeline_data(a, "department", number_or_null(a, typed->department_id), "person", number_or_null(a, typed->person_id), "finding", number_or_null(a, typed->finding), "basis",
-                         typed->basis, "word", typed->word, "text", typed->text, NULL);
+                         typed->basis, "agreement", typed->agreement, "word", typed->word, "text", typed->text, NULL);
 }
 
 static int64_t number_in(struct arena *a, const char *data, const char *key)
@@ -220,6 +223,7 @@ static struct desk_bulk_typed typed_of(struct arena *a, const char *data)
         .person_id = number_in(a, data, "person"),
         .finding = (enum complaint_finding)number_in(a, data, "finding"),
         .basis = timeline_get(a, data, "basis"),
+        .agreement = timeline_get(a, data, "agreement"),
         .word = timeline_get(a, data, "word"),
         .text = timeline_get(a, data, "text"),
     };
@@ -239,12 +243,18 @@ static const char *input_words(const struct page *page, enum bulk_action action)
     return page_text(page, action == BULK_CLOSE ? N_("It cannot be closed with these reasons; open it and look") : N_("This department or person cannot take this complaint"));
 }
 
-static enum err run_complaint(struct page *page, const struct bulk_page *x, const struct desk_bulk_row *row, const struct desk_bulk_typed *typed)
+static enum err run_complaint(struct page *page, const struct bulk_page *x, const struct desk_bulk_row *row, const struct desk_bulk_typed *typed, const char **ret_why)
 {
     const struct complaint_writer writer = writer_of(page);
-    struct complaint_result result;
+    struct complaint_result result = {.n_gates = 0};
+    struct complaint_closing closing = closing_none();
+    const struct rulebook *book;
+    int64_t version_id;
     uint8_t key[32];
     key_of(page, &x->bulk, row->c->number, 0, key);
+    TRY(rulebook_in_force(page->db, page->arena, &book, &version_id));
+    if (x->bulk.action == BULK_CLOSE)
+        TRY(desk_close_for_many(page, book, row->c->id, typed->text, typed->agreement, &closing));
     const struct complaint_command command = {
         .action = x->bulk.action == BULK_CLOSE ? ACTION_CLOSE : ACTION_ASSIGN,
         .number = row->c->number,
@@ -254,10 +264,14 @@ static enum err run_complaint(struct page *page, const struct bulk_page *x, cons
         .assignee_id = typed->person_id,
         .finding = typed->finding,
         .basis = typed->basis,
+        .closing = x->bulk.action == BULK_CLOSE ? &closing : NULL,
         .once_hash = key,
         .once_location = arena_printf(page->arena, "/staff/bulk/%lld", (long long)x->bulk.id),
     };
-    return complaint_act(page->db, page->arena, &writer, &command, &result);
+    enum err e = complaint_act(page->db, page->arena, &writer, &command, &result);
+    if (e == ERR_STATE && result.n_gates > 0)
+        *ret_why = desk_gates_words(page, book, result.gates, result.n_gates);
+    return e;
 }
 
 static const char *slip_words(const struct page *page, const struct slip_result *result)
@@ -323,7 +337,7 @@ static enum err run_one(struct page *page, const struct bulk_page *x, const stru
     case BULK_CLOSE:
     case BULK__COUNT: break;
     }
-    return run_complaint(page, x, row, typed);
+    return run_complaint(page, x, row, typed, ret_why);
 }
 
 /* Why it was not done, in words; NULL: the whole cannot go on now. */

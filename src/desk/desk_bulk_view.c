@@ -131,6 +131,7 @@ static void fill_finding(struct page *page, struct tpl *form, const struct desk_
     page_field_error(page, ask, SEC_FIELD_ERR, shown->errors, "finding");
     for (size_t i = 0; desk_findings[i] != FINDING_NONE; i++)
         add_option(ask, arena_printf(page->arena, "%d", (int)desk_findings[i]), page_text(page, complaint_finding_title(desk_findings[i])), shown->typed->finding == desk_findings[i]);
+    tpl_text(tpl_add(form, SEC_ASK_AGREEMENT), V_TYPED, shown->typed->agreement);
     if (b->bases_count == 0)
         return;
     struct tpl *basis = tpl_add(form, SEC_ASK_BASIS);

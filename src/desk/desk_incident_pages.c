@@ -2,6 +2,8 @@
 
 #include "complaint_store.h"
 #include "crypto_receipt.h"
+#include "desk_close_pages.h"
+#include "desk_close_view.h"
 #include "desk_incident_view.h"
 #include "desk_routes.h"
 #include "desk_template.h"
@@ -273,7 +275,7 @@ static void read_bulk(struct page *page, enum complaint_action action, const str
     bool replies = action == ACTION_REPLY;
     const struct http_text_rule rule = {.required = true, .lines = true, .max = page->site->config->limits.message_chars,
                                         .missing = replies ? N_("Write the answer") : N_("Give the reasons of the finding")};
-    *typed = (struct desk_bulk_typed){.basis = "", .accept_first = http_form_tick(page->form, "accept_first"), .sure = http_form_tick(page->form, "sure")};
+    *typed = (struct desk_bulk_typed){.basis = "", .agreement = "", .accept_first = http_form_tick(page->form, "accept_first"), .sure = http_form_tick(page->form, "sure")};
     typed->n = desk_numbers_read(page->form, "number", page->arena, typed->numbers, DESK_BULK_MAX);
     typed->text = http_form_text(page->form, "text", &rule, errors);
     if (replies && desk_template_gaps(typed->text))
@@ -282,6 +284,7 @@ static void read_bulk(struct page *page, enum complaint_action action, const str
         http_form_error(errors, "number", N_("Tick at least one complaint"), 0);
     if (replies)
         return;
+    typed->agreement = http_form_text(page->form, "agreement", &(struct http_text_rule){.lines = true, .max = 1000}, errors);
     int64_t finding = http_form_int(page->form, "finding", false, 0, FINDING__END, 0, errors);
     for (size_t i = 0; desk_findings[i] != FINDING_NONE; i++)
         typed->finding = (int64_t)desk_findings[i] == finding ? desk_findings[i] : typed->finding;
@@ -292,15 +295,21 @@ static void read_bulk(struct page *page, enum complaint_action action, const str
         typed->basis = basis->code;
     else if (b->bases_count > 0)
         http_form_error(errors, "basis", N_("Choose on what basis it is closed"), 0);
-    if (*typed->basis && typed->finding && !desk_basis_fits(basis, typed->finding))
+    if (*typed->basis && typed->finding && !gate_basis_fits(basis, typed->finding))
         http_form_error(errors, "basis", N_("This basis belongs to another finding. Choose another basis or finding"), 0);
 }
 
-static enum err act_on(struct page *page, const struct complaint *c, enum complaint_action action, const struct desk_bulk_typed *typed)
+static enum err act_on(struct page *page, const struct complaint *c, enum complaint_action action, const struct desk_bulk_typed *typed, const char **ret_why)
 {
     uint8_t once[32];
-    struct complaint_result result;
+    struct complaint_result result = {.n_gates = 0};
+    struct complaint_closing closing = closing_none();
+    const struct rulebook *book;
+    int64_t version_id;
     struct complaint_writer writer = writer_of(page);
+    TRY(rulebook_in_force(page->db, page->arena, &book, &version_id));
+    if (action == ACTION_CLOSE)
+        TRY(desk_close_for_many(page, book, c->id, typed->text, typed->agreement, &closing));
     const struct desk_template_data data = {.number = c->number, .title = c->title, .today = format_date(page->arena, page->lang, page->now_us, page->site->zone)};
     /* Of each complaint and step its own, so that a form that comes twice goes on where it stopped. */
     once_hash(page->site->keys, page->user->session_secret, arena_printf(page->arena, "%s %s", c->number, flow_action(action)->name), page->once, once);
@@ -311,28 +320,33 @@ static enum err act_on(struct page *page, const struct complaint *c, enum compla
         .text = action == ACTION_REPLY ? desk_template_fill(page->arena, typed->text, &data) : action == ACTION_CLOSE ? typed->text : "",
         .finding = typed->finding,
         .basis = typed->basis,
+        .closing = action == ACTION_CLOSE ? &closing : NULL,
         .once_hash = once,
         .once_location = arena_printf(page->arena, "/staff/complaints/%s", c->number),
     };
-    return complaint_act(page->db, page->arena, &writer, &command, &result);
+    enum err e = complaint_act(page->db, page->arena, &writer, &command, &result);
+    if (e == ERR_STATE && result.n_gates > 0)
+        *ret_why = desk_gates_words(page, book, result.gates, result.n_gates);
+    return e;
 }
 
 static struct desk_result do_one(struct page *page, const struct incident *incident, const char *number, enum complaint_action action, const struct desk_bulk_typed *typed)
 {
     struct complaint c = {.state = (enum complaint_state)0};
     permission_set rights;
+    const char *why = NULL;
     enum err e = complaint_load(page->db, page->arena, page->user, number, &c, &rights);
     if (e == ERR_NONE && c.incident_id != incident->id)
         return (struct desk_result){number, page_text(page, N_("It does not belong to this incident any more")), false, true};
     if (e == ERR_NONE && c.state == COMPLAINT_SUBMITTED && action == ACTION_REPLY && typed->accept_first) {
-        e = act_on(page, &c, ACTION_ACCEPT, typed);
+        e = act_on(page, &c, ACTION_ACCEPT, typed, &why);
         if (e == ERR_NONE)
             e = complaint_load(page->db, page->arena, page->user, number, &c, &rights);
     }
     if (e == ERR_NONE)
-        e = act_on(page, &c, action, typed);
+        e = act_on(page, &c, action, typed, &why);
     const char *done = action == ACTION_REPLY ? N_("Answered") : N_("Closed");
-    return (struct desk_result){number, e == ERR_NONE ? page_text(page, done) : words_of(page, e, NULL, c.state), e == ERR_NONE, e != ERR_NOT_FOUND};
+    return (struct desk_result){number, e == ERR_NONE ? page_text(page, done) : why ? why : words_of(page, e, NULL, c.state), e == ERR_NONE, e != ERR_NOT_FOUND};
 }
 
 static enum err bulk_post(struct page *page, enum complaint_action action)

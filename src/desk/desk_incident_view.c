@@ -191,6 +191,7 @@ static void fill_closing(struct page *page, struct tpl *t, const struct desk_bul
         tpl_text(option, V_LABEL, page_text(page, complaint_finding_title(desk_findings[i])));
         tpl_show_if(option, SEC_CHECKED, p->typed && p->typed->finding == desk_findings[i]);
     }
+    tpl_text(ask, V_TYPED, p->typed ? p->typed->agreement : "");
     struct tpl *basis = p->book->bases_count ? tpl_add(ask, SEC_ASK_BASIS) : NULL;
     for (unsigned i = 0; i < p->book->bases_count; i++) {
         if (p->book->bases[i].inactive)

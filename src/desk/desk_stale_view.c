@@ -46,8 +46,6 @@ static void fill_mine(struct page *page, struct tpl *t, const struct desk_case *
     if (*typed->turn)
         add_line(page, t, SEC_MINE, N_("Turned into"), desk_rb_text(page, rulebook_turn(b, typed->turn)->name));
     add_line(page, t, SEC_MINE, N_("Validity"), page_text(page, rulebook_validity_title(typed->validity)));
-    if (*typed->basis)
-        add_line(page, t, SEC_MINE, N_("Basis"), desk_rb_text(page, rulebook_basis(b, typed->basis)->name));
     if (kind->classify)
         desk_classify_lines(page, t, now, &typed->classify);
     if (kind->clock)
@@ -58,8 +56,10 @@ static void fill_mine(struct page *page, struct tpl *t, const struct desk_case *
         add_line(page, t, SEC_MINE, N_("Department"), department_name(page, now, typed->department_id));
         add_line(page, t, SEC_MINE, N_("Handler"), person_name(now, typed->person_id));
     }
-    if (typed->finding)
-        add_line(page, t, SEC_MINE, N_("Finding"), page_text(page, complaint_finding_title(typed->finding)));
+    if (*typed->answered) {
+        add_line(page, t, SEC_MINE, N_("What the complainant was asked"), typed->asked);
+        add_line(page, t, SEC_MINE, N_("What the complainant answered"), typed->answered);
+    }
     if (kind->label)
         add_line(page, t, SEC_MINE, kind->label, typed->text);
     add_line(page, t, SEC_MINE, N_("To be supplied by"), desk_date_iso(page->arena, typed->until));

@@ -79,7 +79,8 @@ enum err desk_upload_files(struct page *page, struct http_file_sink *ret_sink)
         .now_us = page->now_us,
         .files_max = config->limits.files_per_message,
         .file_max = config->limits.upload_mib * 1024 * 1024,
-        .internal = strstr(page->route->path, "/note") || strstr(page->route->path, "/slips"),
+        .internal = strstr(page->route->path, "/note") || strstr(page->route->path, "/slips") || strstr(page->route->path, "/close") ||
+                    strstr(page->route->path, "/investigation") || strstr(page->route->path, "/papers"),
     };
     page->upload = upload;
     *ret_sink = (struct http_file_sink){upload, upload_begin, upload_write, upload_over, upload_end};

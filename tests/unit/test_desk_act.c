@@ -164,14 +164,24 @@ START_TEST(test_validity_and_turning)
 }
 END_TEST
 
-START_TEST(what_was_turned_ends_without_a_finding)
+START_TEST(what_was_turned_ends_without_a_word)
 {
     struct http_form_errors errors;
-    read_form(ACTION_CLOSE, "text=", &errors);
-    ck_assert(has_error(&errors, "finding") && has_error(&errors, "text"));
-    struct desk_act_typed typed = read_form(ACTION_CLOSE, "turned=1&finding=1", &errors);
+    read_form(ACTION_CLOSE, "version=2", &errors);
     ck_assert_uint_eq(errors.n, 0);
-    ck_assert_int_eq(typed.finding, FINDING_NONE);
+}
+END_TEST
+
+START_TEST(a_withdrawal_is_asked_about)
+{
+    struct http_form_errors errors;
+    struct desk_act_typed typed = read_form(ACTION_CONFIRM_WITHDRAWAL, "asked=Freely%3F&answered=Yes&freely=yes", &errors);
+    ck_assert_uint_eq(errors.n, 0);
+    ck_assert_int_eq(typed.freely, 1);
+    ck_assert_str_eq(typed.answered, "Yes");
+    ck_assert_int_eq(read_form(ACTION_CONFIRM_WITHDRAWAL, "asked=a&answered=b&freely=no", &errors).freely, -1);
+    read_form(ACTION_CONFIRM_WITHDRAWAL, "freely=perhaps", &errors);
+    ck_assert(has_error(&errors, "asked") && has_error(&errors, "answered") && has_error(&errors, "freely"));
 }
 END_TEST
 
@@ -231,25 +241,6 @@ START_TEST(test_assign)
     ck_assert(has_error(&errors, "department"));
     read_form(ACTION_ASSIGN, "department=-3&person=nine", &errors);
     ck_assert(has_error(&errors, "department"));
-}
-END_TEST
-
-START_TEST(test_close)
-{
-    struct http_form_errors errors;
-    ck_assert_int_eq(read_form(ACTION_CLOSE, "finding=1&basis=agreed&text=Because", &errors).finding, FINDING_RESPONSIBLE);
-    ck_assert_uint_eq(errors.n, 0);
-    static const char *const wrong[] = {"text=x", "finding=0&text=x", "finding=4&text=x", "finding=99&text=x", "finding=4294967297&text=x"};
-    for (size_t i = 0; i < COUNT_OF(wrong); i++) {
-        read_form(ACTION_CLOSE, wrong[i], &errors);
-        ck_assert_msg(has_error(&errors, "finding"), "%s", wrong[i]);
-    }
-    read_form(ACTION_CLOSE, "finding=1&text=x", &errors);
-    ck_assert(has_error(&errors, "basis"));
-    read_form(ACTION_CLOSE, "finding=1&basis=lawsuit&text=x", &errors);
-    ck_assert(has_error(&errors, "basis"));
-    read_form(ACTION_CLOSE, "finding=3&basis=lawsuit&text=x", &errors);
-    ck_assert_uint_eq(errors.n, 0);
 }
 END_TEST
 
@@ -313,12 +304,12 @@ Suite *suite_desk_act(void)
     tcase_add_test(tests, test_classify_errors);
     tcase_add_test(tests, test_classify);
     tcase_add_test(tests, test_validity_and_turning);
-    tcase_add_test(tests, what_was_turned_ends_without_a_finding);
+    tcase_add_test(tests, what_was_turned_ends_without_a_word);
     tcase_add_test(tests, test_decide);
     tcase_add_test(tests, test_clock);
     tcase_add_test(tests, test_insert);
     tcase_add_test(tests, test_assign);
-    tcase_add_test(tests, test_close);
+    tcase_add_test(tests, a_withdrawal_is_asked_about);
     tcase_add_test(tests, test_until);
     tcase_add_test(tests, test_stage_token);
     tcase_add_test(tests, test_first_fold);
