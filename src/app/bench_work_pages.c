@@ -102,7 +102,7 @@ static enum err post_intake(struct bench_visit *v, size_t i)
     for (size_t k = strlen(v->token) - 1, rest = i; rest > 0 && k > 0; k--, rest /= 32)
         v->token[k] = digits[rest % 32];
     snprintf(fields, sizeof fields,
-             "draft=%s&mode=named&kind=customer&prefer=phone&language=zh&source=direct&category=other&want_apology=1&do=save&phone=139%08u&name=%%E7%%8E%%8B%%E8%%8A%%B3"
+             "draft=%s&mode=named&kind=customer&prefer=phone&language=zh&source=direct&category=other&want_apology=1&ask_read_back=1&do=save&phone=139%08u&name=%%E7%%8E%%8B%%E8%%8A%%B3"
              "&body=%%E6%%8E%%92%%E9%%98%%9F%%E4%%B8%%A4%%E5%%B0%%8F%%E6%%97%%B6%%E6%%B2%%A1%%E6%%9C%%89%%E4%%BA%%BA%%E5%%BC%%95%%E5%%AF%%BC%%E3%%80%%82%zu",
              v->token, (unsigned)(i * 7919 % 100000000), i);
     return bench_post(&v->client, TELEPHONE, fields);
