@@ -25,7 +25,7 @@ GRANT SELECT ON `@DB@`.public_demand TO '@PUBLIC@'@'@HOST@';
 GRANT SELECT ON `@DB@`.public_answer TO '@PUBLIC@'@'@HOST@';
 GRANT SELECT ON `@DB@`.public_merged TO '@PUBLIC@'@'@HOST@';
 
-GRANT INSERT, SELECT (id, number, submission_hash, passcode_hash, outcome_said, state, is_open, due_kind, events, chain_hash, version), UPDATE (state, is_open, unread, withdraw_us, asked_until_us, outcome_said, replied_us, due_us, due_kind, promised_us, events, chain_hash, version) ON `@DB@`.complaint TO '@PUBLIC@'@'@HOST@';
+GRANT INSERT, SELECT (id, number, submission_hash, passcode_hash, outcome_said, state, is_open, due_kind, events, chain_hash, version), UPDATE (state, is_open, unread, review_asked_us, withdraw_us, asked_until_us, outcome_said, replied_us, due_us, due_kind, promised_us, events, chain_hash, version) ON `@DB@`.complaint TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT, SELECT (complaint_id, holder), UPDATE (is_open, state, unread, due_us) ON `@DB@`.complaint_scope TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT ON `@DB@`.complaint_identity TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT ON `@DB@`.allegation TO '@PUBLIC@'@'@HOST@';

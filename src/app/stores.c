@@ -125,6 +125,7 @@ const struct db_stmts *const app_stores[] = {
     &complaint_slip_stmts,
     &complaint_act_turn_stmts,
     &complaint_act_close_stmts,
+    &complaint_act_review_stmts,
     &complaint_gate_stmts,
     &closing_paper_stmts,
     &complaint_sweep_stmts,

@@ -284,7 +284,7 @@ enum err acting_closed(struct db *db, struct acting *act)
     int64_t paper_id;
     if (act->c.is_open && !complaint_state_open(act->c.state))
         act->c.closed_by = act->writer->user->id;
-    if (act->command->action == ACTION_REOPEN)
+    if (act->command->action == ACTION_REOPEN || act->command->action == ACTION_REVIEW)
         return db_run(db, &list[DROP_CALLBACKS], DB_ARGS(DB_INT(act->c.id)), NULL);
     if (act->command->action != ACTION_CLOSE || complaint_is_turned(&act->c))
         return ERR_NONE;

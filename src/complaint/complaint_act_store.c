@@ -36,6 +36,8 @@ static const struct {
     [ACTION_OUTCOME] = {MESSAGE_NOTE, false},
     [ACTION_CLOSE] = {MESSAGE_NOTE, true},
     [ACTION_REOPEN] = {MESSAGE_NOTE, true},
+    [ACTION_REVIEW] = {MESSAGE_NOTE, true},
+    [ACTION_DECLINE_REVIEW] = {MESSAGE_TO, true},
     [ACTION_CONFIRM_WITHDRAWAL] = {MESSAGE_NOTE, false},
     [ACTION_DECLINE_WITHDRAWAL] = {MESSAGE_TO, true},
     [ACTION_CLASSIFY] = {MESSAGE_NOTE, false},
@@ -168,6 +170,11 @@ static enum err apply(struct db *db, struct acting *act, enum complaint_state to
             c->path = "";
         }
         break;
+    case ACTION_REVIEW:
+        return acting_review(db, act);
+    case ACTION_DECLINE_REVIEW:
+        c->review_asked_us = 0;
+        break;
     case ACTION_CONFIRM_WITHDRAWAL:
         if (act->forced)
             return acting_forced(db, act);
@@ -205,6 +212,7 @@ static enum err apply(struct db *db, struct acting *act, enum complaint_state to
     case ACTION_SUPPLY:
     case ACTION_WITHDRAW:
     case ACTION_RATE:
+    case ACTION_ASK_REVIEW:
     case ACTION__COUNT:
         break;
     }
@@ -306,7 +314,7 @@ static enum err save(struct db *db, struct acting *act)
 struct rb_facts acting_facts(const struct acting *act)
 {
     struct rb_facts facts = complaint_facts(act->arena, &act->c, &act->class, act->writer->now_us);
-    facts.repeats += act->command->action == ACTION_REOPEN; /* its event is not written yet */
+    facts.repeats += act->command->action == ACTION_REOPEN || act->command->action == ACTION_REVIEW; /* its event is not written yet */
     return facts;
 }
 

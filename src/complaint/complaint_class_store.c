@@ -15,7 +15,7 @@ enum { PART, N1, N2, N3, T1, T2, T3, T4 };
 #define CLASS                                                                                                                             \
     "SELECT 1, kind, 0, 0, CONVERT(code USING utf8mb4)" ONE_COLLATION ", note, '', '' FROM complaint_code WHERE complaint_id = ? ORDER BY kind, code LIMIT 60" AND_THEN \
     "SELECT 2, department_id, user_id, manager, CONVERT(kind USING utf8mb4)" ONE_COLLATION ", name, NULL, NULL FROM respondent WHERE complaint_id = ? ORDER BY position LIMIT 20" AND_THEN \
-    "SELECT 3, (SELECT COUNT(*) FROM event WHERE complaint_id = ? AND kind = 'reopened'), 0, 0, IFNULL(CAST(SUM(amount) AS CHAR), '')" ONE_COLLATION ", '', NULL, NULL FROM demand "        \
+    "SELECT 3, (SELECT COUNT(*) FROM event WHERE complaint_id = ? AND kind IN ('reopened', 'review_begun')), 0, 0, IFNULL(CAST(SUM(amount) AS CHAR), '')" ONE_COLLATION ", '', NULL, NULL FROM demand "        \
     "WHERE complaint_id = ?"
 #define CLASS_TYPES "iiii"
 

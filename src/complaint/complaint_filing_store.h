@@ -91,7 +91,7 @@ enum err track_close(struct db *db, const uint8_t token_hash[32]) MUST_CHECK;
 
 /* The complainant's own actions, each one transaction with its event; checks flow_decide. */
 struct track_command {
-    enum complaint_action action; /* ACTION_SUPPLY, ACTION_WITHDRAW, ACTION_RATE */
+    enum complaint_action action; /* ACTION_SUPPLY, ACTION_WITHDRAW, ACTION_RATE, ACTION_ASK_REVIEW */
     const char *text;
     const uint8_t *stage_hash;
     const uint8_t *once_hash;

@@ -26,6 +26,21 @@ static bool is_turned(const struct complaint *c)
     return complaint_is_turned(c) && c->merged_into_id == 0;
 }
 
+static bool can_be_reviewed(const struct complaint *c)
+{
+    return !complaint_is_turned(c) && c->merged_into_id == 0;
+}
+
+static bool review_asked(const struct complaint *c)
+{
+    return c->review_asked_us != 0;
+}
+
+static bool no_review_asked(const struct complaint *c)
+{
+    return can_be_reviewed(c) && c->review_asked_us == 0;
+}
+
 static bool goes_on_itself(const struct complaint *c)
 {
     return c->merged_into_id == 0;
@@ -60,6 +75,8 @@ static const struct flow_action actions[ACTION__COUNT] = {
     [ACTION_OUTCOME] = {"outcome", N_("Record the complainant's view"), "outcome_said", FLOW_STAFF, MAY_REPLY, is_complaint, 0},
     [ACTION_CLOSE] = {"close", N_("Close"), "closed", FLOW_STAFF, MAY_CLOSE, no_open_slips, CLOCK_ON_CLOSED},
     [ACTION_REOPEN] = {"reopen", N_("Reopen"), "reopened", FLOW_STAFF, MAY_REOPEN, goes_on_itself, CLOCK_ON_REOPENED},
+    [ACTION_REVIEW] = {"review", N_("Let others review it"), "review_begun", FLOW_STAFF, MAY_REOPEN, can_be_reviewed, CLOCK_ON_REOPENED},
+    [ACTION_DECLINE_REVIEW] = {"decline-review", N_("Decline the review"), "review_declined", FLOW_STAFF, MAY_REOPEN, review_asked, 0},
     [ACTION_CONFIRM_WITHDRAWAL] = {"confirm-withdrawal", N_("Confirm the withdrawal"), "withdrawn", FLOW_STAFF, MAY_CLOSE,
                                    withdrawal_asked, CLOCK_ON_WITHDRAWN},
     [ACTION_DECLINE_WITHDRAWAL] = {"decline-withdrawal", N_("Go on with the complaint"), "withdraw_declined", FLOW_STAFF, MAY_CLOSE,
@@ -81,6 +98,7 @@ static const struct flow_action actions[ACTION__COUNT] = {
     [ACTION_SUPPLY] = {"supply", N_("Send a message or material"), "supplied", FLOW_COMPLAINANT, MAY_SEE, NULL, CLOCK_ON_SUPPLIED},
     [ACTION_WITHDRAW] = {"withdraw", N_("Withdraw the complaint"), "withdraw_asked", FLOW_COMPLAINANT, MAY_SEE, no_withdrawal_asked, 0},
     [ACTION_RATE] = {"rate", N_("Rate the handling"), "rated", FLOW_COMPLAINANT, MAY_SEE, goes_on_itself, 0},
+    [ACTION_ASK_REVIEW] = {"ask-review", N_("Ask for a review"), "review_asked", FLOW_COMPLAINANT, MAY_SEE, no_review_asked, 0},
 };
 
 #define STAYS(state, action) {COMPLAINT_##state, ACTION_##action, COMPLAINT_##state}
@@ -171,6 +189,7 @@ const struct flow_row flow_rows[] = {
     STAYS(REPLIED, EXTEND),
     STAYS(REPLIED, DECIDE_EXTENSION),
     STAYS(REPLIED, CLOCK_DONE),
+    MOVES(REPLIED, REVIEW, PROGRESS),
     MOVES(REPLIED, TURN_BACK, PROGRESS),
     STAYS(REPLIED, VALIDITY),
     STAYS(REPLIED, LINK),
@@ -183,15 +202,21 @@ const struct flow_row flow_rows[] = {
     STAYS(CLOSED, CONTACT),
     STAYS(CLOSED, OUTCOME),
     MOVES(CLOSED, REOPEN, PROGRESS),
+    MOVES(CLOSED, REVIEW, PROGRESS),
+    STAYS(CLOSED, DECLINE_REVIEW),
     STAYS(CLOSED, CLOCK_DONE),
     STAYS(CLOSED, LINK),
     STAYS(CLOSED, AS_NEW),
     STAYS(CLOSED, RATE),
+    STAYS(CLOSED, ASK_REVIEW),
 
     STAYS(REJECTED, NOTE),
     STAYS(REJECTED, CONTACT),
     STAYS(REJECTED, LINK),
     MOVES(REJECTED, REOPEN, PROGRESS),
+    MOVES(REJECTED, REVIEW, PROGRESS),
+    STAYS(REJECTED, DECLINE_REVIEW),
+    STAYS(REJECTED, ASK_REVIEW),
 
     STAYS(WITHDRAWN, NOTE),
     STAYS(WITHDRAWN, CONTACT),

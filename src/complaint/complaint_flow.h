@@ -21,6 +21,8 @@ enum complaint_action {
     ACTION_OUTCOME,          /* whether the complainant accepts the result, and how that is known (G6) */
     ACTION_CLOSE,
     ACTION_REOPEN,
+    ACTION_REVIEW,           /* by people who did not handle it, at the superior unit where there is one (H6, G9) */
+    ACTION_DECLINE_REVIEW,   /* the complainant asked for one, and is told why not */
     ACTION_CONFIRM_WITHDRAWAL,
     ACTION_DECLINE_WITHDRAWAL,
     ACTION_CLASSIFY,         /* category, grade, causes, stages, flags, respondents, loss, validity */
@@ -41,6 +43,7 @@ enum complaint_action {
     ACTION_SUPPLY,   /* a message or material */
     ACTION_WITHDRAW, /* asks to withdraw; staff confirm */
     ACTION_RATE,
+    ACTION_ASK_REVIEW, /* asks for a review of what was closed; staff decide */
     ACTION__COUNT
 };
 enum flow_actor { FLOW_STAFF, FLOW_COMPLAINANT };

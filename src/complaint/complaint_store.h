@@ -163,6 +163,7 @@ extern const struct db_stmts complaint_act_clock_stmts; /* staff */
 extern const struct db_stmts complaint_act_turn_stmts;  /* staff */
 extern const struct db_stmts complaint_act_outcome_stmts; /* staff */
 extern const struct db_stmts complaint_act_close_stmts; /* staff */
+extern const struct db_stmts complaint_act_review_stmts; /* staff */
 enum err complaint_holds_role(struct db *db, struct arena *a, int64_t user_id, const struct complaint *c, const char *role, int64_t now_us, bool *ret_holds) MUST_CHECK;
 
 /* Extensions that the user may decide, the nearest date first; with number and title of their complaints. */

@@ -7,14 +7,15 @@
 #include "crypto_random.h"
 #include "message_store.h"
 #include "once_store.h"
+#include "rulebook_store.h"
 #include "search_queue_store.h"
 
 #define HEAD                                                                                                                          \
     "c.id, c.number, c.channel, c.mode, c.language, c.category_id, c.unit_id, c.department_id, c.state, c.is_open, c.title, "         \
     "c.occurred, c.place, c.persons, c.reference, c.received_us, c.accepted_us, c.replied_us, c.closed_us, c.due_us, "                \
     "c.asked_until_us, c.withdraw_us, c.finding, c.outcome, c.events, c.chain_hash, c.version, c.promised_us, c.complainant_kind, "    \
-    "c.head_count, c.source, c.grade, c.validity, CAST(c.loss AS CHAR)"
-#define HEAD_TYPES "itti" "tiiI" "iitt" "ttt" "iIII" "iIIi" "tibi" "Itit" "ttT"
+    "c.head_count, c.source, c.grade, c.validity, CAST(c.loss AS CHAR), c.review_asked_us"
+#define HEAD_TYPES "itti" "tiiI" "iitt" "ttt" "iIII" "iIIi" "tibi" "Itit" "ttT" "I"
 
 /* What the complainant wrote has to be read; the pool may set that mark, not see it. */
 #define SAVE_WITH(mark)                                                                                                               \
@@ -23,7 +24,7 @@
      "iiIIiIIiiibii", ""}
 #define SCOPE_WITH(mark) {"UPDATE complaint_scope SET " mark "state = ?, is_open = ?, due_us = ? WHERE complaint_id = ?", "iiii", ""}
 
-enum { PASSCODE, OPEN, LOAD, CLOSE, SESSION, LOCK, RATE, SAVE, SAVE_UNREAD, SCOPE, SCOPE_UNREAD, FLAGS, DEMANDED, LOAD_INTO };
+enum { PASSCODE, OPEN, LOAD, CLOSE, SESSION, LOCK, RATE, SAVE, SAVE_UNREAD, SCOPE, SCOPE_UNREAD, FLAGS, DEMANDED, LOAD_INTO, ASK_REVIEW };
 static const struct db_stmt list[] = {
     [PASSCODE] = {"SELECT id, passcode_hash FROM public_complaint WHERE number = ?", "t", "iB"},
     [OPEN] = {"INSERT INTO track_session (token_hash, complaint_id, created_us) VALUES (?, ?, ?)", "bii", ""},
@@ -43,6 +44,7 @@ static const struct db_stmt list[] = {
     [SCOPE_UNREAD] = SCOPE_WITH("unread = 1, "),
     [FLAGS] = {"SELECT code FROM public_code WHERE complaint_id = ? ORDER BY code LIMIT 20", "i", "t"},
     [LOAD_INTO] = {"SELECT " HEAD " FROM public_complaint c WHERE c.id = ?", "i", HEAD_TYPES},
+    [ASK_REVIEW] = {"UPDATE complaint SET review_asked_us = ? WHERE id = ?", "ii", ""},
     [DEMANDED] = {"SELECT CAST(SUM(amount) AS CHAR) FROM public_demand WHERE complaint_id = ?", "i", "T"},
 };
 const struct db_stmts track_stmts = {"track", list, COUNT_OF(list), DB_PUBLIC};
@@ -105,6 +107,7 @@ static struct complaint read_head(const struct db_rows *r)
         .grade = db_text(r, 0, 31),
         .validity = db_text(r, 0, 32),
         .loss = db_text(r, 0, 33),
+        .review_asked_us = db_int(r, 0, 34),
         .grade_proposed = "",
         .grade_reason = "",
         .exclusion = "",
@@ -121,11 +124,11 @@ enum err track_load(struct db *db, struct arena *a, const uint8_t token_hash[32]
 {
     struct db_rows row;
     TRY(db_one(db, a, &list[LOAD], DB_ARGS(DB_BYTES(token_hash, 32), DB_INT(now_us - ttl_us)), &row));
-    db_kept_version(db, db_int(&row, 0, 35));
+    db_kept_version(db, db_int(&row, 0, 36));
     *ret_c = read_head(&row);
-    ret_c->rated = db_int(&row, 0, 34) > 0;
-    ret_c->merged_into_id = db_int(&row, 0, 36);
-    ret_c->merged_into = db_text(&row, 0, 37);
+    ret_c->rated = db_int(&row, 0, 35) > 0;
+    ret_c->merged_into_id = db_int(&row, 0, 37);
+    ret_c->merged_into = db_text(&row, 0, 38);
     return complaint_name(db, a, ret_c, 1);
 }
 
@@ -212,6 +215,21 @@ static enum err rate(struct db *db, const struct tracking *t, const char **ret_d
     return has_text(command) ? search_touch(db, t->c.id) : ERR_NONE;
 }
 
+/* Within the time that the rulebook gives (requirements B9, H6); staff decide. What is wrong with the result is said. */
+static enum err ask_review(struct db *db, struct tracking *t, const char **ret_data)
+{
+    const struct rulebook *book;
+    int64_t version_id;
+    TRY(rulebook_in_force(db, t->arena, &book, &version_id));
+    if (gate_window_over(book->closing.review_days, t->c.closed_us, t->writer->now_us))
+        return ERR_STATE;
+    if (!has_text(t->command))
+        return ERR_INPUT;
+    t->c.review_asked_us = t->writer->now_us;
+    TRY(db_run(db, &list[ASK_REVIEW], DB_ARGS(DB_INT(t->writer->now_us), DB_INT(t->c.id)), NULL));
+    return write_message(db, t, true, ret_data);
+}
+
 static enum err apply(struct db *db, struct tracking *t, enum complaint_state to, const char **ret_data)
 {
     struct complaint *c = &t->c;
@@ -227,6 +245,8 @@ static enum err apply(struct db *db, struct tracking *t, enum complaint_state to
         return write_message(db, t, false, ret_data);
     case ACTION_RATE:
         return rate(db, t, ret_data);
+    case ACTION_ASK_REVIEW:
+        return ask_review(db, t, ret_data);
     default:
         return ERR_STATE;
     }

@@ -364,6 +364,8 @@ const struct route desk_act_routes[] = {
     ACT_WITH_FILES("reply", REPLY),
     ACT("outcome", REPLY),
     ACT("reopen", REOPEN),
+    ACT("review", REOPEN),
+    ACT("decline-review", REOPEN),
     ACT("confirm-withdrawal", CLOSE),
     ACT("decline-withdrawal", CLOSE),
     ACT("classify", CLASSIFY),

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "complaint_class_store.h"
+#include "complaint_gate_store.h"
 #include "complaint_slip_store.h"
 #include "clock_store.h"
 #include "message_store.h"
@@ -220,6 +221,11 @@ static enum err check_merge(struct db *db, struct linking *l, const struct compl
         return refuse(l, ERR_STATE, N_("The earlier complaint has ended, so nothing can go on in it. Link the two, or reopen it first"));
     if (b->open_slips > 0)
         return refuse(l, ERR_STATE, N_("Departments still work on requests of the later complaint. Confirm or withdraw these first"));
+    struct gate_open *open;
+    size_t n;
+    TRY(gate_check_end(db, l->arena, l->writer, b, GATE_END_MERGE, &open, &n));
+    if (n > 0)
+        return refuse(l, ERR_STATE, gate_title(open[0].gate));
     TRY(db_one(db, l->arena, &list[LEADS], DB_ARGS(DB_INT(b->id)), &row));
     if (db_int(&row, 0, 0) > 0)
         return refuse(l, ERR_STATE, N_("Other matters were split off the later complaint, which leads them. Link the two instead"));
@@ -303,6 +309,7 @@ static enum err merge(struct db *db, void *ctx)
     b->closed_us = l->writer->now_us;
     b->accepted_us = b->accepted_us ? b->accepted_us : l->writer->now_us;
     b->merged_into_id = a->id;
+    b->closed_by = l->writer->user->id;
     b->withdraw_us = b->asked_until_us = 0;
     a->unread = a->unread || b->unread;
     a->incident_id = a->incident_id ? a->incident_id : b->incident_id;

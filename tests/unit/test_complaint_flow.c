@@ -14,7 +14,7 @@ static const struct {
     int right; /* -1: the complainant's own */
     const char *to;  /* by state 1 to 7 */
     int withdrawal;  /* 1: only when asked for, -1: only when not */
-    enum { ANYHOW, ITSELF /* not merged */, COMPLAINT /* nor made something else */, TURNED, RESPONSIBLE } what;
+    enum { ANYHOW, ITSELF /* not merged */, COMPLAINT /* nor made something else */, TURNED, RESPONSIBLE, REVIEWABLE /* not turned */, ASKED /* for a review */, UNASKED } what;
 } plan[] = {
     {ACTION_ACCEPT, MAY_ACCEPT, "2......", 0, ANYHOW},
     {ACTION_REJECT, MAY_ACCEPT, "6......", 0, ANYHOW},
@@ -26,6 +26,8 @@ static const struct {
     {ACTION_REPLY, MAY_REPLY, ".444...", 0, ANYHOW},
     {ACTION_CLOSE, MAY_CLOSE, "...5...", 0, ANYHOW},
     {ACTION_REOPEN, MAY_REOPEN, "....222", 0, ITSELF},
+    {ACTION_REVIEW, MAY_REOPEN, "...222.", 0, REVIEWABLE},
+    {ACTION_DECLINE_REVIEW, MAY_REOPEN, "....56.", 0, ASKED},
     {ACTION_CONFIRM_WITHDRAWAL, MAY_CLOSE, "7777...", 1, ANYHOW},
     {ACTION_DECLINE_WITHDRAWAL, MAY_CLOSE, "1234...", 1, ANYHOW},
     {ACTION_CLASSIFY, MAY_CLASSIFY, "1234...", 0, ANYHOW},
@@ -45,6 +47,7 @@ static const struct {
     {ACTION_SUPPLY, -1, "1222...", 0, ANYHOW},
     {ACTION_WITHDRAW, -1, "1234...", -1, ANYHOW},
     {ACTION_RATE, -1, "....5..", 0, ITSELF},
+    {ACTION_ASK_REVIEW, -1, "....56.", 0, UNASKED},
 };
 
 static enum err planned(size_t i, const struct complaint *c, permission_set rights, enum complaint_state *ret_to)
@@ -57,6 +60,9 @@ static enum err planned(size_t i, const struct complaint *c, permission_set righ
     bool itself = c->merged_into_id == 0, complaint = itself && !*c->path;
     if ((plan[i].what == ITSELF && !itself) || (plan[i].what == COMPLAINT && !complaint) || (plan[i].what == RESPONSIBLE && !(complaint && c->finding == FINDING_RESPONSIBLE)) ||
         (plan[i].what == TURNED && !(itself && strcmp(c->path, "enquiry") == 0)))
+        return ERR_STATE;
+    bool turned = strcmp(c->path, "enquiry") == 0;
+    if (((plan[i].what == REVIEWABLE || plan[i].what == UNASKED) && (turned || !itself)) || (plan[i].what == ASKED && !c->review_asked_us) || (plan[i].what == UNASKED && c->review_asked_us))
         return ERR_STATE;
     *ret_to = (enum complaint_state)(to - '0');
     return ERR_NONE;
@@ -83,7 +89,7 @@ START_TEST(every_state_action_and_right)
     for (int s = COMPLAINT_SUBMITTED; s < COMPLAINT_STATE__END; s++) {
         for (int k = 0; k < 2 * 5; k++) {
             static const char *const paths[] = {"", "spot", "enquiry", "", ""};
-            const struct complaint c = {.state = (enum complaint_state)s, .withdraw_us = k % 2, .path = paths[k / 2], .merged_into_id = k / 2 == 3,
+            const struct complaint c = {.state = (enum complaint_state)s, .withdraw_us = k % 2, .review_asked_us = k % 2, .path = paths[k / 2], .merged_into_id = k / 2 == 3,
                                         .finding = k / 2 == 4 ? FINDING_RESPONSIBLE : FINDING_NONE};
             compare(&c, 0);
             compare(&c, PERMISSION_BIT(PERMISSION__COUNT) - 1);
@@ -173,7 +179,7 @@ START_TEST(the_diagram_has_every_row)
     ck_assert_ptr_nonnull(strstr(graph, "state \"Waiting for the complainant\" as s3\n"));
     ck_assert_ptr_nonnull(strstr(graph, "s1 --> s2: accept\n"));
     ck_assert_ptr_nonnull(strstr(graph, "s4 --> s5: close, merge\n"));
-    ck_assert_ptr_nonnull(strstr(graph, "s5 --> s5: note, contact, clock-done, link, as-new, rate\n"));
+    ck_assert_ptr_nonnull(strstr(graph, "s5 --> s5: outcome, note, contact, decline-review, clock-done, link, as-new, rate, ask-review\n"));
     ck_assert_ptr_null(strstr(graph, "s5 --> s7"));
     for (size_t i = 0; i < flow_rows_n; i++) {
         const char *arrow = arena_printf(a, "s%d --> s%d: ", flow_rows[i].from, flow_rows[i].to);
