@@ -14,7 +14,7 @@ static const struct db_stmt list[] = {
     [AGREE_STEP] = {"UPDATE approval_step SET waits = 0, decision = ?, by_id = ?, for_id = ?, at_us = ?, body = ? WHERE approval_id = ? AND n = ? AND waits = 1", "iiIitii", ""},
     [WAITS] = {"UPDATE approval_step SET waits = 1, due_us = ? WHERE approval_id = ? AND n = ?", "iii", ""},
     [HEAD_STEP] = {"UPDATE approval SET version = version + 1 WHERE id = ? AND version = ?", "ii", ""},
-    [HAND_ON] = {"UPDATE approval_step SET to_id = ?, body = ? WHERE approval_id = ? AND n = ? AND waits = 1", "itii", ""},
+    [HAND_ON] = {"UPDATE approval_step SET to_id = ?, body = ? WHERE approval_id = ? AND n = ? AND waits = 1", "iTii", ""},
     /* Sees all of the complaint by a grant over its department, its unit or a superior, and is not kept out of it. */
     [PERSON] = {"SELECT p.name FROM app_user p WHERE p.id = ? AND p.active = 1 AND NOT EXISTS (SELECT 1 FROM recusal z WHERE z.complaint_id = ? AND z.user_id = p.id) AND EXISTS (SELECT 1 FROM role_grant g "
                 "JOIN role_permission m ON m.role_id = g.role_id AND m.permission = 'see' WHERE g.user_id = p.id AND (g.department_id = ? OR g.unit_id IN (SELECT t.ancestor_id FROM unit_tree t WHERE "

@@ -100,9 +100,17 @@ static bool role_covers(const struct rulebook *b, const char *role, int64_t cent
     return rulebook_authority(b, &role, 1, &daily) >= cents;
 }
 
+/* The smallest role that may decide on more than he may himself, so that colleagues do not use up each other's day; the smallest that covers the sum where nobody may more. */
+static const struct rb_authority *who_decides(const struct acting *x)
+{
+    int64_t above = x->own.up_to < COMPENSATION_MOST && x->own.up_to + 1 > x->k.cents ? x->own.up_to + 1 : x->k.cents;
+    const struct rb_authority *who = rulebook_who_may(x->book, above);
+    return who ? who : rulebook_who_may(x->book, x->k.cents);
+}
+
 static enum err ask(struct db *db, struct acting *x, const struct rb_chain *chain)
 {
-    const struct rb_authority *who = rulebook_who_may(x->book, x->k.cents);
+    const struct rb_authority *who = who_decides(x);
     struct rb_step step = {.role = who ? who->role : "", .limit = ""};
     struct rb_chain by_authority = {.code = APPROVAL_BY_AUTHORITY, .about = "compensation", .steps = &step, .steps_count = 1};
     int64_t id;
