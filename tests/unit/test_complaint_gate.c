@@ -46,10 +46,9 @@ static void ask_for(const char *gate)
     asked_gates[book.gates_count++] = (struct rb_gate){.code = gate, .gate = gate, .finding = "", .when = ALWAYS};
 }
 
-static void setup(void)
+static void start(void)
 {
     static const char *const written[] = {"facts", "measures"};
-    arena = arena_new(1 << 20);
     book = (struct rulebook){.levels = levels, .levels_count = 3, .bases = bases, .bases_count = COUNT_OF(bases), .sections = sections, .sections_count = 3, .chains = chains, .chains_count = 2,
                              .papers = papers, .papers_count = 3, .gates = asked_gates};
     book.closing = (struct rb_closing){.sources = sources, .sources_count = 1, .level = "province"};
@@ -60,6 +59,12 @@ static void setup(void)
     asked = (struct gate_asked){.end = GATE_END_CLOSE, .finding = FINDING_RESPONSIBLE, .basis = "agreed", .sections = written, .n_sections = 2, .voluntary = true, .evidence = true, .hash = words};
     for (size_t i = 0; rulebook_gates[i]; i++)
         ask_for(rulebook_gates[i]);
+}
+
+static void setup(void)
+{
+    arena = arena_new(1 << 20);
+    start();
 }
 
 static void teardown(void)
@@ -174,7 +179,7 @@ static const struct {
     {alone_allowed, ""},
     {handled, "recused"},
     {no_finding, "finding"},
-    {odd_finding, "finding,basis"},
+    {odd_finding, "finding"},
     {no_basis, "basis"},
     {odd_basis, "basis"},
     {old_basis, "basis"},
@@ -276,7 +281,7 @@ START_TEST(counting_says_how_much)
     ck_assert_uint_eq(n, 1);
     ck_assert_int_eq(open->have, 2);
     ck_assert_int_eq(open->need, 3);
-    setup();
+    start();
     asked.n_sections = 0;
     facts.grade = "major";
     chain_by_grade_given();
@@ -285,11 +290,11 @@ START_TEST(counting_says_how_much)
     ck_assert_uint_eq(n, 1);
     ck_assert_str_eq(open->what, "facts,measures,trend");
     ck_assert_int_eq(open->need, 3);
-    setup();
+    start();
     letter();
     open = check(&n);
     ck_assert_str_eq(open->what, "opinion");
-    setup();
+    start();
     approval_waits();
     open = check(&n);
     ck_assert_int_eq(open->have, 1);
