@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "db_private.h"
 #include "grants.h"
@@ -193,4 +195,21 @@ void store_test_prepare(void)
     db_close(db);
     if (quiet)
         (void)fclose(quiet);
+}
+
+void store_test_race(int rivals, int (*work)(int rival, int64_t at_us), int64_t at_us)
+{
+    pid_t children[16];
+    ck_assert_int_le(rivals, 16);
+    for (int i = 0; i < rivals; i++) {
+        children[i] = fork();
+        ck_assert_int_ge(children[i], 0);
+        if (children[i] == 0)
+            _exit(work(i, at_us));
+    }
+    for (int i = 0; i < rivals; i++) {
+        int status = 0;
+        ck_assert_int_eq(waitpid(children[i], &status, 0), children[i]);
+        ck_assert_msg(WIFEXITED(status) && WEXITSTATUS(status) == 0, "rival %d: %x", i, (unsigned)status);
+    }
 }

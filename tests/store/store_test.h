@@ -35,4 +35,7 @@ void store_test_prepare(void);
 #define ASSERT_ERR(expression, expected) ck_assert_str_eq(err_name(expression), err_name(expected))
 #define ASSERT_OK(expression) ASSERT_ERR(expression, ERR_NONE)
 
+/* So many processes do the same at once, each told its number; every one must return 0. What they need of the database they open themselves. */
+void store_test_race(int rivals, int (*work)(int rival, int64_t at_us), int64_t at_us);
+
 #endif

@@ -1,6 +1,4 @@
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "attachment_store.h"
 #include "limit_store.h"
@@ -121,9 +119,10 @@ END_TEST
 
 enum { RIVALS = 4, TOKENS = 25 };
 
-/* A process of its own that files every token, in an order of its own. Exit status 0: each was filed by somebody. */
-static void rival(int which)
+/* A process of its own that files every token, in an order of its own. 0: each was filed by somebody. */
+static int rival(int which, int64_t at_us)
 {
+    (void)at_us;
     struct db *db = x->public_db = store_test_open_as(DB_PUBLIC, app_stores);
     for (int i = 0; i < TOKENS; i++) {
         struct filing f = fixture_filing(x, 4, 2, "同时提交");
@@ -132,27 +131,16 @@ static void rival(int which)
         memset(f.submission_hash, 0, sizeof f.submission_hash);
         f.submission_hash[0] = (uint8_t)((i * (which + 1)) % TOKENS);
         if (filing_save(db, x->arena, &w, &f, &filed) != ERR_NONE)
-            _exit(1);
+            return 1;
     }
-    _exit(0);
+    return 0;
 }
 
 START_TEST(at_the_same_time_is_once_too)
 {
-    pid_t children[RIVALS];
     int bad;
 
-    for (int i = 0; i < RIVALS; i++) {
-        children[i] = fork();
-        ck_assert_int_ge(children[i], 0);
-        if (children[i] == 0)
-            rival(i);
-    }
-    for (int i = 0; i < RIVALS; i++) {
-        int status = 0;
-        ck_assert_int_eq(waitpid(children[i], &status, 0), children[i]);
-        ck_assert_msg(WIFEXITED(status) && WEXITSTATUS(status) == 0, "rival %d: %x", i, (unsigned)status);
-    }
+    store_test_race(RIVALS, rival, x->now_us);
     ck_assert_int_eq(count("SELECT COUNT(*) FROM complaint"), TOKENS);
     ck_assert_int_eq(count("SELECT COUNT(DISTINCT submission_hash) FROM complaint"), TOKENS);
     ck_assert_int_eq(count("SELECT COUNT(*) FROM event"), TOKENS);

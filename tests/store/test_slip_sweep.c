@@ -1,6 +1,4 @@
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "slip_fixture.h"
 #include "stores.h"
@@ -40,6 +38,14 @@ static size_t sweep_with(struct db *db, int64_t now_us)
 static size_t sweep(int64_t now_us)
 {
     return sweep_with(f.x->jobs_db, now_us);
+}
+
+/* Jobs of one host among several. */
+static int host(int rival, int64_t now_us)
+{
+    (void)rival;
+    (void)sweep_with(store_test_open_as(DB_JOBS, app_stores), now_us);
+    return 0;
 }
 
 static void must_be_sound(void)
@@ -141,23 +147,9 @@ static void send_many(int n)
 
 START_TEST(hosts_that_race_remind_once)
 {
-    pid_t children[RIVALS];
     send_many(MANY);
     int64_t late_us = count("SELECT MAX(due_us) FROM slip") + UTC_DAY_US;
-    for (int i = 0; i < RIVALS; i++) {
-        children[i] = fork();
-        ck_assert_int_ge(children[i], 0);
-        if (children[i] == 0) {
-            struct db *db = store_test_open_as(DB_JOBS, app_stores);
-            (void)sweep_with(db, late_us);
-            _exit(0);
-        }
-    }
-    for (int i = 0; i < RIVALS; i++) {
-        int status;
-        ck_assert_int_eq(waitpid(children[i], &status, 0), children[i]);
-        ck_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-    }
+    store_test_race(RIVALS, host, late_us);
     (void)sweep(late_us);
     ck_assert_int_eq(count("SELECT COUNT(*) FROM event WHERE kind = 'slip_reminded'"), MANY);
     ck_assert_int_eq(count("SELECT COUNT(*) FROM notice WHERE kind = 'slip_reminded' AND user_id = 11"), MANY);

@@ -1,6 +1,4 @@
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "clock_store.h"
 #include "complaint_sweep_store.h"
@@ -57,6 +55,14 @@ static size_t sweep_with(struct db *db, int64_t now_us)
 static size_t sweep(int64_t now_us)
 {
     return sweep_with(x->jobs_db, now_us);
+}
+
+/* Jobs of one host among several. */
+static int host(int rival, int64_t now_us)
+{
+    (void)rival;
+    (void)sweep_with(store_test_open_as(DB_JOBS, app_stores), now_us);
+    return 0;
 }
 
 static void only_resolve(void)
@@ -233,25 +239,11 @@ enum { RIVALS = 3, MANY = 12 };
 
 START_TEST(hosts_that_race_take_each_step_once)
 {
-    pid_t children[RIVALS];
     for (int i = 1; i < MANY; i++)
         (void)fixture_file(x, 2, 3, "另一件");
     store_test_sql(x->root, "UPDATE clock SET state = 4 WHERE rule <> 'resolve'");
     int64_t late_us = resolve().due_us + 10 * UTC_DAY_US;
-    for (int i = 0; i < RIVALS; i++) {
-        children[i] = fork();
-        ck_assert_int_ge(children[i], 0);
-        if (children[i] == 0) {
-            struct db *db = store_test_open_as(DB_JOBS, app_stores);
-            (void)sweep_with(db, late_us);
-            _exit(0);
-        }
-    }
-    for (int i = 0; i < RIVALS; i++) {
-        int status;
-        ck_assert_int_eq(waitpid(children[i], &status, 0), children[i]);
-        ck_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-    }
+    store_test_race(RIVALS, host, late_us);
     (void)sweep(late_us);
     ck_assert_int_eq(count("SELECT COUNT(*) FROM event WHERE kind = 'clock_late'"), MANY);
     ck_assert_int_eq(count("SELECT COUNT(*) FROM event WHERE kind = 'clock_escalated'"), 2 * MANY);
@@ -262,27 +254,13 @@ END_TEST
 
 START_TEST(hosts_that_race_end_each_pause_once)
 {
-    pid_t children[RIVALS];
     for (int i = 1; i < MANY; i++) {
         struct filed more = fixture_file(x, 2, 3, "另一件");
         fixture_must(x, FIXTURE_CLERK, more.number, ACTION_ACCEPT, NULL);
         fixture_must(x, FIXTURE_CLERK, more.number, ACTION_ASK_MATERIAL, "请补充");
     }
     int64_t until_us = asked().asked_until_us;
-    for (int i = 0; i < RIVALS; i++) {
-        children[i] = fork();
-        ck_assert_int_ge(children[i], 0);
-        if (children[i] == 0) {
-            struct db *db = store_test_open_as(DB_JOBS, app_stores);
-            (void)sweep_with(db, until_us);
-            _exit(0);
-        }
-    }
-    for (int i = 0; i < RIVALS; i++) {
-        int status;
-        ck_assert_int_eq(waitpid(children[i], &status, 0), children[i]);
-        ck_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-    }
+    store_test_race(RIVALS, host, until_us);
     (void)sweep(until_us);
     ck_assert_int_eq(count("SELECT COUNT(*) FROM event WHERE kind = 'material_late'"), MANY);
     ck_assert_int_eq(count("SELECT COUNT(*) FROM notice WHERE kind = 'material_late'"), MANY);

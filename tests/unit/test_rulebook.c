@@ -4,22 +4,7 @@
 #include <string.h>
 
 #include "clock_parts.h"
-#include "permission.h"
-#include "rulebook_text.h"
-
-static struct arena *a;
-static struct rulebook_faults faults;
-
-static void up(void)
-{
-    a = arena_new((size_t)256 << 20);
-    faults = (struct rulebook_faults){0};
-}
-
-static void down(void)
-{
-    arena_free(a);
-}
+#include "book_fixture.h"
 
 /* A small book without a fault; what is provoked is put in place of a line of it. */
 static const char *const sound =
@@ -88,65 +73,11 @@ static const char *const sound =
     "units:\n"
     "- {unit: A1, clock: solve, limit: 10 nd}\n";
 
-static bool is_permission(const char *name)
-{
-    enum permission p;
-    return permission_from_name(name, &p);
-}
-
-static struct rulebook *read_book(const char *yaml)
-{
-    struct rulebook *book = NULL;
-    enum err e = rulebook_read(a, str_of(yaml), &book, &faults);
-    if (e != ERR_NONE)
-        ck_abort_msg("line %d: %s: %s", faults.list[0].line, faults.list[0].path, faults.list[0].message);
-    return book;
-}
-
-static const char *with(const char *old, const char *new)
-{
-    const char *at = strstr(sound, old);
-    ck_assert_msg(at != NULL, "the book has no \"%s\"", old);
-    return arena_printf(a, "%.*s%s%s", (int)(at - sound), sound, new, at + strlen(old));
-}
-
-static int line_of(const char *yaml, const char *text)
-{
-    int line = 1;
-    const char *at = strstr(yaml, text);
-    ck_assert_ptr_nonnull(at);
-    for (const char *p = yaml; p < at; p++)
-        line += *p == '\n';
-    return line;
-}
-
-/* What reading and checking say about it. */
-static enum err judge(const char *yaml)
-{
-    struct rulebook *book;
-    faults = (struct rulebook_faults){0};
-    if (rulebook_read(a, str_of(yaml), &book, &faults) != ERR_NONE)
-        return ERR_MALFORMED;
-    return rulebook_check(a, book, str_of(yaml), is_permission, &faults);
-}
-
-static void told(const char *yaml, const char *where, const char *path, const char *words)
-{
-    for (size_t i = 0; i < faults.n; i++) {
-        const struct rulebook_fault *f = &faults.list[i];
-        if (strcmp(f->path, path) == 0 && strstr(f->message, words) && f->line == (where ? line_of(yaml, where) : 0))
-            return;
-    }
-    for (size_t i = 0; i < faults.n; i++)
-        fprintf(stderr, "%d: %s: %s\n", faults.list[i].line, faults.list[i].path, faults.list[i].message);
-    ck_abort_msg("no fault of %s at \"%s\" says \"%s\"", path, where ? where : "", words);
-}
-
 START_TEST(a_sound_book_has_no_fault)
 {
-    enum err e = judge(sound);
-    ck_assert_msg(e == ERR_NONE, "%s: %s", faults.n ? faults.list[0].path : "", faults.n ? faults.list[0].message : "");
-    struct rulebook *book = read_book(sound);
+    enum err e = book_judge(sound);
+    ck_assert_msg(e == ERR_NONE, "%s: %s", book_faults.n ? book_faults.list[0].path : "", book_faults.n ? book_faults.list[0].message : "");
+    struct rulebook *book = book_read(sound);
     ck_assert_uint_eq(book->categories_count, 3);
     ck_assert_str_eq(book->categories[2].fields[0].label.en, "Shop");
     ck_assert_str_eq(book->categories[0].function, "");
@@ -182,43 +113,43 @@ static const struct {
 
 START_TEST(what_does_not_fit_the_shape_is_told_with_its_line)
 {
-    const char *yaml = with(shapes[_i].old, shapes[_i].new);
-    ck_assert_int_eq(judge(yaml), ERR_MALFORMED);
+    const char *yaml = book_with(sound, shapes[_i].old, shapes[_i].new);
+    ck_assert_int_eq(book_judge(yaml), ERR_MALFORMED);
     if (strcmp(shapes[_i].words, "not YAML") == 0)
-        ck_assert(faults.n == 1 && faults.list[0].line > 0 && strstr(faults.list[0].message, "not YAML"));
+        ck_assert(book_faults.n == 1 && book_faults.list[0].line > 0 && strstr(book_faults.list[0].message, "not YAML"));
     else if (strcmp(shapes[_i].words, "second document") == 0 || strcmp(shapes[_i].words, "alias") == 0)
-        ck_assert(faults.n >= 1 && faults.list[0].line > 0 && strstr(faults.list[0].message, shapes[_i].words));
+        ck_assert(book_faults.n >= 1 && book_faults.list[0].line > 0 && strstr(book_faults.list[0].message, shapes[_i].words));
     else
-        told(yaml, shapes[_i].where, shapes[_i].path, shapes[_i].words);
+        book_told(yaml, shapes[_i].where, shapes[_i].path, shapes[_i].words);
 }
 END_TEST
 
 START_TEST(every_fault_of_the_shape_is_told_at_once)
 {
     const char *yaml = "format: one\ncolour: red\ncategories: none\ngrades:\n- {code: a, weight: 3}\n- 7\n";
-    ck_assert_int_eq(judge(yaml), ERR_MALFORMED);
-    ck_assert_uint_eq(faults.n, 5);
+    ck_assert_int_eq(book_judge(yaml), ERR_MALFORMED);
+    ck_assert_uint_eq(book_faults.n, 5);
     for (int i = 0; i < 5; i++)
-        ck_assert_int_eq(faults.list[i].line, i < 3 ? i + 1 : i + 2);
-    ck_assert_str_eq(faults.list[4].path, "grades[1]");
+        ck_assert_int_eq(book_faults.list[i].line, i < 3 ? i + 1 : i + 2);
+    ck_assert_str_eq(book_faults.list[4].path, "grades[1]");
 }
 END_TEST
 
 START_TEST(nothing_and_too_much_are_no_books)
 {
-    ck_assert_int_eq(judge(""), ERR_MALFORMED);
-    ck_assert_int_eq(judge("# only a comment\n"), ERR_MALFORMED);
-    ck_assert_int_eq(judge("- a\n- list\n"), ERR_MALFORMED);
+    ck_assert_int_eq(book_judge(""), ERR_MALFORMED);
+    ck_assert_int_eq(book_judge("# only a comment\n"), ERR_MALFORMED);
+    ck_assert_int_eq(book_judge("- a\n- list\n"), ERR_MALFORMED);
     size_t n = RULEBOOK_BYTES_MAX + 1;
-    char *big = arena_alloc(a, n + 1);
+    char *big = arena_alloc(book_arena, n + 1);
     memset(big, '#', n);
-    ck_assert_int_eq(judge(big), ERR_MALFORMED);
-    struct buf many = {.arena = a};
+    ck_assert_int_eq(book_judge(big), ERR_MALFORMED);
+    struct buf many = {.arena = book_arena};
     for (int i = 0; i < 1000; i++)
         buf_printf(&many, "key%d: x\n", i);
-    ck_assert_int_eq(judge(many.p), ERR_MALFORMED);
-    ck_assert_uint_eq(faults.n, RULEBOOK_FAULTS_MAX);
-    ck_assert(faults.more);
+    ck_assert_int_eq(book_judge(many.p), ERR_MALFORMED);
+    ck_assert_uint_eq(book_faults.n, RULEBOOK_FAULTS_MAX);
+    ck_assert(book_faults.more);
 }
 END_TEST
 
@@ -309,9 +240,9 @@ static const struct {
 
 START_TEST(what_makes_no_sense_is_told_with_its_line)
 {
-    const char *yaml = with(senses[_i].old, senses[_i].new);
-    ck_assert_int_eq(judge(yaml), ERR_INPUT);
-    told(yaml, senses[_i].where, senses[_i].path, senses[_i].words);
+    const char *yaml = book_with(sound, senses[_i].old, senses[_i].new);
+    ck_assert_int_eq(book_judge(yaml), ERR_INPUT);
+    book_told(yaml, senses[_i].where, senses[_i].path, senses[_i].words);
 }
 END_TEST
 
@@ -320,9 +251,9 @@ START_TEST(nobody_can_complain_without_a_category)
     const char *yaml = "format: 1\ncode: x\nname: {zh: 甲, en: A}\nfunctions: [{code: f, name: {zh: 甲, en: A}}]\n"
                        "categories: [{code: g, inactive: yes, name: {zh: 甲, en: A}}, {code: c, parent: g, function: f, name: {zh: 甲, en: A}}]\n"
                        "clocks: [{code: r, kind: resolve, name: {zh: 甲, en: A}, limit: 3 wd}]\n";
-    ck_assert_int_eq(judge(yaml), ERR_INPUT);
-    ck_assert_uint_eq(faults.n, 1);
-    told(yaml, "categories:", "categories", "nobody could complain");
+    ck_assert_int_eq(book_judge(yaml), ERR_INPUT);
+    ck_assert_uint_eq(book_faults.n, 1);
+    book_told(yaml, "categories:", "categories", "nobody could complain");
 }
 END_TEST
 
@@ -334,14 +265,14 @@ START_TEST(resolve_rules_may_cover_together)
                         "- {code: s3, kind: resolve, name: {zh: 甲, en: A}, limit: 3 wd, when: {grades: [heavy], channels: [web]}}\n"
                         "- {code: s4, kind: resolve, name: {zh: 甲, en: A}, limit: 3 wd, when: {grades: [heavy], channels: [phone]}}\n";
     const char *solve = "- {code: solve, kind: resolve, name: {zh: 办结, en: Solve}, limit: 15 nd, promised: yes, floor: yes}\n";
-    const char *yaml = with(solve, rules);
-    (void)judge(yaml);
-    for (size_t i = 0; i < faults.n; i++)
-        ck_assert_msg(!strstr(faults.list[i].message, "resolve"), "%s", faults.list[i].message);
-    const char *gap = arena_printf(a, "%.*s", (int)(strstr(rules, "- {code: s4") - rules), rules);
-    yaml = with(solve, gap);
-    ck_assert_int_eq(judge(yaml), ERR_INPUT);
-    told(yaml, "clocks:", "clocks", "grade heavy, channel phone");
+    const char *yaml = book_with(sound, solve, rules);
+    (void)book_judge(yaml);
+    for (size_t i = 0; i < book_faults.n; i++)
+        ck_assert_msg(!strstr(book_faults.list[i].message, "resolve"), "%s", book_faults.list[i].message);
+    const char *gap = arena_printf(book_arena, "%.*s", (int)(strstr(rules, "- {code: s4") - rules), rules);
+    yaml = book_with(sound, solve, gap);
+    ck_assert_int_eq(book_judge(yaml), ERR_INPUT);
+    book_told(yaml, "clocks:", "clocks", "grade heavy, channel phone");
 }
 END_TEST
 
@@ -350,37 +281,37 @@ START_TEST(a_rule_for_what_may_be_missing_covers_nothing)
     static const char *const conditions[] = {"flags: [media]", "loss_over: \"1\"", "heads_from: 1", "repeats_from: 1", "age_days_from: 1", "overdue: true", "validity: [valid, invalid, communication]",
                                              "functions: [service, sales]", "modes: [named, confidential]"};
     for (size_t i = 0; i < COUNT_OF(conditions); i++) {
-        const char *yaml = with("limit: 15 nd, promised", arena_printf(a, "limit: 15 nd, when: {%s}, promised", conditions[i]));
-        ck_assert_int_eq(judge(yaml), ERR_INPUT);
-        told(yaml, "clocks:", "clocks", "no resolve clock");
+        const char *yaml = book_with(sound, "limit: 15 nd, promised", arena_printf(book_arena, "limit: 15 nd, when: {%s}, promised", conditions[i]));
+        ck_assert_int_eq(book_judge(yaml), ERR_INPUT);
+        book_told(yaml, "clocks:", "clocks", "no resolve clock");
     }
-    ck_assert_int_eq(judge(with("limit: 15 nd, promised", "limit: 15 nd, when: {modes: [named, confidential, anonymous]}, promised")), ERR_NONE);
+    ck_assert_int_eq(book_judge(book_with(sound, "limit: 15 nd, promised", "limit: 15 nd, when: {modes: [named, confidential, anonymous]}, promised")), ERR_NONE);
 }
 END_TEST
 
 START_TEST(without_the_text_faults_have_no_line)
 {
-    struct rulebook *book = read_book(with("code: small", "code: Small"));
-    ck_assert_int_eq(rulebook_check(a, book, (struct str){NULL, 0}, is_permission, &faults), ERR_INPUT);
-    ck_assert_int_eq(faults.list[0].line, 0);
-    ck_assert_str_eq(faults.list[0].path, "code");
+    struct rulebook *book = book_read(book_with(sound, "code: small", "code: Small"));
+    ck_assert_int_eq(rulebook_check(book_arena, book, (struct str){NULL, 0}, book_permission, &book_faults), ERR_INPUT);
+    ck_assert_int_eq(book_faults.list[0].line, 0);
+    ck_assert_str_eq(book_faults.list[0].path, "code");
 }
 END_TEST
 
 /* A page tells a fault in its own language, where the values may stand in another order. */
 START_TEST(faults_can_be_told_in_other_words)
 {
-    ck_assert_int_eq(judge(with("  limit: 5 wd\n", "  limit: 5 wd\n  until: [assigned]\n")), ERR_INPUT);
-    const struct rulebook_fault *f = &faults.list[0];
+    ck_assert_int_eq(book_judge(book_with(sound, "  limit: 5 wd\n", "  limit: 5 wd\n  until: [assigned]\n")), ERR_INPUT);
+    const struct rulebook_fault *f = &book_faults.list[0];
     ck_assert(strstr(f->msgid, "(%s)") != NULL);
-    ck_assert_str_eq(rulebook_fault_words(a, f, f->msgid), f->message);
-    ck_assert_str_eq(rulebook_fault_words(a, f, "“%s”既是开始"), "“assigned”既是开始");
+    ck_assert_str_eq(rulebook_fault_words(book_arena, f, f->msgid), f->message);
+    ck_assert_str_eq(rulebook_fault_words(book_arena, f, "“%s”既是开始"), "“assigned”既是开始");
     struct rulebook_faults own = {0};
-    rulebook_fault(&own, a, 3, "x", "%s %d %u %zu", "one", -2, 3u, (size_t)4);
-    rulebook_fault(&own, a, 3, "x", "%lld", 5LL);
+    rulebook_fault(&own, book_arena, 3, "x", "%s %d %u %zu", "one", -2, 3u, (size_t)4);
+    rulebook_fault(&own, book_arena, 3, "x", "%lld", 5LL);
     ck_assert_str_eq(own.list[0].message, "one -2 3 4");
     ck_assert_str_eq(own.list[1].message, "5");
-    ck_assert_str_eq(rulebook_fault_words(a, &own.list[0], "%4$zu/%1$s/%9$s"), "4/one/");
+    ck_assert_str_eq(rulebook_fault_words(book_arena, &own.list[0], "%4$zu/%1$s/%9$s"), "4/one/");
 }
 END_TEST
 
@@ -420,7 +351,7 @@ START_TEST(usual_events_are_those_of_the_clocks)
 {
     for (int k = 1; k < CLOCK_KIND__END; k++) {
         struct rb_clock rule = {.kind = rulebook_clock_word((enum rb_clock_kind)k), .from = "", .code = "", .track = "", .limit = ""};
-        const char *const *until = rulebook_clock_until(a, &rule);
+        const char *const *until = rulebook_clock_until(book_arena, &rule);
         ck_assert_str_eq(rulebook_clock_from(&rule), clock_event_word(clock_begins_with(&rule)));
         for (int e = 1; e < CLOCK_EVENT__END; e++) {
             bool listed = false;
@@ -434,7 +365,7 @@ END_TEST
 
 START_TEST(things_are_found_by_code)
 {
-    const struct rulebook *b = read_book(sound);
+    const struct rulebook *b = book_read(sound);
     ck_assert_ptr_eq(rulebook_category(b, "manner"), &b->categories[2]);
     ck_assert_ptr_null(rulebook_category(b, "none"));
     ck_assert_ptr_null(rulebook_category(b, ""));
@@ -461,7 +392,7 @@ END_TEST
 
 START_TEST(the_nearest_units_own_limit_holds)
 {
-    const struct rulebook *b = read_book(with("- {unit: A1, clock", "- {unit: HQ, clock: solve, limit: 12 nd}\n- {unit: A1, clock"));
+    const struct rulebook *b = book_read(book_with(sound, "- {unit: A1, clock", "- {unit: HQ, clock: solve, limit: 12 nd}\n- {unit: A1, clock"));
     const char *const below[] = {"A11", "A1", "A", "HQ"}, *const beside[] = {"B", "HQ"};
     const char *whose;
     struct calendar_limit limit = rulebook_limit(b, &b->clocks[1], below, 4, &whose);
@@ -486,7 +417,7 @@ static struct rb_facts facts(void)
 
 static const struct rb_when *asking(const char *conditions)
 {
-    struct rulebook *b = read_book(arena_printf(a, "grading:\n- {code: x, when: {%s}}\n", conditions));
+    struct rulebook *b = book_read(arena_printf(book_arena, "grading:\n- {code: x, when: {%s}}\n", conditions));
     return &b->grading[0].when;
 }
 
@@ -545,21 +476,21 @@ END_TEST
 START_TEST(the_heaviest_grade_is_proposed_with_its_reasons)
 {
     static const char *const media[] = {"media"};
-    const struct rulebook *b = read_book(sound);
+    const struct rulebook *b = book_read(sound);
     const struct rb_grading **because;
     size_t n;
     struct rb_facts f = facts();
-    ck_assert_str_eq(rulebook_propose(b, a, &f, &because, &n)->code, "light");
+    ck_assert_str_eq(rulebook_propose(b, book_arena, &f, &because, &n)->code, "light");
     ck_assert_uint_eq(n, 0);
     f.loss_cents = 500001;
     f.flags = media;
     f.n_flags = 1;
     f.grade = "light";
-    ck_assert_str_eq(rulebook_propose(b, a, &f, &because, &n)->code, "heavy");
+    ck_assert_str_eq(rulebook_propose(b, book_arena, &f, &because, &n)->code, "heavy");
     ck_assert_uint_eq(n, 2);
     ck_assert_str_eq(because[1]->code, "press");
     const struct rulebook none = {0};
-    ck_assert_ptr_null(rulebook_propose(&none, a, &f, &because, &n));
+    ck_assert_ptr_null(rulebook_propose(&none, book_arena, &f, &because, &n));
 }
 END_TEST
 
@@ -604,7 +535,7 @@ Suite *suite_rulebook(void)
 {
     Suite *s = suite_create("rulebook");
     TCase *c = tcase_create("rulebook");
-    tcase_add_checked_fixture(c, up, down);
+    tcase_add_checked_fixture(c, book_setup, book_teardown);
     tcase_add_test(c, a_sound_book_has_no_fault);
     tcase_add_loop_test(c, what_does_not_fit_the_shape_is_told_with_its_line, 0, (int)COUNT_OF(shapes));
     tcase_add_test(c, every_fault_of_the_shape_is_told_at_once);

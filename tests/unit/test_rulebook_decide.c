@@ -3,24 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "permission.h"
-#include "rulebook_text.h"
+#include "book_fixture.h"
 
 /* Deciding, closing and learning: what the sections of a book about it must not say, and what is found in them. */
-
-static struct arena *a;
-static struct rulebook_faults faults;
-
-static void up(void)
-{
-    a = arena_new((size_t)256 << 20);
-    faults = (struct rulebook_faults){0};
-}
-
-static void down(void)
-{
-    arena_free(a);
-}
 
 /* A book without a fault; what is provoked is put in place of a line of it. */
 static const char *const sound =
@@ -113,64 +98,11 @@ static const char *const sound =
     "- {code: chief, name: {zh: 总经理, en: Chief}, permissions: [see]}\n"
     "- {code: reader, name: {zh: 查阅, en: Reader}, permissions: [report]}\n";
 
-static bool is_permission(const char *name)
-{
-    enum permission p;
-    return permission_from_name(name, &p);
-}
-
-static const char *with(const char *old, const char *new)
-{
-    const char *at = strstr(sound, old);
-    ck_assert_msg(at != NULL, "the book has no \"%s\"", old);
-    return arena_printf(a, "%.*s%s%s", (int)(at - sound), sound, new, at + strlen(old));
-}
-
-static int line_of(const char *yaml, const char *text)
-{
-    int line = 1;
-    const char *at = strstr(yaml, text);
-    ck_assert_msg(at != NULL, "no \"%s\"", text);
-    for (const char *p = yaml; p < at; p++)
-        line += *p == '\n';
-    return line;
-}
-
-static enum err judge(const char *yaml)
-{
-    struct rulebook *book;
-    faults = (struct rulebook_faults){0};
-    if (rulebook_read(a, str_of(yaml), &book, &faults) != ERR_NONE)
-        return ERR_MALFORMED;
-    return rulebook_check(a, book, str_of(yaml), is_permission, &faults);
-}
-
-static struct rulebook *read_book(const char *yaml)
-{
-    struct rulebook *book = NULL;
-    enum err e = rulebook_read(a, str_of(yaml), &book, &faults);
-    if (e != ERR_NONE)
-        ck_abort_msg("line %d: %s: %s", faults.list[0].line, faults.list[0].path, faults.list[0].message);
-    return book;
-}
-
-static void told(const char *yaml, const char *where, const char *path, const char *words)
-{
-    for (size_t i = 0; i < faults.n; i++) {
-        const struct rulebook_fault *f = &faults.list[i];
-        if (strcmp(f->path, path) == 0 && strstr(f->message, words) && f->line == line_of(yaml, where))
-            return;
-    }
-    for (size_t i = 0; i < faults.n; i++)
-        fprintf(stderr, "%d: %s: %s\n", faults.list[i].line, faults.list[i].path, faults.list[i].message);
-    ck_abort_msg("no fault of %s at \"%s\" says \"%s\"", path, where, words);
-}
-
 START_TEST(a_sound_book_has_no_fault)
 {
-    enum err e = judge(sound);
-    ck_assert_msg(e == ERR_NONE, "%d: %s: %s", faults.list[0].line, faults.n ? faults.list[0].path : "", faults.n ? faults.list[0].message : "");
-    struct rulebook *book = read_book(sound);
+    enum err e = book_judge(sound);
+    ck_assert_msg(e == ERR_NONE, "%d: %s: %s", book_faults.list[0].line, book_faults.n ? book_faults.list[0].path : "", book_faults.n ? book_faults.list[0].message : "");
+    struct rulebook *book = book_read(sound);
     ck_assert_uint_eq(book->chains_count, 6);
     ck_assert_str_eq(book->chains[2].steps[1].role, "chief");
     ck_assert_str_eq(book->chains[1].steps[0].limit, "");
@@ -180,10 +112,10 @@ START_TEST(a_sound_book_has_no_fault)
     ck_assert_str_eq(book->callback.escalate, "review");
     ck_assert_str_eq(book->accounts[0].on, "valid");
     ck_assert(book->closing.alone && book->sample.all && book->sample.percent == 20);
-    struct rulebook *again = read_book(str_cstr(a, rulebook_write(a, book)));
+    struct rulebook *again = book_read(str_cstr(book_arena, rulebook_write(book_arena, book)));
     struct rulebook_difference *differences;
     size_t n;
-    rulebook_diff(a, book, again, &differences, &n);
+    rulebook_diff(book_arena, book, again, &differences, &n);
     ck_assert_uint_eq(n, 0);
 }
 END_TEST
@@ -191,14 +123,14 @@ END_TEST
 /* Every section may be missing. */
 START_TEST(a_book_without_any_of_it_is_sound)
 {
-    struct buf b = {.arena = a};
+    struct buf b = {.arena = book_arena};
     const char *from = strstr(sound, "chains:\n"), *to = strstr(sound, "roles:\n");
     buf_printf(&b, "%.*s%s", (int)(from - sound), sound, to);
-    const char *yaml = arena_printf(a, "%s", b.p);
-    ck_assert_int_eq(judge(yaml), ERR_INPUT); /* only what it demands elsewhere */
-    ck_assert_uint_eq(faults.n, 1);
-    told(yaml, "- {code: lost", "bases[1].demands[1]", "nobody is named who could");
-    struct rulebook *book = read_book(yaml);
+    const char *yaml = arena_printf(book_arena, "%s", b.p);
+    ck_assert_int_eq(book_judge(yaml), ERR_INPUT); /* only what it demands elsewhere */
+    ck_assert_uint_eq(book_faults.n, 1);
+    book_told(yaml, "- {code: lost", "bases[1].demands[1]", "nobody is named who could");
+    struct rulebook *book = book_read(yaml);
     const struct rb_facts facts = {.grade = "heavy"};
     bool daily;
     ck_assert_ptr_null(rulebook_chain(book, "compensation", &facts, 100000, ""));
@@ -293,30 +225,30 @@ static const struct {
 
 START_TEST(what_makes_no_sense_is_told_with_its_line)
 {
-    const char *yaml = with(senses[_i].old, senses[_i].new);
-    ck_assert_int_eq(judge(yaml), ERR_INPUT);
-    told(yaml, senses[_i].where, senses[_i].path, senses[_i].words);
+    const char *yaml = book_with(sound, senses[_i].old, senses[_i].new);
+    ck_assert_int_eq(book_judge(yaml), ERR_INPUT);
+    book_told(yaml, senses[_i].where, senses[_i].path, senses[_i].words);
 }
 END_TEST
 
 START_TEST(a_limit_that_nobody_may_pass_is_told)
 {
     const char *from = strstr(sound, "- {code: money,"), *to = strstr(sound, "- {code: shown");
-    const char *yaml = arena_printf(a, "%.*s%s", (int)(from - sound), sound, to);
-    ck_assert_int_eq(judge(yaml), ERR_INPUT);
-    ck_assert_uint_eq(faults.n, 1);
-    told(yaml, "authorities:", "authorities", "Nobody could agree to more");
+    const char *yaml = arena_printf(book_arena, "%.*s%s", (int)(from - sound), sound, to);
+    ck_assert_int_eq(book_judge(yaml), ERR_INPUT);
+    ck_assert_uint_eq(book_faults.n, 1);
+    book_told(yaml, "authorities:", "authorities", "Nobody could agree to more");
 }
 END_TEST
 
 START_TEST(a_script_that_nobody_hears_is_told)
 {
-    const char *yaml = with("- {code: call, kind: callback, name: {zh: 回访, en: Call}, limit: 48 h}\n", "");
-    ck_assert_int_eq(judge(yaml), ERR_NONE); /* the sample is called */
+    const char *yaml = book_with(sound, "- {code: call, kind: callback, name: {zh: 回访, en: Call}, limit: 48 h}\n", "");
+    ck_assert_int_eq(book_judge(yaml), ERR_NONE); /* the sample is called */
     const char *sample = strstr(yaml, "sample: {percent: 20, all: yes}\n");
-    yaml = arena_printf(a, "%.*s%s", (int)(sample - yaml), yaml, sample + strlen("sample: {percent: 20, all: yes}\n"));
-    ck_assert_int_eq(judge(yaml), ERR_INPUT);
-    told(yaml, "callback:", "callback", "Nobody would ever be called");
+    yaml = arena_printf(book_arena, "%.*s%s", (int)(sample - yaml), yaml, sample + strlen("sample: {percent: 20, all: yes}\n"));
+    ck_assert_int_eq(book_judge(yaml), ERR_INPUT);
+    book_told(yaml, "callback:", "callback", "Nobody would ever be called");
 }
 END_TEST
 
@@ -330,7 +262,7 @@ static const char *chain_of(const struct rulebook *b, const char *about, const s
 
 START_TEST(the_most_specific_chain_holds)
 {
-    const struct rulebook *b = read_book(sound);
+    const struct rulebook *b = book_read(sound);
     static const char *const media[] = {"media"};
     const struct rb_facts facts = {.category = "broken", .grade = "light"}, flagged = {.category = "broken", .grade = "light", .flags = media, .n_flags = 1};
     ck_assert_str_eq(chain_of(b, "compensation", &facts, 0, ""), "money");
@@ -342,17 +274,17 @@ START_TEST(the_most_specific_chain_holds)
     ck_assert_str_eq(chain_of(b, "closing", &facts, 0, "agreed"), "none");
     ck_assert_str_eq(chain_of(b, "closing", &facts, 0, NULL), "none");
     ck_assert_str_eq(chain_of(b, "disclosure", &facts, 0, ""), "none");
-    b = read_book(with("- {code: shown", "- {code: any_end, about: closing, name: {zh: 全部, en: All}, steps: [{role: chief}]}\n- {code: shown"));
+    b = book_read(book_with(sound, "- {code: shown", "- {code: any_end, about: closing, name: {zh: 全部, en: All}, steps: [{role: chief}]}\n- {code: shown"));
     ck_assert_str_eq(chain_of(b, "closing", &facts, 0, "agreed"), "any_end");
     ck_assert_str_eq(chain_of(b, "closing", &facts, 0, "lost"), "lost"); /* a ground named is more specific */
-    b = read_book(with("about: compensation, amount_over: \"5000\"", "inactive: yes, about: compensation, amount_over: \"5000\""));
+    b = book_read(book_with(sound, "about: compensation, amount_over: \"5000\"", "inactive: yes, about: compensation, amount_over: \"5000\""));
     ck_assert_str_eq(chain_of(b, "compensation", &facts, 500001, ""), "money_big");
 }
 END_TEST
 
 START_TEST(the_greatest_authority_counts)
 {
-    const struct rulebook *b = read_book(sound);
+    const struct rulebook *b = book_read(sound);
     bool daily;
     ck_assert_int_eq(rulebook_authority(b, (const char *const[]){"clerk"}, 1, &daily), 10000);
     ck_assert(daily);
@@ -368,7 +300,7 @@ END_TEST
 
 START_TEST(gates_are_asked_for_where_they_hold)
 {
-    const struct rulebook *b = read_book(sound);
+    const struct rulebook *b = book_read(sound);
     const struct rb_facts web = {.channel = "web", .grade = "light"}, letter = {.channel = "letter", .grade = "light"}, heavy = {.channel = "web", .grade = "heavy"};
     ck_assert(rulebook_asks_gate(b, "cause", &web, "responsible"));
     ck_assert(!rulebook_asks_gate(b, "cause", &web, "not_responsible"));
@@ -383,7 +315,7 @@ END_TEST
 
 START_TEST(the_longest_time_of_keeping_holds)
 {
-    const struct rulebook *b = read_book(sound);
+    const struct rulebook *b = book_read(sound);
     static const char *const media[] = {"media"};
     const struct rb_facts plain = {.grade = "light"}, flagged = {.grade = "light", .flags = media, .n_flags = 1};
     ck_assert_int_eq(rulebook_kept_years(b, &plain, "responsible"), 5);
@@ -403,7 +335,7 @@ static const struct rulebook_difference *differs(const char *after, const char *
 {
     struct rulebook_difference *list;
     size_t n;
-    rulebook_diff(a, read_book(sound), read_book(after), &list, &n);
+    rulebook_diff(book_arena, book_read(sound), book_read(after), &list, &n);
     for (size_t i = 0; i < n; i++) {
         if (strcmp(list[i].section, section) == 0 && strcmp(list[i].code, code) == 0 && strcmp(list[i].member, member) == 0)
             return &list[i];
@@ -413,19 +345,19 @@ static const struct rulebook_difference *differs(const char *after, const char *
 
 START_TEST(what_differs_is_told_by_its_place)
 {
-    const struct rulebook_difference *d = differs(with("{role: boss, limit: 1 wd}, {role: chief", "{role: boss, limit: 3 wd}, {role: chief"), "chains", "money_big", "steps.boss.limit");
+    const struct rulebook_difference *d = differs(book_with(sound, "{role: boss, limit: 1 wd}, {role: chief", "{role: boss, limit: 3 wd}, {role: chief"), "chains", "money_big", "steps.boss.limit");
     ck_assert(strcmp(d->before, "1 wd") == 0 && strcmp(d->after, "3 wd") == 0);
-    d = differs(with("up_to: \"500.00\"", "up_to: \"800.00\""), "authorities", "boss", "up_to");
+    d = differs(book_with(sound, "up_to: \"500.00\"", "up_to: \"800.00\""), "authorities", "boss", "up_to");
     ck_assert_str_eq(d->after, "800.00");
-    d = differs(with("- {code: letter_heavy, gate: letter, when: {grades: [heavy]}}\n", ""), "gates", "letter_heavy", "");
+    d = differs(book_with(sound, "- {code: letter_heavy, gate: letter, when: {grades: [heavy]}}\n", ""), "gates", "letter_heavy", "");
     ck_assert_int_eq(d->kind, RULEBOOK_REMOVED);
-    d = differs(with("dissatisfied: review", "dissatisfied: reopen"), "callback", "", "dissatisfied");
+    d = differs(book_with(sound, "dissatisfied: review", "dissatisfied: reopen"), "callback", "", "dissatisfied");
     ck_assert_str_eq(d->before, "review");
-    d = differs(with("en: Solved?", "en: All well?"), "callback", "", "questions.solved.text.en");
+    d = differs(book_with(sound, "en: Solved?", "en: All well?"), "callback", "", "questions.solved.text.en");
     ck_assert_str_eq(d->after, "All well?");
-    d = differs(with("  - {grades: [heavy]}\n  votes", "  - {flags: [media]}\n  votes"), "committee", "", "agenda");
+    d = differs(book_with(sound, "  - {grades: [heavy]}\n  votes", "  - {flags: [media]}\n  votes"), "committee", "", "agenda");
     ck_assert(strstr(d->before, "heavy") && strstr(d->after, "media"));
-    d = differs(with("years: 10", "years: 15"), "keeping", "court", "years");
+    d = differs(book_with(sound, "years: 10", "years: 15"), "keeping", "court", "years");
     ck_assert_str_eq(d->after, "15");
 }
 END_TEST
@@ -434,15 +366,15 @@ END_TEST
 START_TEST(everything_is_new_against_nothing)
 {
     struct rulebook_difference *list;
-    struct rulebook *nothing = rulebook_empty(a), *copy = rulebook_copy(a, nothing);
+    struct rulebook *nothing = rulebook_empty(book_arena), *copy = rulebook_copy(book_arena, nothing);
     size_t n;
     ck_assert_str_eq(copy->closing.level, "");
     ck_assert_str_eq(copy->callback.escalate, "");
-    rulebook_diff(a, nothing, copy, &list, &n);
+    rulebook_diff(book_arena, nothing, copy, &list, &n);
     ck_assert_uint_eq(n, 0);
-    rulebook_diff(a, nothing, read_book(sound), &list, &n);
+    rulebook_diff(book_arena, nothing, book_read(sound), &list, &n);
     ck_assert_uint_gt(n, 40);
-    ck_assert(str_eq(rulebook_write(a, nothing), STR("format: 1\n")));
+    ck_assert(str_eq(rulebook_write(book_arena, nothing), STR("format: 1\n")));
 }
 END_TEST
 
@@ -475,7 +407,7 @@ Suite *suite_rulebook_decide(void)
 {
     Suite *s = suite_create("rulebook_decide");
     TCase *t = tcase_create("rulebook_decide");
-    tcase_add_checked_fixture(t, up, down);
+    tcase_add_checked_fixture(t, book_setup, book_teardown);
     tcase_add_test(t, a_sound_book_has_no_fault);
     tcase_add_test(t, a_book_without_any_of_it_is_sound);
     tcase_add_loop_test(t, what_makes_no_sense_is_told_with_its_line, 0, (int)COUNT_OF(senses));
