@@ -40,8 +40,9 @@ void desk_decide_fill(struct page *page, struct tpl *t, const struct desk_case *
     if (s->approvals + s->approvals_given > 0)
         add_line(page, block, x, s->approval_id ? arena_printf(a, "/staff/approvals/%lld", (long long)s->approval_id) : "/staff/approvals", N_("Approvals"),
                  s->approvals ? text_f(a, page->lang, N_("%d under way"), s->approvals) : text_f(a, page->lang, N_("%d given"), s->approvals_given), s->approvals > 0);
-    if (s->agenda + s->agenda_decided > 0)
-        add_line(page, block, x, "/staff/committee", N_("Committee"), s->agenda ? page_text(page, N_("on its agenda")) : page_text(page, N_("decided")), s->agenda > 0);
+    add_line(page, block, x, "committee", N_("Committee"), page_text(page, s->agenda ? N_("on its agenda") : s->agenda_decided ? N_("decided") : N_("none")), s->agenda > 0);
+    add_line(page, block, x, "measures", N_("Measures"), page_text(page, N_("so that it does not come back")), false);
+    add_line(page, block, x, "library", N_("Cases like this"), page_text(page, x->c.is_open ? N_("in the library") : N_("look, or write it up for the library")), false);
     if (x->c.outcome_said)
         add_line(page, block, x, arena_printf(a, "/staff/complaints/%s?act=outcome#act-outcome", x->c.number), N_("The complainant"), page_text(page, complaint_outcome_title(x->c.outcome_said)),
                  x->c.outcome_said == OUTCOME_NOT_ACCEPTED);

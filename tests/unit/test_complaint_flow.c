@@ -24,6 +24,7 @@ static const struct {
     {ACTION_CONTACT, MAY_MESSAGE, "1234567", 0, ANYHOW},
     {ACTION_ASK_MATERIAL, MAY_MESSAGE, ".3.3...", 0, ANYHOW},
     {ACTION_REPLY, MAY_REPLY, ".444...", 0, ANYHOW},
+    {ACTION_OUTCOME, MAY_REPLY, "...45..", 0, COMPLAINT},
     {ACTION_CLOSE, MAY_CLOSE, "...5...", 0, ANYHOW},
     {ACTION_REOPEN, MAY_REOPEN, "....222", 0, ITSELF},
     {ACTION_REVIEW, MAY_REOPEN, "...222.", 0, REVIEWABLE},
@@ -179,7 +180,7 @@ START_TEST(the_diagram_has_every_row)
     ck_assert_ptr_nonnull(strstr(graph, "state \"Waiting for the complainant\" as s3\n"));
     ck_assert_ptr_nonnull(strstr(graph, "s1 --> s2: accept\n"));
     ck_assert_ptr_nonnull(strstr(graph, "s4 --> s5: close, merge\n"));
-    ck_assert_ptr_nonnull(strstr(graph, "s5 --> s5: outcome, note, contact, decline-review, clock-done, link, as-new, rate, ask-review\n"));
+    ck_assert_ptr_nonnull(strstr(graph, "s5 --> s5: note, contact, outcome, decline-review, clock-done, link, as-new, rate, ask-review\n"));
     ck_assert_ptr_null(strstr(graph, "s5 --> s7"));
     for (size_t i = 0; i < flow_rows_n; i++) {
         const char *arrow = arena_printf(a, "s%d --> s%d: ", flow_rows[i].from, flow_rows[i].to);
