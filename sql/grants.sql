@@ -141,6 +141,10 @@ GRANT SELECT ON `@DB@`.account_item TO '@STAFF@'@'@HOST@';
 
 -- ---- jobs ----
 GRANT SELECT ON `@DB@`.schema_version TO '@JOBS@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE ON `@DB@`.meeting TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE, DELETE ON `@DB@`.meeting_member TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE, DELETE ON `@DB@`.agenda_voice TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE ON `@DB@`.vexatious TO '@STAFF@'@'@HOST@';
 GRANT SELECT ON `@DB@`.setting TO '@JOBS@'@'@HOST@';
 GRANT SELECT ON `@DB@`.unit TO '@JOBS@'@'@HOST@';
 GRANT SELECT ON `@DB@`.unit_tree TO '@JOBS@'@'@HOST@';
@@ -155,6 +159,9 @@ GRANT SELECT, DELETE ON `@DB@`.staff_session TO '@JOBS@'@'@HOST@';
 
 GRANT SELECT, UPDATE ON `@DB@`.complaint TO '@JOBS@'@'@HOST@';
 GRANT SELECT, INSERT, DELETE, UPDATE ON `@DB@`.complaint_scope TO '@JOBS@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE ON `@DB@`.agenda_item TO '@JOBS@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE ON `@DB@`.meeting TO '@JOBS@'@'@HOST@';
+GRANT SELECT, UPDATE (asked_us) ON `@DB@`.vexatious TO '@JOBS@'@'@HOST@';
 GRANT SELECT, UPDATE (wrap_kind, wrap_version, wrapped_key, phone_index, email_index, name_index) ON `@DB@`.complaint_identity TO '@JOBS@'@'@HOST@';
 GRANT SELECT ON `@DB@`.allegation TO '@JOBS@'@'@HOST@';
 GRANT SELECT ON `@DB@`.demand TO '@JOBS@'@'@HOST@';
@@ -210,3 +217,6 @@ GRANT SELECT, INSERT, DELETE ON `@DB@`.list_export_part TO '@JOBS@'@'@HOST@';
 GRANT SELECT ON `@DB@`.complaint_link TO '@JOBS@'@'@HOST@';
 GRANT SELECT ON `@DB@`.approval TO '@JOBS@'@'@HOST@';
 GRANT SELECT, UPDATE (reminded_us) ON `@DB@`.approval_step TO '@JOBS@'@'@HOST@';
+GRANT SELECT, UPDATE (question, body, follow_up, follow_done) ON `@DB@`.agenda_item TO '@JOBS@'@'@HOST@';
+GRANT SELECT, UPDATE (opinion) ON `@DB@`.agenda_voice TO '@JOBS@'@'@HOST@';
+GRANT SELECT, UPDATE (body, why_lifted) ON `@DB@`.vexatious TO '@JOBS@'@'@HOST@';

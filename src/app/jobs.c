@@ -10,6 +10,7 @@
 #include "aside_store.h"
 #include "attachment_store.h"
 #include "bulk_store.h"
+#include "committee_store.h"
 #include "complaint_filing_store.h"
 #include "complaint_sweep_store.h"
 #include "config_load.h"
@@ -141,14 +142,15 @@ static enum err keep_time(struct jobs *jobs, int64_t now_us, size_t *ret_swept)
     const struct site *site = jobs->site;
     const struct complaint_writer writer = {.keys = site->keys, .pool = CRYPTO_JOBS, .zone = site->zone, .now_us = now_us};
     bool brought;
-    size_t slips, clocks, approvals;
+    size_t slips, clocks, approvals, committee;
     TRY(rulebook_bring_in(jobs->db, jobs->arena, site->keys, now_us, &brought));
     if (brought)
         log_note(LOG_INFO, "another rulebook is in force");
     TRY(complaint_sweep(jobs->db, jobs->arena, &writer, site->zone, site->config->jobs.batch, &clocks));
     TRY(keep_slips(jobs, &writer, &slips));
     TRY(approval_sweep(jobs->db, jobs->arena, &writer, site->config->jobs.batch, &approvals));
-    *ret_swept = clocks + slips + approvals;
+    TRY(committee_sweep(jobs->db, jobs->arena, &writer, site->config->jobs.batch, &committee));
+    *ret_swept = clocks + slips + approvals + committee;
     return ERR_NONE;
 }
 

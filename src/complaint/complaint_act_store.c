@@ -3,6 +3,7 @@
 #include "attachment_store.h"
 #include "complaint_acting_store.h"
 #include "complaint_slip_store.h"
+#include "complaint_agenda_store.h"
 #include "once_store.h"
 #include "search_queue_store.h"
 
@@ -284,6 +285,15 @@ static enum err tell(struct db *db, const struct acting *act)
 }
 
 static enum err save(struct db *db, struct acting *act)
+/* What the rulebook puts before the committee, once its conditions hold. */
+static enum err acting_agenda(struct db *db, struct acting *act)
+{
+    if (act->command->action != ACTION_ACCEPT && act->command->action != ACTION_CLASSIFY)
+        return ERR_NONE;
+    const struct rb_facts facts = acting_facts(act);
+    return complaint_agenda_by_rule(db, act->arena, act->writer, &act->c, &act->world.book->committee, &facts);
+}
+
 {
     const struct complaint_command *command = act->command;
     int64_t message_id = 0, files = 0;
@@ -294,6 +304,7 @@ static enum err save(struct db *db, struct acting *act)
     TRY(complaint_append(db, act->arena, act->writer, &act->c, act->event, event_data(act, message_id, files)));
     TRY(acting_wish(db, act, message_id));
     TRY(acting_relabelled(db, act));
+    TRY(acting_agenda(db, act));
     TRY(acting_contacted(db, act, message_id));
     TRY(acting_mention(db, act, message_id));
     TRY(acting_closed(db, act));

@@ -58,6 +58,7 @@ struct event {
  *   person, why name of who is kept out, and the word of recusal_reasons (recused, recusal_lifted)
  *   approval, about, what, cents, step    id of an approval, its subject's word, its title, the sum, and "2/3" (approval_..., approved); person: to whom it was handed, or in whose place somebody decided
  *   compensation, standard, cents, reward   id, the standard's code, the sum, "1" for a reward (compensation_...); approval: that it waits for; voucher, paid, paid_way: of the payment
+ *   item, committee_why, decision   id of what is before the committee, its reason and what was decided, words of committee.h (committee_...); meeting, at: its title and time; follow, due: who does what follows, until when
  *   outcome, outcome_way    1 accepted, 2 not accepted, and how that is known (outcome_said)
  *   tag         the word (tagged, untagged)
  *   way, result, at    words of contact.h and microseconds (contact_...); report: "1" when it was the progress report that was due

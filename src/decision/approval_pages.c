@@ -1,9 +1,9 @@
+#include "approval_case_pages.h"
 #include "approval_store.h"
 #include "approval_view.h"
 #include "decision_routes.h"
 #include "msgid.h"
 #include "once_store.h"
-#include "rulebook_store.h"
 
 #define ROWS 100
 #define LATELY 30
@@ -65,55 +65,18 @@ static enum err load_people(struct page *page, struct approval_shown *x)
     return ERR_NONE;
 }
 
-/* Messages with the complainant alone: notes and slips are not what is decided on. */
-static size_t with_complainant(struct message *list, size_t n)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (list[i].kind < MESSAGE_NOTE)
-            list[kept++] = list[i];
-    }
-    return kept;
-}
-
-static const char *conclusion_of(const struct approval_case *k, int position, bool remedy)
-{
-    for (size_t i = 0; i < k->n_conclusions; i++) {
-        if (k->conclusions[i].position == position)
-            return remedy ? k->conclusions[i].remedy : k->conclusions[i].text;
-    }
-    return "";
-}
-
-static enum err load_case(struct page *page, struct approval_shown *x, struct approval_case *k)
+static enum err load_case(struct page *page, struct approval_shown *x)
 {
     struct approval *others;
-    int64_t version;
-    TRY(approval_case_load(page->db, page->arena, x->approval.complaint_id, k));
-    TRY(rulebook_in_force(page->db, page->arena, &x->book, &version));
+    TRY(approval_case_show(page, x->approval.complaint_id, x));
     TRY(approval_heads(page->db, page->arena, x->approval.complaint_id, &others, &x->n_others));
     x->others = others;
-    x->c = &k->c;
-    x->allegations = k->sheet.parts.allegations;
-    x->n_allegations = k->sheet.parts.n_allegations;
-    const char **conclusions = ARENA_ARRAY(page->arena, x->n_allegations + 1, const char *), **remedies = ARENA_ARRAY(page->arena, x->n_allegations + 1, const char *);
-    for (size_t i = 0; i < x->n_allegations; i++) {
-        conclusions[i] = conclusion_of(k, x->allegations[i].position, false);
-        remedies[i] = conclusion_of(k, x->allegations[i].position, true);
-    }
-    x->conclusions = conclusions;
-    x->remedies = remedies;
-    x->messages = k->sheet.messages;
-    x->n_messages = with_complainant(k->sheet.messages, k->sheet.n_messages);
-    x->files = k->sheet.files;
-    x->n_files = k->sheet.n_files;
     return x->mine ? load_people(page, x) : ERR_NONE;
 }
 
 static enum err show(struct page *page, struct approval_shown *x, int status)
 {
-    struct approval_case k;
-    TRY(load_case(page, x, &k));
+    TRY(load_case(page, x));
     struct tpl *t = page_template(page, TPL_DECISION_APPROVAL, arena_printf(page->arena, "%s %s", approval_heading(page, &x->approval), x->approval.number));
     approval_fill(page, t, x);
     return page_answer(page, t, status);

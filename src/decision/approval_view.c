@@ -148,7 +148,7 @@ static void fill_matters(struct page *page, struct tpl *t, const struct approval
     }
 }
 
-static void fill_case(struct page *page, struct tpl *t, const struct approval_shown *x)
+void approval_case_fill(struct page *page, struct tpl *t, const struct approval_shown *x)
 {
     const struct complaint *c = x->c;
     const struct rb_grade *grade = rulebook_grade(x->book, c->grade);
@@ -239,7 +239,7 @@ void approval_fill(struct page *page, struct tpl *t, const struct approval_shown
     tpl_optional(t, SEC_BODY_TEXT, V_BODY, a->body);
     for (size_t i = 0; i < a->n_steps; i++)
         fill_step(page, t, a, &a->steps[i]);
-    fill_case(page, t, x);
+    approval_case_fill(page, t, x);
     fill_others(page, t, x);
     if (x->mine)
         fill_decision(page, t, x);

@@ -39,6 +39,8 @@ struct approval_shown {
     const struct approval_typed *typed; /* NULL: nothing was */
     const struct http_form_errors *errors;
 };
+/* The complaint alone, as parts/approval_case.html shows it: c, book, allegations, messages, files. */
+void approval_case_fill(struct page *page, struct tpl *t, const struct approval_shown *x);
 void approval_fill(struct page *page, struct tpl *t, const struct approval_shown *x);
 
 #endif

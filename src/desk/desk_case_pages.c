@@ -1,4 +1,5 @@
 #include "decide_store.h"
+#include "desk_committee_view.h"
 #include "desk_case_pages.h"
 #include "desk_decide_view.h"
 
@@ -20,6 +21,7 @@
 #include "part_store.h"
 #include "recusal_store.h"
 #include "sheet_store.h"
+#include "vexatious_store.h"
 
 #define PEOPLE_MAX 200
 #define RECORD_ROWS 100
@@ -199,7 +201,12 @@ static enum err show_case(struct page *page, struct desk_case *x, const struct c
     /* What may be the same matter is looked for while it is screened; afterwards on the page that links. */
     if (!x->c.part)
         TRY(desk_links_load(page, x, x->c.state == COMPLAINT_SUBMITTED && desk_act_in(x->allowed, ACTION_LINK), &links));
+    struct vexatious *findings = NULL;
+    size_t n_findings = 0;
+    if (!x->c.part && x->known)
+        TRY(vexatious_of(page->db, page->arena, page->user, page->site->keys, &x->who, 0, &findings, &n_findings));
     struct tpl *t = page_template(page, TPL_DESK_CASE, arena_printf(page->arena, "%s %s", x->c.number, x->c.title));
+    desk_vexatious_fill(page, t, findings, n_findings);
     desk_head_fill(page, t, x, DESK_TAB_WORK);
     desk_body_fill(page, t, x, wish->show);
     desk_slips_fill(page, t, x);

@@ -14,6 +14,7 @@
 #include "repeat_store.h"
 #include "rulebook_store.h"
 #include "staff_draft_store.h"
+#include "vexatious_store.h"
 
 #define TEXT_BODY_MAX (512u * 1024u) /* 20 000 Chinese characters as a form sends them, and the rest of the page */
 #define UNITS_SHOWN 200
@@ -100,6 +101,9 @@ static enum err find_earlier(struct page *page, struct intake_page *x, const str
         return ERR_NONE;
     TRY(repeat_find(page->db, page->arena, page->user, page->site->keys, &x->book->repeats, &question, FOUND_SHOWN, &found, &x->n_found));
     x->found = found;
+    struct vexatious *findings;
+    TRY(vexatious_of(page->db, page->arena, page->user, page->site->keys, &who, 0, &findings, &x->n_vexatious));
+    x->vexatious = findings;
     return ERR_NONE;
 }
 

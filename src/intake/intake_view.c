@@ -339,6 +339,18 @@ static void add_last(struct page *page, struct tpl *t, const struct intake_page 
 
 /* ---- earlier complaints ---- */
 
+/* What the committee found about this contact: how to deal with the person, nothing else. */
+static void add_vexatious(struct page *page, struct tpl *t, const struct intake_page *x)
+{
+    for (size_t i = 0; i < x->n_vexatious; i++) {
+        struct tpl *found = tpl_add(t, SEC_VEXATIOUS);
+        tpl_text(found, V_AT, format_date(page->arena, page->lang, x->vexatious[i].since_us, page->site->zone));
+        tpl_text(found, V_BODY, x->vexatious[i].body);
+        if (x->vexatious[i].readable)
+            tpl_text(tpl_add(found, SEC_OF_COMPLAINT), V_NUMBER, x->vexatious[i].number);
+    }
+}
+
 static void add_found(struct page *page, struct tpl *t, const struct intake_page *x)
 {
     if (!x->looked || x->n_found == 0) {
@@ -385,5 +397,6 @@ void intake_form_fill(struct page *page, struct tpl *t, const struct intake_page
     add_last(page, t, x);
     tpl_show_if(t, SEC_MAY_ACCEPT, access_may(page->user, MAY_ACCEPT));
     tpl_show_if(t, SEC_VISIT, strcmp(x->channel->code, "visit") == 0);
+    add_vexatious(page, t, x);
     add_found(page, t, x);
 }

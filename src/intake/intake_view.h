@@ -6,6 +6,7 @@
 #include "intake_form.h"
 #include "page.h"
 #include "repeat.h"
+#include "committee.h"
 
 #define INTAKE_FITS 12 /* categories that are offered when several fit */
 
@@ -22,6 +23,8 @@ struct intake_page {
     const struct repeat_match *found;
     const struct attachment *files;
     const struct http_form_errors *errors;
+    const struct vexatious *vexatious; /* findings about this contact */
+    size_t n_vexatious;
     size_t n_categories, n_fits, n_fields, n_units, n_found, n_files;
     bool looked;     /* for earlier complaints */
     bool all_units;  /* false: there are more than are offered */

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "complaint_agenda_store.h"
 #include "msgid.h"
 #include "once_store.h"
 #include "slip_acting_store.h"
@@ -223,6 +224,8 @@ static enum err tell(struct db *db, struct slip_acting *x)
         TRY(slip_tell_sender(db, x, s, event));
         if (next == SLIP_BY_CARRIER)
             return ERR_NONE;
+        if (next == SLIP_BY_COMMITTEE)
+            TRY(complaint_agenda_by_itself(db, x->arena, x->writer, &x->c, "disputed"));
         return slip_tell_role(db, x, s, s->from_unit_id, s->from_department_id, next == SLIP_BY_COMMITTEE ? rules->committee : rules->manager, "slip_disputed");
     case SLIP_DO_SUPERVISE:
         TRY(slip_tell_receiver(db, x, s, event));

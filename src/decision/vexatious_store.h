@@ -1,0 +1,33 @@
+#ifndef REDRESS_VEXATIOUS_STORE_H
+#define REDRESS_VEXATIOUS_STORE_H
+
+#include "committee.h"
+#include "complaint_store.h"
+#include "identity.h"
+
+extern const struct db_stmts vexatious_stmts;       /* staff: reading */
+extern const struct db_stmts vexatious_write_stmts; /* staff */
+
+/*
+ * Findings of vexatious complaining (requirements J7) that hold for whoever has this telephone number or e-mail address, newest first, at most 5: by the contact's blind indexes, as repeat_store.h has it; never those of
+ * confidential complaints, which have none. But: leave out the complaint with this id (0: none). A finding is shown where its committee is the reader's own or a superior one, or the complaint is in his scope; never to who is
+ * kept out of it. One statement; none when nothing is known of the contact. It hinders nothing.
+ */
+enum err vexatious_of(struct db *db, struct arena *a, const struct access_user *user, const struct crypto_keys *keys, const struct identity *who, int64_t but, struct vexatious **ret_list, size_t *ret_n) MUST_CHECK;
+/* Those that hold and those that were lifted lately, of the committees whose meetings the user may hold. */
+enum err vexatious_list(struct db *db, struct arena *a, const struct access_user *user, size_t limit, struct vexatious **ret_list, size_t *ret_n) MUST_CHECK;
+
+/* Within the transaction of a decision: it holds from now on, until_us CLOCK_NEVER without being looked at again; or, being one already, goes on. body: how to deal with the person. */
+enum err vexatious_find(struct db *db, const struct complaint_writer *w, int64_t complaint_id, int64_t item_id, int64_t until_us, const char *body) MUST_CHECK;
+enum err vexatious_end(struct db *db, const struct complaint_writer *w, int64_t complaint_id, const char *why) MUST_CHECK;
+
+/* Lift it before it is looked at again, as one transaction with once key and event: who may hold meetings of its committee. ERR_INPUT: no reason; ERR_STATE: it was lifted already. */
+struct vexatious_lifting {
+    int64_t id;
+    const char *why;
+    const uint8_t *once_hash;
+    const char *once_location;
+};
+enum err vexatious_lift(struct db *db, struct arena *a, const struct complaint_writer *w, const struct vexatious_lifting *lifting, const char **ret_location) MUST_CHECK;
+
+#endif
