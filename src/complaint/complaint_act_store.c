@@ -2,8 +2,8 @@
 
 #include "attachment_store.h"
 #include "complaint_acting_store.h"
-#include "complaint_slip_store.h"
 #include "complaint_agenda_store.h"
+#include "complaint_slip_store.h"
 #include "once_store.h"
 #include "search_queue_store.h"
 
@@ -284,7 +284,6 @@ static enum err tell(struct db *db, const struct acting *act)
     return acting_tell(db, act, "handler", "assigned", timeline_data(act->arena, "by", act->writer->user->name, NULL));
 }
 
-static enum err save(struct db *db, struct acting *act)
 /* What the rulebook puts before the committee, once its conditions hold. */
 static enum err acting_agenda(struct db *db, struct acting *act)
 {
@@ -294,6 +293,7 @@ static enum err acting_agenda(struct db *db, struct acting *act)
     return complaint_agenda_by_rule(db, act->arena, act->writer, &act->c, &act->world.book->committee, &facts);
 }
 
+static enum err save(struct db *db, struct acting *act)
 {
     const struct complaint_command *command = act->command;
     int64_t message_id = 0, files = 0;
@@ -303,8 +303,8 @@ static enum err acting_agenda(struct db *db, struct acting *act)
         TRY(attachment_claim(db, false, command->stage_hash, act->c.id, message_id, &files));
     TRY(complaint_append(db, act->arena, act->writer, &act->c, act->event, event_data(act, message_id, files)));
     TRY(acting_wish(db, act, message_id));
-    TRY(acting_relabelled(db, act));
     TRY(acting_agenda(db, act));
+    TRY(acting_relabelled(db, act));
     TRY(acting_contacted(db, act, message_id));
     TRY(acting_mention(db, act, message_id));
     TRY(acting_closed(db, act));
