@@ -161,7 +161,7 @@ static enum err show(struct page *page, const struct bulk_page *x, const struct 
 static enum err bulk_get(struct page *page)
 {
     struct bulk_page x;
-    const struct desk_bulk_typed typed = {.text = "", .word = "", .basis = "", .agreement = ""};
+    const struct desk_bulk_typed typed = {.text = "", .word = "", .basis = "", .agreement = "", .cause = "", .stage = ""};
     const struct http_form_errors none = {0};
     TRY(load_bulk(page, &x));
     return show(page, &x, &typed, &none);
@@ -180,7 +180,7 @@ static void read_form(const struct page *page, enum bulk_action action, struct d
     const struct desk_bulk_kind *kind = desk_bulk_kind(action);
     const struct http_text_rule text = {.required = kind->text_needed, .lines = true, .max = page->site->config->limits.message_chars, .missing = N_("Write what is asked for or why")};
     long long finding = 0;
-    *typed = (struct desk_bulk_typed){.text = "", .word = "", .agreement = "", .basis = http_form_get(page->form, "basis")};
+    *typed = (struct desk_bulk_typed){.text = "", .word = "", .agreement = "", .basis = http_form_get(page->form, "basis"), .cause = http_form_get(page->form, "cause"), .stage = http_form_get(page->form, "stage_code")};
     typed->department_id = kind->department ? read_id(page->form, "department") : 0;
     typed->person_id = kind->person ? read_id(page->form, "person") : 0;
     if (kind->word) {
@@ -207,7 +207,7 @@ static const char *number_or_null(struct arena *a, int64_t number)
 static const char *data_of(struct arena *a, const struct desk_bulk_typed *typed)
 {
     return timeline_data(a, "department", number_or_null(a, typed->department_id), "person", number_or_null(a, typed->person_id), "finding", number_or_null(a, typed->finding), "basis",
-                         typed->basis, "agreement", typed->agreement, "word", typed->word, "text", typed->text, NULL);
+                         typed->basis, "agreement", typed->agreement, "cause", typed->cause, "stage", typed->stage, "word", typed->word, "text", typed->text, NULL);
 }
 
 static int64_t number_in(struct arena *a, const char *data, const char *key)
@@ -224,6 +224,8 @@ static struct desk_bulk_typed typed_of(struct arena *a, const char *data)
         .finding = (enum complaint_finding)number_in(a, data, "finding"),
         .basis = timeline_get(a, data, "basis"),
         .agreement = timeline_get(a, data, "agreement"),
+        .cause = timeline_get(a, data, "cause"),
+        .stage = timeline_get(a, data, "stage"),
         .word = timeline_get(a, data, "word"),
         .text = timeline_get(a, data, "text"),
     };
@@ -247,14 +249,15 @@ static enum err run_complaint(struct page *page, const struct bulk_page *x, cons
 {
     const struct complaint_writer writer = writer_of(page);
     struct complaint_result result = {.n_gates = 0};
-    struct complaint_closing closing = closing_none();
+    struct complaint_closing closing = closing_none(), same = closing_none();
+    same.text = typed->text, same.agreement = typed->agreement, same.cause = typed->cause, same.stage = typed->stage;
     const struct rulebook *book;
     int64_t version_id;
     uint8_t key[32];
     key_of(page, &x->bulk, row->c->number, 0, key);
     TRY(rulebook_in_force(page->db, page->arena, &book, &version_id));
     if (x->bulk.action == BULK_CLOSE)
-        TRY(desk_close_for_many(page, book, row->c->id, typed->text, typed->agreement, &closing));
+        TRY(desk_close_for_many(page, book, row->c->id, &same, &closing));
     const struct complaint_command command = {
         .action = x->bulk.action == BULK_CLOSE ? ACTION_CLOSE : ACTION_ASSIGN,
         .number = row->c->number,

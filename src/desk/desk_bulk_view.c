@@ -1,5 +1,7 @@
 #include "desk_bulk_view.h"
 
+#include "desk_close_view.h"
+
 #include <string.h>
 
 #include "complaint_list.h"
@@ -132,6 +134,7 @@ static void fill_finding(struct page *page, struct tpl *form, const struct desk_
     for (size_t i = 0; desk_findings[i] != FINDING_NONE; i++)
         add_option(ask, arena_printf(page->arena, "%d", (int)desk_findings[i]), page_text(page, complaint_finding_title(desk_findings[i])), shown->typed->finding == desk_findings[i]);
     tpl_text(tpl_add(form, SEC_ASK_AGREEMENT), V_TYPED, shown->typed->agreement);
+    desk_close_class_fill(page, form, b, shown->typed->cause, shown->typed->stage);
     if (b->bases_count == 0)
         return;
     struct tpl *basis = tpl_add(form, SEC_ASK_BASIS);

@@ -11,7 +11,7 @@ void desk_bulk_bar_fill(struct page *page, struct tpl *t, const struct desk_list
 /* What is entered before the action is confirmed. */
 struct desk_bulk_typed {
     int64_t department_id, person_id;
-    const char *text, *word, *basis, *agreement;
+    const char *text, *word, *basis, *agreement, *cause, *stage;
     enum complaint_finding finding;
 };
 /* One of the complaints: c NULL when the user does not see it any more. */

@@ -327,7 +327,7 @@ static enum err close_post(struct page *page)
 
 /* ---- many at once ---- */
 
-enum err desk_close_for_many(struct page *page, const struct rulebook *b, int64_t complaint_id, const char *text, const char *agreement, struct complaint_closing *ret_closing)
+enum err desk_close_for_many(struct page *page, const struct rulebook *b, int64_t complaint_id, const struct complaint_closing *same, struct complaint_closing *ret_closing)
 {
     struct closing_draft draft = {.closing = closing_none()};
     enum err e = closing_draft_load(page->db, page->arena, complaint_id, &draft);
@@ -338,12 +338,13 @@ enum err desk_close_for_many(struct page *page, const struct rulebook *b, int64_
     size_t n = 0;
     for (unsigned i = 0; i < b->sections_count; i++) {
         const char *own = closing_part_text(&draft.closing, b->sections[i].code);
-        parts[n++] = (struct closing_part){b->sections[i].code, *own ? own : text};
+        parts[n++] = (struct closing_part){b->sections[i].code, *own ? own : same->text};
     }
     closing.parts = parts;
     closing.n_parts = n;
-    if (*agreement)
-        closing.agreement = agreement;
+    closing.agreement = *same->agreement ? same->agreement : closing.agreement;
+    closing.cause = *same->cause ? same->cause : closing.cause;
+    closing.stage = *same->stage ? same->stage : closing.stage;
     *ret_closing = closing;
     return ERR_NONE;
 }

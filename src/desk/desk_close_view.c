@@ -348,6 +348,14 @@ static void fill_tree(struct page *page, struct tpl *ask, enum tpl_section secti
     }
 }
 
+void desk_close_class_fill(struct page *page, struct tpl *t, const struct rulebook *b, const char *cause, const char *stage)
+{
+    if (b->causes_count)
+        fill_tree(page, tpl_add(t, SEC_ASK_CAUSE), SEC_CAUSE_OPTION, b->causes, b->causes_count, cause);
+    if (b->stages_count)
+        fill_tree(page, tpl_add(t, SEC_ASK_STAGE), SEC_STAGE_OPTION, b->stages, b->stages_count, stage);
+}
+
 /* Only what is missing and may be asked for. */
 static void fill_class(struct page *page, struct tpl *t, const struct desk_case *x, const struct desk_close_shown *shown)
 {

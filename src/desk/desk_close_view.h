@@ -21,6 +21,8 @@ struct desk_close_shown {
     int attempts; /* in vain, on different days */
 };
 void desk_close_fill(struct page *page, struct tpl *t, const struct desk_case *x, const struct desk_close_shown *shown);
+/* {{#ASK_CAUSE}} and {{#ASK_STAGE}} with their options, for closing many at once. */
+void desk_close_class_fill(struct page *page, struct tpl *t, const struct rulebook *b, const char *cause, const char *stage);
 /* What was closed: what follows, and where its report is. */
 void desk_closed_fill(struct page *page, struct tpl *t, const struct desk_case *x, bool has_report);
 /* The report to print. */

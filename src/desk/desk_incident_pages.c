@@ -275,7 +275,7 @@ static void read_bulk(struct page *page, enum complaint_action action, const str
     bool replies = action == ACTION_REPLY;
     const struct http_text_rule rule = {.required = true, .lines = true, .max = page->site->config->limits.message_chars,
                                         .missing = replies ? N_("Write the answer") : N_("Give the reasons of the finding")};
-    *typed = (struct desk_bulk_typed){.basis = "", .agreement = "", .accept_first = http_form_tick(page->form, "accept_first"), .sure = http_form_tick(page->form, "sure")};
+    *typed = (struct desk_bulk_typed){.basis = "", .agreement = "", .cause = http_form_get(page->form, "cause"), .stage = http_form_get(page->form, "stage_code"), .accept_first = http_form_tick(page->form, "accept_first"), .sure = http_form_tick(page->form, "sure")};
     typed->n = desk_numbers_read(page->form, "number", page->arena, typed->numbers, DESK_BULK_MAX);
     typed->text = http_form_text(page->form, "text", &rule, errors);
     if (replies && desk_template_gaps(typed->text))
@@ -303,13 +303,14 @@ static enum err act_on(struct page *page, const struct complaint *c, enum compla
 {
     uint8_t once[32];
     struct complaint_result result = {.n_gates = 0};
-    struct complaint_closing closing = closing_none();
+    struct complaint_closing closing = closing_none(), same = closing_none();
+    same.text = typed->text, same.agreement = typed->agreement, same.cause = typed->cause, same.stage = typed->stage;
     const struct rulebook *book;
     int64_t version_id;
     struct complaint_writer writer = writer_of(page);
     TRY(rulebook_in_force(page->db, page->arena, &book, &version_id));
     if (action == ACTION_CLOSE)
-        TRY(desk_close_for_many(page, book, c->id, typed->text, typed->agreement, &closing));
+        TRY(desk_close_for_many(page, book, c->id, &same, &closing));
     const struct desk_template_data data = {.number = c->number, .title = c->title, .today = format_date(page->arena, page->lang, page->now_us, page->site->zone)};
     /* Of each complaint and step its own, so that a form that comes twice goes on where it stopped. */
     once_hash(page->site->keys, page->user->session_secret, arena_printf(page->arena, "%s %s", c->number, flow_action(action)->name), page->once, once);

@@ -1,5 +1,7 @@
 #include "desk_incident_view.h"
 
+#include "desk_close_view.h"
+
 #include <string.h>
 
 #include "desk_list_view.h"
@@ -192,6 +194,7 @@ static void fill_closing(struct page *page, struct tpl *t, const struct desk_bul
         tpl_show_if(option, SEC_CHECKED, p->typed && p->typed->finding == desk_findings[i]);
     }
     tpl_text(ask, V_TYPED, p->typed ? p->typed->agreement : "");
+    desk_close_class_fill(page, ask, p->book, p->typed ? p->typed->cause : "", p->typed ? p->typed->stage : "");
     struct tpl *basis = p->book->bases_count ? tpl_add(ask, SEC_ASK_BASIS) : NULL;
     for (unsigned i = 0; i < p->book->bases_count; i++) {
         if (p->book->bases[i].inactive)

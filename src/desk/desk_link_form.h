@@ -35,7 +35,7 @@ struct desk_incident_typed {
 struct desk_bulk_typed {
     const char *numbers[DESK_BULK_MAX];
     size_t n;
-    const char *text, *basis, *agreement;
+    const char *text, *basis, *agreement, *cause, *stage;
     enum complaint_finding finding;
     bool accept_first, sure;
 };

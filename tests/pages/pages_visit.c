@@ -117,3 +117,19 @@ const char *option_of(struct reply reply, const char *label)
     ck_assert_msg(at, "%s is not offered", label);
     return upto_quote(back_to(at, "value=\"") + strlen("value=\""));
 }
+
+const char *last_choice(struct reply reply, const char *id)
+{
+    const char *select = strstr(reply.body, f("id=\"%s\"", id)), *end = select ? strstr(select, "</select>") : NULL, *value = "";
+    for (const char *at = select; at && (at = strstr(at + 1, "<option value=\"")) && at < end;)
+        value = upto_quote(at + strlen("<option value=\""));
+    return value;
+}
+
+const char *closing_form(struct reply reply)
+{
+    const char *text = f("&basis=agreed&agreement=By+telephone&evidence=A+letter&cause=%s&stage_code=%s&respondent=%s", last_choice(reply, "cause"), last_choice(reply, "stage"), last_choice(reply, "respondent"));
+    for (const char *at = reply.body; (at = strstr(at, "name=\"part-")); at++)
+        text = f("%s&%s=Looked+into", text, upto_quote(at + strlen("name=\"")));
+    return text;
+}

@@ -38,4 +38,9 @@ const char *find(const char *list, const char *words);
 /* The value of the option whose label begins with a text. */
 const char *option_of(struct reply reply, const char *label);
 
+/* The value of the last choice of a select of the last page, by its id. */
+const char *last_choice(struct reply reply, const char *id);
+/* Everything that closing can ask for beside the finding, as the form of the close page that was just shown has it: "&basis=...". */
+const char *closing_form(struct reply reply);
+
 #endif

@@ -203,7 +203,8 @@ START_TEST(test_incident)
     struct reply form = get(f("%s/close", incident), 200);
     const char *basis = strstr(strstr(form.body, "id=\"basis\""), "<option value=\"");
     basis = upto_quote(strstr(basis + 1, "<option value=\"") + strlen("<option value=\""));
-    const char *closing = f("text=Confirmed&finding=1&basis=%s&number=%s&number=%s", basis, one, two);
+    const char *cause = last_choice(form, "cause"), *stage = last_choice(form, "stage");
+    const char *closing = f("text=Confirmed&finding=1&basis=%s&agreement=By+telephone&cause=%s&stage_code=%s&number=%s&number=%s", basis, cause, stage, one, two);
     post(f("%s/close", incident), closing, 200);
     sees("Close 2 complaints with this finding?");
     post(f("%s/close", incident), f("%s&sure=1", closing), 200);

@@ -375,8 +375,8 @@ START_TEST(test_help)
     const char *v2 = case_version();
     sees("2 slips are still open");
     sees_not("id=\"act-close\"");
-    post(under("close"), f("version=%s&finding=1&basis=agreed&text=Early", v2), 409);
-    sees("2 slips are still open: confirm or withdraw them first");
+    post(under("close"), f("version=%s&finding=1&basis=agreed&text=Early", v2), 422);
+    sees("Departments still work on it");
 }
 END_TEST
 
