@@ -13,6 +13,7 @@
 #include "clock_store.h"
 #include "closing_paper_store.h"
 #include "complaint_gate_store.h"
+#include "committee_store.h"
 #include "compensation_store.h"
 #include "complaint_agenda_store.h"
 #include "committee_store.h"
@@ -59,6 +60,7 @@
 #include "staff_draft_store.h"
 #include "tag_store.h"
 #include "task_store.h"
+#include "vexatious_store.h"
 #include "waiting_store.h"
 
 const struct db_stmts *const app_stores[] = {
@@ -175,6 +177,14 @@ const struct db_stmts *const app_stores[] = {
     &staff_draft_stmts,
     &staff_draft_purge_stmts,
     &complaint_agenda_stmts,
+    &committee_stmts,
+    &committee_case_stmts,
+    &committee_act_stmts,
+    &meeting_act_stmts,
+    &committee_pack_stmts,
+    &committee_sweep_stmts,
+    &vexatious_stmts,
+    &vexatious_write_stmts,
     &approval_stmts,
     &approval_read_stmts,
     &approval_tell_stmts,
