@@ -16,7 +16,6 @@
 #include "committee_store.h"
 #include "compensation_store.h"
 #include "complaint_agenda_store.h"
-#include "committee_store.h"
 #include "complaint_class_store.h"
 #include "complaint_filing_store.h"
 #include "complaint_replay_store.h"
@@ -74,7 +73,6 @@ const struct db_stmts *const app_stores[] = {
     &limit_stmts,
     &limit_purge_stmts,
     &access_stmts,
-#include "vexatious_store.h"
     &access_purge_stmts,
     &role_stmts,
     &change_stmts,
@@ -202,11 +200,3 @@ const struct db_stmts *const app_stores[] = {
     &complaint_act_outcome_stmts,
     NULL,
 };
-    &committee_stmts,
-    &committee_case_stmts,
-    &committee_act_stmts,
-    &meeting_act_stmts,
-    &committee_pack_stmts,
-    &committee_sweep_stmts,
-    &vexatious_stmts,
-    &vexatious_write_stmts,
