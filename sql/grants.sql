@@ -92,7 +92,7 @@ GRANT SELECT, INSERT, DELETE ON `@DB@`.calendar_year TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE ON `@DB@`.rulebook_version TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `@DB@`.site_file TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `@DB@`.absence TO '@STAFF@'@'@HOST@';
-GRANT SELECT, INSERT, DELETE ON `@DB@`.complaint_code TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, DELETE, UPDATE (note) ON `@DB@`.complaint_code TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `@DB@`.respondent TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE ON `@DB@`.clock TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE (to_us, due_after_us) ON `@DB@`.clock_history TO '@STAFF@'@'@HOST@';
@@ -125,6 +125,7 @@ GRANT SELECT, INSERT, UPDATE (state, why) ON `@DB@`.bulk_item TO '@STAFF@'@'@HOS
 GRANT SELECT, INSERT ON `@DB@`.list_export TO '@STAFF@'@'@HOST@';
 GRANT SELECT ON `@DB@`.list_export_part TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE ON `@DB@`.paper TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT ON `@DB@`.paper_copy TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `@DB@`.paper_section TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE ON `@DB@`.callback TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE ON `@DB@`.spot_check TO '@STAFF@'@'@HOST@';

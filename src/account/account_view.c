@@ -1,11 +1,8 @@
 #include "account_view.h"
 
-#include <qrencode.h>
-
 #include "account.h"
 #include "format.h"
-
-#define QR_QUIET 4 /* modules of white around it, as readers need */
+#include "qr.h"
 
 struct tpl *account_sign_in_view(struct page *page, const char *login, const char *to, const struct http_form_errors *errors)
 {
@@ -96,29 +93,6 @@ struct tpl *account_view(struct page *page, const struct access_session_row *ses
 }
 
 /* ---- the authenticator app ---- */
-
-/* One SVG path of all dark modules, each run of a row as a box. */
-static const char *qr_path(struct arena *a, const char *text, int *ret_size)
-{
-    struct buf path = {.arena = a};
-    QRcode *code = QRcode_encodeString(text, 0, QR_ECLEVEL_M, QR_MODE_8, 1);
-    *ret_size = 0;
-    if (!code)
-        return "";
-    for (int y = 0; y < code->width; y++) {
-        for (int x = 0, run = 0; x <= code->width; x++) {
-            if (x < code->width && (code->data[y * code->width + x] & 1)) {
-                run++;
-            } else if (run > 0) {
-                buf_printf(&path, "M%d %dh%dv1h-%dz", x - run + QR_QUIET, y + QR_QUIET, run, run);
-                run = 0;
-            }
-        }
-    }
-    *ret_size = code->width + 2 * QR_QUIET;
-    QRcode_free(code);
-    return path.n ? path.p : "";
-}
 
 static const char *in_fours(struct arena *a, const char *secret)
 {

@@ -87,6 +87,14 @@ static const struct timeline_kind kinds[] = {
     {"compensation_approved", EVENT_CLASS_INTERNAL, "circle-check", N_("granted compensation within own authority"), NULL},
     {"compensation_paid", EVENT_CLASS_INTERNAL, "circle-check", N_("recorded the payment"), NULL},
     {"compensation_dropped", EVENT_CLASS_INTERNAL, "circle-x", N_("dropped the proposed compensation"), NULL},
+    {"investigated", EVENT_CLASS_INTERNAL, "search", N_("wrote down what was found"), NULL},
+    {"flag_facts", EVENT_CLASS_INTERNAL, "flag", N_("wrote down key facts"), NULL},
+    {"paper_begun", EVENT_CLASS_INTERNAL, "note", N_("began a paper"), NULL},
+    {"paper_changed", EVENT_CLASS_INTERNAL, "edit", N_("changed a paper"), NULL},
+    {"paper_final", EVENT_CLASS_INTERNAL, "note", N_("made a paper final"), NULL},
+    {"letter_delivered", EVENT_CLASS_CONTACT, "mail", N_("recorded the delivery of the opinion letter"), N_("Our written opinion was delivered")},
+    {"paper_delivered", EVENT_CLASS_INTERNAL, "mail", N_("recorded the delivery of a paper"), NULL},
+    {"paper_dropped", EVENT_CLASS_INTERNAL, "circle-x", N_("dropped a paper"), NULL},
     {"extension_asked", EVENT_CLASS_INTERNAL, "clock", N_("asked for more time"), NULL},
     {"extended", EVENT_CLASS_MOVE, "clock", N_("gave more time"), N_("We need more time for your complaint")},
     {"extension_refused", EVENT_CLASS_INTERNAL, "circle-x", N_("refused more time"), NULL},
@@ -160,6 +168,21 @@ const char *timeline_data(struct arena *a, const char *key, ...)
         add_quoted(&out, value);
     }
     va_end(more);
+    buf_addc(&out, '}');
+    return out.p;
+}
+
+const char *timeline_pairs(struct arena *a, const char *const *keys, const char *const *values, size_t n)
+{
+    struct buf out = {.arena = a};
+    buf_addc(&out, '{');
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0)
+            buf_addc(&out, ',');
+        add_quoted(&out, keys[i]);
+        buf_addc(&out, ':');
+        add_quoted(&out, values[i]);
+    }
     buf_addc(&out, '}');
     return out.p;
 }

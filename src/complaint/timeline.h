@@ -60,11 +60,15 @@ struct event {
  *   compensation, standard, cents, reward   id, the standard's code, the sum, "1" for a reward (compensation_...); approval: that it waits for; voucher, paid, paid_way: of the payment
  *   item, committee_why, decision   id of what is before the committee, its reason and what was decided, words of committee.h (committee_...); meeting, at: its title and time; follow, due: who does what follows, until when
  *   outcome, outcome_way    1 accepted, 2 not accepted, and how that is known (outcome_said)
+ *   position    of the matter (investigated)
+ *   paper, title, sha256, delivery   id of a paper, its title, the hash of its copy in hex (paper_final), the word of paper_ways (letter_delivered, paper_delivered)
  *   tag         the word (tagged, untagged)
  *   way, result, at    words of contact.h and microseconds (contact_...); report: "1" when it was the progress report that was due
  *   mentioned   names of colleagues, by commas (note)
  */
 const char *timeline_data(struct arena *a, const char *key, ...) __attribute__((sentinel));
+/* The same of n pairs. */
+const char *timeline_pairs(struct arena *a, const char *const *keys, const char *const *values, size_t n);
 /* A string member of such an object; "" when absent. */
 const char *timeline_get(struct arena *a, const char *data, const char *key);
 

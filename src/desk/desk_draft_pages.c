@@ -1,5 +1,7 @@
 #include "desk_draft_pages.h"
 
+#include <string.h>
+
 #include "aside_store.h"
 #include "complaint_store.h"
 #include "desk_draft.h"
@@ -20,19 +22,32 @@ enum err desk_case_load_aside(struct page *page, struct desk_case *x)
     return page->now_us - x->aside.seen_us > ASIDE_AGAIN_US ? aside_seen(page->db, &of, page->now_us) : ERR_NONE;
 }
 
-static enum err keep(struct page *page, const struct complaint *c, const char *what)
+/* The texts of the form; how many there are that say something. */
+static size_t texts_of(const struct page *page, const char *names[DESK_DRAFT_FIELDS], const char *values[DESK_DRAFT_FIELDS])
 {
-    const char *key = aside_draft_key(page->arena, c->number, what);
-    const char *text = http_form_get(page->form, desk_draft_fields[0]), *notice = http_form_get(page->form, desk_draft_fields[1]);
-    if (!*text && !*notice)
-        return staff_draft_delete(page->db, page->user->id, key);
-    const char *body = timeline_data(page->arena, desk_draft_fields[0], *text ? text : NULL, desk_draft_fields[1], *notice ? notice : NULL, NULL);
-    return staff_draft_put(page->db, page->arena, page->site->keys, page->user->id, key, str_of(body), page->now_us);
+    size_t n = 0;
+    for (size_t i = 0; i < page->form->n && n < DESK_DRAFT_FIELDS; i++) {
+        const struct http_field *field = &page->form->fields[i];
+        if (!field->value_n || !desk_draft_field(field->name))
+            continue;
+        names[n] = field->name;
+        values[n++] = field->value;
+    }
+    return n;
+}
+
+static enum err keep(struct page *page, const struct complaint *c, const char *what, bool empty_goes)
+{
+    const char *key = aside_draft_key(page->arena, c->number, what), *names[DESK_DRAFT_FIELDS], *values[DESK_DRAFT_FIELDS];
+    size_t n = texts_of(page, names, values);
+    if (n == 0)
+        return empty_goes ? staff_draft_delete(page->db, page->user->id, key) : ERR_NONE;
+    return staff_draft_put(page->db, page->arena, page->site->keys, page->user->id, key, str_of(timeline_pairs(page->arena, names, values, n)), page->now_us);
 }
 
 enum err desk_draft_keep(struct page *page, const struct complaint *c, const char *what)
 {
-    return *http_form_get(page->form, desk_draft_fields[0]) || *http_form_get(page->form, desk_draft_fields[1]) ? keep(page, c, what) : ERR_NONE;
+    return keep(page, c, what, false);
 }
 
 enum err desk_draft_sent(struct page *page, const struct complaint *c, const char *what)
@@ -50,12 +65,16 @@ static enum err draft_post(struct page *page)
     if (!desk_draft_what(what))
         return ERR_MALFORMED;
     if (http_form_has(page->form, "quiet")) {
-        TRY(keep(page, &c, what));
+        TRY(keep(page, &c, what, true));
         page->resp->status = 204;
         return ERR_NONE;
     }
     TRY(desk_draft_sent(page, &c, what));
     page_flash(page, N_("The draft was discarded."));
+    if (strncmp(what, "matter-", 7) == 0)
+        return page_redirect(page, arena_printf(page->arena, "/staff/complaints/%s/investigation#%s", c.number, what));
+    if (strncmp(what, "paper-", 6) == 0)
+        return page_redirect(page, arena_printf(page->arena, "/staff/complaints/%s/papers/%s", c.number, what + 6));
     return page_redirect(page, arena_printf(page->arena, "/staff/complaints/%s?act=%s#act-%s", c.number, what, what));
 }
 

@@ -26,6 +26,8 @@ extern const struct route desk_reveal_routes[];
 extern const struct route desk_recusal_routes[];
 extern const struct route desk_file_routes[];
 extern const struct route desk_link_routes[];
+extern const struct route desk_investigation_routes[];
+extern const struct route desk_paper_routes[];
 extern const struct route desk_incident_routes[];
 
 /*

@@ -1,42 +1,11 @@
 #include "portal_receipt_view.h"
 
-#include <qrencode.h>
-
 #include "crypto_random.h"
 #include "crypto_receipt.h"
 #include "format.h"
 #include "portal_file_view.h"
 #include "portal_promise_view.h"
-
-#define QUIET 4 /* blank modules around the code */
-
-/* Every run of dark modules in a row is one rectangle of height 1. */
-static void add_row_of_modules(struct buf *path, const unsigned char *row, int width, int y)
-{
-    for (int x = 0; x < width;) {
-        int from = x;
-        while (x < width && (row[x] & 1))
-            x++;
-        if (x > from)
-            buf_printf(path, "M%d %dh%dv1h-%dz", from + QUIET, y + QUIET, x - from, x - from);
-        while (x < width && !(row[x] & 1))
-            x++;
-    }
-}
-
-const char *portal_qr_path(struct arena *a, const char *text, int *ret_size)
-{
-    QRcode *code = QRcode_encodeString(text, 0, QR_ECLEVEL_M, QR_MODE_8, 1);
-    *ret_size = 0;
-    if (!code)
-        return "";
-    struct buf path = {.arena = a};
-    for (int y = 0; y < code->width; y++)
-        add_row_of_modules(&path, code->data + y * code->width, code->width, y);
-    *ret_size = code->width + 2 * QUIET;
-    QRcode_free(code);
-    return path.p;
-}
+#include "qr.h"
 
 enum err portal_receipt_sign(struct page *page, const struct portal_receipt_sheet *sheet, struct portal_receipt *ret_receipt)
 {
@@ -69,7 +38,7 @@ static enum err fill_common(struct page *page, struct tpl *t, const struct porta
     tpl_text(t, V_DUE, sheet->due_us ? portal_promise_date(page, sheet->due_us) : "—");
     portal_promises_ahead(page, t, sheet->clocks->list, sheet->clocks->n);
     tpl_text(t, V_BLOCK, portal_receipt_block(page->arena, &receipt));
-    tpl_text(t, V_QR_PATH, portal_qr_path(page->arena, arena_printf(page->arena, "%s?no=%s", track_url(page), sheet->number), &size));
+    tpl_text(t, V_QR_PATH, qr_path(page->arena, arena_printf(page->arena, "%s?no=%s", track_url(page), sheet->number), &size));
     tpl_int(t, V_QR_SIZE, size);
     return ERR_NONE;
 }

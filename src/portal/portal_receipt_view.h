@@ -25,7 +25,4 @@ enum err portal_receipt_sign(struct page *page, const struct portal_receipt_shee
 enum err portal_view_receipt(struct page *page, struct tpl *t, const struct portal_receipt_sheet *sheet) MUST_CHECK;
 enum err portal_view_receipt_print(struct page *page, struct tpl *t, const struct portal_receipt_sheet *sheet) MUST_CHECK;
 
-/* A QR code as the path of one SVG: units are modules, with the four blank ones around it that readers need. "" and 0 when text is too long. */
-const char *portal_qr_path(struct arena *a, const char *text, int *ret_size);
-
 #endif

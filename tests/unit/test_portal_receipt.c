@@ -4,6 +4,7 @@
 
 #include "portal_receipt.h"
 #include "portal_receipt_view.h"
+#include "qr.h"
 
 static struct arena *arena;
 
@@ -76,7 +77,7 @@ END_TEST
 START_TEST(test_qr_path)
 {
     int size = 0;
-    const char *path = portal_qr_path(arena, "https://ts.example.gov.cn/track?no=TS-4F7K2-9QXBM-3", &size);
+    const char *path = qr_path(arena, "https://ts.example.gov.cn/track?no=TS-4F7K2-9QXBM-3", &size);
     ck_assert_int_ge(size, 21 + 8);
     ck_assert_int_eq((size - 8 - 21) % 4, 0);
     /* The finder pattern: seven dark modules from the first one, after the quiet zone. */
@@ -85,7 +86,7 @@ START_TEST(test_qr_path)
         ck_assert_msg(strchr("Mhvz0123456789 -", *p) != NULL, "only path letters, got %c", *p);
     char *longest = arena_alloc(arena, 4000);
     memset(longest, 'x', 3999);
-    ck_assert_str_eq(portal_qr_path(arena, longest, &size), "");
+    ck_assert_str_eq(qr_path(arena, longest, &size), "");
     ck_assert_int_eq(size, 0);
 }
 END_TEST
