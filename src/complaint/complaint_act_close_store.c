@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "account_due_store.h"
 #include "attachment_store.h"
 #include "closing_paper_store.h"
 #include "complaint_acting_store.h"
@@ -282,8 +283,10 @@ static enum err check_above(struct db *db, const struct acting *act)
 enum err acting_closed(struct db *db, struct acting *act)
 {
     int64_t paper_id;
-    if (act->c.is_open && !complaint_state_open(act->c.state))
+    if (act->c.is_open && !complaint_state_open(act->c.state)) {
         act->c.closed_by = act->writer->user->id;
+        TRY(account_happened(db, act->arena, act->world.book, act->c.id, "closed", 0, act->writer->now_us));
+    }
     if (act->command->action == ACTION_REOPEN || act->command->action == ACTION_REVIEW)
         return db_run(db, &list[DROP_CALLBACKS], DB_ARGS(DB_INT(act->c.id)), NULL);
     if (act->command->action != ACTION_CLOSE || complaint_is_turned(&act->c))

@@ -59,9 +59,12 @@ struct event {
  *   approval, about, what, cents, step    id of an approval, its subject's word, its title, the sum, and "2/3" (approval_..., approved); person: to whom it was handed, or in whose place somebody decided
  *   compensation, standard, cents, reward   id, the standard's code, the sum, "1" for a reward (compensation_...); approval: that it waits for; voucher, paid, paid_way: of the payment
  *   item, committee_why, decision   id of what is before the committee, its reason and what was decided, words of committee.h (committee_...); meeting, at: its title and time; follow, due: who does what follows, until when
+ *   measure     id of a measure (measure_...); what: its title. account: id of a reward or penalty, rule: code of the rulebook's rule, reward: "1" (account_...)
  *   outcome, outcome_way    1 accepted, 2 not accepted, and how that is known (outcome_said)
  *   position    of the matter (investigated)
  *   paper, title, sha256, delivery   id of a paper, its title, the hash of its copy in hex (paper_final), the word of paper_ways (letter_delivered, paper_delivered)
+ *   satisfied, attempts    "1" or "0" as said when called back; how many days it was tried in vain (callback_...); way, result, at as of contacts
+ *   sample      id of the sample (sampled_...); check: id of the spot check (check_...), with finding_before and finding where it changed
  *   tag         the word (tagged, untagged)
  *   way, result, at    words of contact.h and microseconds (contact_...); report: "1" when it was the progress report that was due
  *   mentioned   names of colleagues, by commas (note)

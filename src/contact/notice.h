@@ -12,7 +12,7 @@ struct notice {
     /*
      * Flat JSON as of timeline_data, of strings: clock (code of the clock's rule), clock_kind (its kind's word), due and due_before (microseconds), to (of whom the rule spoke: a role's
      * code, handler, coordinator), by (name of who asked, decided, assigned, handed over), agreed ("1" or "0"), role (code of the role that decides), count (of complaints handed over), until (microseconds: of material_late, the time that
-     * the complainant was given); of approvals approval (its id), about (word of rulebook_subjects), what (its title), cents; of slips also slip (its number), from, from_en, to, to_en (departments).
+     * the complainant was given); of approvals approval (its id), about (word of rulebook_subjects), what (its title), cents; of measures measure (its id), what (its title); of accountability account (its id), rule (code); of slips also slip (its number), from, from_en, to, to_en (departments).
      */
     const char *data;
     const char *number, *title, *for_name; /* of the complaint, joined for show, within what the reader may see */

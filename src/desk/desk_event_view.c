@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "compensation.h"
+#include "committee.h"
 #include "contact.h"
 #include "desk_timeline_view.h"
 #include "desk_words_view.h"
@@ -188,6 +189,32 @@ static const char *compensation_detail(const struct page *page, const struct rul
     return with_dots(page, words, COUNT_OF(words));
 }
 
+/* For what reason, and what was decided, when it meets, who does what follows; or why it was put off. */
+static const char *committee_detail(const struct page *page, const struct event *e)
+{
+    const char *why = data_of(page, e, "committee_why"), *decision = data_of(page, e, "decision"), *follow = data_of(page, e, "follow");
+    int64_t at_us = number_in(page, e, "at"), due_us = number_in(page, e, "due");
+    const char *words[] = {page_text(page, committee_why_title(why)), page_text(page, committee_decision_title(decision, why)), data_of(page, e, "meeting"),
+                           at_us ? format_moment(page->arena, page->lang, at_us, page->site->zone) : "", follow,
+                           due_us ? text_f(page->arena, page->lang, N_("until %s"), format_date(page->arena, page->lang, due_us, page->site->zone)) : "", data_of(page, e, "reason")};
+    struct buf out = {.arena = page->arena};
+    for (size_t i = 0; i < COUNT_OF(words); i++) {
+        if (*words[i])
+            buf_printf(&out, "%s%s", out.n ? " · " : "", words[i]);
+    }
+    return out.n ? out.p : "";
+}
+
+static const char *account_detail(const struct page *page, const struct rulebook *b, const struct event *e)
+{
+    const char *code = data_of(page, e, "rule");
+    for (unsigned i = 0; i < b->accounts_count; i++) {
+        if (strcmp(b->accounts[i].code, code) == 0)
+            return desk_rb_text(page, b->accounts[i].name);
+    }
+    return code;
+}
+
 static const char *outcome_detail(const struct page *page, const struct event *e)
 {
     const char *const words[] = {page_text(page, complaint_outcome_title((int)number_in(page, e, "outcome"))), page_text(page, complaint_outcome_way_title(data_of(page, e, "outcome_way")))};
@@ -290,6 +317,12 @@ const char *desk_event_detail(const struct page *page, const struct rulebook *b,
         detail = compensation_detail(page, b, e);
     else if (strcmp(e->kind, "outcome_said") == 0)
         detail = outcome_detail(page, e);
+    else if (strncmp(e->kind, "committee_", strlen("committee_")) == 0)
+        detail = committee_detail(page, e);
+    else if (strncmp(e->kind, "measure_", strlen("measure_")) == 0)
+        detail = data_of(page, e, "what");
+    else if (strncmp(e->kind, "account_", strlen("account_")) == 0)
+        detail = account_detail(page, b, e);
     else if (strncmp(e->kind, "slip_", 5) == 0)
         detail = slip_detail(page, e);
     return *detail ? arena_printf(page->arena, page->lang == LANG_ZH ? "：%s" : ": %s", detail) : "";

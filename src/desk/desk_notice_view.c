@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "compensation.h"
+#include "committee.h"
 #include "desk_words_view.h"
 #include "format.h"
 #include "timeline.h"
@@ -11,6 +12,15 @@ static int64_t number_in(const struct page *page, const struct notice *n, const 
 {
     long long number;
     return str_to_i64(str_of(timeline_get(page->arena, n->data, key)), 1, INT64_MAX, &number) ? number : 0;
+}
+
+/* Which meeting, when and where. */
+static const char *committee_meeting(const struct page *page, const struct notice *n)
+{
+    const char *place = timeline_get(page->arena, n->data, "place"), *what = timeline_get(page->arena, n->data, "what");
+    int64_t held_us = number_in(page, n, "held");
+    const char *when = held_us ? format_moment(page->arena, page->lang, held_us, page->site->zone) : "";
+    return arena_printf(page->arena, "%s%s%s%s%s", what, *what && *when ? " · " : "", when, *place ? " · " : "", place);
 }
 
 /* Of a slip: which one, from where to where. Of the organisation: which department has whom as its coordinator, and whose work was handed over. */
@@ -28,6 +38,12 @@ static const char *org_detail(const struct page *page, const struct notice *n)
         int64_t cents = number_in(page, n, "cents");
         return arena_printf(a, "%s%s%s%s%s", subject, *what ? " · " : "", what, cents ? " · " : "", cents ? compensation_amount(a, cents) : "");
     }
+    if (number_in(page, n, "meeting"))
+        return committee_meeting(page, n);
+    if (*timeline_get(a, n->data, "committee_why"))
+        return page_text(page, committee_why_title(timeline_get(a, n->data, "committee_why")));
+    if (number_in(page, n, "measure"))
+        return timeline_get(a, n->data, "what");
     if (strcmp(n->kind, "coordinator") == 0)
         return text_f(a, page->lang, N_("%s / %s: %s"), unit, department, *person ? person : page_text(page, N_("nobody")));
     if (strcmp(n->kind, "handover") == 0)
@@ -76,6 +92,12 @@ void desk_notices_fill(struct page *page, struct tpl *t, const struct rulebook *
         tpl_show_if(row, SEC_UNREAD, !one->read_us);
         if (one->for_id && one->for_name && *one->for_name)
             tpl_text(tpl_add(row, SEC_FOR), V_TEXT, text_f(page->arena, page->lang, N_("For %s, who is away"), one->for_name));
+        int64_t item_id = number_in(page, one, "item"), meeting_id = number_in(page, one, "meeting");
+        if (item_id || meeting_id)
+            tpl_text(tpl_add(row, SEC_LOOK), V_URL, item_id ? arena_printf(page->arena, "/staff/committee/items/%lld", (long long)item_id) : arena_printf(page->arena, "/staff/committee/meetings/%lld", (long long)meeting_id));
+        int64_t measure_id = number_in(page, one, "measure"), account_id = number_in(page, one, "account");
+        if (measure_id || account_id)
+            tpl_text(tpl_add(row, SEC_LOOK), V_URL, measure_id ? arena_printf(page->arena, "/staff/measures/%lld", (long long)measure_id) : arena_printf(page->arena, "/staff/accountability/%lld", (long long)account_id));
         if (one->number && *one->number) {
             struct tpl *about = tpl_add(row, SEC_ABOUT);
             tpl_text(about, V_NUMBER, one->number);

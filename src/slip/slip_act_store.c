@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "complaint_agenda_store.h"
+#include "account_due_store.h"
 #include "msgid.h"
 #include "once_store.h"
 #include "slip_acting_store.h"
@@ -266,9 +267,12 @@ static enum err act_on(struct db *db, struct slip_acting *x)
     struct slip *s = x->s;
     enum slip_state to;
     int64_t message_id, files;
+    bool was_late = s->late;
     TRY(check(x, &to));
     TRY(slip_rules(db, x, s->to_unit_id));
     TRY(apply(db, x, to));
+    if (s->late && !was_late)
+        TRY(account_happened(db, x->arena, x->book, x->c.id, "late_slip", s->id, x->writer->now_us));
     slip_plan_next(&x->book->slips, x->calendar, s);
     TRY(slip_write_message(db, x, s, command->text, &message_id, &files));
     TRY(slip_save(db, x, s, command->action, message_id));

@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "account_due_store.h"
 #include "log.h"
 #include "once_store.h"
 #include "rulebook_store.h"
@@ -84,6 +85,8 @@ static enum err sweep_one(struct db *db, void *ctx)
     w->late = s->late && !was_late;
     w->department_id = s->to_department_id;
     w->done = due || w->late;
+    if (w->late)
+        TRY(account_happened(db, w->arena, x.book, x.c.id, "late_slip", s->id, w->writer->now_us));
     if (due)
         TRY(remind(db, &x));
     else if (w->late)
