@@ -94,6 +94,13 @@ static void fill_outcome(struct page *page, struct tpl *act, const struct desk_c
                         typed && strcmp(typed->outcome_way, complaint_outcome_ways[i]) == 0);
 }
 
+/* As he wants to be reached, unless something else was chosen. */
+static const char *preferred_way(const struct desk_case *x)
+{
+    const char *prefer = x->who.prefer ? x->who.prefer : "";
+    return strcmp(prefer, "phone") == 0 ? "telephone" : strcmp(prefer, "letter") == 0 || strcmp(prefer, "email") == 0 ? prefer : "";
+}
+
 /* Where the tracking page does not show the answer at once: how it is given, and whether to ask that it may. */
 static void fill_given(struct page *page, struct tpl *act, const struct desk_case *x, const struct desk_act_typed *typed)
 {
@@ -104,7 +111,7 @@ static void fill_given(struct page *page, struct tpl *act, const struct desk_cas
     struct tpl *ask = tpl_add(act, SEC_ASK_GIVEN);
     for (int way = CONTACT_TELEPHONE; way < CONTACT_WAY__END; way++) {
         const char *word = contact_way_word((enum contact_way)way);
-        add_code_option(ask, SEC_WAY_OPTION, word, page_text(page, contact_way_title((enum contact_way)way)), typed && strcmp(typed->given, word) == 0);
+        add_code_option(ask, SEC_WAY_OPTION, word, page_text(page, contact_way_title((enum contact_way)way)), strcmp(typed ? typed->given : preferred_way(x), word) == 0);
     }
     tpl_show_if(ask, SEC_NEVER_SHOWN, !approved);
     if (approved)
