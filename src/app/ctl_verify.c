@@ -8,6 +8,7 @@
 #include "config_load.h"
 #include "crypto_random.h"
 #include "ctl.h"
+#include "sample_store.h"
 #include "stores.h"
 #include "utc.h"
 
@@ -19,7 +20,8 @@ static const char help[] =
     "usage: redress verify [--config FILE] [--quiet]\n"
     "\n"
     "Recomputes the chain of every complaint's timeline and of the change log, and names every record from which on a chain is not as it\n"
-    "was written: changed, deleted, inserted or moved. Reads only; safe while the program serves.\n"
+    "was written: changed, deleted, inserted or moved. Draws every monthly sample again from its seed and list, and names the first that\n"
+    "comes out differently. Reads only; safe while the program serves.\n"
     "\n"
     "  --config FILE  configuration; default $REDRESS_CONFIG or /etc/redress/redress.yaml\n"
     "  --quiet        say nothing when all is sound\n"
@@ -81,6 +83,29 @@ static enum err verify_complaints(struct verify *v)
     return ERR_NONE;
 }
 
+/* Up to the first that is not what its seed and list give. */
+static enum err verify_samples(struct verify *v, int64_t *ret_n, bool *ret_sound)
+{
+    int64_t after = 0;
+    *ret_n = 0;
+    *ret_sound = true;
+    for (;;) {
+        struct sample s;
+        const char *why;
+        enum err e = sample_verify_next(v->db, v->arena, after, &s, &why);
+        if (e != ERR_NONE)
+            return e == ERR_NOT_FOUND ? ERR_NONE : e;
+        after = s.id;
+        (*ret_n)++;
+        if (why) {
+            printf("ALTERED: sample %" PRId64 ": %s\n", s.id, why);
+            *ret_sound = false;
+            return ERR_NONE;
+        }
+        arena_reset(v->arena);
+    }
+}
+
 static int failed(const char *what, enum err e)
 {
     fprintf(stderr, "redress verify: %s: %s\n", what,
@@ -101,10 +126,15 @@ static int run(struct verify *v)
         return failed("the change log could not be read", e);
     if (bad_change)
         printf("ALTERED: change log, from record %" PRId64 " on\n", bad_change);
-    bool sound = v->altered == 0 && bad_change == 0;
+    int64_t samples = 0;
+    bool drawn = true;
+    e = verify_samples(v, &samples, &drawn);
+    if (e != ERR_NONE)
+        return failed("the samples could not be read", e);
+    bool sound = v->altered == 0 && bad_change == 0 && drawn;
     if (!sound || !v->quiet)
-        printf("%" PRId64 " timelines verified in %.1f s, %" PRId64 " altered; change log %s\n", v->complaints,
-               (double)(utc_monotonic_us() - from_us) / UTC_SECOND_US, v->altered, bad_change ? "altered" : "sound");
+        printf("%" PRId64 " timelines verified in %.1f s, %" PRId64 " altered; change log %s; %" PRId64 " samples drawn again, %s\n", v->complaints,
+               (double)(utc_monotonic_us() - from_us) / UTC_SECOND_US, v->altered, bad_change ? "altered" : "sound", samples, drawn ? "sound" : "altered");
     return sound ? 0 : 1;
 }
 

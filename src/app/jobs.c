@@ -10,6 +10,7 @@
 #include "aside_store.h"
 #include "attachment_store.h"
 #include "bulk_store.h"
+#include "callback_store.h"
 #include "committee_store.h"
 #include "complaint_filing_store.h"
 #include "complaint_sweep_store.h"
@@ -25,6 +26,7 @@
 #include "once_store.h"
 #include "repeat_store.h"
 #include "rulebook_store.h"
+#include "sample_store.h"
 #include "search_index_store.h"
 #include "shift.h"
 #include "site.h"
@@ -41,6 +43,7 @@
 #define ARENA_LIMIT (256u << 20)
 #define PURGE_EVERY_US UTC_HOUR_US
 #define SUPERVISE_EVERY_US UTC_HOUR_US
+#define AFTER_EVERY_US UTC_HOUR_US
 #define INDEX_AT_ONCE 300
 #define GATHER_MS 100 /* what comes within this time is taken together: rounds of one thing each would cost those who file more than they do */
 #define ATTEMPTS_MAX 12
@@ -58,7 +61,7 @@ struct jobs {
     const struct site *site;
     struct db *db;
     struct arena *arena;
-    int64_t purged_us, supervised_us;
+    int64_t purged_us, supervised_us, after_us;
 };
 
 static enum err run_task(struct jobs *jobs, const struct task *task)
@@ -71,6 +74,11 @@ static enum err run_task(struct jobs *jobs, const struct task *task)
         return list_export_go_on(jobs->db, jobs->arena, jobs->site, task->data, shift_now_us(jobs->site->config));
     if (strcmp(task->kind, "handover") == 0)
         return handover_go_on(jobs->db, jobs->arena, jobs->site->keys, task->data, shift_now_us(jobs->site->config));
+    const struct complaint_writer writer = {.keys = jobs->site->keys, .pool = CRYPTO_JOBS, .zone = jobs->site->zone, .now_us = shift_now_us(jobs->site->config)};
+    if (strcmp(task->kind, "callback") == 0)
+        return callback_wish(jobs->db, jobs->arena, &writer, task->complaint_id);
+    if (strcmp(task->kind, "sample") == 0)
+        return sample_take_up(jobs->db, jobs->arena, &writer, task->data);
     LOG(LOG_ERROR, "a task of unknown kind", LOG_NUM("task", task->id), LOG_TEXT("kind", task->kind));
     return ERR_INTERNAL;
 }
@@ -136,13 +144,28 @@ static enum err keep_slips(struct jobs *jobs, const struct complaint_writer *wri
     return ERR_NONE;
 }
 
+/* After closing: samples of the month before, and callbacks that closing did not make by itself, until none is left. */
+static enum err keep_after(struct jobs *jobs, const struct complaint_writer *writer, size_t *ret_n)
+{
+    size_t drawn, taken;
+    *ret_n = 0;
+    if (writer->now_us - jobs->after_us <= AFTER_EVERY_US)
+        return ERR_NONE;
+    TRY(sample_sweep(jobs->db, jobs->arena, writer, &drawn));
+    TRY(callback_take_up(jobs->db, jobs->arena, writer->now_us, jobs->site->config->jobs.batch, &taken));
+    if (taken < jobs->site->config->jobs.batch)
+        jobs->after_us = writer->now_us;
+    *ret_n = drawn + taken;
+    return ERR_NONE;
+}
+
 /* A rulebook whose day has come holds before the clocks are looked at. */
 static enum err keep_time(struct jobs *jobs, int64_t now_us, size_t *ret_swept)
 {
     const struct site *site = jobs->site;
     const struct complaint_writer writer = {.keys = site->keys, .pool = CRYPTO_JOBS, .zone = site->zone, .now_us = now_us};
     bool brought;
-    size_t slips, clocks, approvals, committee;
+    size_t slips, clocks, approvals, committee, after;
     TRY(rulebook_bring_in(jobs->db, jobs->arena, site->keys, now_us, &brought));
     if (brought)
         log_note(LOG_INFO, "another rulebook is in force");
@@ -150,7 +173,8 @@ static enum err keep_time(struct jobs *jobs, int64_t now_us, size_t *ret_swept)
     TRY(keep_slips(jobs, &writer, &slips));
     TRY(approval_sweep(jobs->db, jobs->arena, &writer, site->config->jobs.batch, &approvals));
     TRY(committee_sweep(jobs->db, jobs->arena, &writer, site->config->jobs.batch, &committee));
-    *ret_swept = clocks + slips + approvals + committee;
+    TRY(keep_after(jobs, &writer, &after));
+    *ret_swept = clocks + slips + approvals + committee + after;
     return ERR_NONE;
 }
 

@@ -6,6 +6,8 @@
 #include "aside_store.h"
 #include "attachment_store.h"
 #include "calendar_store.h"
+#include "callback_open_store.h"
+#include "callback_store.h"
 #include "basis_store.h"
 #include "bulk_store.h"
 #include "category_store.h"
@@ -27,6 +29,7 @@
 #include "decide_store.h"
 #include "draft_store.h"
 #include "export_store.h"
+#include "handled_store.h"
 #include "handover_store.h"
 #include "identity_store.h"
 #include "incident_store.h"
@@ -48,6 +51,7 @@
 #include "repeat_store.h"
 #include "role_store.h"
 #include "rulebook_store.h"
+#include "sample_store.h"
 #include "saved_view_store.h"
 #include "setting_store.h"
 #include "site_store.h"
@@ -56,6 +60,7 @@
 #include "search_store.h"
 #include "slip_store.h"
 #include "sheet_store.h"
+#include "spot_store.h"
 #include "staff_draft_store.h"
 #include "tag_store.h"
 #include "task_store.h"
@@ -198,5 +203,15 @@ const struct db_stmts *const app_stores[] = {
     &compensation_stmts,
     &compensation_write_stmts,
     &complaint_act_outcome_stmts,
+    &handled_stmts,
+    &callback_open_stmts,
+    &callback_stmts,
+    &callback_act_stmts,
+    &callback_sweep_stmts,
+    &sample_stmts,
+    &sample_read_stmts,
+    &sample_sweep_stmts,
+    &spot_stmts,
+    &spot_act_stmts,
     NULL,
 };

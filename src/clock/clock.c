@@ -51,7 +51,6 @@ bool clock_by_hand(enum rb_clock_kind kind)
     case CLOCK_FIRST_CONTACT:
     case CLOCK_PROGRESS:
     case CLOCK_REPORT_MAJOR:
-    case CLOCK_CALLBACK:
     case CLOCK_CLOSING_REPORT:
         return true;
     default:

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "attachment_store.h"
+#include "callback_open_store.h"
 #include "complaint_acting_store.h"
 #include "complaint_agenda_store.h"
 #include "complaint_slip_store.h"
@@ -316,6 +317,7 @@ static enum err save(struct db *db, struct acting *act)
     if (!message_id) /* with a message the index follows anyway */
         TRY(search_touch(db, act->c.id));
     if (act->ruled) {
+        TRY(callback_follow(db, &act->c, act->world.book, &act->set));
         TRY(clock_save(db, act->arena, false, act->c.id, &act->set));
         TRY(clock_requests_settle(db, act->c.id, &act->set, act->writer->now_us));
     }
@@ -407,6 +409,8 @@ static enum err run(struct db *db, void *ctx)
     TRY(complaint_lock(db, act->arena, command->number));
     TRY(complaint_load(db, act->arena, act->writer->user, command->number, &act->c, &rights));
     act->loaded = true;
+    if (command->by_rule)
+        rights = ~(permission_set)0;
     act->rights = rights;
     enum err allowed = flow_decide(&act->c, command->action, rights, &to);
     if (allowed == ERR_FORBIDDEN)
@@ -425,6 +429,18 @@ static enum err run(struct db *db, void *ctx)
     TRY(apply(db, act, act->forced ? act->c.state : to));
     move_clocks(act);
     return save(db, act);
+}
+
+enum err complaint_act_within(struct db *db, struct arena *a, const struct complaint_writer *w, const struct complaint_command *command, struct complaint_result *ret_result)
+{
+    const struct flow_action *action = flow_action(command->action);
+    struct acting act = {.arena = a, .writer = w, .command = command};
+    if (!action || action->actor != FLOW_STAFF)
+        return ERR_STATE;
+    enum err e = run(db, &act);
+    if (act.loaded && e == ERR_NONE)
+        ret_result->current = act.c;
+    return e;
 }
 
 enum err complaint_act(struct db *db, struct arena *a, const struct complaint_writer *w, const struct complaint_command *command,

@@ -141,6 +141,7 @@ struct complaint_command {
     const char *given;                   /* reply: word of contact.h, how it was given, where the rulebook does not let the tracking page show it at once */
     bool web_reply;                      /* reply: ask that the tracking page may show it */
     complaint_asking *asking;            /* classify, reply: NULL refuses what needs an approval */
+    bool by_rule;                        /* what the rulebook does by itself after something that the user did: his rights are not asked, his scope is */
     const uint8_t *stage_hash;           /* files staged with this form become the message's; NULL: none */
     const uint8_t *once_hash;            /* idempotency key; see once_store.h */
     const char *once_location;
@@ -154,6 +155,8 @@ struct complaint_result {
 };
 enum err complaint_act(struct db *db, struct arena *a, const struct complaint_writer *w, const struct complaint_command *command,
                        struct complaint_result *ret_result) MUST_CHECK;
+/* The same as a part of a transaction that runs, in which the complaint may have been locked before; the version is the one that it has there. */
+enum err complaint_act_within(struct db *db, struct arena *a, const struct complaint_writer *w, const struct complaint_command *command, struct complaint_result *ret_result) MUST_CHECK;
 
 /*
  * Whether somebody holds a role over a complaint: over its department, its unit or a superior, or stands in for an absent holder. Who decides about more time needs it, besides not being

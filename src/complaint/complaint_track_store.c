@@ -9,6 +9,7 @@
 #include "once_store.h"
 #include "rulebook_store.h"
 #include "search_queue_store.h"
+#include "task_store.h"
 
 #define HEAD                                                                                                                          \
     "c.id, c.number, c.channel, c.mode, c.language, c.category_id, c.unit_id, c.department_id, c.state, c.is_open, c.title, "         \
@@ -210,6 +211,8 @@ static enum err rate(struct db *db, const struct tracking *t, const char **ret_d
                         NULL);
     if (e != ERR_NONE)
         return e == ERR_EXISTS ? ERR_STATE : e;
+    if (command->rating.callback)
+        TRY(task_enqueue(db, "callback", t->c.id, t->writer->now_us, "{}"));
     *ret_data = timeline_data(t->arena, "solved", number_or_null(t->arena, command->rating.solved), "overall",
                               number_or_null(t->arena, command->rating.overall), "callback", command->rating.callback ? "1" : NULL, NULL);
     return has_text(command) ? search_touch(db, t->c.id) : ERR_NONE;

@@ -3,6 +3,7 @@
 #include "desk_list_view.h"
 #include "desk_routes.h"
 #include "desk_slip.h"
+#include "tabs.h"
 #include "waiting_store.h"
 
 static const enum tpl_section view_entries[DESK_VIEW__COUNT] = {
@@ -56,6 +57,8 @@ static void mark_current(struct page *page, struct tpl *t)
         tpl_show(t, SEC_NAV_APPROVALS_CUR);
     } else if (strcmp(page->route->path, "/staff/compensation") == 0) {
         tpl_show(t, SEC_NAV_LEDGER_CUR);
+    } else if (tabs_at(page->route->path)) {
+        tpl_show(t, SEC_NAV_AFTER_CUR);
     } else if (strncmp(page->route->path, "/staff/incidents", strlen("/staff/incidents")) == 0) {
         tpl_show(t, SEC_NAV_INCIDENTS_CUR);
     } else if (strcmp(page->route->path, "/staff/relabelled") == 0) {
@@ -65,6 +68,14 @@ static void mark_current(struct page *page, struct tpl *t)
         (void)desk_slip_view_from_name(http_query(page->req, "view"), &view);
         tpl_show(t, desk_slip_view_kind(view)->receiver ? SEC_NAV_SLIPS_IN_CUR : SEC_NAV_SLIPS_OUT_CUR);
     }
+}
+
+/* What there is after closing: the first of its pages that he may open. */
+static void fill_after(struct page *page, struct tpl *t)
+{
+    const struct tab *first = tabs_first(page->user);
+    if (first)
+        tpl_text(tpl_add(t, SEC_NAV_AFTER), V_URL, first->path);
 }
 
 void desk_navigation(struct page *page, struct tpl *t)
@@ -80,6 +91,7 @@ void desk_navigation(struct page *page, struct tpl *t)
     tpl_show_if(t, SEC_NAV_REGISTER, access_may(page->user, MAY_REGISTER));
     if (access_may(page->user, MAY_SEE)) {
         tpl_show(t, SEC_NAV_SEE);
+        fill_after(page, t);
         tpl_show(t, SEC_HAS_PHRASES);
         if (known)
             fill_counts(page, t, &waiting.mine);

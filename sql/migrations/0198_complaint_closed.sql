@@ -1,0 +1,2 @@
+ALTER TABLE complaint
+  ADD KEY complaint_closed (closed_us, unit_id, id);

@@ -1,0 +1,25 @@
+#ifndef REDRESS_HANDLED_STORE_H
+#define REDRESS_HANDLED_STORE_H
+
+#include "access.h"
+#include "complaint.h"
+#include "db.h"
+
+extern const struct db_stmts handled_stmts; /* staff */
+
+/* Kinds of events that whoever handles a complaint leaves behind. */
+#define COMPLAINT_HANDLING                                                                                                                        \
+    "'accepted', 'rejected', 'asked', 'replied', 'message', 'classified', 'validity_decided', 'closed', 'withdrawn', 'withdraw_declined', "     \
+    "'spot_solved', 'turned', 'slip_answered', 'slip_confirmed'"
+
+/*
+ * Who looks at a complaint after its closing should not have handled it (requirements G9). handled: this user has it, closed it or took a step of handling it. others: somebody else holds the
+ * permission over that unit itself or one of its departments, is there, is not kept out and did not handle it. One statement.
+ */
+struct complaint_hands {
+    bool handled, others;
+};
+enum err complaint_hands(struct db *db, struct arena *a, const struct complaint *c, int64_t unit_id, int64_t user_id, enum permission permission, int64_t now_us,
+                         struct complaint_hands *ret_hands) MUST_CHECK;
+
+#endif
