@@ -118,6 +118,7 @@ START_TEST(cases_search)
 }
 END_TEST
 
+Suite *suite_aftercare(void);
 Suite *suite_aftercare(void)
 {
     Suite *s = suite_create("aftercare");
