@@ -39,7 +39,7 @@ static const struct db_stmt list[] = {
                 "ii", "itttt"},
     [CASE] = {"SELECT c.id, c.number, c.title, c.state, c.is_open, c.grade, c.category_id, c.unit_id, c.department_id, c.channel, c.source, c.complainant_kind, c.head_count, c.language, "
               "c.received_us, c.replied_us, c.finding, c.validity, CAST(c.loss AS CHAR), c.mode, c.outcome_said, u.name FROM complaint c LEFT JOIN app_user u ON u.id = c.assignee_id WHERE c.id = ?",
-              "i", "ittiitiiIttt" "it" "iIitTtiT"},
+              "i", "ittiitiiIttt" "it" "iIitTiiT"},
     [CONCLUSIONS] = {"SELECT position, conclusion, remedy FROM investigation WHERE complaint_id = ? ORDER BY position LIMIT 200", "i", "itt"},
 };
 const struct db_stmts approval_stmts = {"approval", list, COUNT_OF(list), DB_STAFF};
