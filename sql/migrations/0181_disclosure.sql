@@ -6,6 +6,7 @@ CREATE TABLE disclosure (
   reference VARCHAR(200) NOT NULL COMMENT 'Their reference number',
   ground MEDIUMTEXT NOT NULL COMMENT 'On what ground, what is asked for',
   with_identity TINYINT NOT NULL DEFAULT 0 COMMENT '1: with the complainant''s identity',
+  with_internal TINYINT NOT NULL DEFAULT 0 COMMENT '1: with what is internal',
   asked_by BIGINT NOT NULL COMMENT 'Who recorded the request',
   asked_us BIGINT NOT NULL COMMENT 'When, UTC microseconds',
   pack_hash BINARY(32) NULL COMMENT 'SHA-256 of the pack handed over',

@@ -6,6 +6,7 @@ CREATE TABLE legal_hold (
   set_us BIGINT NOT NULL COMMENT 'When, UTC microseconds',
   lifted_by BIGINT NULL COMMENT 'Who lifted it',
   lifted_us BIGINT NULL COMMENT 'When; NULL: holds',
+  lifted_why MEDIUMTEXT NULL COMMENT 'Why it was lifted',
   PRIMARY KEY (id),
   KEY legal_hold_complaint (complaint_id, lifted_us),
   KEY legal_hold_setter (set_by),

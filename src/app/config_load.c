@@ -77,6 +77,7 @@ static const cyaml_schema_field_t limit_fields[] = {NUMBER("body_kib", struct co
                                                     NUMBER("bulk_days", struct config, limits.bulk_days),
                                                     NUMBER("export_rows", struct config, limits.export_rows),
                                                     NUMBER("export_days", struct config, limits.export_days),
+                                                    NUMBER("erasure_days", struct config, limits.erasure_days),
                                                     CYAML_FIELD_END};
 static const cyaml_schema_field_t security_fields[] = {NUMBER("idle_minutes", struct config, security.idle_minutes),
                                                        NUMBER("absolute_hours", struct config, security.absolute_hours),
@@ -143,6 +144,7 @@ static const struct number_rule number_rules[] = {
     RULE("limits", "bulk_days", limits.bulk_days, 30, 1, 365),
     RULE("limits", "export_rows", limits.export_rows, 20000, 100, 1000000),
     RULE("limits", "export_days", limits.export_days, 7, 1, 90),
+    RULE("limits", "erasure_days", limits.erasure_days, 30, 1, 365),
     RULE("security", "idle_minutes", security.idle_minutes, 30, 1, 1440),
     RULE("security", "absolute_hours", security.absolute_hours, 12, 1, 168),
     RULE("security", "reauth_minutes", security.reauth_minutes, 10, 1, 720),

@@ -13,11 +13,12 @@
 #define ARENA_BYTES 65536
 
 static const char help[] =
-    "usage: redress keys generate|rotate|list --dir D\n"
+    "usage: redress keys generate|rotate|list|public --dir D\n"
     "\n"
     "  generate  make every key that D does not have yet; overwrites nothing\n"
     "  rotate    add a new version of the master, index, intake and custody keys; the old ones stay for opening\n"
     "  list      say what D holds, with fingerprints that may be compared and published\n"
+    "  public    print the public key by which evidence packs are verified, to publish: redress verify --pack FILE --key THIS\n"
     "\n"
     "  --dir D   the key directory (paths: keys: in the configuration)\n"
     "  --help    this text\n"
@@ -83,6 +84,35 @@ static int list(const char *dir)
     return ok ? 0 : 1;
 }
 
+/* The public halves of the key that signs packs, a line for each version. */
+static int show_public(const char *dir)
+{
+    const struct crypto_key_kind *kind = crypto_key_kind(KEY_ANCHOR);
+    struct crypto_key_slot slot = {0};
+    char why[CRYPTO_KEY_WHY];
+    int dir_fd;
+
+    if (crypto_keyfile_open_dir(dir, &dir_fd, why) != ERR_NONE) {
+        fprintf(stderr, "redress keys: %s\n", why);
+        return 1;
+    }
+    enum err e = crypto_keyfile_read(dir_fd, dir, KEY_ANCHOR, &slot, why);
+    close(dir_fd);
+    if (e == ERR_NONE) {
+        struct arena *a = arena_new(ARENA_BYTES);
+        for (size_t i = 0; i < slot.n; i++) {
+            uint8_t public_key[32];
+            crypto_key_public_of(KEY_ANCHOR, slot.v[i].bytes, public_key);
+            printf("%s %d %s\n", kind->file, slot.v[i].version, str_base64url(a, public_key, sizeof public_key));
+        }
+        arena_free(a);
+    } else {
+        fprintf(stderr, "redress keys: %s\n", why);
+    }
+    crypto_wipe(&slot, sizeof slot);
+    return e == ERR_NONE ? 0 : 1;
+}
+
 /* What was made goes to stdout; when it failed, all of it goes to stderr, with the reason as the last line. */
 static int change(const char *dir, enum err (*work)(const char *dir, FILE *out))
 {
@@ -115,7 +145,7 @@ static int rotate(const char *dir)
 static const struct {
     const char *name;
     int (*run)(const char *dir);
-} actions[] = {{"generate", generate}, {"rotate", rotate}, {"list", list}};
+} actions[] = {{"generate", generate}, {"rotate", rotate}, {"list", list}, {"public", show_public}};
 
 int ctl_keys(int argc, char **argv)
 {
@@ -144,6 +174,6 @@ int ctl_keys(int argc, char **argv)
     for (size_t i = 0; i < COUNT_OF(actions); i++)
         if (strcmp(argv[optind], actions[i].name) == 0)
             return actions[i].run(dir);
-    fprintf(stderr, "redress keys: there is no \"%s\"; generate, rotate and list are\n", argv[optind]);
+    fprintf(stderr, "redress keys: there is no \"%s\"; generate, rotate, list and public are\n", argv[optind]);
     return 2;
 }

@@ -8,6 +8,7 @@
 #include "config_load.h"
 #include "crypto_random.h"
 #include "ctl.h"
+#include "pack_verify.h"
 #include "sample_store.h"
 #include "stores.h"
 #include "utc.h"
@@ -18,11 +19,17 @@
 
 static const char help[] =
     "usage: redress verify [--config FILE] [--quiet]\n"
+    "       redress verify --pack FILE [--key FILE] [--quiet]\n"
     "\n"
     "Recomputes the chain of every complaint's timeline and of the change log, and names every record from which on a chain is not as it\n"
     "was written: changed, deleted, inserted or moved. Draws every monthly sample again from its seed and list, and names the first that\n"
     "comes out differently. Reads only; safe while the program serves.\n"
     "\n"
+    "With --pack it says instead whether an evidence pack is as it was signed, without a database: what is in it, or the first part that differs.\n"
+    "\n"
+    "  --pack FILE    the evidence pack\n"
+    "  --key FILE     what \"redress keys public\" printed where it was made; default: the keys of this installation, with which the steps are\n"
+    "                 recomputed as well\n"
     "  --config FILE  configuration; default $REDRESS_CONFIG or /etc/redress/redress.yaml\n"
     "  --quiet        say nothing when all is sound\n"
     "  --help         this text\n"
@@ -165,9 +172,9 @@ static int open_and_run(const char *path, struct verify *v)
 int ctl_verify(int argc, char **argv)
 {
     static const struct option options[] = {
-        {"config", required_argument, NULL, 'c'}, {"quiet", no_argument, NULL, 'q'}, {"help", no_argument, NULL, 'h'}, {0}};
+        {"config", required_argument, NULL, 'c'}, {"quiet", no_argument, NULL, 'q'}, {"pack", required_argument, NULL, 'p'}, {"key", required_argument, NULL, 'k'}, {"help", no_argument, NULL, 'h'}, {0}};
     struct verify v = {0};
-    const char *path = NULL;
+    const char *path = NULL, *pack = NULL, *key = NULL;
     int option;
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
         switch (option) {
@@ -177,6 +184,12 @@ int ctl_verify(int argc, char **argv)
         case 'q':
             v.quiet = true;
             break;
+        case 'p':
+            pack = optarg;
+            break;
+        case 'k':
+            key = optarg;
+            break;
         case 'h':
             fputs(help, stdout);
             return 0;
@@ -185,10 +198,12 @@ int ctl_verify(int argc, char **argv)
             return 2;
         }
     }
-    if (optind != argc) {
+    if (optind != argc || (key && !pack)) {
         fputs(help, stderr);
         return 2;
     }
+    if (pack)
+        return pack_verify(pack, key, path, v.quiet);
     v.progress = !v.quiet && isatty(STDERR_FILENO);
     return open_and_run(path, &v);
 }

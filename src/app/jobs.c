@@ -17,13 +17,16 @@
 #include "config_load.h"
 #include "ctl.h"
 #include "draft_store.h"
+#include "erasing.h"
 #include "export_store.h"
 #include "handover_store.h"
 #include "identity_store.h"
+#include "keep_store.h"
 #include "limit_store.h"
 #include "list_export.h"
 #include "log.h"
 #include "once_store.h"
+#include "pack_store.h"
 #include "repeat_store.h"
 #include "rulebook_store.h"
 #include "sample_store.h"
@@ -61,6 +64,7 @@ struct jobs {
     const struct site *site;
     struct db *db;
     struct arena *arena;
+    struct erasing_state erasing;
     int64_t purged_us, supervised_us, after_us;
 };
 
@@ -72,6 +76,8 @@ static enum err run_task(struct jobs *jobs, const struct task *task)
     }
     if (strcmp(task->kind, "export") == 0)
         return list_export_go_on(jobs->db, jobs->arena, jobs->site, task->data, shift_now_us(jobs->site->config));
+    if (strcmp(task->kind, "pack") == 0)
+        return pack_sign(jobs->db, jobs->arena, jobs->site->keys, task->data, shift_now_us(jobs->site->config));
     if (strcmp(task->kind, "handover") == 0)
         return handover_go_on(jobs->db, jobs->arena, jobs->site->keys, task->data, shift_now_us(jobs->site->config));
     const struct complaint_writer writer = {.keys = jobs->site->keys, .pool = CRYPTO_JOBS, .zone = jobs->site->zone, .now_us = shift_now_us(jobs->site->config)};
@@ -125,6 +131,7 @@ static enum err purge(struct jobs *jobs, int64_t now_us)
     TRY(once_purge(jobs->db, now_us - ONCE_KEPT_US));
     TRY(bulk_purge(jobs->db, now_us - config->limits.bulk_days * UTC_DAY_US));
     TRY(export_purge(jobs->db, now_us - config->limits.export_days * UTC_DAY_US));
+    TRY(pack_purge(jobs->db, now_us - config->limits.export_days * UTC_DAY_US));
     TRY(limit_purge(jobs->db, now_us - 2 * UTC_HOUR_US));
     LOG(LOG_INFO, "purged", LOG_NUM("files", files), LOG_NUM("drafts", drafts), LOG_NUM("staff_drafts", staff_drafts));
     return ERR_NONE;
@@ -178,6 +185,14 @@ static enum err keep_time(struct jobs *jobs, int64_t now_us, size_t *ret_swept)
     return ERR_NONE;
 }
 
+/* Lists as files that hold the title of what was erased since go before their time. */
+static enum err purge_exports(struct jobs *jobs, int64_t now_us)
+{
+    int64_t before_us = now_us - jobs->site->config->limits.export_days * UTC_DAY_US, erased_us;
+    TRY(keep_last_erased(jobs->db, jobs->arena, &erased_us));
+    return export_purge(jobs->db, erased_us > before_us ? erased_us : before_us);
+}
+
 /* What a round did: nothing, what had come, or as much as it takes at once, so that more is waiting. */
 enum round { ROUND_IDLE, ROUND_DONE, ROUND_FULL };
 
@@ -192,7 +207,7 @@ static enum round round_of(size_t batch, const size_t *done, size_t n)
 static enum err round_of_work(struct jobs *jobs, enum round *ret_round)
 {
     int64_t now_us = shift_now_us(jobs->site->config);
-    size_t tasks = 0, taken = 0, rewrapped = 0, signed_texts = 0, indexed = 0, swept = 0;
+    size_t tasks = 0, taken = 0, rewrapped = 0, signed_texts = 0, indexed = 0, swept = 0, erased = 0;
     TRY(run_tasks(jobs, now_us, &tasks));
     /* New identities are found by their wrapping: a filing writes no task for them. */
     TRY(identity_take_over(jobs->db, jobs->arena, jobs->site->keys, jobs->site->config->jobs.batch, &taken));
@@ -200,11 +215,14 @@ static enum err round_of_work(struct jobs *jobs, enum round *ret_round)
     TRY(repeat_index(jobs->db, jobs->arena, jobs->site->config->jobs.batch, &signed_texts));
     TRY(search_index(jobs->db, jobs->arena, INDEX_AT_ONCE, &indexed));
     TRY(keep_time(jobs, now_us, &swept));
+    const struct complaint_writer eraser = {.keys = jobs->site->keys, .pool = CRYPTO_JOBS, .zone = jobs->site->zone, .now_us = now_us};
+    TRY(erasing_go_on(jobs->db, jobs->arena, jobs->site, &eraser, &jobs->erasing, &erased));
     if (now_us - jobs->purged_us > PURGE_EVERY_US) {
+        TRY(purge_exports(jobs, now_us));
         TRY(purge(jobs, now_us));
         jobs->purged_us = now_us;
     }
-    const size_t done[] = {tasks, taken, rewrapped, signed_texts, indexed, swept};
+    const size_t done[] = {tasks, taken, rewrapped, signed_texts, indexed, swept, erased};
     *ret_round = round_of(jobs->site->config->jobs.batch, done, COUNT_OF(done));
     return ERR_NONE;
 }

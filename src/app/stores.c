@@ -28,6 +28,7 @@
 #include "coordinator_store.h"
 #include "decide_store.h"
 #include "draft_store.h"
+#include "erase_store.h"
 #include "export_store.h"
 #include "handled_store.h"
 #include "handover_store.h"
@@ -41,6 +42,10 @@
 #include "message_store.h"
 #include "notice_store.h"
 #include "once_store.h"
+#include "disclosure_store.h"
+#include "keep_store.h"
+#include "pack_case_store.h"
+#include "pack_store.h"
 #include "org_store.h"
 #include "people_import_store.h"
 #include "paper_store.h"
@@ -146,6 +151,19 @@ const struct db_stmts *const app_stores[] = {
     &export_stmts,
     &export_ask_stmts,
     &export_work_stmts,
+    &pack_stmts,
+    &pack_make_stmts,
+    &pack_work_stmts,
+    &pack_case_stmts,
+    &keep_stmts,
+    &keep_act_stmts,
+    &keep_jobs_stmts,
+    &keep_count_stmts,
+    &erase_stmts,
+    &erase_table_stmts,
+    &erase_event_stmts,
+    &disclosure_stmts,
+    &disclosure_act_stmts,
     &event_stmts,
     &event_write_stmts,
     &slip_stmts,

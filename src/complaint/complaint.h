@@ -85,6 +85,7 @@ struct complaint {
     bool review;          /* is looked at again by people who did not handle it (H6) */
     bool false_closing;   /* a spot check found that it was closed falsely (J3) */
     int64_t closed_by;    /* who closed it last; 0: nobody */
+    int64_t erased_us;       /* when identity and texts were erased; 0: not */
     int64_t review_asked_us; /* the complainant asks for a review; 0: does not */
     const char *merged_into; /* number of the one in which it goes on; only track_load tells */
     int64_t lead_department_id; /* that received the first of its slips that was not returned or withdrawn; 0: none; complaint_load tells */

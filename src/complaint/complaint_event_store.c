@@ -18,9 +18,9 @@ static const struct db_stmt list[] = {
     [EVENTS] = {EVENT_COLUMNS "WHERE e.complaint_id = ? AND e.seq < ? ORDER BY e.seq DESC LIMIT ?", "iii", EVENT_TYPES},
     [EVENTS_OF_PART] = {EVENT_COLUMNS "WHERE e.complaint_id = ? AND e.seq < ? AND " PART_EVENTS " ORDER BY e.seq DESC LIMIT ?", "ii" PART_EVENTS_TYPES "i", EVENT_TYPES},
     /* Head and events in one statement: they are of one moment, also while others write. */
-    [CHAIN] = {"SELECT c.events, c.chain_hash, e.seq, e.at_us, e.actor_kind, e.actor_id, e.kind, e.data, e.key_kind, e.key_version, e.hash "
+    [CHAIN] = {"SELECT c.events, c.chain_hash, e.seq, e.at_us, e.actor_kind, e.actor_id, e.kind, e.data, e.key_kind, e.key_version, e.hash, e.erased "
                "FROM complaint c LEFT JOIN event e ON e.complaint_id = c.id AND e.seq > ? WHERE c.id = ? ORDER BY e.seq LIMIT 500",
-               "ii", "ibIIIITTIIB"},
+               "ii", "ibIIIITTIIBB"},
     [IDS] = {"SELECT id FROM complaint WHERE id > ? ORDER BY id LIMIT ?", "ii", "i"},
 };
 const struct db_stmts event_stmts = {"event", list, COUNT_OF(list), DB_STAFF | DB_JOBS};
@@ -140,6 +140,18 @@ struct chain {
     uint8_t hash[32]; /* after it */
 };
 
+/* An event whose texts were erased: its hash as it was written holds when its seal does, which nobody makes without the key. */
+static enum err follow_erased(const struct chain *chain, const struct crypto_link *link, struct str stored, struct str seal)
+{
+    uint8_t hash[32];
+    for (size_t back = 0; seal.n == sizeof hash; back++) {
+        TRY(crypto_chain_erased(chain->keys, back, chain->hash, (const uint8_t *)stored.p, link, hash));
+        if (crypto_equal(hash, seal.p, sizeof hash))
+            return ERR_NONE;
+    }
+    return ERR_NOT_FOUND;
+}
+
 /* ERR_NOT_FOUND when the event is not the one that was written after the last. */
 static enum err follow(struct chain *chain, const struct db_rows *rows, size_t i)
 {
@@ -165,10 +177,14 @@ static enum err follow(struct chain *chain, const struct db_rows *rows, size_t i
         return ERR_CRYPTO;
     if (!crypto_key_version(chain->keys, chain_key(key_kind), version))
         return ERR_NOT_FOUND;
-    TRY(crypto_chain_hash(chain->keys, chain_key(key_kind), version, chain->hash, &link, hash));
-    if (!crypto_equal(hash, stored.p, sizeof hash))
-        return ERR_NOT_FOUND;
-    memcpy(chain->hash, hash, sizeof hash);
+    if (db_is_null(rows, i, 11)) {
+        TRY(crypto_chain_hash(chain->keys, chain_key(key_kind), version, chain->hash, &link, hash));
+        if (!crypto_equal(hash, stored.p, sizeof hash))
+            return ERR_NOT_FOUND;
+    } else {
+        TRY(follow_erased(chain, &link, stored, db_bytes(rows, i, 11)));
+    }
+    memcpy(chain->hash, stored.p, sizeof chain->hash);
     chain->seq++;
     return ERR_NONE;
 }

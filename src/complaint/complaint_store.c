@@ -11,9 +11,9 @@
     "c.reference, c.received_us, c.accepted_us, c.replied_us, c.closed_us, c.due_us, c.asked_until_us, c.withdraw_us, c.unread, " \
     "c.finding, c.outcome, c.events, c.chain_hash, c.version, a.name, c.promised_us, c.grade, c.grade_proposed, c.grade_reason, "   \
     "CAST(c.loss AS CHAR), c.validity, c.exclusion, c.basis, c.due_kind, c.flag, c.flags, " \
-    "c.path, c.open_slips, c.merged_into_id, c.incident_id, " LEAD ", c.outcome_said, c.review, c.false_closing, c.closed_by, c.review_asked_us"
-#define HEAD_TYPES "ittt" "itit" "iiII" "Iiit" "tttt" "iIII" "iIIi" "itib" "iT" "Ittt" "Tttt" "iti" "tiIII" "iiiII"
-enum { HOLDER = 55, PART }; /* the columns that LOAD has behind the head */
+    "c.path, c.open_slips, c.merged_into_id, c.incident_id, " LEAD ", c.outcome_said, c.review, c.false_closing, c.closed_by, c.review_asked_us, c.erased_us"
+#define HEAD_TYPES "ittt" "itit" "iiII" "Iiit" "tttt" "iIII" "iIIi" "itib" "iT" "Ittt" "Tttt" "iti" "tiIII" "iiiIII"
+enum { HOLDER = 56, PART }; /* the columns that LOAD has behind the head */
 
 enum { LOAD, LOCK, SAVE, SCOPE_COPY, SCOPE_TIED, SCOPE_DROP, SCOPE_PUT, SCOPE_PART, SCOPE_WHOLE, READ, READ_SCOPE };
 static const struct db_stmt list[] = {
@@ -103,6 +103,7 @@ static struct complaint read_head(const struct db_rows *r)
         .false_closing = db_int(r, 0, 52) != 0,
         .closed_by = db_int(r, 0, 53),
         .review_asked_us = db_int(r, 0, 54),
+        .erased_us = db_int(r, 0, 55),
     };
     struct str hash = db_bytes(r, 0, 31);
     if (hash.n == sizeof c.chain_hash)

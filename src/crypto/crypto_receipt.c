@@ -207,3 +207,22 @@ bool crypto_signature_ok(const struct crypto_keys *keys, enum crypto_key public_
             return true;
     return false;
 }
+
+bool crypto_signature_by(const uint8_t public_key[32], struct str text, const char *signature)
+{
+    uint8_t bytes[crypto_sign_BYTES];
+    char again[sodium_base64_ENCODED_LEN(crypto_sign_BYTES, sodium_base64_VARIANT_URLSAFE_NO_PADDING)];
+    size_t n;
+
+    if (!str_unbase64url(str_of(signature), bytes, sizeof bytes, &n) || n != sizeof bytes)
+        return false;
+    sodium_bin2base64(again, sizeof again, bytes, sizeof bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    return strcmp(again, signature) == 0 && crypto_sign_verify_detached(bytes, (const uint8_t *)text.p, text.n, public_key) == 0;
+}
+
+const uint8_t *crypto_signature_key(const struct crypto_keys *keys, enum crypto_key secret, int version)
+{
+    const uint8_t *key = crypto_key_version(keys, secret, version);
+
+    return key ? key + crypto_sign_SEEDBYTES : NULL;
+}

@@ -29,5 +29,9 @@ bool crypto_passcode_hash(const struct crypto_keys *keys, const char *number, co
  */
 const char *crypto_signature_make(struct arena *a, const struct crypto_keys *keys, enum crypto_key secret, struct str text);
 bool crypto_signature_ok(const struct crypto_keys *keys, enum crypto_key public_key, struct str text, const char *signature);
+/* The same by one public key of 32 bytes, for who has no key directory; the signature has to be written in the one way there is. */
+bool crypto_signature_by(const uint8_t public_key[32], struct str text, const char *signature);
+/* The public half of an Ed25519 secret of this version; NULL: there is none. */
+const uint8_t *crypto_signature_key(const struct crypto_keys *keys, enum crypto_key secret, int version);
 
 #endif

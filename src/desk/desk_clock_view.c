@@ -34,6 +34,11 @@ static const char *clock_words(const struct page *page, const struct clock *c, e
     return page_text(page, N_("No longer due"));
 }
 
+const char *desk_clock_words(const struct page *page, const struct clock *c)
+{
+    return clock_words(page, c, desk_clock_look(c, page->now_us));
+}
+
 static const char *clock_note(const struct page *page, const struct clock *c, enum desk_clock_look look)
 {
     struct arena *a = page->arena;

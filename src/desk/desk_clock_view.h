@@ -6,6 +6,8 @@
 
 /* The strip: {{#CLOCK}} as far as it stands open, {{#ENDED}} with the rest. */
 void desk_clocks_fill(struct page *page, struct tpl *t, const struct desk_case *x);
+/* Whether it was kept, in words: "Done in time", "Done 2 hours late", "3 days left". */
+const char *desk_clock_words(const struct page *page, const struct clock *c);
 
 /* "Why this date?" (requirements F8). */
 struct desk_why {

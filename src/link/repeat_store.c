@@ -34,13 +34,15 @@ static const struct db_stmt list[] = {
 };
 const struct db_stmts repeat_stmts = {"repeat", list, COUNT_OF(list), DB_STAFF};
 
-enum { UNSIGNED, SIGN, SIGNED };
+enum { UNSIGNED, SIGN, SIGNED, BODIES, FORGET };
 static const struct db_stmt index_list[] = {
     /* Several hosts may work at once: each takes texts that no other holds. */
     [UNSIGNED] = {"SELECT complaint_id, position, body FROM allegation WHERE has_signature = 0 ORDER BY complaint_id LIMIT ? FOR UPDATE SKIP LOCKED", "i", "iit"},
     [SIGN] = {"INSERT IGNORE INTO complaint_signature (value, complaint_id) SELECT j.value, j.id FROM JSON_TABLE(?, '$[*]' COLUMNS (value BIGINT PATH '$[0]', id BIGINT PATH '$[1]')) j", "t", ""},
     [SIGNED] = {"UPDATE JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$[0]', position INT PATH '$[1]')) j STRAIGHT_JOIN allegation g ON g.complaint_id = j.id AND g.position = j.position "
                 "SET g.has_signature = 1", "t", ""},
+    [BODIES] = {"SELECT body FROM allegation WHERE complaint_id = ?", "i", "t"},
+    [FORGET] = {"DELETE FROM complaint_signature WHERE value = ? AND complaint_id = ?", "ii", ""},
 };
 const struct db_stmts repeat_index_stmts = {"repeat_index", index_list, COUNT_OF(index_list), DB_JOBS};
 
@@ -222,5 +224,20 @@ enum err repeat_index(struct db *db, struct arena *a, size_t limit, size_t *ret_
     struct batch b = {.arena = a, .limit = limit};
     TRY(db_tx(db, sign, &b));
     *ret_done = b.done;
+    return ERR_NONE;
+}
+
+enum err repeat_forget(struct db *db, struct arena *a, int64_t complaint_id)
+{
+    struct db_rows rows;
+    TRY(db_query(db, a, &index_list[BODIES], DB_ARGS(DB_INT(complaint_id)), &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        uint32_t bands[REPEAT_BANDS];
+        repeat_signature(db_text(&rows, i, 0), bands);
+        for (size_t b = 0; b < REPEAT_BANDS; b++) {
+            if (bands[b])
+                TRY(db_run(db, &index_list[FORGET], DB_ARGS(DB_INT(bands[b]), DB_INT(complaint_id)), NULL));
+        }
+    }
     return ERR_NONE;
 }

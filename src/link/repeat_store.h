@@ -25,5 +25,7 @@ enum err repeat_find(struct db *db, struct arena *a, const struct access_user *u
                      const struct repeat_question *question, size_t limit, struct repeat_match **ret_list, size_t *ret_n) MUST_CHECK;
 /* jobs: signatures of complaints that have none yet, at most limit. */
 enum err repeat_index(struct db *db, struct arena *a, size_t limit, size_t *ret_done) MUST_CHECK;
+/* jobs: the signatures of one whose texts are about to be erased, found by its texts. */
+enum err repeat_forget(struct db *db, struct arena *a, int64_t complaint_id) MUST_CHECK;
 
 #endif

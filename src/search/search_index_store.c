@@ -409,3 +409,72 @@ enum err search_build(struct db *db, bool again, void (*show)(void *ctx, int64_t
     arena_free(keep);
     return e;
 }
+
+/* ---- forgetting ---- */
+
+/* Of one place: its bit goes from every row that its texts have set. */
+static enum err clear_batch(struct writing *w, unsigned place)
+{
+    struct buf json = {.arena = w->arena};
+    struct db_rows there;
+    TRY(db_query(w->db, w->arena, &list[READ], DB_ARGS(DB_TEXT(terms_json(w)), DB_INT(w->block)), &there));
+    buf_addc(&json, '[');
+    for (size_t i = 0; i < there.n; i++) {
+        struct search_bits bits = {{0}};
+        uint8_t bytes[SEARCH_BITS_BYTES] = {0};
+        if (!search_bits_read(db_bytes(&there, i, 1), &bits) || !search_bits_has(&bits, place))
+            continue;
+        bits.words[place / 64] &= ~(UINT64_C(1) << (place % 64));
+        add_row(&json, db_int(&there, i, 0), bytes, search_bits_write(&bits, bytes));
+        if (json.n > JSON_MAX)
+            TRY(write_rows(w, &json));
+    }
+    return write_rows(w, &json);
+}
+
+struct forgetting {
+    struct arena *arena;
+    int64_t complaint_id;
+};
+
+static enum err forget_doc(struct db *db, const struct doc *doc)
+{
+    struct arena *scratch = arena_new(SCRATCH_BYTES), *keep = arena_new(TERMS_BYTES);
+    struct search_terms terms = {.arena = keep};
+    struct writing w = {.db = db, .arena = scratch, .block = doc->doc / SEARCH_BLOCK, .terms = &terms};
+    enum err e = add_texts(db, scratch, doc, 1, &terms);
+    search_sort(&terms);
+    while (e == ERR_NONE && w.from < terms.n) {
+        w.end = w.from;
+        for (size_t n = 0; n < ROWS_AT_ONCE && w.end < terms.n; n++)
+            w.end = search_run_end(&terms, w.end);
+        e = clear_batch(&w, (unsigned)(doc->doc % SEARCH_BLOCK));
+        arena_reset(scratch);
+        w.from = w.end;
+    }
+    arena_free(scratch);
+    arena_free(keep);
+    return e;
+}
+
+static enum err forget_tx(struct db *db, void *ctx)
+{
+    const struct forgetting *f = ctx;
+    struct db_rows lock, rows, queue;
+    const char *ids = arena_printf(f->arena, "[%lld]", (long long)f->complaint_id);
+    TRY(db_one(db, f->arena, &list[LOCK], DB_NO_ARGS, &lock));
+    TRY(db_run(db, &list[TURN], DB_NO_ARGS, NULL));
+    TRY(db_query(db, f->arena, &list[QUEUE_OF], DB_ARGS(DB_TEXT(ids)), &queue));
+    TRY(db_run(db, &list[DONE], DB_ARGS(DB_TEXT(column_json(f->arena, &queue, 0))), NULL));
+    TRY(db_query(db, f->arena, &list[DOCS], DB_ARGS(DB_TEXT(ids)), &rows));
+    struct doc *docs = docs_of(f->arena, &rows);
+    for (size_t i = 0; i < rows.n; i++)
+        TRY(forget_doc(db, &docs[i]));
+    return ERR_NONE;
+}
+
+enum err search_forget(struct db *db, struct arena *a, int64_t complaint_id)
+{
+    struct forgetting f = {a, complaint_id};
+    return db_tx(db, forget_tx, &f);
+}

@@ -15,4 +15,7 @@ enum err search_index(struct db *db, struct arena *a, size_t limit, size_t *ret_
 /* Complaints that are not in the index yet, by whole blocks, in the order in which they were received; again: the others anew as well. Safe while jobs run. show may be NULL. */
 enum err search_build(struct db *db, bool again, void (*show)(void *ctx, int64_t done), void *ctx, int64_t *ret_done) MUST_CHECK;
 
+/* jobs: nothing is found any more by the words of this complaint, whose texts are still there and about to be erased; its number can be looked for by itself. */
+enum err search_forget(struct db *db, struct arena *a, int64_t complaint_id) MUST_CHECK;
+
 #endif
