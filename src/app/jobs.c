@@ -25,6 +25,8 @@
 #include "limit_store.h"
 #include "list_export.h"
 #include "log.h"
+#include "measure_store.h"
+#include "merit_store.h"
 #include "once_store.h"
 #include "pack_store.h"
 #include "repeat_store.h"
@@ -85,6 +87,8 @@ static enum err run_task(struct jobs *jobs, const struct task *task)
         return callback_wish(jobs->db, jobs->arena, &writer, task->complaint_id);
     if (strcmp(task->kind, "sample") == 0)
         return sample_take_up(jobs->db, jobs->arena, &writer, task->data);
+    if (strcmp(task->kind, "account") == 0)
+        return merit_go_on(jobs->db, jobs->arena, &writer, task->complaint_id, task->data);
     LOG(LOG_ERROR, "a task of unknown kind", LOG_NUM("task", task->id), LOG_TEXT("kind", task->kind));
     return ERR_INTERNAL;
 }
@@ -172,7 +176,7 @@ static enum err keep_time(struct jobs *jobs, int64_t now_us, size_t *ret_swept)
     const struct site *site = jobs->site;
     const struct complaint_writer writer = {.keys = site->keys, .pool = CRYPTO_JOBS, .zone = site->zone, .now_us = now_us};
     bool brought;
-    size_t slips, clocks, approvals, committee, after;
+    size_t measures, slips, clocks, approvals, committee, after;
     TRY(rulebook_bring_in(jobs->db, jobs->arena, site->keys, now_us, &brought));
     if (brought)
         log_note(LOG_INFO, "another rulebook is in force");
@@ -181,7 +185,8 @@ static enum err keep_time(struct jobs *jobs, int64_t now_us, size_t *ret_swept)
     TRY(approval_sweep(jobs->db, jobs->arena, &writer, site->config->jobs.batch, &approvals));
     TRY(committee_sweep(jobs->db, jobs->arena, &writer, site->config->jobs.batch, &committee));
     TRY(keep_after(jobs, &writer, &after));
-    *ret_swept = clocks + slips + approvals + committee + after;
+    TRY(measure_sweep(jobs->db, jobs->arena, &writer, site->config->jobs.batch, &measures));
+    *ret_swept = clocks + measures + slips + approvals + committee + after;
     return ERR_NONE;
 }
 

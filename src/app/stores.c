@@ -36,9 +36,12 @@
 #include "incident_store.h"
 #include "intake_store.h"
 #include "investigation_store.h"
+#include "library_store.h"
 #include "limit_store.h"
 #include "link_store.h"
+#include "measure_store.h"
 #include "mention_store.h"
+#include "merit_store.h"
 #include "message_store.h"
 #include "notice_store.h"
 #include "once_store.h"
@@ -231,5 +234,14 @@ const struct db_stmts *const app_stores[] = {
     &sample_sweep_stmts,
     &spot_stmts,
     &spot_act_stmts,
+    &library_stmts,
+    &measure_stmts,
+    &measure_write_stmts,
+    &measure_act_stmts,
+    &measure_sweep_stmts,
+    &merit_stmts,
+    &merit_act_stmts,
+    &merit_write_stmts,
+    &merit_sweep_stmts,
     NULL,
 };

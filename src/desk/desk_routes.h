@@ -23,6 +23,7 @@ extern const struct route desk_slip_routes[];
 extern const struct route desk_committee_routes[];
 extern const struct route desk_compensation_routes[];
 extern const struct route desk_measure_routes[];
+extern const struct route desk_library_routes[];
 extern const struct route desk_slip_send_routes[];
 extern const struct route desk_slip_list_routes[];
 extern const struct route desk_reveal_routes[];
