@@ -80,7 +80,7 @@ enum err desk_compensation_read(const struct http_form *form, const struct ruleb
         read_payment(form, a, today, &typed, errors);
     } else if (typed.action == COMPENSATION_DROP) {
         const struct http_text_rule reason = {.required = true, .lines = true, .max = REASON_MAX, .missing = N_("Say why it is dropped")};
-        typed.reason = http_form_text(form, "reason", &reason, errors);
+        typed.reason = http_form_text(form, "why", &reason, errors);
     } else {
         read_proposal(form, b, a, &typed, errors);
     }

@@ -107,7 +107,7 @@ START_TEST(test_compensation_from_proposal_to_payment)
     leads_to(post(page, pay(id, f("&paid=2026-01-05&way=Bank&voucher=V-%s", mark)), 303), page);
     get(page, 200);
     sees("voucher V-");
-    post(page, f("do=drop&id=%s&version=3&reason=No", id), 409);
+    post(page, f("do=drop&id=%s&version=3&why=No", id), 409);
     sees("What was paid or dropped stays as it is");
 
     get("/staff/compensation?state=paid", 200);
@@ -131,9 +131,9 @@ START_TEST(test_within_ones_own_authority_and_dropped)
     const char *at = strstr(shown.body, "value=\"drop\"");
     ck_assert_ptr_nonnull(at);
     const char *id = arena_printf(kept, "%s", upto_quote(back_to(at, "name=\"id\" value=\"") + strlen("name=\"id\" value=\"")));
-    post(page, f("do=drop&id=%s&version=1&reason=", id), 422);
+    post(page, f("do=drop&id=%s&version=1&why=", id), 422);
     sees("Say why it is dropped");
-    leads_to(post(page, f("do=drop&id=%s&version=1&reason=Not+wanted", id), 303), page);
+    leads_to(post(page, f("do=drop&id=%s&version=1&why=Not+wanted", id), 303), page);
     get(page, 200);
     sees("Dropped");
 }

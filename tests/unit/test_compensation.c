@@ -129,7 +129,7 @@ START_TEST(the_form)
     ck_assert_ptr_nonnull(http_form_error_of(&errors, "paid-4"));
     ck_assert_ptr_nonnull(http_form_error_of(&errors, "way-4"));
     ck_assert_ptr_nonnull(http_form_error_of(&errors, "voucher-4"));
-    read("do=drop&id=4&reason=", ERR_NONE, &errors);
+    read("do=drop&id=4&why=", ERR_NONE, &errors);
     ck_assert_ptr_nonnull(http_form_error_of(&errors, "drop-4"));
     read("do=pay", ERR_MALFORMED, &errors);
     read("do=steal&id=4", ERR_MALFORMED, &errors);
