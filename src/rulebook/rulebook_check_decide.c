@@ -145,6 +145,12 @@ static void check_authorities(struct checking *c)
             check_fault(c, path, N_("Sums stand in order, the smallest first, each above the one before; move %s or change it."), b->authorities[i].up_to);
         before = cents > before ? cents : before;
     }
+    for (unsigned i = 0; i < b->chains_count && before > 0; i++) {
+        const struct rb_chain *chain = &b->chains[i];
+        if (*chain->amount_over && rulebook_cents(chain->amount_over, &cents) == ERR_NONE && cents >= before)
+            check_fault(c, check_path(c, "chains", i, "amount_over"), N_("It would never hold: nobody may give more than %s; add a role with a higher sum to \"authorities\"."),
+                        b->authorities[b->authorities_count - 1].up_to);
+    }
     if (b->authorities_count && !any_chain(b, "compensation", ""))
         check_fault(c, "authorities", N_("Nobody could agree to more than the highest of these sums; add a chain about compensation."));
 }

@@ -53,6 +53,7 @@ static const char *const sound =
     "authorities:\n"
     "- {role: clerk, up_to: \"100\", daily: yes}\n"
     "- {role: boss, up_to: \"500.00\"}\n"
+    "- {role: chief, up_to: \"9000\"}\n"
     "papers:\n"
     "- code: opinion\n"
     "  kind: opinion\n"
@@ -165,6 +166,7 @@ static const struct {
     {"basis: lost, name: {zh: 失联办结, en: Lost}, ", "basis: lost, name: {zh: 失联办结, en: Lost}, inactive: yes, ", "- {code: lost, name: {zh: 失联, en", "bases[1].demands[1]",
      "nobody is named who could"},
     {"- {code: shown, about: web_reply", "- {code: shown, about: letter", "closing:", "closing.web_reply", "nobody is named who could"},
+    {"amount_over: \"5000\"", "amount_over: \"9000\"", "- {code: money_most", "chains[3].amount_over", "nobody may give more than 9000"},
     {"ratio: \"10\"", "ratio: ten", "- {code: tenfold", "standards[0].ratio", "how many times"},
     {"ratio: \"10\"", "ratio: \"0\"", "- {code: tenfold", "standards[0].ratio", "how many times"},
     {"cap: \"1000\"", "cap: \"0\"", "- {code: tenfold", "standards[0].cap", "above 0"},
@@ -294,7 +296,8 @@ START_TEST(the_greatest_authority_counts)
     ck_assert_int_eq(rulebook_authority(b, NULL, 0, &daily), 0);
     ck_assert_str_eq(rulebook_who_may(b, 10000)->role, "clerk");
     ck_assert_str_eq(rulebook_who_may(b, 10001)->role, "boss");
-    ck_assert_ptr_null(rulebook_who_may(b, 50001));
+    ck_assert_str_eq(rulebook_who_may(b, 50001)->role, "chief");
+    ck_assert_ptr_null(rulebook_who_may(b, 900001));
 }
 END_TEST
 
