@@ -4,6 +4,7 @@
 #include "committee.h"
 #include "contact.h"
 #include "desk_timeline_view.h"
+#include "paper.h"
 #include "desk_words_view.h"
 #include "format.h"
 #include "recusal.h"
@@ -283,6 +284,20 @@ static const char *classed_as(const struct page *page, const struct rulebook *b,
     return out.n ? out.p : "";
 }
 
+/* The title, and how it was delivered or the hash of its copy. */
+static const char *paper_detail(const struct page *page, const struct event *e)
+{
+    const char *title = data_of(page, e, "title"), *delivery = data_of(page, e, "delivery"), *sha256 = data_of(page, e, "sha256");
+    if (*delivery)
+        return arena_printf(page->arena, "%s · %s", title, page_text(page, paper_way_title(delivery)));
+    return *sha256 ? arena_printf(page->arena, "%s · SHA-256 %s", title, sha256) : title;
+}
+
+static bool about_paper(const char *kind)
+{
+    return strncmp(kind, "paper_", strlen("paper_")) == 0 || strcmp(kind, "letter_delivered") == 0;
+}
+
 const char *desk_event_detail(const struct page *page, const struct rulebook *b, const struct event *e)
 {
     const char *detail = data_of(page, e, "reason");
@@ -323,6 +338,12 @@ const char *desk_event_detail(const struct page *page, const struct rulebook *b,
         detail = data_of(page, e, "what");
     else if (strncmp(e->kind, "account_", strlen("account_")) == 0)
         detail = account_detail(page, b, e);
+    else if (strcmp(e->kind, "investigated") == 0)
+        detail = text_f(page->arena, page->lang, N_("matter %d"), (int)number_in(page, e, "position"));
+    else if (strcmp(e->kind, "flag_facts") == 0)
+        detail = codes_words(page, b, CODE_FLAG, data_of(page, e, "flags"));
+    else if (about_paper(e->kind))
+        detail = paper_detail(page, e);
     else if (strncmp(e->kind, "slip_", 5) == 0)
         detail = slip_detail(page, e);
     return *detail ? arena_printf(page->arena, page->lang == LANG_ZH ? "：%s" : ": %s", detail) : "";

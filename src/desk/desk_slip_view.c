@@ -383,6 +383,7 @@ void desk_slips_fill(struct page *page, struct tpl *t, const struct desk_case *x
         struct tpl *row = tpl_add(list, SEC_SLIP);
         tpl_show_if(row, SEC_SLIP_BELOW, nodes[i].depth > 0);
         fill_slip(page, row, x, s);
+        tpl_show_if(row, SEC_SLIP_FINDINGS, x->c.part && s->kind == SLIP_DISPATCH && s->to_department_id == x->c.lead_department_id && desk_slip_in(desk_slip_allowed(&x->slips, s), SLIP_DO_ANSWER));
         fill_acts(page, row, x, s, s == first ? open : SLIP_ACTION__COUNT);
     }
     desk_path_fill(page, list, x);
