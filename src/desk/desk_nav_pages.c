@@ -57,6 +57,8 @@ static void mark_current(struct page *page, struct tpl *t)
         tpl_show(t, SEC_NAV_APPROVALS_CUR);
     } else if (strcmp(page->route->path, "/staff/compensation") == 0) {
         tpl_show(t, SEC_NAV_LEDGER_CUR);
+    } else if (strncmp(page->route->path, "/staff/committee", strlen("/staff/committee")) == 0) {
+        tpl_show(t, SEC_NAV_COMMITTEE_CUR);
     } else if (tabs_at(page->route->path)) {
         tpl_show(t, SEC_NAV_AFTER_CUR);
     } else if (strncmp(page->route->path, "/staff/incidents", strlen("/staff/incidents")) == 0) {
@@ -92,6 +94,7 @@ void desk_navigation(struct page *page, struct tpl *t)
     if (access_may(page->user, MAY_SEE)) {
         tpl_show(t, SEC_NAV_SEE);
         fill_after(page, t);
+        tpl_show_if(t, SEC_NAV_COMMITTEE, access_may(page->user, MAY_HOLD_MEETING));
         tpl_show(t, SEC_HAS_PHRASES);
         if (known)
             fill_counts(page, t, &waiting.mine);
