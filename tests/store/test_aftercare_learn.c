@@ -168,6 +168,7 @@ START_TEST(lists_are_whose_they_are)
     ASSERT_OK(measure_list(x->staff_db, x->arena, &x->users[FIXTURE_OTHER], x->now_us, &f, &list, &n));
     ck_assert_uint_eq(n, 0);
     struct measure m;
+    x->users[FIXTURE_OTHER].department_id = 4; /* of his own unit */
     ASSERT_ERR(measure_load(x->staff_db, x->arena, &x->users[FIXTURE_OTHER], r.id, &m), ERR_NOT_FOUND);
     f.late = true;
     ASSERT_OK(measure_list(x->staff_db, x->arena, &x->users[FIXTURE_CHIEF], x->now_us, &f, &list, &n));
@@ -324,8 +325,8 @@ START_TEST(a_case_is_written_checked_and_found)
 }
 END_TEST
 
-Suite *suite_aftercare_learn(void);
-Suite *suite_aftercare_learn(void)
+Suite *suite_store_aftercare_learn(void);
+Suite *suite_store_aftercare_learn(void)
 {
     Suite *s = suite_create("aftercare_learn");
     TCase *c = tcase_create("aftercare_learn");
