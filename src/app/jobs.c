@@ -89,11 +89,6 @@ static enum err run_task(struct jobs *jobs, const struct task *task)
         return sample_take_up(jobs->db, jobs->arena, &writer, task->data);
     if (strcmp(task->kind, "account") == 0)
         return merit_go_on(jobs->db, jobs->arena, &writer, task->complaint_id, task->data);
-    const struct complaint_writer writer = {.keys = jobs->site->keys, .pool = CRYPTO_JOBS, .zone = jobs->site->zone, .now_us = shift_now_us(jobs->site->config)};
-    if (strcmp(task->kind, "callback") == 0)
-        return callback_wish(jobs->db, jobs->arena, &writer, task->complaint_id);
-    if (strcmp(task->kind, "sample") == 0)
-        return sample_take_up(jobs->db, jobs->arena, &writer, task->data);
     LOG(LOG_ERROR, "a task of unknown kind", LOG_NUM("task", task->id), LOG_TEXT("kind", task->kind));
     return ERR_INTERNAL;
 }
