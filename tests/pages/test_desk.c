@@ -154,7 +154,7 @@ START_TEST(test_from_acceptance_to_reopening)
     act(c, "message", "text=We+are+looking+into+it.", "The message was sent.");
     sees("We are looking into it.");
     act(c, "ask-material", f("text=Please+send+the+contract.&until=%s", in_days(5)), "The complainant was asked for material.");
-    act(c, "reply", "text=%3Cb%3EDear+customer%3C%2Fb%3E", "The answer was sent.");
+    act(c, "reply", "given=telephone&text=%3Cb%3EDear+customer%3C%2Fb%3E", "The answer was sent.");
     sees("&lt;b&gt;Dear customer&lt;/b&gt;");
     sees("First contact");
     sees("Done in time");
@@ -496,15 +496,15 @@ START_TEST(test_the_slower_one_sees_both)
 {
     be(HANDLER);
     const char *c = accepted_complaint();
-    const char *old = with_version(c, "text=The+slower+answer.");
+    const char *old = with_version(c, "text=The+slower+answer.&given=letter");
     const char *old_note = f("version=%s&text=A+note+is+never+late.", browser_value(b, "version"));
-    act(c, "reply", "text=The+faster+answer.", "The answer was sent.");
+    act(c, "reply", "given=telephone&text=The+faster+answer.", "The answer was sent.");
     post(sub(c, "reply"), old, 409);
     sees("Somebody else changed this complaint meanwhile");
     sees("The slower answer.");
     sees("The faster answer.");
     sees("gave the answer");
-    post(sub(c, "reply"), f("version=%s&text=The+slower+answer.", browser_value(b, "version")), 303);
+    post(sub(c, "reply"), f("version=%s&text=The+slower+answer.&given=letter", browser_value(b, "version")), 303);
     get(c, 200);
     sees("The slower answer.");
     sees("The faster answer.");
