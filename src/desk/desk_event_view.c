@@ -4,9 +4,9 @@
 #include "committee.h"
 #include "contact.h"
 #include "desk_timeline_view.h"
-#include "paper.h"
 #include "desk_words_view.h"
 #include "format.h"
+#include "paper.h"
 #include "recusal.h"
 
 /* What of an event's data is worth telling, in words: to whom, until when, which time limit, what was changed into what. */
@@ -298,6 +298,24 @@ static bool about_paper(const char *kind)
     return strncmp(kind, "paper_", strlen("paper_")) == 0 || strcmp(kind, "letter_delivered") == 0;
 }
 
+/* How, what was said, or on how many days it was tried. */
+static const char *callback_detail(const struct page *page, const struct event *e)
+{
+    const char *said = data_of(page, e, "satisfied"), *way = page_text(page, contact_way_title(contact_way_from_word(data_of(page, e, "way"))));
+    int tried = (int)number_in(page, e, "attempts");
+    if (*said)
+        return arena_printf(page->arena, "%s · %s", way, page_text(page, strcmp(said, "1") == 0 ? N_("Satisfied") : N_("Dissatisfied")));
+    return tried && strcmp(e->kind, "callback_done") != 0 ? arena_printf(page->arena, "%s · %s", way, text_count(page->arena, page->lang, "tried on %lld day", "tried on %lld days", tried)) : way;
+}
+
+static const char *check_detail(const struct page *page, const struct event *e)
+{
+    int64_t before = number_in(page, e, "finding_before"), after = number_in(page, e, "finding");
+    if (!before || !after)
+        return "";
+    return arena_printf(page->arena, "%s → %s", page_text(page, complaint_finding_title((enum complaint_finding)before)), page_text(page, complaint_finding_title((enum complaint_finding)after)));
+}
+
 const char *desk_event_detail(const struct page *page, const struct rulebook *b, const struct event *e)
 {
     const char *detail = data_of(page, e, "reason");
@@ -344,6 +362,10 @@ const char *desk_event_detail(const struct page *page, const struct rulebook *b,
         detail = codes_words(page, b, CODE_FLAG, data_of(page, e, "flags"));
     else if (about_paper(e->kind))
         detail = paper_detail(page, e);
+    else if (strncmp(e->kind, "callback_", strlen("callback_")) == 0)
+        detail = callback_detail(page, e);
+    else if (strncmp(e->kind, "check_", strlen("check_")) == 0)
+        detail = check_detail(page, e);
     else if (strncmp(e->kind, "slip_", 5) == 0)
         detail = slip_detail(page, e);
     return *detail ? arena_printf(page->arena, page->lang == LANG_ZH ? "：%s" : ": %s", detail) : "";

@@ -23,7 +23,7 @@ static const char style[] =
     ".end{display:flex;justify-content:space-between;align-items:flex-end;gap:8mm;margin-top:16mm;break-inside:avoid}.end p{text-indent:0;text-align:center}"
     ".qr{margin:0;width:34mm;font-size:9pt;line-height:12pt;text-align:center}.qr svg{display:block;width:26mm;height:26mm;margin:0 auto 1mm}"
     ".seal{min-width:62mm;padding-top:16mm}"
-    ".sign{margin-top:14mm;break-inside:avoid}.sign p{text-indent:0;margin-bottom:6mm}"
+    ".sign{margin-top:14mm;break-inside:avoid}.sign p{text-indent:0;text-align:left;margin-bottom:6mm}"
     "table{width:100%;border-collapse:collapse;margin:0 0 6mm;font-size:12pt;line-height:18pt}th,td{border:.5pt solid #000;padding:1.5mm 2.5mm;text-align:left;vertical-align:top;font-weight:400;overflow-wrap:anywhere}"
     "th{width:26mm;font-family:SimHei,\"Noto Sans CJK SC\",sans-serif;overflow-wrap:normal}"
     ":lang(en){font-family:\"Times New Roman\",\"Liberation Serif\",\"Noto Serif\",serif}:lang(en) h2,:lang(en) th{font-family:Arial,\"Liberation Sans\",sans-serif}:lang(en) h2{font-weight:700;text-indent:0}"
