@@ -2,6 +2,7 @@
 
 #include "desk_paper_view.h"
 #include "desk_words_view.h"
+#include "document.h"
 #include "format.h"
 #include "qr.h"
 
@@ -148,13 +149,7 @@ enum err desk_paper_document(struct page *page, const struct desk_case *x, const
     struct tpl *t = tpl_new(page->arena, TPL_DESK_PAPER_SHEET);
     fill_sheet(page, t, lang, x, p, rule, final_us);
     TRY(tpl_render(t, lang, &plain));
-    const char *head = plain.n ? strstr(plain.p, "</head>") : NULL;
-    if (!head)
-        return ERR_INTERNAL;
-    *ret_document = (struct buf){.arena = page->arena};
-    buf_add(ret_document, plain.p, (size_t)(head - plain.p));
-    buf_printf(ret_document, "<style>%s</style>\n%s", style, head);
-    return ERR_NONE;
+    return document_make(&plain, style, ret_document);
 }
 
 const char *desk_paper_words(struct arena *a, enum lang lang, const struct rb_paper *rule, const struct paper_section *sections, size_t n)
