@@ -8,6 +8,7 @@
 #include "config_load.h"
 #include "crypto_random.h"
 #include "ctl.h"
+#include "keep_store.h"
 #include "migrate.h"
 #include "rulebook_store.h"
 #include "site.h"
@@ -89,6 +90,17 @@ static void check_tasks(struct report *report, struct db *db, struct arena *aren
     tell(report, dead == 0, what, "see why in the log of redress jobs");
 }
 
+/* Nothing is wrong with any of these: to be known. */
+static void tell_keeping(struct report *report, struct db *db, struct arena *arena)
+{
+    struct keeping_figures figures;
+    char what[160];
+    if (keep_figures(db, arena, &figures) != ERR_NONE)
+        return;
+    snprintf(what, sizeof what, "keeping: %" PRId64 " stand in the list to be erased, %" PRId64 " erased, %" PRId64 " under a legal hold", figures.waiting, figures.erased, figures.held);
+    tell(report, true, what, "");
+}
+
 static void check_rulebook(struct report *report, struct db *db, struct arena *arena)
 {
     const struct rulebook *book;
@@ -132,6 +144,7 @@ static void check_database(struct report *report, const struct config *config, c
         if (pools[i].db == DB_JOBS) {
             struct arena *arena = arena_new(1 << 20);
             check_tasks(report, db, arena);
+            tell_keeping(report, db, arena);
             arena_free(arena);
         }
         db_close(db);

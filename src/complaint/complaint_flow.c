@@ -259,7 +259,8 @@ enum err flow_decide(const struct complaint *c, enum complaint_action action, pe
     if (what->actor == FLOW_STAFF && !(rights & PERMISSION_BIT(what->permission)))
         return ERR_FORBIDDEN;
     const struct flow_row *row = row_of(c->state, action);
-    if (!row || (what->guard && !what->guard(c)))
+    /* Of an erased one only the figures are left: nothing more happens to it. */
+    if (!row || c->erased_us || (what->guard && !what->guard(c)))
         return ERR_STATE;
     *ret_to = row->to;
     return ERR_NONE;

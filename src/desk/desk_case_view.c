@@ -83,6 +83,10 @@ void desk_head_fill(struct page *page, struct tpl *t, const struct desk_case *x,
     fill_tags(page, t, c);
     desk_classify_tags(page, t, x);
     desk_clocks_fill(page, t, x);
+    if (x->c.erased_us)
+        tpl_text(tpl_add(t, SEC_ERASED), V_MESSAGE,
+                 text_f(page->arena, page->lang, N_("Erased on %s: the time of keeping is over. Who complained and all texts are gone for good; what is left are the figures."),
+                        format_date(page->arena, page->lang, x->c.erased_us, page->site->zone)));
     tpl_show(t, tab == DESK_TAB_FILES ? SEC_TAB_FILES : tab == DESK_TAB_RECORD ? SEC_TAB_RECORD : SEC_TAB_WORK);
     if (x->has_files)
         tpl_int(tpl_add(t, SEC_FILE_COUNT), V_COUNT, (long long)x->n_files);

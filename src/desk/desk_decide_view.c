@@ -43,6 +43,12 @@ void desk_decide_fill(struct page *page, struct tpl *t, const struct desk_case *
     add_line(page, block, x, "committee", N_("Committee"), page_text(page, s->agenda ? N_("on its agenda") : s->agenda_decided ? N_("decided") : N_("none")), s->agenda > 0);
     add_line(page, block, x, "measures", N_("Measures"), page_text(page, N_("so that it does not come back")), false);
     add_line(page, block, x, "library", N_("Cases like this"), page_text(page, x->c.is_open ? N_("in the library") : N_("look, or write it up for the library")), false);
+    if (x->rights & (PERMISSION_BIT(MAY_EXPORT_LIST) | PERMISSION_BIT(MAY_DISCLOSE)))
+        add_line(page, block, x, "pack", N_("Evidence pack"), page_text(page, N_("the whole complaint in one signed file")), false);
+    if (x->rights & PERMISSION_BIT(MAY_DISCLOSE))
+        add_line(page, block, x, "disclosures", N_("Disclosures"), page_text(page, N_("to regulators and courts")), false);
+    if (x->rights & PERMISSION_BIT(MAY_KEEP_RECORDS))
+        add_line(page, block, x, arena_printf(a, "/staff/records?number=%s#hold", x->c.number), N_("Keeping"), page_text(page, x->c.erased_us ? N_("erased") : N_("set a legal hold")), false);
     if (x->c.outcome_said)
         add_line(page, block, x, arena_printf(a, "/staff/complaints/%s?act=outcome#act-outcome", x->c.number), N_("The complainant"), page_text(page, complaint_outcome_title(x->c.outcome_said)),
                  x->c.outcome_said == OUTCOME_NOT_ACCEPTED);

@@ -55,6 +55,8 @@ static void mark_current(struct page *page, struct tpl *t)
         tpl_show(t, view_entries[view]);
     } else if (strncmp(page->route->path, "/staff/approvals", strlen("/staff/approvals")) == 0) {
         tpl_show(t, SEC_NAV_APPROVALS_CUR);
+    } else if (strncmp(page->route->path, "/staff/records", strlen("/staff/records")) == 0) {
+        tpl_show(t, SEC_NAV_RECORDS_CUR);
     } else if (strcmp(page->route->path, "/staff/compensation") == 0) {
         tpl_show(t, SEC_NAV_LEDGER_CUR);
     } else if (strncmp(page->route->path, "/staff/committee", strlen("/staff/committee")) == 0) {
@@ -102,6 +104,7 @@ void desk_navigation(struct page *page, struct tpl *t)
         tpl_text(t, V_N_APPROVALS, known ? desk_count_words(page->arena, waiting.decisions) : "");
         tpl_show_if(t, SEC_APPROVALS_HOT, known && waiting.decisions > 0);
         tpl_show_if(t, SEC_NAV_LEDGER, access_may(page->user, MAY_COMPENSATE) || access_may(page->user, MAY_REPORT));
+        tpl_show_if(t, SEC_NAV_RECORDS, access_may(page->user, MAY_KEEP_RECORDS));
         tpl_show_if(t, SEC_NAV_SUPERVISE, access_may(page->user, MAY_SUPERVISE));
     }
 }

@@ -47,7 +47,8 @@ const struct db_stmts keep_act_stmts = {"keep_act", act_list, COUNT_OF(act_list)
 
 enum { MOST, ENDED, PUT, LIST_DUE, DUE, LAST };
 static const struct db_stmt jobs_list[] = {
-    [MOST] = {"SELECT IFNULL(MAX(id), 0) FROM complaint", "", "i"},
+    /* Numbers of complaints have gaps of any size. */
+    [MOST] = {"SELECT IFNULL(MAX(k.id), 0), COUNT(*) FROM (SELECT id FROM complaint WHERE id > ? ORDER BY id LIMIT ?) k", "ii", "ii"},
     [ENDED] = {"SELECT c.id, c.category_id, c.unit_id, c.department_id, c.grade, c.channel, c.source, c.complainant_kind, c.mode, CAST(c.loss AS CHAR), c.head_count, c.validity, c.finding, "
                "c.closed_us, c.received_us, c.state FROM complaint c LEFT JOIN retention r ON r.complaint_id = c.id WHERE c.id > ? AND c.id <= ? AND c.is_open = 0 AND c.closed_us IS NOT NULL AND "
                "c.erased_us IS NULL AND (r.complaint_id IS NULL OR r.closed_us <> c.closed_us OR r.book_id <> ?) ORDER BY c.id",
@@ -101,17 +102,15 @@ enum err keep_plan(struct db *db, struct arena *a, const struct utc_zone *zone, 
     if (e == ERR_CONFIG)
         return ERR_NONE;
     TRY(e);
-    TRY(db_one(db, a, &jobs_list[MOST], DB_NO_ARGS, &most));
-    TRY(db_query(db, a, &jobs_list[ENDED], DB_ARGS(DB_INT(*cursor), DB_INT(*cursor + RANGE), DB_INT(book_id)), &rows));
+    TRY(db_one(db, a, &jobs_list[MOST], DB_ARGS(DB_INT(*cursor), DB_INT(RANGE)), &most));
+    TRY(db_query(db, a, &jobs_list[ENDED], DB_ARGS(DB_INT(*cursor), DB_INT(db_int(&most, 0, 0)), DB_INT(book_id)), &rows));
     for (size_t i = 0; i < rows.n; i++) {
         struct complaint c = read_ended(&rows, i);
         TRY(complaint_name(db, a, &c, 1));
         TRY(plan_one(db, a, zone, book, book_id, &c, now_us));
     }
-    *cursor += RANGE;
-    *ret_over = *cursor >= db_int(&most, 0, 0);
-    if (*ret_over)
-        *cursor = 0;
+    *ret_over = db_int(&most, 0, 1) < RANGE;
+    *cursor = *ret_over ? 0 : db_int(&most, 0, 0);
     return ERR_NONE;
 }
 

@@ -22,6 +22,7 @@ static const struct {
 /* Administrators hold what they can grant, all but unsealing. */
 #define SEE "IHMCVLXBUNTAG"
 #define EXPORT "HMXBNRGAT" /* who answers, decides, inspects, reports or audits */
+#define DISCLOSE "MA" /* who manages */
 #define LINK "IHMA" /* who accepts or answers */
 static const struct {
     const char *method, *path, *who;
@@ -134,6 +135,18 @@ static const struct {
     {"POST", "/staff/complaints/:no/ask-material", "IHMCVA"},
     {"POST", "/staff/complaints/:no/reply", "HMA"},
     {"POST", "/staff/complaints/:no/outcome", "HMA"},
+    {"GET", "/staff/complaints/:no/pack", EXPORT}, /* who may take lists along, or disclose */
+    {"POST", "/staff/complaints/:no/pack", EXPORT},
+    {"GET", "/staff/complaints/:no/pack/:id/file", EXPORT},
+    {"GET", "/staff/complaints/:no/disclosures", DISCLOSE},
+    {"POST", "/staff/complaints/:no/disclosures", DISCLOSE},
+    {"GET", "/staff/complaints/:no/disclosures/:id/slip", DISCLOSE},
+    {"GET", "/staff/records", DISCLOSE}, /* keep_records: the same people */
+    {"GET", "/staff/records/list.csv", DISCLOSE},
+    {"POST", "/staff/records/holds", DISCLOSE},
+    {"POST", "/staff/records/holds/:id/lift", DISCLOSE},
+    {"GET", "/staff/records/disclosures", DISCLOSE},
+    {"GET", "/staff/records/disclosures.csv", DISCLOSE},
     {"GET", "/staff/complaints/:no/compensation", SEE},
     {"POST", "/staff/complaints/:no/compensation", "HMA"},
     {"GET", "/staff/compensation", EXPORT},
