@@ -77,11 +77,14 @@ static void read_matters(const struct http_form *form, const struct complaint_al
     closing->matters = typed;
 }
 
-static void read_parts(const struct http_form *form, const struct rulebook *b, struct arena *a, size_t text_max, struct complaint_closing *closing, struct http_form_errors *errors)
+static void read_parts(const struct http_form *form, const struct rulebook *b, struct arena *a, size_t text_max, bool draft, struct complaint_closing *closing, struct http_form_errors *errors)
 {
     struct closing_part *parts = ARENA_ARRAY(a, b->sections_count + 1, struct closing_part);
     for (unsigned i = 0; i < b->sections_count; i++) {
         const char *code = b->sections[i].code, *body = read_text(form, desk_close_part_field(a, code), text_max, errors);
+        bool facts = strcmp(code, "facts") == 0 || strcmp(code, "result") == 0;
+        if (!*body && facts && !draft) /* what was found is what the finding rests on, unless more is told */
+            body = closing->text;
         if (*body)
             parts[closing->n_parts++] = (struct closing_part){code, body};
     }
@@ -125,7 +128,7 @@ void desk_close_read(const struct http_form *form, const struct rulebook *b, con
     k->stage = tree_code(b->stages, b->stages_count, http_form_get(form, "stage_code"));
     k->department_id = read_id(form, "respondent");
     read_matters(form, matters, n_matters, a, k, errors);
-    read_parts(form, b, a, text_max, k, errors);
+    read_parts(form, b, a, text_max, typed.what == DESK_CLOSE_SAVE, k, errors);
     if (typed.what != DESK_CLOSE_SAVE)
         check_needed(b, k, errors);
     *ret_typed = typed;

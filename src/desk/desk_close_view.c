@@ -229,6 +229,8 @@ static void fill_gates(struct page *page, struct tpl *t, const struct desk_case 
     struct tpl *hard = NULL, *here = NULL;
     for (size_t i = 0; i < shown->n_gates; i++) {
         const struct gate_open *open = &shown->gates[i];
+        if (open->gate == GATE_ALLEGATIONS && x->parts.n_allegations < 2) /* finding and reasons of the whole */
+            continue;
         bool waits = (open->gate == GATE_CHAIN || open->gate == GATE_APPROVAL) && open->have == APPROVAL_OPEN;
         if (!gate_of_form(open->gate) || waits) {
             hard = hard ? hard : tpl_add(t, SEC_HOLDS);
@@ -238,7 +240,7 @@ static void fill_gates(struct page *page, struct tpl *t, const struct desk_case 
             fill_gate(page, here, x, open);
         }
     }
-    tpl_show_if(t, SEC_NOTHING_HOLDS, shown->n_gates == 0);
+    tpl_show_if(t, SEC_NOTHING_HOLDS, !hard && !here);
 }
 
 static void fill_findings(struct page *page, struct tpl *t, enum complaint_finding chosen)

@@ -40,7 +40,7 @@ void desk_closed_fill(struct page *page, struct tpl *t, const struct desk_case *
     tpl_show_if(t, SEC_CHECKED_ABOVE, gate_source_above(x->world.book, x->c.source));
     int days = x->world.book->closing.reopen_days;
     if (days > 0)
-        tpl_text(tpl_add(t, SEC_REOPEN_UNTIL), V_DUE, format_day(page->arena, page->lang, x->c.closed_us + days * UTC_DAY_US, page->site->zone));
+        tpl_text(tpl_add(t, SEC_REOPEN_UNTIL), V_DUE, format_date(page->arena, page->lang, x->c.closed_us + days * UTC_DAY_US, page->site->zone));
 }
 
 /* ---- the report ---- */
@@ -100,7 +100,7 @@ void desk_closing_report_fill(struct page *page, struct tpl *t, const struct des
     tpl_text(t, V_GRADE, desk_rb_grade(page, b, x->c.grade));
     tpl_text(t, V_FINDING, page_text(page, complaint_finding_title(k->finding)));
     tpl_text(t, V_NAME, report->author);
-    tpl_text(t, V_PRINTED, format_day(page->arena, page->lang, page->now_us, page->site->zone));
+    tpl_text(t, V_PRINTED, format_date(page->arena, page->lang, page->now_us, page->site->zone));
     tpl_text(t, V_TEXT, k->text);
     row(t, page_text(page, N_("Basis of closing")), basis_name(page, b, k->basis));
     row(t, page_text(page, N_("How the complainant agreed")), k->agreement);

@@ -105,6 +105,9 @@ START_TEST(the_form_is_read)
     ck_assert_int_eq(closing_matter_of(k, 2)->finding, FINDING_NOT_RESPONSIBLE);
     ck_assert_uint_eq(k->n_parts, 1);
     ck_assert_str_eq(k->parts[0].code, "facts");
+    struct desk_close_typed brief = read_form("finding=1&basis=agreed&text=So", 1, &errors), draft = read_form("finding=1&basis=agreed&text=So&do=save", 1, &errors);
+    ck_assert_str_eq(closing_part_text(&brief.closing, "facts"), "So");
+    ck_assert_str_eq(closing_part_text(&draft.closing, "facts"), "");
     ck_assert_uint_eq(strlen(typed.stage), 26);
     ck_assert_uint_eq(read_form("finding=1&basis=agreed&text=So&finding-1=2", 1, &errors).closing.n_matters, 0); /* one matter is the whole */
 }
