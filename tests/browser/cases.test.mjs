@@ -117,7 +117,7 @@ describe('withdrawing', () => {
     await visit(clerk, `/staff/complaints/${key.number}`);
     assert.ok((await words(clerk, '.tl')).includes('问题已经解决。'));
     await shot(clerk, 'cases-withdrawing');
-    await act(clerk, 'confirm-withdrawal');
+    await act(clerk, 'confirm-withdrawal', { fill: { answered: '是我自己的意思。' }, pick: { freely: 'yes' } });
     await person.reload();
     assert.ok(!(await has(person, '#reply')));
     await shot(person, 'cases-withdrawn');

@@ -87,7 +87,7 @@ before(async () => {
       await person.track(made[7]);
       await person.go('/track/withdraw');
       await person.submit('/track/withdraw', { reason: '已经解决。' });
-      way.push(['confirm-withdrawal', {}]);
+      way.push(['confirm-withdrawal', { asked: '是否自愿？', answered: '自愿。', freely: 'yes' }]);
     }
     for (const [action, fields] of way) await clerk.act(made[state].number, action, fields);
     assert.equal(sql(`SELECT state FROM complaint WHERE number = '${made[state].number}'`), state);

@@ -2,7 +2,7 @@
 import { after, before, describe, it } from 'node:test';
 import assert from 'node:assert/strict';
 import {
-  act, confirmPassword, desktop, events, fillForm, forgetPassword, has, next, offered, phone, photograph, press, readQr, receipt, reflows, send, shot, sql, staff, start,
+  act, closeIt, confirmPassword, desktop, events, fillForm, forgetPassword, has, next, offered, phone, photograph, press, readQr, receipt, reflows, send, shot, sql, staff, start,
   stop, track, url, visit, visitor, words, categoryId,
 } from './lib.mjs';
 
@@ -257,11 +257,14 @@ for (const { locale, viewport, name } of [{ locale: 'zh-CN', viewport: phone, na
       await visit(clerk, `/staff/complaints/${key.number}`);
       assert.equal(await act(clerk, 'reply'), 422, 'an answer has words');
       await act(clerk, 'reply', { fill: { text: t.reply } });
-      assert.equal(await act(clerk, 'close', { fill: { text: t.reason } }), 422, 'closing takes a finding');
-      assert.equal(await clerk.inputValue('#act-close [name=text]'), t.reason, 'the reason is kept');
+      assert.equal(await closeIt(clerk, { text: t.reason }), 422, 'closing takes a finding');
+      assert.equal(await clerk.inputValue('#text'), t.reason, 'the reason is kept');
       await look(clerk, 'close-error');
-      await act(clerk, 'close', { fill: { text: t.reason }, pick: { finding: '1', basis: 'agreed' } });
-      assert.ok((await offered(clerk)).every((a) => ['note', 'reopen', 'clock-done', 'contact', 'link', 'as-new'].includes(a)));
+      await clerk.check('[name=finding][value="1"]');
+      await press(clerk, 'form[action$="/close"] button.btn-p');
+      await look(clerk, 'closed');
+      await visit(clerk, `/staff/complaints/${key.number}`);
+      assert.ok((await offered(clerk)).every((a) => ['note', 'reopen', 'review', 'outcome', 'clock-done', 'contact', 'link', 'as-new'].includes(a)));
       await look(clerk, 'case-closed');
     });
 
