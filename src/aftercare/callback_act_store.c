@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "account_due_store.h"
 #include "callback_store.h"
 #include "complaint_meet_store.h"
 #include "contact_store.h"
@@ -154,8 +155,10 @@ static enum err reached(struct db *db, struct acting *x)
     TRY(save(db, x));
     TRY(record(db, x, "callback_done", CONTACT_REACHED));
     TRY(finish(db, x));
-    if (dissatisfied)
+    if (dissatisfied) {
         TRY(tell_manager(db, x));
+        TRY(account_happened(db, x->arena, x->book, x->c.id, "dissatisfied", k->id, x->writer->now_us));
+    }
     TRY(complaint_save(db, x->arena, &x->c));
     return dissatisfied ? escalate(db, x) : ERR_NONE;
 }

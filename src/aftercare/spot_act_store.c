@@ -1,3 +1,4 @@
+#include "account_due_store.h"
 #include "handled_store.h"
 #include "msgid.h"
 #include "notice_store.h"
@@ -160,7 +161,11 @@ static enum err decide(struct db *db, struct acting *x)
         TRY(tell_unit(db, x, "check_changed"));
     }
     if (command->result == SPOT_FALSE) {
+        const struct rulebook *book;
+        int64_t version;
         x->c.false_closing = true;
+        TRY(rulebook_in_force(db, x->arena, &book, &version));
+        TRY(account_happened(db, x->arena, book, x->c.id, "false_closing", x->s.id, w->now_us));
         TRY(tell_unit(db, x, "check_false"));
     }
     bool changed = after != before;

@@ -52,6 +52,10 @@ void desk_decide_fill(struct page *page, struct tpl *t, const struct desk_case *
     if (x->c.outcome_said)
         add_line(page, block, x, arena_printf(a, "/staff/complaints/%s?act=outcome#act-outcome", x->c.number), N_("The complainant"), page_text(page, complaint_outcome_title(x->c.outcome_said)),
                  x->c.outcome_said == OUTCOME_NOT_ACCEPTED);
+    if (!x->c.is_open)
+        add_line(page, block, x, "check", N_("Spot check"), page_text(page, x->c.false_closing ? N_("found to be a false closing") : N_("of the closing, by a superior unit")), x->c.false_closing);
+    if (!x->c.is_open && (x->rights & PERMISSION_BIT(MAY_CALL_BACK)))
+        add_line(page, block, x, "callback", N_("Callback"), page_text(page, N_("what the complainant says to the result")), false);
     if (x->c.is_open)
         add_line(page, block, x, "close", N_("Close"), page_text(page, N_("what it takes")), false);
 }

@@ -13,6 +13,7 @@ extern const struct route desk_export_routes[];
 extern const struct route desk_pack_routes[];
 extern const struct route desk_disclosure_routes[];
 extern const struct route desk_case_routes[];
+extern const struct route desk_check_routes[]; /* what follows closing */
 extern const struct route desk_act_routes[];
 extern const struct route desk_close_routes[];
 extern const struct route desk_clock_routes[];
