@@ -95,9 +95,9 @@ static void head_section(struct making *m)
     desk_fact_text(&facts, N_("State"), words(m, complaint_state_title(c->state)));
     desk_fact_text(&facts, N_("Channel"), desk_rb_name(m->page, x->world.book->channels, x->world.book->channels_count, c->channel));
     desk_fact_text(&facts, N_("Received"), moment(m, c->received_us));
-    desk_fact_text(&facts, N_("Accepted"), moment(m, c->accepted_us));
-    desk_fact_text(&facts, N_("Answered"), moment(m, c->replied_us));
-    desk_fact_text(&facts, N_("Closed"), moment(m, c->closed_us));
+    desk_fact_text(&facts, N_("Taken on at"), moment(m, c->accepted_us));
+    desk_fact_text(&facts, N_("Answered at"), moment(m, c->replied_us));
+    desk_fact_text(&facts, N_("Closed at"), moment(m, c->closed_us));
     desk_fact_text(&facts, N_("Handled by"), desk_place(m->page, c));
     if (m->d->head.whole)
         desk_fact_text(&facts, N_("Handler"), c->assignee);
@@ -191,7 +191,7 @@ static void slips_section(struct making *m)
             {words(m, N_("To")), page_pick(m->page, s->to_zh, s->to_en)},
             {words(m, N_("Sent")), moment(m, s->sent_us)},
             {words(m, N_("Due")), moment(m, s->due_us)},
-            {words(m, N_("Answered")), moment(m, s->answered_us)},
+            {words(m, N_("Answered at")), moment(m, s->answered_us)},
             {words(m, N_("Late")), s->late ? words(m, N_("Yes")) : ""},
         };
         pack_html_entry(&m->p, head, shown(m, s->request), "");
@@ -356,7 +356,7 @@ static void front(struct making *m)
         {words(m, N_("Number")), d->head.number},
         {words(m, N_("Made")), moment(m, d->head.at_us)},
         {words(m, N_("Made by")), colleague(m, m->page->user->name)},
-        {words(m, N_("Copy")), words(m, pack_scope_title(d->head.scope))},
+        {words(m, N_("Kind of copy")), words(m, pack_scope_title(d->head.scope))},
         {words(m, N_("Identity of the complainant")), words(m, pack_identity_title(d->head.identity))},
         {words(m, N_("For")), d->body_name},
         {words(m, N_("Their reference")), d->reference},
