@@ -132,7 +132,7 @@ static void class_section(struct making *m)
 static void clocks_section(struct making *m)
 {
     const struct desk_case *x = m->d->x;
-    const char *heads[] = {words(m, N_("Time limit")), words(m, N_("Allowed")), words(m, N_("Began")), words(m, N_("Due")), words(m, N_("Done")), words(m, N_("Kept or not"))};
+    const char *heads[] = {words(m, N_("Time limit")), words(m, N_("Allowed")), words(m, N_("Began")), words(m, N_("Due at")), words(m, N_("Done at")), words(m, N_("Kept or not"))};
     if (x->clocks->n == 0) {
         pack_html_note(&m->p, words(m, N_("None.")));
         return;
@@ -161,6 +161,9 @@ static void timeline_section(struct making *m)
         }
         const char *who = s->event.actor_kind == EVENT_STAFF ? colleague(m, s->event.actor) : desk_actor(m->page, &s->event);
         const char *detail = m->d->head.whole ? desk_event_detail(m->page, m->d->x->world.book, &s->event) : "";
+        detail += strspn(detail, ": ");
+        if (strncmp(detail, "：", strlen("：")) == 0)
+            detail += strlen("：");
         pack_html_entry(&m->p, arena_printf(a, "%s · %s %s", moment(m, s->event.at_us), who, kind ? words(m, kind->sentence) : s->event.kind), shown(m, detail), hash);
     }
 }
@@ -190,7 +193,7 @@ static void slips_section(struct making *m)
             {words(m, N_("From")), joined(m, page_pick(m->page, s->from_zh, s->from_en), s->sender)},
             {words(m, N_("To")), page_pick(m->page, s->to_zh, s->to_en)},
             {words(m, N_("Sent")), moment(m, s->sent_us)},
-            {words(m, N_("Due")), moment(m, s->due_us)},
+            {words(m, N_("Due at")), moment(m, s->due_us)},
             {words(m, N_("Answered at")), moment(m, s->answered_us)},
             {words(m, N_("Late")), s->late ? words(m, N_("Yes")) : ""},
         };
