@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "complaint_gate.h"
 #include "desk_classify_view.h"
 #include "desk_clock_act_view.h"
 #include "desk_contact_view.h"
@@ -313,6 +314,10 @@ static void fill_error_list(struct page *page, struct tpl *t, const struct desk_
 static bool offered(const struct page *page, const struct desk_case *x, enum complaint_action action)
 {
     if (!desk_act_in(x->allowed, action))
+        return false;
+    const struct rb_closing *closing = &x->world.book->closing;
+    int days = action == ACTION_REOPEN ? closing->reopen_days : action == ACTION_REVIEW && !x->c.review_asked_us ? closing->review_days : 0;
+    if (gate_window_over(days, x->c.closed_us, page->now_us) && !(x->rights & PERMISSION_BIT(MAY_SUPERVISE)))
         return false;
     if (action == ACTION_DECIDE_EXTENSION)
         return x->mine != NULL;
