@@ -17,7 +17,7 @@ static const struct {
 
 static const char **text_at(struct complaint_closing *closing, size_t i)
 {
-    return (const char **)((char *)closing + texts[i].at);
+    return (const char **)(void *)((char *)closing + texts[i].at);
 }
 
 struct complaint_closing closing_none(void)

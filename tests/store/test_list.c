@@ -248,8 +248,8 @@ static void fill_more(void)
         "INSERT INTO complaint_tag (complaint_id, word, unit_id, at_us, actor_id) SELECT id, IF(id % 2 = 0, '回访', '回访 二'), unit_id, 1, 1 FROM complaint WHERE id % 4 < 2",
         "INSERT INTO incident (id, title, cause, investigation, unit_id, lead_id, at_us) VALUES (1, '停电', '停电', '', 1, 1, 1), (2, '停水', '停水', '', 1, 1, 1)",
         "UPDATE complaint SET incident_id = IF(id % 9 = 0, 1, IF(id % 9 = 1, 2, NULL))",
-        "INSERT INTO slip (complaint_id, number, kind, state, from_unit_id, from_user_id, to_unit_id, to_department_id, sent_us, due_us, next_us, request) "
-        "SELECT id, 1, IF(id % 5 = 1, 2, 1), IF(id % 7 = 0, 6, 1), 1, 1, 1, 2 + id % 2, 1, 1, 1, '' FROM complaint WHERE id % 3 = 1",
+        ("INSERT INTO slip (complaint_id, number, kind, state, from_unit_id, from_user_id, to_unit_id, to_department_id, sent_us, due_us, next_us, request) "
+         "SELECT id, 1, IF(id % 5 = 1, 2, 1), IF(id % 7 = 0, 6, 1), 1, 1, 1, 2 + id % 2, 1, 1, 1, '' FROM complaint WHERE id % 3 = 1"),
         "UPDATE complaint c SET open_slips = (SELECT COUNT(*) FROM slip s WHERE s.complaint_id = c.id AND s.is_open = 1)",
         "INSERT INTO complaint_link (a_id, b_id, kind, at_us) SELECT id - 1, id, 1 + id % 3, 1 FROM complaint WHERE id % 6 = 5 AND id > 1",
         "INSERT INTO recusal (complaint_id, user_id, reason, at_us) SELECT id, 1 + id % 5, 'set', 1 FROM complaint WHERE id % 13 = 0",
