@@ -170,8 +170,8 @@ static const struct {
     {"POST", "/staff/approvals/:id", SEE},
     {"POST", "/staff/complaints/:no/close", "HMA"},
     {"GET", "/staff/complaints/:no/investigation", SEE},
-    {"POST", "/staff/complaints/:no/investigation/:n", "HMCVA"}, /* who answers complaints or slips */
-    {"POST", "/staff/complaints/:no/key-facts", "HMCVA"},
+    {"POST", "/staff/complaints/:no/investigation/:n", "HMCVLA"}, /* who answers complaints or slips */
+    {"POST", "/staff/complaints/:no/key-facts", "IHMCVA"},
     {"GET", "/staff/complaints/:no/papers", SEE},
     {"POST", "/staff/complaints/:no/papers", "HMCVA"},
     {"GET", "/staff/complaints/:no/papers/:id", SEE},

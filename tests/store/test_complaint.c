@@ -463,7 +463,7 @@ static const struct {
     {"DELETE FROM event WHERE seq = 1", 1},
     {"DELETE FROM event WHERE seq = 5", 5},
     {"DELETE FROM event", 1},
-    {"INSERT INTO event SELECT complaint_id, 6, at_us, actor_kind, actor_id, kind, data, key_kind, key_version, hash, slip_id FROM event WHERE seq = 5", 6},
+    {"INSERT INTO event (complaint_id, seq, at_us, actor_kind, actor_id, kind, data, key_kind, key_version, hash, slip_id) SELECT complaint_id, 6, at_us, actor_kind, actor_id, kind, data, key_kind, key_version, hash, slip_id FROM event WHERE seq = 5", 6},
     {"UPDATE event SET seq = CASE seq WHEN 3 THEN 14 WHEN 4 THEN 13 ELSE seq END", 3},
     {"UPDATE complaint SET events = 4", 5},
     {"UPDATE complaint SET events = 6", 6},
