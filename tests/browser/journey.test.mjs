@@ -38,6 +38,17 @@ for (const { locale, viewport, name } of [{ locale: 'zh-CN', viewport: phone, na
       await clerk?.leave();
     });
 
+    /** Whose turn it is opens what waits about this complaint and agrees. */
+    const agree = async (login) => {
+      const approver = await staff(login, { locale, viewport });
+      await visit(approver, '/staff/approvals');
+      await press(approver, `a[href^="/staff/approvals/"]:has-text("${key.number}"), tr:has-text("${key.number}") a[href^="/staff/approvals/"], li:has-text("${key.number}") a[href^="/staff/approvals/"]`);
+      assert.ok((await words(approver, '#main')).includes(t.reply), 'what is decided on is on the page');
+      await look(approver, `approval-${login}`);
+      await press(approver, 'button[value=agree]');
+      await approver.leave();
+    };
+
     it('begins on the home page', async () => {
       assert.equal(await visit(person, '/'), 200);
       assert.equal(await person.getAttribute('html', 'lang'), locale);
@@ -256,7 +267,11 @@ for (const { locale, viewport, name } of [{ locale: 'zh-CN', viewport: phone, na
     it('is answered and closed with finding and reason', async () => {
       await visit(clerk, `/staff/complaints/${key.number}`);
       assert.equal(await act(clerk, 'reply'), 422, 'an answer has words');
-      await act(clerk, 'reply', { fill: { text: t.reply } });
+      await act(clerk, 'reply', { fill: { text: t.reply }, pick: { web_reply: '1' } });
+      await visit(person, '/track/case');
+      assert.ok(!(await words(person, '#main')).includes(t.reply), 'the text of an answer is shown once that was agreed to');
+      for (const login of ['zhoufa', 'wumin']) await agree(login);
+      await visit(clerk, `/staff/complaints/${key.number}`);
       assert.equal(await closeIt(clerk, { text: t.reason }), 422, 'closing takes a finding');
       assert.equal(await clerk.inputValue('#text'), t.reason, 'the reason is kept');
       await look(clerk, 'close-error');
@@ -288,7 +303,7 @@ for (const { locale, viewport, name } of [{ locale: 'zh-CN', viewport: phone, na
 
     it('has every step in its record', async () => {
       const steps = events(key.number);
-      assert.deepEqual(steps.filter((e) => e !== 'read'), ['submitted', 'accepted', 'revealed', 'revealed', 'asked', 'supplied', 'replied', 'closed', 'rated']);
+      assert.deepEqual(steps.filter((e) => e !== 'read'), ['submitted', 'accepted', 'revealed', 'revealed', 'asked', 'supplied', 'replied', 'approval_asked', 'approved', 'approved', 'closed', 'rated']);
       await visit(clerk, `/staff/complaints/${key.number}/record`);
       assert.equal(await clerk.locator('.t tbody tr').count(), steps.length);
       await look(clerk, 'record');
