@@ -49,13 +49,13 @@ enum err erase_put_off(struct db *db, int64_t complaint_id, int64_t now_us, enum
 
 /* Each takes the complaint's id alone. Overwriting comes before deleting. */
 static const struct db_stmt table_list[] = {
-    {"UPDATE complaint_identity SET wrapped_key = '', name = NULL, phone = NULL, email = NULL, address = NULL, id_number = NULL, prefer_time = '', phone_index = NULL, email_index = NULL, name_index = NULL WHERE complaint_id = ?", "i", ""},
-    {"DELETE FROM complaint_identity WHERE complaint_id = ?", "i", ""},
-    {"UPDATE allegation SET body = '', reason = '', has_signature = 1 WHERE complaint_id = ?", "i", ""},
+    {"UPDATE erasable_identity SET wrapped_key = '', name = NULL, phone = NULL, email = NULL, address = NULL, id_number = NULL, prefer_time = '', phone_index = NULL, email_index = NULL, name_index = NULL WHERE complaint_id = ?", "i", ""},
+    {"DELETE FROM erasable_identity WHERE complaint_id = ?", "i", ""},
+    {"UPDATE erasable_allegation SET body = '', reason = '', has_signature = 1 WHERE complaint_id = ?", "i", ""},
     {"UPDATE demand SET note = '' WHERE complaint_id = ?", "i", ""},
     {"UPDATE complaint_field SET value = '' WHERE complaint_id = ?", "i", ""},
     {"UPDATE complaint_intake SET value = '' WHERE complaint_id = ?", "i", ""},
-    {"UPDATE message SET body = '' WHERE complaint_id = ?", "i", ""},
+    {"UPDATE erasable_message SET body = '' WHERE complaint_id = ?", "i", ""},
     {"UPDATE draft SET sealed = '' WHERE complaint_id = ?", "i", ""},
     {"DELETE FROM draft WHERE complaint_id = ?", "i", ""},
     {"UPDATE attachment f JOIN attachment_chunk k ON k.attachment_id = f.id SET k.data = '' WHERE f.complaint_id = ?", "i", ""},
@@ -72,13 +72,13 @@ static const struct db_stmt table_list[] = {
     {"UPDATE relabelling SET reason = '' WHERE complaint_id = ?", "i", ""},
     {"DELETE FROM complaint_tag WHERE complaint_id = ?", "i", ""},
     {"UPDATE bulk_item SET why = '' WHERE complaint_id = ?", "i", ""},
-    {"UPDATE approval SET title = '', body = '' WHERE complaint_id = ?", "i", ""},
+    {"UPDATE erasable_approval SET title = '', body = '' WHERE complaint_id = ?", "i", ""},
     {"UPDATE approval p JOIN approval_step s ON s.approval_id = p.id SET s.body = NULL WHERE p.complaint_id = ?", "i", ""},
-    {"UPDATE investigation SET facts = '', sources = '', interviews = '', evidence = '', conclusion = '', remedy = '' WHERE complaint_id = ?", "i", ""},
+    {"UPDATE erasable_investigation SET facts = '', sources = '', interviews = '', evidence = '', conclusion = '', remedy = '' WHERE complaint_id = ?", "i", ""},
     {"UPDATE paper p JOIN paper_section s ON s.paper_id = p.id SET s.body = '' WHERE p.complaint_id = ?", "i", ""},
     {"UPDATE paper p JOIN paper_copy k ON k.paper_id = p.id SET k.body = '' WHERE p.complaint_id = ?", "i", ""},
     {"UPDATE paper SET title = '', delivered_to = NULL, delivery_proof = NULL WHERE complaint_id = ?", "i", ""},
-    {"UPDATE compensation SET reason = '', paid_way = NULL, paid_voucher = NULL WHERE complaint_id = ?", "i", ""},
+    {"UPDATE erasable_compensation SET reason = '', paid_way = NULL, paid_voucher = NULL WHERE complaint_id = ?", "i", ""},
     {"UPDATE agenda_item SET question = '', body = '', follow_up = '', follow_done = NULL WHERE complaint_id = ?", "i", ""},
     {"UPDATE agenda_item i JOIN agenda_voice v ON v.item_id = i.id SET v.opinion = '' WHERE i.complaint_id = ?", "i", ""},
     {"UPDATE vexatious SET body = '', why_lifted = NULL WHERE complaint_id = ?", "i", ""},
@@ -162,12 +162,13 @@ static enum err erase_tx(struct db *db, void *ctx)
     if (x->wait)
         return ERR_NONE;
     const char *drafts = arena_printf(x->arena, "case:%s:%%", c.number);
+    TRY(complaint_append(db, x->arena, x->writer, &c, "erased", "{}"));
+    /* First of all: jobs may overwrite what an erased complaint has, and of no other. */
+    TRY(db_run(db, &list[OVER], DB_ARGS(DB_INT(x->writer->now_us), DB_INT(c.events), DB_BYTES(c.chain_hash, 32), DB_INT(x->id)), NULL));
     for (size_t i = 0; i < COUNT_OF(table_list); i++)
         TRY(db_run(db, &table_list[i], DB_ARGS(DB_INT(x->id)), NULL));
     TRY(db_run(db, &event_list[STAFF_DRAFTS], DB_ARGS(DB_TEXT(drafts)), NULL));
     TRY(db_run(db, &event_list[STAFF_DRAFTS_GONE], DB_ARGS(DB_TEXT(drafts)), NULL));
-    TRY(complaint_append(db, x->arena, x->writer, &c, "erased", "{}"));
-    TRY(db_run(db, &list[OVER], DB_ARGS(DB_INT(x->writer->now_us), DB_INT(c.events), DB_BYTES(c.chain_hash, 32), DB_INT(x->id)), NULL));
     TRY(redact_events(db, x->arena, x->writer->keys, x->id));
     return db_run(db, &list[GONE], DB_ARGS(DB_INT(x->writer->now_us), DB_INT(x->id)), NULL);
 }

@@ -238,6 +238,22 @@ START_TEST(holds_keep_it)
 }
 END_TEST
 
+/* What is not erased cannot be overwritten by jobs, whatever they say. */
+START_TEST(jobs_overwrite_nothing_else)
+{
+    static const char *const tries[] = {
+        "UPDATE erasable_event SET data = '{}'", "UPDATE erasable_message SET body = ''", "UPDATE erasable_identity SET name = NULL", "DELETE FROM erasable_identity", "UPDATE erasable_allegation SET body = ''",
+    };
+    const char *before = store_test_text(x->root, x->arena, "SELECT GROUP_CONCAT(MD5(data) ORDER BY seq) FROM event");
+    int64_t letters = number("SELECT SUM(LENGTH(body)) FROM message") + number("SELECT SUM(LENGTH(body)) FROM allegation");
+    for (size_t i = 0; i < COUNT_OF(tries); i++)
+        ASSERT_OK(db_exec_text(x->jobs_db, tries[i]));
+    ck_assert_str_eq(store_test_text(x->root, x->arena, "SELECT GROUP_CONCAT(MD5(data) ORDER BY seq) FROM event"), before);
+    ck_assert_int_eq(number("SELECT SUM(LENGTH(body)) FROM message") + number("SELECT SUM(LENGTH(body)) FROM allegation"), letters);
+    ck_assert_int_eq(number("SELECT COUNT(*) FROM complaint_identity WHERE name IS NOT NULL"), 1);
+}
+END_TEST
+
 /* Whatever is under way keeps it, each by itself. */
 START_TEST(what_runs_keeps_it)
 {
@@ -314,6 +330,7 @@ Suite *suite_store_erase(void)
     tcase_set_timeout(t, 120);
     tcase_add_test(t, nothing_is_left_but_figures);
     tcase_add_test(t, holds_keep_it);
+    tcase_add_test(t, jobs_overwrite_nothing_else);
     tcase_add_test(t, what_runs_keeps_it);
     tcase_add_test(t, packs_are_signed_once_they_are_true);
     suite_add_tcase(s, t);
