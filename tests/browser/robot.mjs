@@ -91,6 +91,7 @@ export class Robot {
       return this.submit(`/staff/complaints/${number}/close`, { agreement: '电话中认可', cause: last('cause'), stage_code: last('stage'), ...Object.fromEntries(parts), ...fields }, files);
     }
     await this.go(`/staff/complaints/${number}`);
-    return this.submit(`/staff/complaints/${number}/${action}`, fields, files);
+    /* An answer is given in a way that the tracking page can tell. */
+    return this.submit(`/staff/complaints/${number}/${action}`, action === 'reply' ? { given: 'phone', ...fields } : fields, files);
   }
 }
