@@ -73,7 +73,7 @@ size_t sample_choose(sample_hash *hash, struct arena *a, const uint8_t seed[32],
         from[candidates++] = &items[i];
     }
     if (candidates > 1)
-        qsort(from, candidates, sizeof *from, by_lot);
+        qsort(from, candidates, sizeof(void *), by_lot);
     size_t size = sample_size(percent, candidates);
     for (size_t i = 0; i < size; i++)
         from[i]->drawn = SAMPLE_DRAWN;

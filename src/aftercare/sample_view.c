@@ -90,7 +90,7 @@ static const char *work_words(const struct page *page, const struct sample *s, c
         return page_text(page, N_("being prepared"));
     if (s->kind == SAMPLE_CALLBACKS)
         return page_text(page, callback_state_title((enum callback_state)item->work_state));
-    return page_text(page, item->work_state == 1 ? N_("To be checked") : item->work_state == 2 ? N_("Checked") : N_("Not needed any more"));
+    return page_text(page, item->work_state == 1 ? N_("Not checked yet") : item->work_state == 2 ? N_("Checked") : N_("Not needed any more"));
 }
 
 static void fill_item(struct page *page, struct tpl *t, const struct sample *s, const struct sample_item *item)

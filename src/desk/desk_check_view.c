@@ -5,7 +5,7 @@
 
 static const char *state_words(const struct spot_check *s)
 {
-    return s->state == SPOT_DONE ? spot_result_title(s->result) : s->state == SPOT_OPEN ? N_("To be checked") : N_("Not needed any more");
+    return s->state == SPOT_DONE ? spot_result_title(s->result) : s->state == SPOT_OPEN ? N_("Not checked yet") : N_("Not needed any more");
 }
 
 void desk_checks_fill(struct page *page, struct tpl *t, const struct desk_checks *x)
