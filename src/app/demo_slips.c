@@ -269,7 +269,7 @@ static enum err take_on(struct demo_sending *x, int64_t person)
 
 enum err demo_down(struct maker *m, struct told *t)
 {
-    size_t below;
+    size_t below = 0;
     if (!find_service(m, t->office, false, &below) || !demo_later(m, t, 5))
         return ERR_NONE;
     t->down = begin(m, t, below);
@@ -281,7 +281,7 @@ enum err demo_down(struct maker *m, struct told *t)
 
 enum err demo_up(struct maker *m, struct told *t)
 {
-    size_t above;
+    size_t above = 0;
     if (!find_service(m, t->office, true, &above) || !demo_later(m, t, 20))
         return ERR_NONE;
     struct demo_sending *x = t->up = begin(m, t, above);
