@@ -224,7 +224,7 @@ static void of_demands(struct checking *k)
         must(k, GATE_AGREEMENT, have->outcome != 2 && (have->outcome == 1 || asked->agreement));
     if (gate_basis_demands(k->basis, "committee"))
         must(k, GATE_COMMITTEE, have->committee_confirmed);
-    if (gate_basis_demands(k->basis, "attempts") && have->attempts < k->basis->attempts)
+    if (k->basis && gate_basis_demands(k->basis, "attempts") && have->attempts < k->basis->attempts)
         is_open(k, GATE_ATTEMPTS, have->attempts, k->basis->attempts, "");
     if (asked->end == GATE_END_WITHDRAW || gate_basis_demands(k->basis, "voluntary"))
         must(k, GATE_VOLUNTARY, asked->voluntary);
