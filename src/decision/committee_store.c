@@ -24,7 +24,7 @@ static const struct db_stmt list[] = {
                 "k.follow_done_us IS NULL AND k.state = 3 AND k.follow_due_us > 0 AND " COMMITTEE_IN("k.complaint_id") " ORDER BY follow_due_us LIMIT ?) x JOIN agenda_item i ON i.id = x.id" ITEM_JOINS "ORDER BY i.follow_due_us",
                 "iiiii", ITEM_TYPES},
     [MEETINGS] = {"SELECT " MEETING_COLUMNS " FROM (SELECT k.id FROM " COMMITTEE_UNITS " w STRAIGHT_JOIN meeting k FORCE INDEX (meeting_unit) ON k.unit_id = w.unit_id UNION SELECT b.meeting_id FROM meeting_member b "
-                  "WHERE b.user_id = ?) x JOIN meeting m ON m.id = x.id" MEETING_JOINS "ORDER BY m.state > 2, IF(m.state > 2, -m.at_us, m.at_us), m.id LIMIT ?",
+                  "WHERE b.user_id = ?) x STRAIGHT_JOIN meeting m FORCE INDEX (PRIMARY) ON m.id = x.id" MEETING_JOINS "ORDER BY m.state > 2, IF(m.state > 2, -m.at_us, m.at_us), m.id LIMIT ?",
                   "iii", MEETING_TYPES},
     [ONE_MEETING] = {"SELECT " MEETING_COLUMNS ", " COMMITTEE_HOLDS("m.unit_id") " FROM meeting m" MEETING_JOINS "WHERE m.id = ? AND (" COMMITTEE_HOLDS("m.unit_id") " OR " COMMITTEE_INVITED("m.id") ")",
                      "iiii", MEETING_TYPES "i"},

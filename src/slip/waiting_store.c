@@ -37,7 +37,7 @@ enum { PART, ID, COMPLAINT, DUE, TURN };
 #define DECISIONS                                                                                                                         \
     AND_THEN "(SELECT 7, s.approval_id, a.complaint_id, s.due_us, 0 FROM " ROLES " STRAIGHT_JOIN approval_step s FORCE INDEX (approval_step_waits) ON s.waits = 1 AND s.role = m.code AND s.to_id IS NULL " \
     "STRAIGHT_JOIN approval a ON a.id = s.approval_id AND a.asked_by NOT IN (?, m.user_id) STRAIGHT_JOIN complaint c ON c.id = a.complaint_id LEFT JOIN department d ON d.id = c.department_id WHERE " OVER_IT MOST \
-    AND_THEN "(SELECT 7, -q.id, q.complaint_id, 0, 0 FROM " ROLES " STRAIGHT_JOIN clock_request q ON q.state = 1 AND q.role = m.code AND q.asker_id <> ? STRAIGHT_JOIN clock k ON k.id = q.clock_id AND " \
+    AND_THEN "(SELECT 7, -q.id, q.complaint_id, 0, 0 FROM " ROLES " STRAIGHT_JOIN clock_request q FORCE INDEX (clock_request_state) ON q.state = 1 AND q.role = m.code AND q.asker_id <> ? STRAIGHT_JOIN clock k ON k.id = q.clock_id AND " \
     "k.state = 1 AND k.due_us >= ? STRAIGHT_JOIN complaint c ON c.id = q.complaint_id LEFT JOIN department d ON d.id = c.department_id WHERE " OVER_IT MOST                                    \
     AND_THEN "(SELECT 7, s.approval_id, a.complaint_id, s.due_us, 0 FROM approval_step s FORCE INDEX (approval_step_to) JOIN approval a ON a.id = s.approval_id WHERE s.to_id = ? AND s.waits = 1" MOST
 #define DECISION_TYPES "iiii" "i" "iiii" "ii" "i"
