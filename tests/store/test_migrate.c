@@ -114,7 +114,7 @@ START_TEST(schema_is_complete)
                                          "SELECT COALESCE(GROUP_CONCAT(CONCAT(c.table_name, '.', c.column_name)), '') "
                                          "FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name) "
                                          "WHERE c.table_schema = '" NAME "' AND t.table_type = 'BASE TABLE' AND c.column_name LIKE '%\\_id' "
-                                         "AND CONCAT(c.table_name, '.', c.column_name) NOT IN ('approval.subject_id', 'change_log.entity_id', 'clock.book_id', 'complaint_signature.complaint_id', 'list_export.after_id') AND NOT EXISTS "
+                                         "AND CONCAT(c.table_name, '.', c.column_name) NOT IN ('account_item.subject_id', 'approval.subject_id', 'retention.book_id', 'change_log.entity_id', 'clock.book_id', 'complaint_signature.complaint_id', 'list_export.after_id') AND NOT EXISTS "
                                          "(SELECT 1 FROM information_schema.key_column_usage k WHERE k.table_schema = c.table_schema AND "
                                          "k.table_name = c.table_name AND k.column_name = c.column_name AND k.referenced_table_name IS NOT NULL)"));
 }
