@@ -87,7 +87,7 @@ static enum err attempt_whole(struct db *db, const struct work *work)
 
 static enum err attempt_once(struct db *db, const struct work *work)
 {
-    enum err e = work->whole ? attempt_whole(db, work) : attempt_body(db, work);
+    enum err e = work->body ? attempt_body(db, work) : attempt_whole(db, work);
     bool begun = db->in_tx;
 
     db->in_tx = false;

@@ -92,6 +92,6 @@ export class Robot {
     }
     await this.go(`/staff/complaints/${number}`);
     /* An answer is given in a way that the tracking page can tell. */
-    return this.submit(`/staff/complaints/${number}/${action}`, action === 'reply' ? { given: 'phone', ...fields } : fields, files);
+    return this.submit(`/staff/complaints/${number}/${action}`, action === 'reply' ? { given: 'telephone', ...fields } : fields, files);
   }
 }
