@@ -127,7 +127,9 @@ static enum err escalate(struct db *db, struct acting *x)
     const char *said = *x->command->text ? x->command->text : x->command->reason;
     const struct complaint_command command = {.action = review ? ACTION_REVIEW : ACTION_REOPEN, .number = x->c.number, .version = x->c.version, .text = said, .by_rule = true};
     struct complaint_result result = {0};
-    return complaint_act_within(db, x->arena, x->writer, &command, &result);
+    struct complaint_writer after = *x->writer;
+    after.now_us++; /* in the history it stands behind the callback */
+    return complaint_act_within(db, x->arena, &after, &command, &result);
 }
 
 /* Its clock is met with what was done, whether somebody was reached or the book's attempts were made. */
