@@ -411,7 +411,7 @@ static enum err move(struct db *db, struct acting *x, enum library_state state, 
 static enum err act_on(struct db *db, struct acting *x)
 {
     const struct library_command *command = x->command;
-    struct library_doubt *doubts;
+    struct library_doubt *doubts = NULL;
     struct db_rows rows;
     size_t n = 0, open = 0;
     bool sealed;

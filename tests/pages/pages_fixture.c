@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "config_load.h"
+#include "crypto_random.h"
 #include "log.h"
 #include "route.h"
 #include "site.h"
@@ -25,6 +26,7 @@ struct browser {
     size_t n_cookies;
     char csrf[100], once[40];
     const char *last;
+    uint8_t address[3]; /* 10.x.y.z: each its own, so that the whole suite does not use up what one network may */
 };
 
 static struct installation {
@@ -89,6 +91,7 @@ struct browser *browser_new(enum crypto_pool pool)
     b->pages = arena_new(ARENA_LIMIT);
     b->request = arena_new(ARENA_LIMIT);
     b->last = "";
+    crypto_random(b->address, sizeof b->address);
     return b;
 }
 
@@ -164,7 +167,7 @@ static char **cgi_env(struct browser *b, const char *method, const char *path, c
     if (content_type)
         env[at++] = arena_printf(b->request, "CONTENT_TYPE=%s", content_type);
     env[at++] = arena_strdup(b->request, "HTTP_HOST=localhost:8080");
-    env[at++] = arena_strdup(b->request, "REMOTE_ADDR=127.0.0.1");
+    env[at++] = arena_printf(b->request, "REMOTE_ADDR=10.%d.%d.%d", b->address[0], b->address[1], b->address[2]);
     env[at++] = arena_strdup(b->request, "HTTP_ACCEPT_LANGUAGE=en");
     if (strcmp(method, "POST") == 0) {
         env[at++] = arena_strdup(b->request, "HTTP_ORIGIN=http://localhost:8080");

@@ -55,10 +55,10 @@ START_TEST(test_compensation_from_proposal_to_payment)
     sees(mark);
     post(page, "do=propose&standard=loss&sum=a+lot&reason=x", 422);
     sees("Enter a sum like 1200.50");
-    post(page, "do=propose&standard=loss&sum=60000&reason=Loss", 422);
+    post(page, "do=propose&standard=loss&sum=2000000&reason=Loss", 422);
     sees("Nobody may decide on so much");
     sees("Who may up to what");
-    sees("50000.00");
+    sees("1000000.00");
     leads_to(post(page, f("do=propose&standard=loss&sum=1,500.5&reason=Loss+%s", mark), 303), page);
     struct reply shown = get(page, 200);
     sees("Waits for approval");
