@@ -285,3 +285,5 @@ GRANT SELECT, UPDATE (complaint_id, title, complaint, verification, handling, an
 GRANT UPDATE (body) ON `@DB@`.pack_part TO '@JOBS@'@'@HOST@';
 GRANT UPDATE (wrapped_key, body) ON `@DB@`.staff_draft TO '@JOBS@'@'@HOST@';
 GRANT DELETE ON `@DB@`.complaint_signature TO '@JOBS@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE ON `@DB@`.anchor TO '@JOBS@'@'@HOST@';
+GRANT SELECT, INSERT ON `@DB@`.anchor_head TO '@JOBS@'@'@HOST@';

@@ -26,7 +26,8 @@ static const cyaml_schema_field_t site_fields[] = {
 static const cyaml_schema_field_t path_fields[] = {
     TEXT("templates", struct config, paths.templates),   TEXT("locale", struct config, paths.locale),
     TEXT("migrations", struct config, paths.migrations), TEXT("keys", struct config, paths.keys),
-    TEXT("run", struct config, paths.run),               CYAML_FIELD_END};
+    TEXT("run", struct config, paths.run),               TEXT("anchors", struct config, paths.anchors),
+    CYAML_FIELD_END};
 #define ACCOUNT_FIELDS(name)                                                                                                               \
     static const cyaml_schema_field_t name##_account_fields[] = {                                                                          \
         TEXT("user", struct config, database.name.user), TEXT("password_file", struct config, database.name.password_file), CYAML_FIELD_END}
@@ -176,6 +177,7 @@ static const struct text_rule text_rules[] = {
     WORDS("paths", "migrations", paths.migrations, NULL),
     WORDS("paths", "keys", paths.keys, NULL),
     WORDS("paths", "run", paths.run, NULL),
+    WORDS("paths", "anchors", paths.anchors, ""),
     WORDS("database", "socket", database.socket, ""),
     WORDS("database", "host", database.host, ""),
     WORDS("database", "name", database.name, "redress"),

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "anchor_store.h"
 #include "complaint_flow.h"
 #include "config_load.h"
 #include "crypto_random.h"
@@ -101,6 +102,18 @@ static void tell_keeping(struct report *report, struct db *db, struct arena *are
     tell(report, true, what, "");
 }
 
+/* Jobs sign one a day; a chain that is cut off is found only up to the newest. */
+static void check_anchors(struct report *report, struct db *db, struct arena *arena, const struct config *config)
+{
+    const struct utc_zone *zone;
+    struct anchor *list;
+    size_t n;
+    if (utc_zone_load(config->site.timezone, &zone) != ERR_NONE || anchor_list(db, arena, 0, &list, &n) != ERR_NONE)
+        return;
+    bool late = n > 0 && list[n - 1].day < anchor_day_of(utc_now_us() - 2 * UTC_DAY_US, zone);
+    tell(report, !late, n > 0 ? arena_printf(arena, "newest signed anchor: %d", list[n - 1].day) : "newest signed anchor: none yet", "see why in the log of redress jobs");
+}
+
 static void check_rulebook(struct report *report, struct db *db, struct arena *arena)
 {
     const struct rulebook *book;
@@ -142,8 +155,9 @@ static void check_database(struct report *report, const struct config *config, c
             arena_free(arena);
         }
         if (pools[i].db == DB_JOBS) {
-            struct arena *arena = arena_new(1 << 20);
+            struct arena *arena = arena_new(8 << 20);
             check_tasks(report, db, arena);
+            check_anchors(report, db, arena, config);
             tell_keeping(report, db, arena);
             arena_free(arena);
         }

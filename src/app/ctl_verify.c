@@ -1,8 +1,10 @@
 #include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
+#include "anchor_file.h"
 #include "change_store.h"
 #include "complaint_store.h"
 #include "config_load.h"
@@ -18,15 +20,18 @@
 #define SHOWN_MAX 20
 
 static const char help[] =
-    "usage: redress verify [--config FILE] [--quiet]\n"
+    "usage: redress verify [--config FILE] [--anchors FILE] [--quiet]\n"
     "       redress verify --pack FILE [--key FILE] [--quiet]\n"
     "\n"
     "Recomputes the chain of every complaint's timeline and of the change log, and names every record from which on a chain is not as it\n"
     "was written: changed, deleted, inserted or moved. Draws every monthly sample again from its seed and list, and names the first that\n"
-    "comes out differently. Reads only; safe while the program serves.\n"
+    "comes out differently. Recomputes every daily anchor and compares it with the chains, so that a chain cut off at its end is found.\n"
+    "Reads only; safe while the program serves.\n"
     "\n"
     "With --pack it says instead whether an evidence pack is as it was signed, without a database: what is in it, or the first part that differs.\n"
     "\n"
+    "  --anchors FILE what paths.anchors of the configuration wrote, kept where the database's keepers cannot change it: every line must be an\n"
+    "                 anchor of the database\n"
     "  --pack FILE    the evidence pack\n"
     "  --key FILE     what \"redress keys public\" printed where it was made; default: the keys of this installation, with which the steps are\n"
     "                 recomputed as well\n"
@@ -40,8 +45,11 @@ struct verify {
     struct db *db;
     struct arena *arena;
     struct crypto_keys *keys;
+    const char *anchors; /* file to compare with; NULL: none */
     bool quiet, progress;
     int64_t complaints, altered;
+    size_t anchors_n;
+    bool anchors_sound;
 };
 
 static void show_progress(const struct verify *v)
@@ -113,6 +121,37 @@ static enum err verify_samples(struct verify *v, int64_t *ret_n, bool *ret_sound
     }
 }
 
+static void tell_anchor(const struct anchor *x, const struct anchor_finding *f)
+{
+    if (f->forged)
+        printf("ALTERED: anchor of %d: not signed by the anchor key\n", x->day);
+    if (f->complaint_id)
+        printf("ALTERED: complaint %" PRId64 ": event %d is not as the anchor of %d holds it\n", f->complaint_id, f->seq, x->day);
+    if (f->digest_other)
+        printf("ALTERED: anchor of %d: what it holds is not what was signed\n", x->day);
+}
+
+static enum err verify_anchors(struct verify *v)
+{
+    static const uint8_t none[32];
+    const uint8_t *before = none;
+    struct anchor *list;
+    v->anchors_sound = true;
+    TRY(anchor_list(v->db, v->arena, 0, &list, &v->anchors_n));
+    for (size_t i = 0; i < v->anchors_n; before = list[i++].digest) {
+        struct anchor_finding f;
+        TRY(anchor_verify(v->db, v->keys, &list[i], &f));
+        tell_anchor(&list[i], &f);
+        bool follows = memcmp(before, list[i].before, 32) == 0;
+        if (!follows)
+            printf("ALTERED: anchor of %d: the anchor before it is missing or another\n", list[i].day);
+        v->anchors_sound &= follows && !f.forged && !f.complaint_id && !f.digest_other;
+    }
+    if (v->anchors)
+        v->anchors_sound &= anchor_file_verify(v->arena, v->anchors, list, v->anchors_n);
+    return ERR_NONE;
+}
+
 static int failed(const char *what, enum err e)
 {
     fprintf(stderr, "redress verify: %s: %s\n", what,
@@ -138,10 +177,14 @@ static int run(struct verify *v)
     e = verify_samples(v, &samples, &drawn);
     if (e != ERR_NONE)
         return failed("the samples could not be read", e);
-    bool sound = v->altered == 0 && bad_change == 0 && drawn;
+    e = verify_anchors(v);
+    if (e != ERR_NONE)
+        return failed("the anchors could not be read", e);
+    bool sound = v->altered == 0 && bad_change == 0 && drawn && v->anchors_sound;
     if (!sound || !v->quiet)
-        printf("%" PRId64 " timelines verified in %.1f s, %" PRId64 " altered; change log %s; %" PRId64 " samples drawn again, %s\n", v->complaints,
-               (double)(utc_monotonic_us() - from_us) / UTC_SECOND_US, v->altered, bad_change ? "altered" : "sound", samples, drawn ? "sound" : "altered");
+        printf("%" PRId64 " timelines verified in %.1f s, %" PRId64 " altered; change log %s; %" PRId64 " samples drawn again, %s; %zu anchors, %s\n", v->complaints,
+               (double)(utc_monotonic_us() - from_us) / UTC_SECOND_US, v->altered, bad_change ? "altered" : "sound", samples, drawn ? "sound" : "altered", v->anchors_n,
+               v->anchors_sound ? "sound" : "altered");
     return sound ? 0 : 1;
 }
 
@@ -172,7 +215,8 @@ static int open_and_run(const char *path, struct verify *v)
 int ctl_verify(int argc, char **argv)
 {
     static const struct option options[] = {
-        {"config", required_argument, NULL, 'c'}, {"quiet", no_argument, NULL, 'q'}, {"pack", required_argument, NULL, 'p'}, {"key", required_argument, NULL, 'k'}, {"help", no_argument, NULL, 'h'}, {0}};
+        {"config", required_argument, NULL, 'c'}, {"quiet", no_argument, NULL, 'q'}, {"pack", required_argument, NULL, 'p'}, {"key", required_argument, NULL, 'k'},
+        {"anchors", required_argument, NULL, 'a'}, {"help", no_argument, NULL, 'h'}, {0}};
     struct verify v = {0};
     const char *path = NULL, *pack = NULL, *key = NULL;
     int option;
@@ -190,6 +234,9 @@ int ctl_verify(int argc, char **argv)
         case 'k':
             key = optarg;
             break;
+        case 'a':
+            v.anchors = optarg;
+            break;
         case 'h':
             fputs(help, stdout);
             return 0;
@@ -198,7 +245,7 @@ int ctl_verify(int argc, char **argv)
             return 2;
         }
     }
-    if (optind != argc || (key && !pack)) {
+    if (optind != argc || (key && !pack) || (v.anchors && pack)) {
         fputs(help, stderr);
         return 2;
     }

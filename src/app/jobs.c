@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 
 #include "access_store.h"
+#include "anchor_file.h"
 #include "approval_store.h"
 #include "aside_store.h"
 #include "attachment_store.h"
@@ -67,6 +68,8 @@ struct jobs {
     struct db *db;
     struct arena *arena;
     struct erasing_state erasing;
+    struct anchor_progress anchor;
+    int anchored_day; /* the file has it too */
     int64_t purged_us, supervised_us, after_us;
 };
 
@@ -190,6 +193,17 @@ static enum err keep_time(struct jobs *jobs, int64_t now_us, size_t *ret_swept)
     return ERR_NONE;
 }
 
+/* The anchor of the day; its file is brought up to it by every host that has one. */
+static enum err keep_anchors(struct jobs *jobs, int64_t now_us, bool *ret_more)
+{
+    const char *file = jobs->site->config->paths.anchors;
+    TRY(anchor_go_on(jobs->db, jobs->arena, jobs->site->keys, jobs->site->zone, now_us, &jobs->anchor, ret_more));
+    if (jobs->anchored_day == jobs->anchor.signed_day)
+        return ERR_NONE;
+    jobs->anchored_day = jobs->anchor.signed_day;
+    return *file ? anchor_file_bring(jobs->db, jobs->arena, file) : ERR_NONE;
+}
+
 /* Lists as files that hold the title of what was erased since go before their time. */
 static enum err purge_exports(struct jobs *jobs, int64_t now_us)
 {
@@ -213,6 +227,7 @@ static enum err round_of_work(struct jobs *jobs, enum round *ret_round)
 {
     int64_t now_us = shift_now_us(jobs->site->config);
     size_t tasks = 0, taken = 0, rewrapped = 0, signed_texts = 0, indexed = 0, swept = 0, erased = 0;
+    bool anchoring = false;
     TRY(run_tasks(jobs, now_us, &tasks));
     /* New identities are found by their wrapping: a filing writes no task for them. */
     TRY(identity_take_over(jobs->db, jobs->arena, jobs->site->keys, jobs->site->config->jobs.batch, &taken));
@@ -227,7 +242,8 @@ static enum err round_of_work(struct jobs *jobs, enum round *ret_round)
         TRY(purge(jobs, now_us));
         jobs->purged_us = now_us;
     }
-    const size_t done[] = {tasks, taken, rewrapped, signed_texts, indexed, swept, erased};
+    TRY(keep_anchors(jobs, now_us, &anchoring));
+    const size_t done[] = {anchoring ? jobs->site->config->jobs.batch : 0, tasks, taken, rewrapped, signed_texts, indexed, swept, erased};
     *ret_round = round_of(jobs->site->config->jobs.batch, done, COUNT_OF(done));
     return ERR_NONE;
 }

@@ -46,6 +46,7 @@
 #include "notice_store.h"
 #include "once_store.h"
 #include "disclosure_store.h"
+#include "anchor_store.h"
 #include "keep_store.h"
 #include "pack_case_store.h"
 #include "pack_store.h"
@@ -161,6 +162,7 @@ const struct db_stmts *const app_stores[] = {
     &keep_stmts,
     &keep_act_stmts,
     &keep_jobs_stmts,
+    &anchor_stmts,
     &keep_count_stmts,
     &erase_stmts,
     &erase_table_stmts,

@@ -18,6 +18,7 @@ struct config {
     } site;
     struct {
         const char *templates, *locale, *migrations, *keys, *run; /* directories */
+        const char *anchors; /* file that signed anchors are appended to; "": none */
     } paths;
     struct config_database {
         const char *socket, *host, *name, *tls_ca;

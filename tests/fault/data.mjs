@@ -1,6 +1,7 @@
 // What lies in the database: who may read and change it, and whether a change shows.
 import assert from 'node:assert/strict';
-import { config, rows, runProgram, sql, sqlAs, verify } from './site.mjs';
+import { readFileSync } from 'node:fs';
+import { config, dir, rows, runProgram, sql, sqlAs, verify } from './site.mjs';
 
 // ---- rights of the database users ----
 
@@ -148,8 +149,48 @@ function tamperChangeLog() {
   return `${changes.length} of ${changes.length} found`;
 }
 
+// ---- tampering that leaves every chain whole ----
+
+function tamperAnchors() {
+  const file = `${dir}/anchors.txt`;
+  const lines = readFileSync(file, 'utf8').trim().split('\n');
+  assert.ok(lines.length > 0, 'no anchor was written');
+  const [[complaint, last]] = rows('SELECT h.complaint_id, h.seq FROM anchor_head h JOIN complaint c ON c.id = h.complaint_id AND c.events = h.seq WHERE h.seq >= 2 LIMIT 1');
+  const where = `complaint_id = ${complaint}`;
+  const changes = [
+    ['the end of a chain is cut off together with its head', `DELETE FROM event WHERE ${where} AND seq = ${last}; UPDATE complaint SET events = ${last - 1},
+      chain_hash = (SELECT hash FROM event WHERE ${where} AND seq = ${last - 1}) WHERE id = ${complaint}`, new RegExp(`complaint ${complaint}: event ${last} `)],
+    ['what an anchor holds is taken out', `DELETE FROM anchor_head WHERE ${where}`, /anchor of \d+: what it holds/],
+    ['its figures are changed', 'UPDATE anchor SET timelines = timelines + 1', /not signed by the anchor key/],
+    ['its signature is changed', "UPDATE anchor SET signature = REPEAT('A', 86)", /not signed by the anchor key/],
+    ['all anchors are taken out', 'DELETE FROM anchor_head; DELETE FROM anchor', /the database has not the anchor/],
+  ];
+  const look = () => runProgram(['verify', '--config', config, '--anchors', file]);
+  const sound = look();
+  assert.equal(sound.status, 0, `before: ${sound.text}`);
+  sql('DROP TABLE IF EXISTS kept_event, kept_complaint, kept_anchor, kept_head; CREATE TABLE kept_event AS SELECT * FROM event; CREATE TABLE kept_complaint AS SELECT id, events, chain_hash FROM complaint; CREATE TABLE kept_anchor AS SELECT * FROM anchor; CREATE TABLE kept_head AS SELECT * FROM anchor_head');
+  const restore = () => sql(`DELETE FROM event; INSERT INTO event SELECT * FROM kept_event; DELETE FROM anchor_head; DELETE FROM anchor; INSERT INTO anchor SELECT * FROM kept_anchor;
+    INSERT INTO anchor_head SELECT * FROM kept_head; UPDATE complaint c JOIN kept_complaint k ON k.id = c.id SET c.events = k.events, c.chain_hash = k.chain_hash`);
+  const missed = [];
+  try {
+    for (const [what, change, expected] of changes) {
+      sql(change);
+      const { status, text } = look();
+      if (status !== 1 || !expected.test(text)) missed.push(`${what}: ${text}`);
+      restore();
+    }
+  } finally {
+    restore();
+    sql('DROP TABLE kept_event, kept_complaint, kept_anchor, kept_head');
+  }
+  assert.deepEqual(missed, []);
+  assert.equal(look().status, 0, 'put back');
+  return `${changes.length} of ${changes.length} found`;
+}
+
 export const cases = [
   { name: 'rights of the database users', run: grants },
   { name: 'tampering with timelines', run: tamper },
   { name: 'tampering with the change log', run: tamperChangeLog },
+  { name: 'tampering that leaves every chain whole', run: tamperAnchors },
 ];
