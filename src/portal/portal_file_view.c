@@ -291,6 +291,7 @@ void portal_view_check(struct page *page, struct tpl *t, const struct portal_dra
     bool trapped = http_form_error_of(errors, "website") != NULL;
     add_rows(page, t, d, check);
     tpl_text(t, V_PLACE, check->place);
+    tpl_text(t, V_SEEN, check->seen);
     portal_promises_ahead(page, t, check->clocks->list, check->clocks->n);
     tpl_text(t, V_TRAP_CLASS, trapped ? "fg fg-err" : "vh");
     tpl_text(t, V_TRAP_TAB, trapped ? "0" : "-1");

@@ -27,6 +27,7 @@ struct portal_check {
     const struct attachment *files;
     size_t n_fields, n_files;
     const char *place; /* unit and department that will take it */
+    const char *seen;  /* which state of the draft this is */
     const struct clock_set *clocks; /* with which it would begin, of which the promised ones are told */
 };
 void portal_view_check(struct page *page, struct tpl *t, const struct portal_draft *d, const struct portal_check *check,

@@ -76,6 +76,12 @@ static enum err make_filing(struct page *page, const struct draft_stored *draft,
     return filing_begin(page->db, page->arena, ret_writer, route, ret_filing);
 }
 
+/* Which state of the draft somebody saw: two windows of one browser write the same one. */
+static const char *seen_of(const struct page *page, const struct draft_stored *draft, size_t n_files)
+{
+    return arena_printf(page->arena, "%lld-%zu", (long long)draft->updated_us, n_files);
+}
+
 static enum err answer_check(struct page *page, struct draft_stored *draft, const struct http_form_errors *errors)
 {
     struct category category;
@@ -97,6 +103,7 @@ static enum err answer_check(struct page *page, struct draft_stored *draft, cons
     check.files = files;
     check.place = page_pick(page, route.place_zh, route.place_en);
     check.clocks = &filing.start->clocks;
+    check.seen = seen_of(page, draft, check.n_files);
     struct tpl *t = page_template(page, TPL_PORTAL_FILE_CHECK, page_text(page, N_("Check before you send")));
     portal_view_step(page, t, &draft->content, STEP_CHECK, false, errors);
     portal_view_check(page, t, &draft->content, &check, errors);
@@ -134,6 +141,10 @@ static enum err send_run(struct page *page, struct draft_stored *draft)
     TRY(filing_route(page->db, page->arena, category.id, draft->n_files < 0 ? draft->hash : NULL, &route));
     if (draft->n_files >= 0)
         route.n_files = draft->n_files;
+    if (http_form_has(page->form, "seen") && strcmp(http_form_get(page->form, "seen"), seen_of(page, draft, route.n_files)) != 0) {
+        http_form_error(&errors, "seen", N_("This was changed meanwhile, perhaps in another window. Please look through it again, then send it."), 0);
+        return answer_check(page, draft, &errors);
+    }
     TRY(make_filing(page, draft, &route, &writer, &filing));
     limit_part(page->site->keys, "file", limit_network(page->arena, page->req->remote_addr), page->site->config->security.filings_per_hour, HOUR_S, page->now_us,
                &limit);

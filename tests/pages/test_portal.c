@@ -345,6 +345,21 @@ START_TEST(test_trap)
 }
 END_TEST
 
+/* Nothing is sent that this window has not shown: another one of the same browser writes the same draft. */
+START_TEST(test_two_windows)
+{
+    write_named();
+    get("/file/check", 200);
+    const char *first = arena_printf(kept, "seen=%s", browser_value(b, "seen"));
+    get("/file/what", 200);
+    ck_assert_int_eq(browser_post(b, "/file/what", "title=Another+matter&body=Something+else+entirely").status, 303);
+    get("/file/check", 200); /* the other window */
+    fails("/file/send", first, "This was changed meanwhile, perhaps in another window");
+    see("Something else entirely");
+    leads("/file/send", arena_printf(kept, "seen=%s", browser_value(b, "seen")), "/receipt");
+}
+END_TEST
+
 START_TEST(test_verify)
 {
     write_named();
@@ -587,6 +602,7 @@ Suite *suite_pages_portal(void)
     tcase_add_test(tc, test_files);
     tcase_add_test(tc, test_anonymous);
     tcase_add_test(tc, test_trap);
+    tcase_add_test(tc, test_two_windows);
     tcase_add_test(tc, test_verify);
     tcase_add_test(tc, test_wrong_keys_look_alike);
     tcase_add_test(tc, test_tracking);
