@@ -68,6 +68,7 @@ GRANT SELECT, INSERT, UPDATE ON `@DB@`.role TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, DELETE ON `@DB@`.role_permission TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, DELETE ON `@DB@`.role_grant TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, DELETE, UPDATE (token_hash, seen_us, reauth_us) ON `@DB@`.staff_session TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, DELETE ON `@DB@`.factor_code TO '@STAFF@'@'@HOST@';
 
 GRANT SELECT, INSERT, UPDATE ON `@DB@`.complaint TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, DELETE, UPDATE ON `@DB@`.complaint_scope TO '@STAFF@'@'@HOST@';

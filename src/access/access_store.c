@@ -370,6 +370,7 @@ struct own_change {
     int64_t user_id, keep_session_id, step;
     const char *hash;
     struct str sealed;
+    const char **recovery;
     bool must_change;
 };
 
@@ -452,6 +453,8 @@ enum err access_code(struct db *db, struct arena *a, const struct crypto_keys *k
     TRY(e);
     struct attempt at = attempt_read(&row);
     TRY(attempt_count(db, &at, now_us, limits));
+    if (at.wants_code && recovery_looks_like(a, code))
+        return recovery_use(db, a, keys, user_id, code, now_us);
     TRY(factor_open(a, keys, user_id, db_bytes(&row, 0, 6), secret));
     bool right = crypto_totp_ok(a, secret, code, now_us / UTC_SECOND_US, db_int(&row, 0, 7), &step);
     crypto_wipe(secret, sizeof secret);
@@ -467,12 +470,14 @@ static enum err factor_set_tx(struct db *db, void *ctx)
     const struct own_change *own = ctx;
     const struct change_field field = {"second_factor", "0", "1"};
     TRY(db_run(db, &list[FACTOR_SET], DB_ARGS(DB_BYTES(own->sealed.p, own->sealed.n), DB_INT(own->step), DB_INT(own->user_id)), NULL));
+    TRY(recovery_put(db, own->arena, own->by, own->user_id, own->recovery));
     return note_own(db, own, "edited", &field);
 }
 
-enum err access_factor_set(struct db *db, struct arena *a, const struct change_by *by, int64_t user_id, const uint8_t *secret, const char *code)
+enum err access_factor_set(struct db *db, struct arena *a, const struct change_by *by, int64_t user_id, const uint8_t *secret, const char *code,
+                           const char *ret_recovery[RECOVERY_CODES])
 {
-    struct own_change own = {.arena = a, .by = by, .user_id = user_id};
+    struct own_change own = {.arena = a, .by = by, .user_id = user_id, .recovery = ret_recovery};
     if (!crypto_totp_ok(a, secret, code, by->now_us / UTC_SECOND_US, 0, &own.step))
         return ERR_INPUT;
     TRY(factor_seal(a, by->keys, user_id, secret, &own.sealed));

@@ -6,6 +6,7 @@
 #include "crypto_keys.h"
 #include "crypto_password.h"
 #include "db.h"
+#include "recovery_store.h"
 
 extern const struct db_stmts access_stmts;       /* staff and owner */
 extern const struct db_stmts access_purge_stmts; /* jobs */
@@ -41,14 +42,15 @@ struct access_known {
 };
 enum err access_password(struct db *db, struct arena *a, const struct crypto_keys *keys, const struct access_sign_in *in, int64_t now_us,
                          const struct access_limits *limits, struct access_known *ret_known) MUST_CHECK;
-/* ERR_INPUT: wrong, or used before; counted and delayed like wrong passwords. */
+/* A code of the app, or one of the recovery codes. ERR_INPUT: wrong, or used before; counted and delayed like wrong passwords. */
 enum err access_code(struct db *db, struct arena *a, const struct crypto_keys *keys, int64_t user_id, const char *code, int64_t now_us,
                      const struct access_limits *limits) MUST_CHECK;
 /*
- * Take up a second factor, shown to work by a code (ERR_INPUT when it does not), or give it up; with an entry in the change log. The secret is stored
- * sealed under the master key.
+ * Take up a second factor, shown to work by a code (ERR_INPUT when it does not), with fresh recovery codes, or give it up; with entries in the change log. The
+ * secret is stored sealed under the master key.
  */
-enum err access_factor_set(struct db *db, struct arena *a, const struct change_by *by, int64_t user_id, const uint8_t *secret, const char *code) MUST_CHECK;
+enum err access_factor_set(struct db *db, struct arena *a, const struct change_by *by, int64_t user_id, const uint8_t *secret, const char *code,
+                           const char *ret_recovery[RECOVERY_CODES]) MUST_CHECK;
 enum err access_factor_drop(struct db *db, struct arena *a, const struct change_by *by, int64_t user_id) MUST_CHECK;
 enum err access_begin(struct db *db, struct arena *a, int64_t user_id, const struct access_sign_in *in, int64_t now_us, const char **ret_secret) MUST_CHECK;
 enum err access_sign_out(struct db *db, int64_t session_id) MUST_CHECK;

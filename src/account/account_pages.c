@@ -114,6 +114,8 @@ static enum err code_post(struct page *page)
         return page_answer(page, account_code_view(page, http_form_get(page->form, "ticket"), &errors), 422);
     }
     TRY(e);
+    if (recovery_looks_like(page->arena, http_form_get(page->form, "code")))
+        page_flash(page, N_("You signed in with a recovery code. It is used up; My account shows how many are left."));
     return begin_session(page, user_id, str_cstr(page->arena, to));
 }
 
@@ -169,8 +171,11 @@ static enum err show_account(struct page *page, const struct http_form_errors *e
 {
     struct access_session_row *sessions;
     size_t n;
+    int64_t codes = 0;
     TRY(access_sessions(page->db, page->arena, page->user->id, &sessions, &n));
-    return page_answer(page, account_view(page, sessions, n, errors), status);
+    if (page->user->second_factor)
+        TRY(recovery_left(page->db, page->arena, page->user->id, &codes));
+    return page_answer(page, account_view(page, sessions, n, codes, errors), status);
 }
 
 static enum err account_get(struct page *page)
@@ -252,14 +257,26 @@ static enum err factor_post(struct page *page)
         return page_redirect(page, ACCOUNT);
     }
     const struct change_by by = own_change(page);
-    enum err e = access_factor_set(page->db, page->arena, &by, user_id, (const uint8_t *)secret.p, http_form_get(page->form, "code"));
+    const char *codes[RECOVERY_CODES];
+    enum err e = access_factor_set(page->db, page->arena, &by, user_id, (const uint8_t *)secret.p, http_form_get(page->form, "code"), codes);
     if (e == ERR_INPUT) {
         http_form_error(&errors, "code", N_("The code does not fit. Check that the telephone's clock is right and enter the code that is shown now"), 0);
         return show_factor(page, (const uint8_t *)secret.p, http_form_get(page->form, "ticket"), &errors, 422);
     }
     TRY(e);
-    page_flash(page, N_("From now on signing in takes a code of the app."));
-    return page_redirect(page, ACCOUNT);
+    return page_answer(page, account_codes_view(page, codes, RECOVERY_CODES, true), 200);
+}
+
+/* They are shown once, as the answer itself: nothing keeps them. */
+static enum err codes_post(struct page *page)
+{
+    const struct change_by by = own_change(page);
+    const char *codes[RECOVERY_CODES];
+    TRY(page_recent(page, false));
+    if (!page->user->second_factor)
+        return page_redirect(page, ACCOUNT);
+    TRY(recovery_renew(page->db, page->arena, &by, page->user->id, codes));
+    return page_answer(page, account_codes_view(page, codes, RECOVERY_CODES, false), 200);
 }
 
 static enum err factor_remove_post(struct page *page)
@@ -284,6 +301,7 @@ const struct route account_routes[] = {
     {.method = HTTP_POST, .path = ACCOUNT "/language", .need = SIGNED_IN, .run = language_post},
     {.method = HTTP_GET, .path = ACCOUNT "/authenticator", .need = SIGNED_IN, .run = factor_get},
     {.method = HTTP_POST, .path = ACCOUNT "/authenticator", .need = SIGNED_IN, .run = factor_post},
+    {.method = HTTP_POST, .path = ACCOUNT "/authenticator/codes", .need = SIGNED_IN, .run = codes_post},
     {.method = HTTP_POST, .path = ACCOUNT "/authenticator/remove", .need = SIGNED_IN, .run = factor_remove_post},
     {0},
 };

@@ -4,6 +4,8 @@
 #include "format.h"
 #include "qr.h"
 
+#define CODES_FEW 4
+
 struct tpl *account_sign_in_view(struct page *page, const char *login, const char *to, const struct http_form_errors *errors)
 {
     struct tpl *t = page_template(page, TPL_ACCOUNT_SIGN_IN, page_text(page, N_("Sign in")));
@@ -43,7 +45,7 @@ struct tpl *account_confirm_view(struct page *page, const char *to, const struct
 
 /* ---- one's own account ---- */
 
-static void fill_me(struct page *page, struct tpl *t)
+static void fill_me(struct page *page, struct tpl *t, int64_t codes)
 {
     const struct access_user *user = page->user;
     const char *unit = page_pick(page, user->unit_zh, user->unit_en), *department = page_pick(page, user->department_zh, user->department_en);
@@ -55,7 +57,14 @@ static void fill_me(struct page *page, struct tpl *t)
         tpl_text(tpl_add(me, SEC_ROLE), V_LABEL, page_pick(page, user->grants[i].role_zh, user->grants[i].role_en));
     tpl_show_if(me, SEC_NO_ROLE, user->n_grants == 0);
     tpl_show(me, page->lang == LANG_ZH ? SEC_ZH : SEC_EN);
-    tpl_show(tpl_add(t, SEC_FACTOR), user->second_factor ? SEC_FACTOR_ON : SEC_FACTOR_OFF);
+    struct tpl *factor = tpl_add(t, SEC_FACTOR);
+    if (!user->second_factor) {
+        tpl_show(factor, SEC_FACTOR_OFF);
+        return;
+    }
+    tpl_show(factor, SEC_FACTOR_ON);
+    tpl_show(factor, codes < CODES_FEW ? SEC_CODES_FEW : SEC_CODES_MANY);
+    tpl_text(factor, V_CODES, text_f(page->arena, page->lang, N_("Recovery codes left: %d."), (int)codes));
 }
 
 static void fill_session(struct page *page, struct tpl *row, const struct access_session_row *s)
@@ -71,7 +80,7 @@ static void fill_session(struct page *page, struct tpl *row, const struct access
         tpl_text(tpl_add(row, SEC_END), V_ACTION, arena_printf(page->arena, "/staff/account/session/%lld/end", (long long)s->id));
 }
 
-struct tpl *account_view(struct page *page, const struct access_session_row *sessions, size_t n, const struct http_form_errors *errors)
+struct tpl *account_view(struct page *page, const struct access_session_row *sessions, size_t n, int64_t codes, const struct http_form_errors *errors)
 {
     struct tpl *t = page_template(page, TPL_ACCOUNT_ACCOUNT, page_text(page, N_("My account")));
     if (errors) {
@@ -84,7 +93,7 @@ struct tpl *account_view(struct page *page, const struct access_session_row *ses
         tpl_show(t, SEC_MUST_CHANGE);
         return t;
     }
-    fill_me(page, t);
+    fill_me(page, t, codes);
     tpl_show(t, SEC_ABSENCE);
     struct tpl *table = n ? tpl_add(t, SEC_SESSIONS) : NULL;
     for (size_t i = 0; i < n; i++)
@@ -117,5 +126,14 @@ struct tpl *account_factor_view(struct page *page, const char *secret, const cha
         page_errors(page, t, errors);
         page_field_error(page, t, SEC_CODE_WRONG, errors, "code");
     }
+    return t;
+}
+
+struct tpl *account_codes_view(struct page *page, const char *const *codes, size_t n, bool first)
+{
+    struct tpl *t = page_template(page, TPL_ACCOUNT_CODES, page_text(page, N_("Recovery codes")));
+    tpl_show_if(t, SEC_FIRST, first);
+    for (size_t i = 0; i < n; i++)
+        tpl_text(tpl_add(t, SEC_CODE), V_CODE, codes[i]);
     return t;
 }

@@ -57,6 +57,7 @@
 #include "people_store.h"
 #include "recusal_store.h"
 #include "phrase_store.h"
+#include "recovery_store.h"
 #include "repeat_store.h"
 #include "role_store.h"
 #include "rulebook_store.h"
@@ -193,6 +194,7 @@ const struct db_stmts *const app_stores[] = {
     &relabel_stmts,
     &incident_stmts,
     &incident_act_stmts,
+    &recovery_stmts,
     &repeat_stmts,
     &repeat_index_stmts,
     &search_stmts,

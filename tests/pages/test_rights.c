@@ -92,6 +92,7 @@ static const struct {
     {"POST", "/staff/account/absence/:id/end", "*"},
     {"GET", "/staff/account/authenticator", "*"},
     {"POST", "/staff/account/authenticator", "*"},
+    {"POST", "/staff/account/authenticator/codes", "+"},
     {"POST", "/staff/account/authenticator/remove", "*"},
     {"POST", "/staff/sign-out", "*"},
     {"GET", "/staff/views", SEE},

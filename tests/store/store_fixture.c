@@ -23,6 +23,7 @@ static const char *const tables[] = {
     "task",          "once",        "rate_limit", "change_log", "rating",     "track_session", "attachment_chunk", "attachment",
     "draft",         "message",     "event",      "demand",     "allegation", "complaint_field", "complaint_identity", "complaint_scope",
     "complaint",     "incident",    "category_field", "category", "staff_session", "role_grant", "role_permission", "role", "department",
+    "factor_code",
     "app_user",      "unit_tree",   "unit",       "calendar_day",  "calendar_year", "calendar",   "setting",
     "clock_request", "clock_history", "clock",    "notice",     "complaint_code", "respondent",  "absence",       "site_file",  "rulebook_version",
 };

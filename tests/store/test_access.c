@@ -358,6 +358,8 @@ END_TEST
 
 /* ---- the second factor ---- */
 
+static const char *recovery[RECOVERY_CODES];
+
 /* The code of a moment, found by asking the checker: the tests know no other way to make one. */
 static const char *code_at(const uint8_t *secret, int64_t at_us)
 {
@@ -378,8 +380,8 @@ START_TEST(with_a_second_factor_a_password_is_half_the_way)
     struct access_known known;
     const struct access_sign_in in = {LOGIN, RIGHT, "192.0.2.1", ""};
     memset(secret, 7, sizeof secret);
-    ASSERT_ERR(access_factor_set(x->staff_db, x->arena, by(), 2, secret, "12345"), ERR_INPUT);
-    ASSERT_OK(access_factor_set(x->staff_db, x->arena, by(), 2, secret, code_at(secret, now)));
+    ASSERT_ERR(access_factor_set(x->staff_db, x->arena, by(), 2, secret, "12345", recovery), ERR_INPUT);
+    ASSERT_OK(access_factor_set(x->staff_db, x->arena, by(), 2, secret, code_at(secret, now), recovery));
     ck_assert_int_eq(store_test_number(x->root, x->arena, "SELECT COUNT(*) FROM app_user WHERE INSTR(totp_secret, REPEAT(CHAR(7), 8)) > 0"), 0);
 
     now += 5 * MINUTE;
@@ -402,13 +404,36 @@ START_TEST(with_a_second_factor_a_password_is_half_the_way)
 }
 END_TEST
 
+START_TEST(a_recovery_code_lets_in_once)
+{
+    uint8_t secret[CRYPTO_TOTP_BYTES];
+    int64_t left;
+    const char *old, *others[RECOVERY_CODES];
+    crypto_totp_new(secret);
+    ASSERT_OK(access_factor_set(x->staff_db, x->arena, by(), 2, secret, code_at(secret, now), recovery));
+    ck_assert_str_ne(recovery[0], recovery[1]);
+    ck_assert_int_eq(logged("edited", "{\"recovery_codes\":[\"0\",\"10\"]}"), 1);
+    ASSERT_OK(access_code(x->staff_db, x->arena, x->keys, 2, recovery[0], now, &limits));
+    ASSERT_ERR(access_code(x->staff_db, x->arena, x->keys, 2, recovery[0], now, &limits), ERR_INPUT);
+    ck_assert_int_eq(logged("edited", "{\"recovery_codes\":[\"10\",\"9\"]}"), 1);
+    ASSERT_OK(access_factor_set(x->staff_db, x->arena, by(), 3, secret, code_at(secret, now), others));
+    ASSERT_ERR(access_code(x->staff_db, x->arena, x->keys, 3, recovery[1], now, &limits), ERR_INPUT);
+    ASSERT_OK(recovery_left(x->staff_db, x->arena, 2, &left));
+    ck_assert_int_eq(left, 9);
+    old = recovery[1];
+    ASSERT_OK(recovery_renew(x->staff_db, x->arena, by(), 2, recovery));
+    ASSERT_ERR(access_code(x->staff_db, x->arena, x->keys, 2, old, now, &limits), ERR_INPUT);
+    ASSERT_OK(access_code(x->staff_db, x->arena, x->keys, 2, recovery[1], now, &limits));
+}
+END_TEST
+
 START_TEST(a_known_password_gives_no_free_tries_at_the_code)
 {
     uint8_t secret[CRYPTO_TOTP_BYTES];
     struct access_known known;
     const struct access_sign_in in = {LOGIN, RIGHT, "192.0.2.1", ""};
     memset(secret, 9, sizeof secret);
-    ASSERT_OK(access_factor_set(x->staff_db, x->arena, by(), 2, secret, code_at(secret, now)));
+    ASSERT_OK(access_factor_set(x->staff_db, x->arena, by(), 2, secret, code_at(secret, now), recovery));
     now += 5 * MINUTE;
     unsigned tried = 0;
     for (int i = 0; i < 10; i++) {
@@ -424,7 +449,7 @@ START_TEST(a_secret_of_another_row_does_not_open)
 {
     uint8_t secret[CRYPTO_TOTP_BYTES];
     memset(secret, 5, sizeof secret);
-    ASSERT_OK(access_factor_set(x->staff_db, x->arena, by(), 2, secret, code_at(secret, now)));
+    ASSERT_OK(access_factor_set(x->staff_db, x->arena, by(), 2, secret, code_at(secret, now), recovery));
     store_test_sql(x->root, "UPDATE app_user SET totp_secret = (SELECT totp_secret FROM (SELECT totp_secret FROM app_user WHERE id = 2) c) WHERE id = 3");
     now += 5 * MINUTE;
     ASSERT_ERR(access_code(x->staff_db, x->arena, x->keys, 3, code_at(secret, now), now, &limits), ERR_CRYPTO);
@@ -460,6 +485,7 @@ Suite *suite_store_access(void)
     tcase_add_test(c, the_language_is_kept);
     tcase_add_test(c, headers_of_any_kind_are_stored);
     tcase_add_test(c, with_a_second_factor_a_password_is_half_the_way);
+    tcase_add_test(c, a_recovery_code_lets_in_once);
     tcase_add_test(c, a_known_password_gives_no_free_tries_at_the_code);
     tcase_add_test(c, a_secret_of_another_row_does_not_open);
     suite_add_tcase(s, c);
