@@ -38,6 +38,7 @@ struct access_user {
     int64_t session_id, reauth_us; /* reauth_us: when the password was last given */
     const char *session_secret;          /* the cookie's value: binds CSRF tokens */
     bool must_change_password, second_factor; /* second_factor: signs in with a code besides */
+    bool needs_factor;                        /* a role of his asks for that */
 };
 
 /* One of the places where somebody is signed in. */

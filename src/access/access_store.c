@@ -56,7 +56,7 @@ static const struct db_stmt list[] = {
                  " LEFT JOIN department d ON d.id = g.department_id LEFT JOIN unit n ON n.id = IFNULL(g.unit_id, d.unit_id)"
                  " LEFT JOIN role_permission p ON p.role_id = g.role_id WHERE s.token_hash = ? LIMIT ?",
                  "bi", "iiiiitttiIiiI" "IIIIIT"},
-    [ROLES] = {"SELECT id, name_zh, name_en FROM role ORDER BY id LIMIT 10000", "", "itt"},
+    [ROLES] = {"SELECT id, name_zh, name_en, IF(second_factor = 1, 'needed', '') FROM role ORDER BY id LIMIT 10000", "", "ittt"},
     [SESSION_SEEN] = {"UPDATE staff_session SET seen_us = ? WHERE id = ? AND seen_us < ?", "iii", ""},
     [USER_BY_LOGIN] = {"SELECT " ATTEMPT_COLUMNS " FROM app_user u WHERE u.login = ?", "t", "itiiii"},
     [USER_HASH] = {"SELECT " ATTEMPT_COLUMNS " FROM app_user u WHERE u.id = ?", "i", "itiiii"},
@@ -163,6 +163,7 @@ static enum err name_places(struct db *db, struct arena *a, struct access_user *
         struct basis_names role = basis_names_in(roles, user->grants[i].role_id);
         user->grants[i].role_zh = role.zh;
         user->grants[i].role_en = role.en;
+        user->needs_factor |= *role.code != 0;
     }
     return ERR_NONE;
 }

@@ -10,6 +10,7 @@ struct role {
     permission_set permissions;
     int version, people; /* people: how many hold it */
     bool active;         /* false: cannot be granted any more; who holds it keeps it */
+    bool second_factor;  /* who holds it has to sign in with an authenticator app as well */
 };
 
 #endif

@@ -8,8 +8,8 @@ enum { ALL, ONE, BY_CODE, TOPS, INSERT, UPDATE, ADD_PERMISSION, DROP_PERMISSION 
 
 #define COLUMNS                                                                                                                             \
     "SELECT r.id, r.code, r.name_zh, r.name_en, r.active, r.version, (SELECT COUNT(DISTINCT g.user_id) FROM role_grant g WHERE g.role_id = r.id)," \
-    " (SELECT GROUP_CONCAT(p.permission) FROM role_permission p WHERE p.role_id = r.id) FROM role r "
-#define TYPES "itttiiiT"
+    " (SELECT GROUP_CONCAT(p.permission) FROM role_permission p WHERE p.role_id = r.id), r.second_factor FROM role r "
+#define TYPES "itttiiiTi"
 
 static const struct db_stmt list[] = {
     [ALL] = {COLUMNS "ORDER BY r.id LIMIT ?", "i", TYPES},
@@ -17,7 +17,7 @@ static const struct db_stmt list[] = {
     [BY_CODE] = {COLUMNS "WHERE r.code = ?", "t", TYPES},
     [TOPS] = {"SELECT id FROM unit WHERE parent_id IS NULL", "", "i"},
     [INSERT] = {"INSERT INTO role (code, name_zh, name_en, active) VALUES (?, ?, ?, ?)", "ttti", ""},
-    [UPDATE] = {"UPDATE role SET name_zh = ?, name_en = ?, active = ?, version = version + 1 WHERE id = ? AND version = ?", "ttiii", ""},
+    [UPDATE] = {"UPDATE role SET name_zh = ?, name_en = ?, active = ?, second_factor = ?, version = version + 1 WHERE id = ? AND version = ?", "ttiiii", ""},
     [ADD_PERMISSION] = {"INSERT INTO role_permission (role_id, permission) VALUES (?, ?)", "it", ""},
     [DROP_PERMISSION] = {"DELETE FROM role_permission WHERE role_id = ? AND permission = ?", "it", ""},
 };
@@ -46,6 +46,7 @@ static struct role role_read(struct arena *a, const struct db_rows *rows, size_t
         .version = (int)db_int(rows, i, 5),
         .people = (int)db_int(rows, i, 6),
         .permissions = permissions_of(a, db_bytes(rows, i, 7)),
+        .second_factor = db_int(rows, i, 8) != 0,
     };
 }
 
@@ -125,6 +126,7 @@ static enum err note(struct db *db, const struct saving *s, const struct role *w
         {"name_en", was ? was->name_en : NULL, r->name_en},
         {"permissions", was ? permission_names(s->arena, was->permissions) : NULL, permission_names(s->arena, r->permissions)},
         {"active", was ? (was->active ? "1" : "0") : NULL, r->active ? "1" : "0"},
+        {"second_factor", was ? (was->second_factor ? "1" : "0") : NULL, r->second_factor ? "1" : "0"},
     };
     struct change change = {"role", s->id, was ? "edited" : "created", fields, COUNT_OF(fields)};
     return change_note(db, s->arena, s->by, &change);
@@ -161,7 +163,7 @@ static enum err update_tx(struct db *db, void *ctx)
     TRY(role_load(db, s->arena, s->role->id, &was));
     TRY(check_actor(db, s->arena, s->by->actor, was.id, was.permissions ^ s->role->permissions));
     TRY(db_run(db, &list[UPDATE],
-               DB_ARGS(DB_TEXT(s->role->name_zh), DB_TEXT(s->role->name_en), DB_INT(s->role->active), DB_INT(was.id), DB_INT(s->role->version)), &done));
+               DB_ARGS(DB_TEXT(s->role->name_zh), DB_TEXT(s->role->name_en), DB_INT(s->role->active), DB_INT(s->role->second_factor), DB_INT(was.id), DB_INT(s->role->version)), &done));
     if (done.rows == 0)
         return ERR_STALE;
     TRY(save_permissions(db, was.id, was.permissions, s->role->permissions));

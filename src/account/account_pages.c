@@ -283,6 +283,10 @@ static enum err factor_remove_post(struct page *page)
 {
     TRY(page_recent(page, false));
     const struct change_by by = own_change(page);
+    if (page->user->needs_factor) {
+        page_flash(page, N_("Your role asks for the authenticator app, so it stays in use."));
+        return page_redirect(page, ACCOUNT);
+    }
     TRY(access_factor_drop(page->db, page->arena, &by, page->user->id));
     page_flash(page, N_("The authenticator app is no longer asked for."));
     return page_redirect(page, ACCOUNT);
@@ -299,8 +303,8 @@ const struct route account_routes[] = {
     {.method = HTTP_POST, .path = ACCOUNT "/password", .need = SIGNED_IN, .run = password_post, .before_change = true},
     {.method = HTTP_POST, .path = ACCOUNT "/session/:id/end", .need = SIGNED_IN, .run = session_end_post},
     {.method = HTTP_POST, .path = ACCOUNT "/language", .need = SIGNED_IN, .run = language_post},
-    {.method = HTTP_GET, .path = ACCOUNT "/authenticator", .need = SIGNED_IN, .run = factor_get},
-    {.method = HTTP_POST, .path = ACCOUNT "/authenticator", .need = SIGNED_IN, .run = factor_post},
+    {.method = HTTP_GET, .path = ACCOUNT "/authenticator", .need = SIGNED_IN, .run = factor_get, .before_factor = true},
+    {.method = HTTP_POST, .path = ACCOUNT "/authenticator", .need = SIGNED_IN, .run = factor_post, .before_factor = true},
     {.method = HTTP_POST, .path = ACCOUNT "/authenticator/codes", .need = SIGNED_IN, .run = codes_post},
     {.method = HTTP_POST, .path = ACCOUNT "/authenticator/remove", .need = SIGNED_IN, .run = factor_remove_post},
     {0},

@@ -63,6 +63,7 @@ static void fill_me(struct page *page, struct tpl *t, int64_t codes)
         return;
     }
     tpl_show(factor, SEC_FACTOR_ON);
+    tpl_show(factor, user->needs_factor ? SEC_NEEDED : SEC_NOT_NEEDED);
     tpl_show(factor, codes < CODES_FEW ? SEC_CODES_FEW : SEC_CODES_MANY);
     tpl_text(factor, V_CODES, text_f(page->arena, page->lang, N_("Recovery codes left: %d."), (int)codes));
 }
@@ -121,6 +122,7 @@ struct tpl *account_factor_view(struct page *page, const char *secret, const cha
     tpl_text(t, V_QR_PATH, qr_path(page->arena, uri, &size));
     tpl_int(t, V_QR_SIZE, size);
     tpl_text(t, V_SECRET, in_fours(page->arena, secret));
+    tpl_show(t, page->user->needs_factor ? SEC_NEEDED : SEC_NOT_NEEDED);
     tpl_text(t, V_TICKET, ticket);
     if (errors) {
         page_errors(page, t, errors);

@@ -15,6 +15,7 @@ struct admin_role_typed admin_role_read(const struct http_form *form, permission
         .name_en = http_form_text(form, "name_en", &(struct http_text_rule){.max = 60}, errors),
         .permissions = saved & ~own,
         .active = http_form_tick(form, "active"),
+        .second_factor = http_form_tick(form, "second_factor"),
         .version = admin_form_version(form),
     };
     for (int p = 0; p < PERMISSION__COUNT; p++) {

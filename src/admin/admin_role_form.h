@@ -7,7 +7,7 @@
 struct admin_role_typed {
     const char *name_zh, *name_en;
     permission_set permissions;
-    bool active;
+    bool active, second_factor;
     int version;
 };
 /* What was typed. Permissions that the user has not got himself stay as saved, whatever was sent. */

@@ -40,7 +40,7 @@ static enum err edit_post(struct page *page)
     if (errors.n > 0)
         return page_answer(page, admin_role_form_view(page, &shown), 422);
     struct role role = {.id = saved.id, .code = saved.code, .name_zh = typed.name_zh, .name_en = typed.name_en, .permissions = typed.permissions,
-                        .active = typed.active, .version = typed.version};
+                        .active = typed.active, .second_factor = typed.second_factor, .version = typed.version};
     struct change_by by = admin_by(page, LIST);
     enum err e = role_save(page->db, page->arena, &by, &role);
     if (e == ERR_STALE) {

@@ -69,9 +69,9 @@ static const char *now_text(const struct admin_role_shown *shown, const char *ty
 struct tpl *admin_role_form_view(struct page *page, const struct admin_role_shown *shown)
 {
     const struct role *saved = shown->saved;
-    const struct admin_role_typed as_saved = {saved->name_zh, saved->name_en, saved->permissions, saved->active, saved->version};
+    const struct admin_role_typed as_saved = {saved->name_zh, saved->name_en, saved->permissions, saved->active, saved->second_factor, saved->version};
     const struct admin_role_typed *typed = shown->typed ? shown->typed : &as_saved;
-    struct admin_field fields[PERMISSION__COUNT + 3];
+    struct admin_field fields[PERMISSION__COUNT + 4];
     size_t n = 0;
     bool own = holds(page, saved->id);
     fields[n++] = (struct admin_field){.control = ADMIN_INPUT, .name = "name_zh", .label = N_("Name in Chinese"), .value = typed->name_zh,
@@ -80,6 +80,9 @@ struct tpl *admin_role_form_view(struct page *page, const struct admin_role_show
                                        .now = now_text(shown, typed->name_en, saved->name_en), .optional = true, .pair_end = true};
     for (int p = 0; p < PERMISSION__COUNT; p++)
         fields[n++] = permission_field(page, shown, typed, (enum permission)p);
+    fields[n++] = (struct admin_field){.control = ADMIN_TICK, .name = "second_factor", .label = N_("Must sign in with the authenticator app"),
+                                       .hint = N_("Who has not set it up yet is led there first."), .value = typed->second_factor ? "1" : "",
+                                       .now = shown->stale && typed->second_factor != saved->second_factor ? tick(page, saved->second_factor) : NULL};
     fields[n++] = (struct admin_field){.control = ADMIN_TICK, .name = "active", .label = N_("Can be granted"),
                                        .hint = N_("Without it nobody new gets the role; who holds it keeps it."), .value = typed->active ? "1" : "",
                                        .now = shown->stale && typed->active != saved->active ? tick(page, saved->active) : NULL};

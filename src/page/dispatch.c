@@ -244,6 +244,8 @@ static enum err handle(struct page *page)
     TRY(need);
     if (page->user && page->user->must_change_password && !page->route->before_change)
         return page_redirect(page, "/staff/account");
+    if (page->user && page->user->needs_factor && !page->user->second_factor && !page->route->before_change && !page->route->before_factor)
+        return page_redirect(page, "/staff/account/authenticator");
     if (page->req->method == HTTP_POST)
         TRY(read_form(page));
     TRY(page->route->run(page));

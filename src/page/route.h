@@ -18,6 +18,7 @@ struct route {
     bool no_csrf;       /* only where there is no session and no effect */
     bool without_db;    /* runs even when the database is away */
     bool before_change; /* open to somebody who must change the password first */
+    bool before_factor; /* also for who has to set up the authenticator app first */
 };
 
 /* Every row's method, path, need and run are set and no two rows match the same. ERR_CONFIG with the path in why. */

@@ -358,6 +358,36 @@ START_TEST(with_an_authenticator_signing_in_takes_two_steps)
 }
 END_TEST
 
+static void ask_for_factor(int yes)
+{
+    sql(f("UPDATE role SET second_factor = %d WHERE code = 'investigator'", yes));
+    sql("INSERT INTO setting (name, value) VALUES ('basis', '') ON DUPLICATE KEY UPDATE version = version + 1");
+}
+
+START_TEST(a_role_may_ask_for_the_authenticator)
+{
+    uint8_t secret[CRYPTO_TOTP_BYTES];
+    char form[800];
+    ask_for_factor(1);
+    be_handler();
+    leads_to(get("/staff/", 303), "/staff/account/authenticator");
+    leads_to(get("/staff/complaints", 303), "/staff/account/authenticator");
+    struct reply shown = get("/staff/account/authenticator", 200);
+    sees("Your role asks for an authenticator app.");
+    read_secret(secret, shown.body);
+    snprintf(form, sizeof form, "ticket=%s&code=%s", browser_value(b, "ticket"), code_now(secret, 0));
+    post("/staff/account/authenticator", form, 200);
+    get("/staff/complaints", 200);
+    get("/staff/account", 200);
+    sees("so it stays in use");
+    leads_to(post("/staff/account/authenticator/remove", "", 303), "/staff/account");
+    get("/staff/account", 200);
+    sees("In use");
+    ask_for_factor(0);
+    reset_account();
+}
+END_TEST
+
 Suite *suite_pages_account(void);
 START_TEST(the_test_clock_is_told)
 {
@@ -404,6 +434,7 @@ Suite *suite_pages_account(void)
     tcase_add_test(c, a_first_password_has_to_be_changed);
     tcase_add_test(c, sessions_can_be_ended_from_elsewhere);
     tcase_add_test(c, with_an_authenticator_signing_in_takes_two_steps);
+    tcase_add_test(c, a_role_may_ask_for_the_authenticator);
     suite_add_tcase(s, c);
     return s;
 }

@@ -260,7 +260,10 @@ START_TEST(roles_are_shown_and_changed)
     post(page, f("version=%s&name_zh=督查员&name_en=Inspector&active=1&may_see=1", old), 409);
     sees("Saved in the meantime:");
     get(page, 200);
-    post(page, f("version=%s&name_zh=督查员&name_en=Inspector&active=1%s&may_unseal=1", version(), before), 303);
+    post(page, f("version=%s&name_zh=督查员&name_en=Inspector&active=1&second_factor=1%s&may_unseal=1", version(), before), 303);
+    struct reply asks = get(page, 200);
+    ck_assert_ptr_nonnull(strstr(asks.body, "name=\"second_factor\" value=\"1\" checked"));
+    post(page, f("version=%s&name_zh=督查员&name_en=Inspector&active=1%s", version(), before), 303);
     struct reply shown = get(page, 200);
     ck_assert_str_eq(may_all(shown.body), before);
     ck_assert_ptr_null(strstr(shown.body, "name=\"may_unseal\" value=\"1\" checked"));
