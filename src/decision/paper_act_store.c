@@ -257,10 +257,22 @@ static enum err note(struct db *db, struct acting *x, const char *text, const ui
     return stage_hash ? attachment_claim(db, false, stage_hash, x->c.id, *ret_message_id, ret_files) : ERR_NONE;
 }
 
+/* Words, or at least one file that came with them. */
+static enum err has_proof(struct db *db, const struct acting *x, const struct paper_command *k, bool *ret_has)
+{
+    struct attachment *staged;
+    size_t n = 0;
+    if (!has_text(k->proof) && k->stage_hash)
+        TRY(attachment_staged(db, x->arena, false, k->stage_hash, &staged, &n));
+    *ret_has = has_text(k->proof) || n > 0;
+    return ERR_NONE;
+}
+
 static enum err deliver(struct db *db, struct acting *x, const struct paper_command *k)
 {
     const bool letter = strcmp(x->p.kind, PAPER_OPINION) == 0;
     int64_t message_id = 0, files = 0;
+    bool proven;
     struct db_done done;
     if (!has_text(k->way) || !*paper_way_title(k->way))
         return refuse(x, ERR_INPUT, "way", N_("Say how it was delivered"));
@@ -270,7 +282,8 @@ static enum err deliver(struct db *db, struct acting *x, const struct paper_comm
         return refuse(x, ERR_INPUT, "day", N_("Enter the day on which it was delivered, today at the latest"));
     if (utc_day_start(x->p.final_us, 0, x->writer->zone) > k->delivered_us)
         return refuse(x, ERR_INPUT, "day", N_("It cannot have been delivered before it was final"));
-    if (!has_text(k->proof) && !k->stage_hash)
+    TRY(has_proof(db, x, k, &proven));
+    if (!proven)
         return refuse(x, ERR_INPUT, "proof", N_("Say what proves it, or attach it: the receipt, the tracking number"));
     TRY(db_run(db, &list[DELIVER], DB_ARGS(DB_INT(k->delivered_us), DB_TEXT(k->way), DB_TEXT(k->to), DB_TEXT(k->proof ? k->proof : ""), DB_INT(x->p.id), DB_INT(x->p.version)), &done));
     if (done.rows != 1)

@@ -318,6 +318,10 @@ START_TEST(a_delivery_says_all)
     command.proof = "";
     ASSERT_ERR(act(FIXTURE_CLERK, &command), ERR_INPUT);
     ck_assert_str_eq(result.field, "proof");
+    static const uint8_t no_files[32];
+    command.stage_hash = no_files; /* files were announced, and none came */
+    ASSERT_ERR(act(FIXTURE_CLERK, &command), ERR_INPUT);
+    ck_assert_str_eq(result.field, "proof");
 }
 END_TEST
 
