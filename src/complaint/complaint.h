@@ -68,6 +68,7 @@ enum complaint_urgency complaint_urgency(bool is_open, int64_t due_us, int64_t n
 
 /* What complaint.path says of one that was solved on the spot; anything else is a code of rulebook.turns (C5). */
 #define COMPLAINT_PATH_SPOT "spot"
+#define COMPLAINT_OUTCOME_MAX 2000 /* characters of the reasons with which it ends */
 
 /* The head of a complaint, as lists and the case page need it. Texts live in the arena of the load. */
 struct complaint {

@@ -7,6 +7,7 @@
 #include "complaint_slip_store.h"
 #include "once_store.h"
 #include "search_queue_store.h"
+#include "utf8.h"
 
 enum { DEPARTMENT, PERSON };
 static const struct db_stmt list[] = {
@@ -76,6 +77,9 @@ static enum err check(const struct acting *act)
     if (command->action == ACTION_CLOSE && !complaint_is_turned(&act->c) && (command->finding <= FINDING_NONE || command->finding >= FINDING__END))
         return ERR_INPUT;
     if (command->action == ACTION_ASK_MATERIAL && command->asked_until_us <= act->writer->now_us)
+        return ERR_INPUT;
+    bool outcome = command->action == ACTION_REJECT || command->action == ACTION_CLOSE || command->action == ACTION_CONFIRM_WITHDRAWAL;
+    if (outcome && has_text(command) && utf8_length(str_of(command->text)) > COMPLAINT_OUTCOME_MAX)
         return ERR_INPUT;
     return ERR_NONE;
 }

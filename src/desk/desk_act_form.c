@@ -174,7 +174,8 @@ static const char *read_insert(const struct http_form *form)
 static void read_texts(const struct http_form *form, const struct desk_act_kind *kind, size_t text_max, struct desk_act_typed *typed, struct http_form_errors *errors)
 {
     if (kind->label) {
-        struct http_text_rule rule = {.required = kind->missing != NULL, .lines = true, .max = kind->text_max ? kind->text_max : text_max, .missing = kind->missing};
+        size_t most = kind->exclusion && text_max > COMPLAINT_OUTCOME_MAX ? COMPLAINT_OUTCOME_MAX : text_max;
+        struct http_text_rule rule = {.required = kind->missing != NULL, .lines = true, .max = kind->text_max ? kind->text_max : most, .missing = kind->missing};
         typed->text = http_form_text(form, "text", &rule, errors);
     }
     if (kind->notice || kind->validity) {

@@ -178,7 +178,8 @@ static int64_t read_id(const struct http_form *form, const char *name)
 static void read_form(const struct page *page, enum bulk_action action, struct desk_bulk_typed *typed, struct http_form_errors *errors)
 {
     const struct desk_bulk_kind *kind = desk_bulk_kind(action);
-    const struct http_text_rule text = {.required = kind->text_needed, .lines = true, .max = page->site->config->limits.message_chars, .missing = N_("Write what is asked for or why")};
+    const size_t most = page->site->config->limits.message_chars;
+    const struct http_text_rule text = {.required = kind->text_needed, .lines = true, .max = kind->finding && most > COMPLAINT_OUTCOME_MAX ? COMPLAINT_OUTCOME_MAX : most, .missing = N_("Write what is asked for or why")};
     long long finding = 0;
     *typed = (struct desk_bulk_typed){.text = "", .word = "", .agreement = "", .basis = http_form_get(page->form, "basis"), .cause = http_form_get(page->form, "cause"), .stage = http_form_get(page->form, "stage_code")};
     typed->department_id = kind->department ? read_id(page->form, "department") : 0;

@@ -116,7 +116,7 @@ void desk_close_read(const struct http_form *form, const struct rulebook *b, con
     k->finding = read_finding(form, "finding");
     const struct rb_basis *basis = rulebook_basis(b, http_form_get(form, "basis"));
     k->basis = basis && !basis->inactive ? basis->code : "";
-    k->text = read_text(form, "text", text_max, errors);
+    k->text = read_text(form, "text", text_max < COMPLAINT_OUTCOME_MAX ? text_max : COMPLAINT_OUTCOME_MAX, errors);
     k->agreement = read_text(form, "agreement", TOLD_MAX, errors);
     k->asked = read_text(form, "asked", TOLD_MAX, errors);
     k->answered = read_text(form, "answered", TOLD_MAX, errors);

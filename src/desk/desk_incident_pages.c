@@ -273,7 +273,8 @@ static enum err bulk_get(struct page *page, enum complaint_action action)
 static void read_bulk(struct page *page, enum complaint_action action, const struct rulebook *b, struct desk_bulk_typed *typed, struct http_form_errors *errors)
 {
     bool replies = action == ACTION_REPLY;
-    const struct http_text_rule rule = {.required = true, .lines = true, .max = page->site->config->limits.message_chars,
+    const size_t most = page->site->config->limits.message_chars;
+    const struct http_text_rule rule = {.required = true, .lines = true, .max = !replies && most > COMPLAINT_OUTCOME_MAX ? COMPLAINT_OUTCOME_MAX : most,
                                         .missing = replies ? N_("Write the answer") : N_("Give the reasons of the finding")};
     *typed = (struct desk_bulk_typed){.basis = "", .agreement = "", .cause = http_form_get(page->form, "cause"), .stage = http_form_get(page->form, "stage_code"), .accept_first = http_form_tick(page->form, "accept_first"), .sure = http_form_tick(page->form, "sure")};
     typed->n = desk_numbers_read(page->form, "number", page->arena, typed->numbers, DESK_BULK_MAX);

@@ -69,6 +69,18 @@ START_TEST(the_draft_survives_and_is_guarded)
 }
 END_TEST
 
+START_TEST(reasons_have_a_length)
+{
+    char reasons[COMPLAINT_OUTCOME_MAX + 2];
+    memset(reasons, 'x', sizeof reasons);
+    reasons[COMPLAINT_OUTCOME_MAX + 1] = '\0';
+    struct complaint_command command = fixture_command(x, FIXTURE_CLERK, f.number, ACTION_CLOSE, reasons);
+    ASSERT_ERR(fixture_act(x, FIXTURE_CLERK, &command), ERR_INPUT);
+    reasons[COMPLAINT_OUTCOME_MAX] = '\0';
+    ASSERT_OK(fixture_act(x, FIXTURE_CLERK, &command));
+}
+END_TEST
+
 START_TEST(an_approval_holds_for_its_words)
 {
     struct complaint_command command = fixture_command(x, FIXTURE_CLERK, f.number, ACTION_CLOSE, "多次联系不上");
@@ -176,6 +188,7 @@ Suite *suite_store_close(void)
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, the_draft_survives_and_is_guarded);
+    tcase_add_test(tests, reasons_have_a_length);
     tcase_add_test(tests, an_approval_holds_for_its_words);
     tcase_add_test(tests, what_a_higher_level_closes);
     tcase_add_test(tests, a_withdrawal_under_pressure_does_not_count);
