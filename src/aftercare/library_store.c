@@ -22,15 +22,18 @@
 #define LEAN "LEFT(l.complaint, 200), '', '', '', ''"
 #define TYPES "iIiitit" "ttttt" "iIIiIti" "tT"
 #define JOINS " JOIN app_user p ON p.id = l.author_id LEFT JOIN app_user q ON q.id = l.checked_by "
-#define EDITED "EXISTS (SELECT 1 FROM unit_tree t WHERE t.unit_id = l.unit_id AND t.ancestor_id IN (" SEVEN "))"
+/* Until it is published it tells what the complaint tells. */
+#define EDITED                                                                                                                                \
+    "EXISTS (SELECT 1 FROM unit_tree t WHERE t.unit_id = l.unit_id AND t.ancestor_id IN (" SEVEN ")) AND NOT EXISTS (SELECT 1 FROM recusal y WHERE y.complaint_id = l.complaint_id AND y.user_id = ?)"
+#define EDITED_TYPES "iiiiiii" "i"
 
 enum { PUBLISHED, DRAFTS, LOAD, NUMBER, SIMILAR, PASSES, KNOWN, ALLEGATIONS, INVESTIGATIONS, MEASURES, PUT, CHANGE, PASS, STATE, CATEGORY, HOLD, LINE };
 static const struct db_stmt list[] = {
     [PUBLISHED] = {COLUMNS(LEAN) "library_case l FORCE INDEX (library_state)" JOINS "WHERE l.state = 2 AND (l.published_us < ? OR (l.published_us = ? AND l.id < ?)) AND (? = 0 OR l.category_id = ?) AND (? = '' OR FIND_IN_SET(?, l.causes)) "
                    "AND (? = '' OR LOCATE(?, l.words) > 0) AND (? = '' OR LOCATE(?, l.words) > 0) AND (? = '' OR LOCATE(?, l.words) > 0) AND (? = '' OR LOCATE(?, l.words) > 0) ORDER BY l.published_us DESC, l.id DESC LIMIT ?",
                    "iii" "ii" "tt" "tttttttt" "i", TYPES},
-    [DRAFTS] = {COLUMNS(LEAN) "library_case l" JOINS "WHERE l.state IN (1, 3) AND " EDITED " AND (l.changed_us < ? OR (l.changed_us = ? AND l.id < ?)) ORDER BY l.changed_us DESC, l.id DESC LIMIT ?", "iiiiiii" "iiii", TYPES},
-    [LOAD] = {COLUMNS(TEXTS) "library_case l" JOINS "WHERE l.id = ? AND (l.state = 2 OR " EDITED ")", "i" "iiiiiii", TYPES},
+    [DRAFTS] = {COLUMNS(LEAN) "library_case l" JOINS "WHERE l.state IN (1, 3) AND " EDITED " AND (l.changed_us < ? OR (l.changed_us = ? AND l.id < ?)) ORDER BY l.changed_us DESC, l.id DESC LIMIT ?", EDITED_TYPES "iiii", TYPES},
+    [LOAD] = {COLUMNS(TEXTS) "library_case l" JOINS "WHERE l.id = ? AND (l.state = 2 OR (" EDITED "))", "i" EDITED_TYPES, TYPES},
     [NUMBER] = {"SELECT c.number FROM complaint c WHERE c.id = ? AND (SELECT 1 FROM complaint_scope s WHERE s.complaint_id = c.id AND s.part = 0 AND s.holder IN (" EIGHT ") LIMIT 1) = 1 AND NOT EXISTS (SELECT 1 FROM recusal z WHERE "
                 "z.complaint_id = c.id AND z.user_id = ?)",
                 "i" "iiiiiiiii", "t"},
@@ -94,7 +97,7 @@ enum err library_list(struct db *db, struct arena *a, const struct access_user *
         w[i] = DB_TEXT(i < f->n_words ? f->words[i] : "");
     units_of(user, units);
     if (f->drafts)
-        TRY(db_query(db, a, &list[DRAFTS], DB_ARGS(ARGS7(units), before, before, id, limit), &rows));
+        TRY(db_query(db, a, &list[DRAFTS], DB_ARGS(ARGS7(units), DB_INT(user->id), before, before, id, limit), &rows));
     else
         TRY(db_query(db, a, &list[PUBLISHED], DB_ARGS(before, before, id, category, category, cause, cause, w[0], w[0], w[1], w[1], w[2], w[2], w[3], w[3], limit), &rows));
     return take(db, a, &rows, ret_list, ret_n);
@@ -119,7 +122,7 @@ enum err library_load(struct db *db, struct arena *a, const struct access_user *
     struct library_case *one;
     size_t n;
     units_of(user, units);
-    TRY(db_one(db, a, &list[LOAD], DB_ARGS(DB_INT(id), ARGS7(units)), &rows));
+    TRY(db_one(db, a, &list[LOAD], DB_ARGS(DB_INT(id), ARGS7(units), DB_INT(user->id)), &rows));
     TRY(take(db, a, &rows, &one, &n));
     TRY(db_query(db, a, &list[NUMBER],
                  DB_ARGS(DB_INT(one->complaint_id), DB_INT(h[0]), DB_INT(h[1]), DB_INT(h[2]), DB_INT(h[3]), DB_INT(h[4]), DB_INT(h[5]), DB_INT(h[6]), DB_INT(h[7]), DB_INT(user->id)), &rows));

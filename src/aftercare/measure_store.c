@@ -183,7 +183,7 @@ enum err measure_load(struct db *db, struct arena *a, const struct access_user *
     TRY(db_one(db, a, &list[LOAD], args, n, &rows));
     TRY(take(db, a, &rows, &one, &found));
     TRY(measure_may_set(db, a, user, one->unit_id, &may));
-    one->leads = may;
+    one->leads = may && (!one->complaint_id || *one->number); /* nobody decides about what came from a complaint that he is kept out of */
     one->does = one->owner_id == user->id || (in_department(user, one->department_id) && access_may(user, MAY_IMPROVE));
     *ret_measure = *one;
     return ERR_NONE;

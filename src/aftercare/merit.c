@@ -48,6 +48,8 @@ enum err merit_decide(const struct merit *m, enum merit_action action, int64_t u
         return refuse(ERR_FORBIDDEN, N_("Your role does not allow you to decide about this"), ret_why);
     } else if (m->concerned) {
         return refuse(ERR_FORBIDDEN, N_("This concerns yourself; somebody else decides"), ret_why);
+    } else if (action == MERIT_CONFIRM && m->own) {
+        return refuse(ERR_FORBIDDEN, N_("You proposed this yourself; somebody else confirms it"), ret_why);
     } else if ((action == MERIT_UPHOLD || action == MERIT_LIFT) && m->decided_by == user_id) {
         return refuse(ERR_FORBIDDEN, N_("You confirmed it; somebody else decides about the appeal"), ret_why);
     }

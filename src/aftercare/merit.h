@@ -25,6 +25,7 @@ struct merit {
     const char *person, *decider, *appeal_decider, *number; /* for show; number: of the complaint */
     const char *unit_zh, *unit_en, *department_zh, *department_en;
     bool holds, concerned, opens; /* the reader may decide for the unit; it is about him, or about his department, whose coordinator he is; he sees the complaint */
+    bool own; /* he proposed it by hand, and somebody else may confirm it */
 };
 
 const char *merit_state_title(enum merit_state state); /* msgid; "" unknown */

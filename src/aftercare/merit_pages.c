@@ -252,7 +252,7 @@ static enum err new_post(struct page *page)
         return show_new(page, &typed, &errors, e == ERR_FORBIDDEN ? 403 : 422);
     }
     TRY(e);
-    page_flash(page, N_("It was proposed; confirm or reject it in the list."));
+    page_flash(page, N_("It was proposed; it holds once it is confirmed."));
     return page_redirect(page, result.location);
 }
 

@@ -18,26 +18,33 @@
     " JOIN complaint c ON c.id = k.complaint_id LEFT JOIN app_user p ON p.id = k.user_id LEFT JOIN app_user e ON e.id = k.decided_by LEFT JOIN app_user g ON g.id = k.appeal_by LEFT JOIN department d ON d.id = k.department_id "
 #define IN_UNITS " AND EXISTS (SELECT 1 FROM unit_tree t WHERE t.unit_id = k.unit_id AND t.ancestor_id IN (" SEVEN ")) AND (? = 0 OR EXISTS (SELECT 1 FROM unit_tree t WHERE t.unit_id = k.unit_id AND t.ancestor_id = ?))"
 #define UNITS_TYPES "iiiiiii" "ii"
+/* Who is kept out of the complaint learns of what concerns himself alone. */
+#define NOT_KEPT_OUT " AND NOT EXISTS (SELECT 1 FROM recusal y WHERE y.complaint_id = k.complaint_id AND y.user_id = ?)"
 #define ARGS8(u)                                                                                                                             \
     DB_INT((u)->holders[0]), DB_INT((u)->holders[1]), DB_INT((u)->holders[2]), DB_INT((u)->holders[3]), DB_INT((u)->holders[4]), DB_INT((u)->holders[5]), DB_INT((u)->holders[6]), DB_INT((u)->holders[7])
 #define OPENS_ARGS(u) ARGS8(u), DB_INT((u)->id), DB_INT((u)->id)
 #define ARGS7(units) DB_INT((units)[0]), DB_INT((units)[1]), DB_INT((units)[2]), DB_INT((units)[3]), DB_INT((units)[4]), DB_INT((units)[5]), DB_INT((units)[6])
 
-enum { WAITING, OF_MONTH, MINE, LOAD, TOTALS, LINE };
+enum { WAITING, OF_MONTH, MINE, LOAD, TOTALS, LINE, OTHERS };
 static const struct db_stmt list[] = {
-    [WAITING] = {COLUMNS "account_item k FORCE INDEX (account_state)" JOINS "WHERE k.state = ? AND k.id < ?" IN_UNITS " ORDER BY k.id DESC LIMIT ?", OPENS "ii" UNITS_TYPES "i", TYPES},
-    [OF_MONTH] = {COLUMNS "account_item k FORCE INDEX (account_month)" JOINS "WHERE k.month = ? AND k.id < ? AND k.state IN (?, ?)" IN_UNITS " ORDER BY k.id DESC LIMIT ?", OPENS "iiii" UNITS_TYPES "i", TYPES},
+    [WAITING] = {COLUMNS "account_item k FORCE INDEX (account_state)" JOINS "WHERE k.state = ? AND k.id < ?" IN_UNITS NOT_KEPT_OUT " ORDER BY k.id DESC LIMIT ?", OPENS "ii" UNITS_TYPES "ii", TYPES},
+    [OF_MONTH] = {COLUMNS "account_item k FORCE INDEX (account_month)" JOINS "WHERE k.month = ? AND k.id < ? AND k.state IN (?, ?)" IN_UNITS NOT_KEPT_OUT " ORDER BY k.id DESC LIMIT ?", OPENS "iiii" UNITS_TYPES "ii", TYPES},
     [MINE] = {COLUMNS "account_item k" JOINS "WHERE k.id < ? AND k.state > 0 AND (k.user_id = ? OR (k.user_id IS NULL AND k.department_id IN (SELECT x.id FROM department x WHERE x.coordinator_id = ?))) ORDER BY k.id DESC LIMIT ?",
               OPENS "iiii", TYPES},
-    [LOAD] = {COLUMNS "account_item k" JOINS "WHERE k.id = ? AND k.state > 0 AND (k.user_id = ? OR (k.user_id IS NULL AND d.coordinator_id = ?) OR EXISTS (SELECT 1 FROM unit_tree t WHERE t.unit_id = k.unit_id AND t.ancestor_id IN "
-              "(" SEVEN ")))",
-              OPENS "iii" "iiiiiii", TYPES},
+    [LOAD] = {COLUMNS "account_item k" JOINS "WHERE k.id = ? AND k.state > 0 AND (k.user_id = ? OR (k.user_id IS NULL AND d.coordinator_id = ?) OR (EXISTS (SELECT 1 FROM unit_tree t WHERE t.unit_id = k.unit_id AND t.ancestor_id IN "
+              "(" SEVEN "))" NOT_KEPT_OUT "))",
+              OPENS "iii" "iiiiiii" "i", TYPES},
     [TOTALS] = {"SELECT k.user_id, p.name, p.login, k.unit_id, k.department_id, CAST(SUM(IF(k.state IN (2, 5) AND k.is_reward = 1, k.confirmed_cents, 0)) AS SIGNED), CAST(SUM(IF(k.state IN (2, 5) AND k.is_reward = 0, k.confirmed_cents, 0)) AS SIGNED), "
                 "CAST(SUM(IF(k.state IN (2, 5) AND k.is_reward = 1, k.confirmed_points, 0)) AS SIGNED), CAST(SUM(IF(k.state IN (2, 5) AND k.is_reward = 0, k.confirmed_points, 0)) AS SIGNED), CAST(SUM(k.state IN (2, 5)) AS SIGNED), "
                 "CAST(SUM(k.state IN (1, 4)) AS SIGNED) FROM account_item k FORCE INDEX (account_month) LEFT JOIN app_user p ON p.id = k.user_id WHERE k.month = ? AND k.state IN (1, 2, 4, 5)" IN_UNITS
                 " GROUP BY k.unit_id, k.department_id, k.user_id ORDER BY k.unit_id, k.department_id, k.user_id LIMIT ?",
                 "i" UNITS_TYPES "i", "ITTiI" "iiii" "ii"},
-    [LINE] = {"SELECT t.ancestor_id FROM unit_tree t WHERE t.unit_id = ? ORDER BY t.distance LIMIT 64", "i", "i"},
+    /* Of nobody who is kept out of the complaint. */
+    [LINE] = {"SELECT t.ancestor_id FROM unit_tree t WHERE t.unit_id = ? AND NOT EXISTS (SELECT 1 FROM recusal y WHERE y.complaint_id = ? AND y.user_id = ?) ORDER BY t.distance LIMIT 64", "iii", "i"},
+    /* Somebody else who may decide about it. */
+    [OTHERS] = {"SELECT u.id FROM role_permission m JOIN role_grant g ON g.role_id = m.role_id JOIN unit_tree t ON t.unit_id = ? AND t.ancestor_id = g.unit_id JOIN app_user u ON u.id = g.user_id AND u.active = 1 "
+                "WHERE m.permission = 'hold_to_account' AND u.id NOT IN (?, IFNULL(?, 0)) AND NOT EXISTS (SELECT 1 FROM recusal y WHERE y.complaint_id = ? AND y.user_id = u.id) LIMIT 1",
+                "iiIi", "i"},
 };
 const struct db_stmts merit_stmts = {"merit", list, COUNT_OF(list), DB_STAFF};
 
@@ -88,17 +95,17 @@ static enum err take(struct db *db, struct arena *a, const struct access_user *u
 
 enum err merit_list(struct db *db, struct arena *a, const struct access_user *user, const struct merit_filter *f, struct merit **ret_list, size_t *ret_n)
 {
-    const struct db_value before = DB_INT(f->before_id ? f->before_id : INT64_MAX), unit = DB_INT(f->unit_id), limit = DB_INT(f->limit);
+    const struct db_value before = DB_INT(f->before_id ? f->before_id : INT64_MAX), unit = DB_INT(f->unit_id), limit = DB_INT(f->limit), me = DB_INT(user->id);
     int64_t units[ACCESS_GRANTS_MAX];
     struct db_rows rows;
     units_of(user, units);
     if (f->view == MERIT_VIEW_PROPOSED || f->view == MERIT_VIEW_APPEALED) {
         int state = f->view == MERIT_VIEW_PROPOSED ? MERIT_PROPOSED : MERIT_APPEALED;
-        TRY(db_query(db, a, &list[WAITING], DB_ARGS(OPENS_ARGS(user), DB_INT(state), before, ARGS7(units), unit, unit, limit), &rows));
+        TRY(db_query(db, a, &list[WAITING], DB_ARGS(OPENS_ARGS(user), DB_INT(state), before, ARGS7(units), unit, unit, me, limit), &rows));
     } else {
         bool decided = f->view == MERIT_VIEW_DECIDED;
         TRY(db_query(db, a, &list[OF_MONTH],
-                     DB_ARGS(OPENS_ARGS(user), DB_INT(f->month), before, DB_INT(decided ? MERIT_CONFIRMED : MERIT_REJECTED), DB_INT(decided ? MERIT_UPHELD : MERIT_LIFTED), ARGS7(units), unit, unit, limit), &rows));
+                     DB_ARGS(OPENS_ARGS(user), DB_INT(f->month), before, DB_INT(decided ? MERIT_CONFIRMED : MERIT_REJECTED), DB_INT(decided ? MERIT_UPHELD : MERIT_LIFTED), ARGS7(units), unit, unit, me, limit), &rows));
     }
     return take(db, a, user, &rows, ret_list, ret_n);
 }
@@ -117,12 +124,16 @@ enum err merit_load(struct db *db, struct arena *a, const struct access_user *us
     struct merit *one;
     size_t n;
     units_of(user, units);
-    TRY(db_one(db, a, &list[LOAD], DB_ARGS(OPENS_ARGS(user), DB_INT(id), DB_INT(user->id), DB_INT(user->id), ARGS7(units)), &rows));
+    TRY(db_one(db, a, &list[LOAD], DB_ARGS(OPENS_ARGS(user), DB_INT(id), DB_INT(user->id), DB_INT(user->id), ARGS7(units), DB_INT(user->id)), &rows));
     TRY(take(db, a, user, &rows, &one, &n));
-    TRY(db_query(db, a, &list[LINE], DB_ARGS(DB_INT(one->unit_id)), &rows));
+    TRY(db_query(db, a, &list[LINE], DB_ARGS(DB_INT(one->unit_id), DB_INT(one->complaint_id), DB_INT(user->id)), &rows));
     for (size_t i = 0; i < rows.n; i++)
         line[i] = db_int(&rows, i, 0);
     one->holds = (access_over_unit(user, line, rows.n) & PERMISSION_BIT(MAY_HOLD_TO_ACCOUNT)) != 0;
+    if (one->proposed_by == user->id) {
+        TRY(db_query(db, a, &list[OTHERS], DB_ARGS(DB_INT(one->unit_id), DB_INT(user->id), DB_ID(one->user_id), DB_INT(one->complaint_id)), &rows));
+        one->own = rows.n > 0;
+    }
     *ret_merit = *one;
     return ERR_NONE;
 }

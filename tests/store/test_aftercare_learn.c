@@ -263,6 +263,57 @@ START_TEST(by_hand_once)
 }
 END_TEST
 
+START_TEST(nobody_confirms_what_he_proposed_while_others_may)
+{
+    const struct complaint_writer w = fixture_writer(x, CRYPTO_STAFF, FIXTURE_CLERK);
+    struct merit_result r;
+    struct merit_proposal p = {.number = closed("Hidden"), .rule = "concealed", .text = "It lay in a drawer", .department_id = 3, .once_location = "/"};
+    ASSERT_OK(merit_propose(x->staff_db, x->arena, &w, &p, &r));
+    int64_t id = number_of("SELECT MAX(id) FROM account_item");
+    store_test_sql(x->root, "INSERT INTO role (id, code, name_zh, name_en) VALUES (1, 'manager', '主管', 'Manager')");
+    store_test_sql(x->root, "INSERT INTO role_permission (role_id, permission) VALUES (1, 'hold_to_account')");
+    store_test_sql(x->root, "INSERT INTO role_grant (user_id, role_id, unit_id) VALUES (1, 1, 1), (2, 1, 2)");
+    ASSERT_ERR(act_merit(FIXTURE_CLERK, id, MERIT_CONFIRM, 50000, 0, "", &r), ERR_FORBIDDEN);
+    store_test_sql(x->root, "DELETE FROM role_grant WHERE user_id = 1");
+    ASSERT_OK(act_merit(FIXTURE_CLERK, id, MERIT_CONFIRM, 50000, 0, "", &r)); /* he is the only one */
+}
+END_TEST
+
+START_TEST(who_is_kept_out_of_the_complaint_decides_nothing_that_came_of_it)
+{
+    const char *number = closed("The branch manager was rude");
+    struct merit_result r;
+    struct merit *list;
+    struct library_result written;
+    struct library_case c, *drafts;
+    struct measure_result set;
+    size_t n;
+    const struct merit_filter proposed = {.view = MERIT_VIEW_PROPOSED, .limit = 10};
+    const struct library_filter unpublished = {.drafts = true, .cause = "", .limit = 10};
+    struct library_command command = {.action = LIBRARY_HAND_IN, .number = number, .category_id = 1, .once_location = "/", .parts = {"rude", "told", "checked", "handled", "why", "train"}};
+    const struct measure_command measure = new_measure(number, x->now_us + 20 * UTC_DAY_US);
+    run_tasks();
+    int64_t id = number_of("SELECT id FROM account_item WHERE rule = 'valid_each'");
+    store_test_sql(x->root, "UPDATE account_item SET user_id = 4 WHERE id = %lld", (long long)id);
+    const struct complaint_writer w = fixture_writer(x, CRYPTO_STAFF, FIXTURE_CHIEF);
+    ASSERT_OK(library_act(x->staff_db, x->arena, &w, &command, &written));
+    ASSERT_OK(act_measure(FIXTURE_CHIEF, &measure, &set));
+    ASSERT_OK(library_load(x->staff_db, x->arena, &x->users[FIXTURE_CLERK], written.id, &c));
+    store_test_sql(x->root, "INSERT INTO recusal (complaint_id, user_id, reason, at_us) SELECT id, j.who, 'own', 1 FROM complaint JOIN (SELECT 2 AS who UNION SELECT 4) j");
+
+    ASSERT_ERR(act_merit(FIXTURE_CLERK, id, MERIT_REJECT, 0, 0, "He is mine", &r), ERR_NOT_FOUND);
+    ASSERT_OK(merit_list(x->staff_db, x->arena, &x->users[FIXTURE_CLERK], &proposed, &list, &n));
+    ck_assert_uint_eq(n, 0);
+    ASSERT_ERR(library_load(x->staff_db, x->arena, &x->users[FIXTURE_CLERK], written.id, &c), ERR_NOT_FOUND);
+    ASSERT_OK(library_list(x->staff_db, x->arena, &x->users[FIXTURE_CLERK], &unpublished, &drafts, &n));
+    ck_assert_uint_eq(n, 0);
+    do_measure(FIXTURE_CLERK, set.id, MEASURE_DROP, "Not needed", ERR_FORBIDDEN);
+    /* Whom it concerns learns of it all the same, and may appeal. */
+    ASSERT_OK(act_merit(FIXTURE_CHIEF, id, MERIT_CONFIRM, 10000, 2, "", &r));
+    ASSERT_OK(act_merit(FIXTURE_SEVERAL, id, MERIT_APPEAL, 0, 0, "I was away", &r));
+}
+END_TEST
+
 /* ---- the library ---- */
 
 static enum err act_case(int user, struct library_command *command, struct library_result *r)
@@ -337,6 +388,8 @@ Suite *suite_store_aftercare_learn(void)
     tcase_add_test(c, rules_propose_once);
     tcase_add_test(c, confirmed_appealed_and_lifted);
     tcase_add_test(c, by_hand_once);
+    tcase_add_test(c, nobody_confirms_what_he_proposed_while_others_may);
+    tcase_add_test(c, who_is_kept_out_of_the_complaint_decides_nothing_that_came_of_it);
     tcase_add_test(c, a_case_is_written_checked_and_found);
     suite_add_tcase(s, c);
     return s;
