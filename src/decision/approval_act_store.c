@@ -76,6 +76,17 @@ static enum err not_alone(struct db *db, struct deciding *d)
     return ERR_NONE;
 }
 
+/* Whoever stands in for somebody does not agree a second time: each step is another person's. */
+static enum err not_twice(struct deciding *d)
+{
+    for (size_t i = 0; i < d->approval.n_steps; i++) {
+        const struct approval_step *step = &d->approval.steps[i];
+        if (step->decision && step->by_id == d->writer->user->id && (step->for_id || d->turn.for_id))
+            return refuse(d, ERR_FORBIDDEN, "", N_("You decided another step of this already; hand this one to somebody else"));
+    }
+    return ERR_NONE;
+}
+
 static enum err hand_on(struct db *db, struct deciding *d)
 {
     const struct approval_command *command = d->command;
@@ -176,8 +187,10 @@ static enum err run_decision(struct db *db, struct deciding *d)
     TRY(allowed);
     if (command->decision == APPROVAL_DELEGATE)
         return hand_on(db, d);
-    if (command->decision == APPROVAL_AGREE)
+    if (command->decision == APPROVAL_AGREE) {
         TRY(not_alone(db, d));
+        TRY(not_twice(d));
+    }
     return decide(db, d, state, next);
 }
 

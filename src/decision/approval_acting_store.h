@@ -5,10 +5,14 @@
 
 /* What the files of approvals share; nobody else includes it. */
 
-/* People who hold a step's role (s.role) over complaint c with its department d: over the department, its unit or a superior of it. Whoever asked (asked_by) is none, nor does anybody stand in for him. */
+/*
+ * People who hold a step's role (s.role) over complaint c with its department d: over the department, its unit or a superior of it. Whoever asked (asked_by) is none, nor who is kept out of it, nor does anybody
+ * stand in for them.
+ */
 #define APPROVAL_HELD(columns, who, asked_by, more)                                                                                        \
     "SELECT " columns " FROM role_grant g JOIN role r ON r.id = g.role_id" more " WHERE r.code = s.role AND g.user_id <> " asked_by " AND " who \
-    " AND (g.department_id = c.department_id OR g.unit_id IN (SELECT t.ancestor_id FROM unit_tree t WHERE t.unit_id = IFNULL(d.unit_id, c.unit_id)))"
+    " AND (g.department_id = c.department_id OR g.unit_id IN (SELECT t.ancestor_id FROM unit_tree t WHERE t.unit_id = IFNULL(d.unit_id, c.unit_id)))" \
+    " AND NOT EXISTS (SELECT 1 FROM recusal o WHERE o.complaint_id = c.id AND o.user_id = g.user_id)"
 /* The user himself, or an absent person whose deputy he is; takes his id twice and the time twice. */
 #define APPROVAL_ME_OR_ABSENT "(g.user_id = ? OR g.user_id IN (SELECT b.user_id FROM absence b WHERE b.deputy_id = ? AND b.from_us <= ? AND b.to_us > ?))"
 #define APPROVAL_ME_TYPES "iiii"

@@ -21,11 +21,11 @@ static const struct db_stmt list[] = {
     [OF_ALL] = {"SELECT " COLUMNS FROM "WHERE a.complaint_id = ? AND a.about = ? ORDER BY a.id DESC LIMIT 500", "it", TYPES},
     [ALL] = {"SELECT " COLUMNS FROM "WHERE a.complaint_id = ? ORDER BY a.id DESC LIMIT 50", "i", TYPES},
     [ALL_STEPS] = {"SELECT " STEP_COLUMNS STEP_FROM "JOIN approval a ON a.id = s.approval_id WHERE a.complaint_id = ? ORDER BY s.approval_id DESC, s.n LIMIT 1000", "i", STEP_TYPES},
-    /* All of the complaint is in his scope, he asked, or a step was or is his. */
-    [SEEN] = {"SELECT " COLUMNS FROM "LEFT JOIN department d ON d.id = c.department_id WHERE a.id = ? AND " NOT_KEPT_OUT " AND (a.asked_by = ? OR EXISTS (SELECT 1 FROM complaint_scope o WHERE "
-              "o.complaint_id = c.id AND o.part = 0 AND o.holder IN (" EIGHT ")) OR EXISTS (SELECT 1 FROM approval_step s WHERE s.approval_id = a.id AND (s.to_id = ? OR s.by_id = ? OR "
-              "(s.waits = 1 AND EXISTS (" APPROVAL_HELD("1", APPROVAL_ME_OR_ABSENT, "a.asked_by", "") ")))))",
-              "iii" "iiiiiiii" "ii" APPROVAL_ME_TYPES, TYPES},
+    /* All of the complaint is in his scope, or a part of it and he asked or decided a step; or a step is his to decide. */
+    [SEEN] = {"SELECT " COLUMNS FROM "LEFT JOIN department d ON d.id = c.department_id WHERE a.id = ? AND " NOT_KEPT_OUT " AND (EXISTS (SELECT 1 FROM complaint_scope o WHERE o.complaint_id = c.id AND "
+              "o.holder IN (" EIGHT ") AND (o.part = 0 OR a.asked_by = ? OR EXISTS (SELECT 1 FROM approval_step s WHERE s.approval_id = a.id AND s.by_id = ?))) OR EXISTS (SELECT 1 FROM approval_step s WHERE "
+              "s.approval_id = a.id AND s.waits = 1 AND (s.to_id = ? OR EXISTS (" APPROVAL_HELD("1", APPROVAL_ME_OR_ABSENT, "a.asked_by", "") "))))",
+              "ii" "iiiiiiii" "iii" APPROVAL_ME_TYPES, TYPES},
     /* In whose place he decides: 0 his own. */
     [TURN] = {"SELECT IF(h.user_id = ?, 0, h.user_id) AS whose, IF(h.user_id = ?, '', q.name) FROM (" APPROVAL_HELD("g.user_id", APPROVAL_ME_OR_ABSENT, "a.asked_by",
               " JOIN approval_step s ON s.approval_id = ? AND s.waits = 1 JOIN approval a ON a.id = s.approval_id JOIN complaint c ON c.id = a.complaint_id LEFT JOIN department d ON d.id = c.department_id")
@@ -190,7 +190,7 @@ enum err approval_load(struct db *db, struct arena *a, const struct access_user 
     struct db_rows row;
     const struct db_value me = DB_INT(user->id), now = DB_INT(now_us);
     TRY(db_one(db, a, &list[SEEN],
-               DB_ARGS(DB_INT(id), me, me, DB_INT(h[0]), DB_INT(h[1]), DB_INT(h[2]), DB_INT(h[3]), DB_INT(h[4]), DB_INT(h[5]), DB_INT(h[6]), DB_INT(h[7]), me, me, me, me, now, now), &row));
+               DB_ARGS(DB_INT(id), me, DB_INT(h[0]), DB_INT(h[1]), DB_INT(h[2]), DB_INT(h[3]), DB_INT(h[4]), DB_INT(h[5]), DB_INT(h[6]), DB_INT(h[7]), me, me, me, me, me, now, now), &row));
     return with_steps(db, a, &row, ret_approval);
 }
 

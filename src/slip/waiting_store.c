@@ -34,9 +34,11 @@ enum { PART, ID, COMPLAINT, DUE, TURN };
     "SELECT r.code, g.user_id, g.unit_id, g.department_id FROM absence b JOIN role_grant g ON g.user_id = b.user_id JOIN role r ON r.id = g.role_id WHERE b.deputy_id = ? AND b.from_us <= ? AND b.to_us > ?) m"
 #define OVER_IT                                                                                                                           \
     "(m.department_id = c.department_id OR EXISTS (SELECT 1 FROM unit_tree t WHERE t.unit_id = IFNULL(d.unit_id, c.unit_id) AND t.ancestor_id = m.unit_id))"
+/* Nobody stands in for somebody who is kept out of it. */
+#define NOT_FOR_KEPT_OUT "NOT EXISTS (SELECT 1 FROM recusal y WHERE y.complaint_id = c.id AND y.user_id = m.user_id)"
 #define DECISIONS                                                                                                                         \
     AND_THEN "(SELECT 7, s.approval_id, a.complaint_id, s.due_us, 0 FROM " ROLES " STRAIGHT_JOIN approval_step s FORCE INDEX (approval_step_waits) ON s.waits = 1 AND s.role = m.code AND s.to_id IS NULL " \
-    "STRAIGHT_JOIN approval a ON a.id = s.approval_id AND a.asked_by NOT IN (?, m.user_id) STRAIGHT_JOIN complaint c ON c.id = a.complaint_id LEFT JOIN department d ON d.id = c.department_id WHERE " OVER_IT MOST \
+    "STRAIGHT_JOIN approval a ON a.id = s.approval_id AND a.asked_by NOT IN (?, m.user_id) STRAIGHT_JOIN complaint c ON c.id = a.complaint_id LEFT JOIN department d ON d.id = c.department_id WHERE " OVER_IT " AND " NOT_FOR_KEPT_OUT MOST \
     AND_THEN "(SELECT 7, -q.id, q.complaint_id, 0, 0 FROM " ROLES " STRAIGHT_JOIN clock_request q FORCE INDEX (clock_request_state) ON q.state = 1 AND q.role = m.code AND q.asker_id <> ? STRAIGHT_JOIN clock k ON k.id = q.clock_id AND " \
     "k.state = 1 AND k.due_us >= ? STRAIGHT_JOIN complaint c ON c.id = q.complaint_id LEFT JOIN department d ON d.id = c.department_id WHERE " OVER_IT MOST                                    \
     AND_THEN "(SELECT 7, s.approval_id, a.complaint_id, s.due_us, 0 FROM approval_step s FORCE INDEX (approval_step_to) JOIN approval a ON a.id = s.approval_id WHERE s.to_id = ? AND s.waits = 1" MOST

@@ -245,6 +245,57 @@ START_TEST(a_deputy_decides_for_who_is_away)
 }
 END_TEST
 
+START_TEST(nobody_stands_in_for_who_is_kept_out)
+{
+    struct approval a;
+    struct approval_turn turn;
+    store_test_sql(x->root, "INSERT INTO absence (user_id, deputy_id, from_us, to_us, note) VALUES (4, 5, 0, %lld, '')", (long long)(x->now_us + 10 * UTC_DAY_US));
+    int64_t id = must_ask();
+    a = seen(FIXTURE_READER, id);
+    ASSERT_OK(approval_turn(x->staff_db, x->arena, &x->users[FIXTURE_READER], &a, x->now_us, &turn));
+    ck_assert(turn.mine && turn.for_id == 4);
+    store_test_sql(x->root, "INSERT INTO recusal (complaint_id, user_id, reason, at_us) VALUES (%lld, 4, 'own', 1)", (long long)filed.id);
+    ASSERT_OK(approval_turn(x->staff_db, x->arena, &x->users[FIXTURE_READER], &a, x->now_us, &turn));
+    ck_assert(!turn.mine);
+    ck_assert_uint_eq(waiting(FIXTURE_READER), 0);
+    ASSERT_ERR(act_now(FIXTURE_READER, id, APPROVAL_AGREE, "", 0), ERR_FORBIDDEN);
+}
+END_TEST
+
+START_TEST(who_stands_in_does_not_agree_twice)
+{
+    /* The chief stands in for several, and is the second himself. */
+    store_test_sql(x->root, "INSERT INTO absence (user_id, deputy_id, from_us, to_us, note) VALUES (4, 1, 0, %lld, '')", (long long)(x->now_us + 10 * UTC_DAY_US));
+    int64_t id = must_ask();
+    ASSERT_OK(act_now(FIXTURE_CHIEF, id, APPROVAL_AGREE, "", 0));
+    ASSERT_ERR(act_now(FIXTURE_CHIEF, id, APPROVAL_AGREE, "", 0), ERR_FORBIDDEN);
+    ck_assert_int_eq(seen(FIXTURE_CHIEF, id).step, 2);
+    ASSERT_OK(act_now(FIXTURE_CHIEF, id, APPROVAL_DELEGATE, "请您定", 5));
+    ASSERT_OK(act_now(FIXTURE_READER, id, APPROVAL_AGREE, "", 0));
+    ck_assert_int_eq(seen(FIXTURE_CHIEF, id).state, APPROVAL_GIVEN);
+}
+END_TEST
+
+START_TEST(who_has_gone_elsewhere_sees_nothing_of_it)
+{
+    struct approval a, *list;
+    size_t n;
+    int64_t id = must_ask();
+    ASSERT_OK(act_now(FIXTURE_SEVERAL, id, APPROVAL_AGREE, "", 0));
+    for (int user = FIXTURE_CLERK; user <= FIXTURE_SEVERAL; user += FIXTURE_SEVERAL - FIXTURE_CLERK) {
+        struct access_user *who = &x->users[user];
+        bool asked = user == FIXTURE_CLERK;
+        (void)seen(user, id);
+        ASSERT_OK(asked ? approval_asked(x->staff_db, x->arena, who, 10, &list, &n) : approval_decided(x->staff_db, x->arena, who, 10, &list, &n));
+        ck_assert_uint_eq(n, 1);
+        memset(who->holders, 0, sizeof who->holders); /* to another unit */
+        ASSERT_ERR(approval_load(x->staff_db, x->arena, who, id, x->now_us, &a), ERR_NOT_FOUND);
+        ASSERT_OK(asked ? approval_asked(x->staff_db, x->arena, who, 10, &list, &n) : approval_decided(x->staff_db, x->arena, who, 10, &list, &n));
+        ck_assert_uint_eq(n, 0);
+    }
+}
+END_TEST
+
 START_TEST(nobody_who_could_decide)
 {
     int64_t id;
@@ -444,6 +495,9 @@ Suite *suite_store_approval(void)
     tcase_add_test(t, taken_back_by_who_asked);
     tcase_add_test(t, handed_to_somebody_who_sees_it);
     tcase_add_test(t, a_deputy_decides_for_who_is_away);
+    tcase_add_test(t, nobody_stands_in_for_who_is_kept_out);
+    tcase_add_test(t, who_stands_in_does_not_agree_twice);
+    tcase_add_test(t, who_has_gone_elsewhere_sees_nothing_of_it);
     tcase_add_test(t, nobody_who_could_decide);
     tcase_add_test(t, who_is_kept_out_finds_nothing);
     tcase_add_test(t, whoever_investigated_alone_does_not_agree);
