@@ -239,6 +239,21 @@ static enum err take_decision(struct acting *x)
     return ERR_NONE;
 }
 
+/* One of those whom the form offers: he sees a part of the complaint from then on. */
+static enum err check_follower(struct db *db, struct acting *x)
+{
+    struct meeting_member *people;
+    size_t n;
+    if (!x->item.follow_by)
+        return ERR_NONE;
+    TRY(item_people(db, x->arena, &x->item, &people, &n));
+    for (size_t i = 0; i < n; i++) {
+        if (people[i].user_id == x->item.follow_by)
+            return ERR_NONE;
+    }
+    return refuse(x, ERR_INPUT, "follow_by", N_("Choose who does it"));
+}
+
 static enum err motion(struct db *db, struct acting *x)
 {
     struct db_done done;
@@ -246,6 +261,7 @@ static enum err motion(struct db *db, struct acting *x)
     if (!x->book->committee.votes)
         return refuse(x, ERR_STATE, "", N_("This committee does not vote"));
     TRY(take_decision(x));
+    TRY(check_follower(db, x));
     const struct agenda_item *i = &x->item;
     TRY(changed(db_run(db, &list[MOTION], DB_ARGS(DB_TEXT(i->decision), DB_TEXT(i->body), DB_TEXT(i->follow_up), DB_ID(i->follow_by), DB_ID(i->follow_due_us), DB_INT(i->id), DB_INT(i->version)), &done), &done));
     return db_run(db, &list[VOID], DB_ARGS(DB_INT(i->id)), NULL);
@@ -255,8 +271,10 @@ static enum err voted(struct db *db, struct acting *x)
 {
     struct agenda_voice *voices;
     size_t n;
-    if (!x->book->committee.votes)
-        return take_decision(x);
+    if (!x->book->committee.votes) {
+        TRY(take_decision(x));
+        return check_follower(db, x);
+    }
     if (!*x->item.decision)
         return refuse(x, ERR_STATE, "", N_("Put a proposal to the vote first"));
     TRY(item_voices(db, x->arena, &x->item, &voices, &n));

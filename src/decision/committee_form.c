@@ -5,6 +5,7 @@
 #include "msgid.h"
 
 #define TEXT_MAX 20000
+#define TOLD_MAX 2000 /* what the history repeats */
 #define LINE_MAX 200
 
 /* ---- days and times ---- */
@@ -153,7 +154,7 @@ enum err item_read_form(const struct http_form *form, const struct utc_zone *zon
 {
     static const char *const words[ITEM_FORM__COUNT] = {"up", "down", "put-off", "drop", "voice", "motion", "decide", "followed", "add"};
     static const char *const votes[] = {"", "for", "against", "abstain"};
-    const struct http_text_rule lines = {.lines = true, .max = TEXT_MAX};
+    const struct http_text_rule lines = {.lines = true, .max = TEXT_MAX}, told = {.lines = true, .max = TOLD_MAX};
     struct item_typed typed = {.reason = "", .decision = "", .text = "", .follow_up = "", .follow_due = "", .opinion = "", .done = ""};
     int what = word_of(form, words, ITEM_FORM__COUNT);
     if (what < 0)
@@ -162,9 +163,9 @@ enum err item_read_form(const struct http_form *form, const struct utc_zone *zon
     typed.version = (int)http_form_int(form, "version", false, 0, INT32_MAX, 0, errors);
     typed.to_meeting = strcmp(http_form_get(form, "back"), "meeting") == 0;
     typed.meeting_id = id_of(form, "meeting");
-    typed.reason = http_form_text(form, "reason", &lines, errors);
+    typed.reason = http_form_text(form, "reason", &told, errors);
     typed.opinion = http_form_text(form, "opinion", &lines, errors);
-    typed.done = http_form_text(form, "done", &lines, errors);
+    typed.done = http_form_text(form, "done", &told, errors);
     for (size_t i = 1; i < COUNT_OF(votes); i++) {
         if (strcmp(http_form_get(form, "vote"), votes[i]) == 0)
             typed.vote = (enum committee_vote)i;

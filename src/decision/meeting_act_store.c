@@ -8,10 +8,13 @@
 #include "notice_store.h"
 #include "once_store.h"
 #include "rulebook_store.h"
+#include "utf8.h"
 
 /* Calling and holding meetings of the committee. */
 
-enum { MAY, PUT, LOCK, CHANGE, STATE, MINUTES, REMAKE, MEMBER_IDS, INVITE, UNINVITE, PRESENT, ABSENT, NUMBERS, ON_AGENDA, HEAD, OFF, VOID };
+#define MINUTES_LOGGED 5000 /* characters */
+
+enum { MAY, PUT, LOCK, CHANGE, STATE, MINUTES, REMAKE, MEMBER_IDS, INVITE, UNINVITE, PRESENT, ABSENT, VOTED, NUMBERS, ON_AGENDA, HEAD, OFF, VOID };
 static const struct db_stmt list[] = {
     [MAY] = {"SELECT 1 FROM department q WHERE q.unit_id = ? AND q.function = 'committee' AND q.active = 1 AND " COMMITTEE_HOLDS("q.unit_id") " LIMIT 1", "ii", "i"},
     [PUT] = {"INSERT INTO meeting (unit_id, kind, state, title, place, at_us, minutes, called_by) VALUES (?, 1, 1, ?, ?, ?, '', ?)", "ittii", ""},
@@ -25,6 +28,7 @@ static const struct db_stmt list[] = {
     [UNINVITE] = {"DELETE FROM meeting_member WHERE meeting_id = ? AND user_id = ?", "ii", ""},
     [PRESENT] = {"UPDATE meeting_member SET present = 1 WHERE meeting_id = ? AND user_id = ?", "ii", ""},
     [ABSENT] = {"UPDATE meeting_member SET present = 0 WHERE meeting_id = ?", "i", ""},
+    [VOTED] = {"SELECT DISTINCT v.user_id FROM agenda_item i JOIN agenda_voice v ON v.item_id = i.id AND v.vote > 0 WHERE i.meeting_id = ? AND i.state = 2", "i", "i"},
     [NUMBERS] = {"SELECT c.number FROM agenda_item i JOIN complaint c ON c.id = i.complaint_id WHERE i.meeting_id = ? AND i.state = 2 GROUP BY c.number ORDER BY c.number", "i", "t"},
     [ON_AGENDA] = {"SELECT i.id, c.id, c.number, i.why FROM agenda_item i JOIN complaint c ON c.id = i.complaint_id WHERE i.meeting_id = ? AND i.state = 2 ORDER BY i.position, i.id", "i", "iitt"},
     [HEAD] = {"SELECT events, chain_hash FROM complaint WHERE id = ?", "i", "ib"},
@@ -94,6 +98,18 @@ static enum err tell_members(struct db *db, struct acting *x, const char *kind)
     TRY(db_query(db, x->arena, &list[MEMBER_IDS], DB_ARGS(DB_INT(x->id)), &rows));
     for (size_t i = 0; i < rows.n; i++)
         TRY(tell(db, x, db_int(&rows, i, 0), kind));
+    return ERR_NONE;
+}
+
+/* Whose vote would be lost stays: nobody makes a majority by sending away who is against it. */
+static enum err keep_voters(struct db *db, struct acting *x)
+{
+    struct db_rows rows;
+    TRY(db_query(db, x->arena, &list[VOTED], DB_ARGS(DB_INT(x->id)), &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        if (!among(x->command->people, x->command->n_people, db_int(&rows, i, 0)))
+            return refuse(x, ERR_INPUT, "people", N_("Whoever has voted on something that is not decided yet stays in the meeting; decide it first, or put it off"));
+    }
     return ERR_NONE;
 }
 
@@ -172,6 +188,7 @@ static enum err change(struct db *db, struct acting *x)
     TRY(check_call(x));
     const struct change_field fields[] = {{"title", x->m.title, command->title}, {"place", x->m.place, command->place},
                                           {"at", utc_iso(x->arena, x->m.at_us), utc_iso(x->arena, command->at_us)}};
+    TRY(keep_voters(db, x));
     bool news = strcmp(x->m.place, command->place) != 0 || x->m.at_us != command->at_us;
     TRY(changed(db_run(db, &list[CHANGE], DB_ARGS(DB_TEXT(command->title), DB_TEXT(command->place), DB_INT(command->at_us), DB_INT(x->id), DB_INT(x->m.version)), &done), &done));
     x->m.title = command->title;
@@ -199,10 +216,16 @@ static enum err attend(struct db *db, struct acting *x)
         return refuse(x, ERR_STATE, "", N_("The meeting is over"));
     if (command->n_people == 0)
         return refuse(x, ERR_INPUT, "people", N_("Tick who is present"));
+    TRY(keep_voters(db, x));
     TRY(db_run(db, &list[ABSENT], DB_ARGS(DB_INT(x->id)), NULL));
     for (size_t i = 0; i < command->n_people; i++)
         TRY(db_run(db, &list[PRESENT], DB_ARGS(DB_INT(x->id), DB_INT(command->people[i])), NULL));
     return set_state(db, x, MEETING_UNDER_WAY);
+}
+
+static const char *logged(const struct acting *x, const char *text)
+{
+    return str_cstr(x->arena, utf8_prefix(str_of(text), MINUTES_LOGGED));
 }
 
 static enum err minutes(struct db *db, struct acting *x)
@@ -211,7 +234,8 @@ static enum err minutes(struct db *db, struct acting *x)
     if (x->m.state != MEETING_UNDER_WAY && x->m.state != MEETING_ENDED)
         return refuse(x, ERR_STATE, "", N_("Record who is present first"));
     TRY(changed(db_run(db, &list[MINUTES], DB_ARGS(DB_TEXT(x->command->text), DB_INT(x->id), DB_INT(x->m.version)), &done), &done));
-    const struct change_field fields[] = {{"minutes", x->m.minutes, x->command->text}};
+    /* The log has room for so much of both; the meeting has all of what stands now. */
+    const struct change_field fields[] = {{"minutes", logged(x, x->m.minutes), logged(x, x->command->text)}};
     return log_change(db, x, "edited", fields, COUNT_OF(fields));
 }
 

@@ -4,7 +4,9 @@
 
 #include "msgid.h"
 #include "once_store.h"
+#include "utf8.h"
 
+#define BEFORE_MAX 5000 /* characters */
 #define EIGHT "?, ?, ?, ?, ?, ?, ?, ?"
 #define SEVEN "?, ?, ?, ?, ?, ?, ?"
 #define WITHIN                                                                                                                       \
@@ -151,6 +153,12 @@ static enum err open_new(struct db *db, struct saving *s)
     return step(db, w, done.id, "opened", "{}");
 }
 
+/* What stood there, as much of it as a step has room for; NULL when it is the same. */
+static const char *before(struct arena *a, const char *was, const char *is)
+{
+    return strcmp(was, is) == 0 ? NULL : str_cstr(a, utf8_prefix(str_of(was), BEFORE_MAX));
+}
+
 static enum err change(struct db *db, struct saving *s)
 {
     const struct incident *typed = s->typed;
@@ -171,9 +179,8 @@ static enum err change(struct db *db, struct saving *s)
         return ERR_STALE;
     const char *kind = typed->is_open == s->now.is_open ? "changed" : typed->is_open ? "reopened" : "closed";
     return step(db, s->writer, typed->id, kind,
-                timeline_data(s->arena, "title_before", strcmp(typed->title, s->now.title) == 0 ? NULL : s->now.title, "cause_before",
-                              strcmp(typed->cause, s->now.cause) == 0 ? NULL : s->now.cause, "investigation_before",
-                              strcmp(typed->investigation, s->now.investigation) == 0 ? NULL : s->now.investigation, NULL));
+                timeline_data(s->arena, "title_before", strcmp(typed->title, s->now.title) == 0 ? NULL : s->now.title, "cause_before", before(s->arena, s->now.cause, typed->cause),
+                              "investigation_before", before(s->arena, s->now.investigation, typed->investigation), NULL));
 }
 
 /* The number of a new incident is not known before it is made: a form that comes twice leads to the list, where the new one stands first. */

@@ -158,8 +158,14 @@ START_TEST(voted_upon_and_decided)
     int64_t id = on_agenda("result", present, 2);
     const struct item_command motion = {.action = ITEM_DO_MOTION, .decision = "upheld", .text = "结果合法合理", .follow_up = "书面答复", .follow_by = 4, .follow_due_us = x->now_us + 5 * 86400000000};
     ck_assert_int_eq(vote(FIXTURE_READER, id, VOTE_FOR), ERR_STATE);
+    struct item_command elsewhere = motion;
+    elsewhere.follow_by = FIXTURE_OTHER; /* of another unit: he would see the complaint by it */
+    ck_assert_int_eq(act(FIXTURE_CLERK, id, elsewhere), ERR_INPUT);
+    ck_assert_str_eq(result.field, "follow_by");
     ASSERT_OK(act(FIXTURE_CLERK, id, motion));
     ASSERT_OK(vote(FIXTURE_READER, id, VOTE_FOR));
+    ck_assert_int_eq(hold(FIXTURE_CLERK, MEETING_DO_OPEN, item_now(id).meeting_id, present, 1), ERR_INPUT); /* his vote would be lost */
+    ck_assert_str_eq(result.field, "people");
     ck_assert_int_eq(act(FIXTURE_CLERK, id, (struct item_command){.action = ITEM_DO_DECIDE}), ERR_STATE);
     ASSERT_OK(vote(FIXTURE_CLERK, id, VOTE_AGAINST));
     ck_assert_int_eq(act(FIXTURE_CLERK, id, (struct item_command){.action = ITEM_DO_DECIDE}), ERR_STATE);
@@ -174,6 +180,25 @@ START_TEST(voted_upon_and_decided)
     ck_assert_int_eq(count("SELECT COUNT(*) FROM notice WHERE kind = 'committee_follow' AND user_id = 4"), 1);
     ASSERT_OK(act(FIXTURE_CLERK, id, (struct item_command){.action = ITEM_DO_FOLLOWED, .text = "已书面答复"}));
     ck_assert_int_gt(item_now(id).follow_done_us, 0);
+}
+END_TEST
+
+START_TEST(long_minutes_can_be_changed)
+{
+    static const int64_t present[] = {2, 5};
+    int64_t meeting = item_now(on_agenda("major", present, 2)).meeting_id;
+    struct buf text = {.arena = x->arena};
+    for (int i = 0; i < 20000; i++)
+        buf_adds(&text, "议");
+    for (int i = 0; i < 2; i++) {
+        const struct complaint_writer w = fixture_writer(x, CRYPTO_STAFF, FIXTURE_CLERK);
+        struct meeting m;
+        bool may_hold;
+        ASSERT_OK(meeting_load(x->staff_db, x->arena, w.user, meeting, &m, &may_hold));
+        const struct meeting_command command = {.action = MEETING_DO_MINUTES, .id = meeting, .version = m.version, .text = i ? text.p : arena_printf(x->arena, "%s%s", "一", text.p + 3), .title = "", .place = "",
+                                                .once_location = "/"};
+        ASSERT_OK(meeting_act(x->staff_db, x->arena, &w, &command, &result));
+    }
 }
 END_TEST
 
@@ -276,6 +301,7 @@ Suite *suite_store_committee(void)
     tcase_add_test(t, a_unit_without_a_committee_says_so);
     tcase_add_test(t, who_has_no_business_there_sees_nothing);
     tcase_add_test(t, voted_upon_and_decided);
+    tcase_add_test(t, long_minutes_can_be_changed);
     tcase_add_test(t, too_few_who_are_not_kept_out);
     tcase_add_test(t, ended_without_a_decision_it_waits_again);
     tcase_add_test(t, found_vexatious_looked_at_again_and_lifted);
