@@ -206,7 +206,7 @@ static enum err pack_post(struct page *page)
     return page_redirect(page, location);
 }
 
-/* Whoever made it fetches it, as long as he sees the complaint whole. */
+/* Whoever made it fetches it, as long as he sees the complaint whole, and may see the identity that stands in it. */
 static enum err file_get(struct page *page)
 {
     struct desk_case x;
@@ -218,7 +218,7 @@ static enum err file_get(struct page *page)
     if (!str_to_i64(str_of(page->params[1]), 1, INT64_MAX, &id))
         return ERR_NOT_FOUND;
     TRY(pack_load(page->db, page->arena, x.c.id, id, &pack));
-    if (pack.user_id != page->user->id || pack.state != PACK_READY)
+    if (pack.user_id != page->user->id || pack.state != PACK_READY || (pack.identity == PACK_SHOWN && !may_show(&x)))
         return ERR_NOT_FOUND;
     http_download(page->resp, "text/html; charset=utf-8", arena_printf(page->arena, "%s-%s-%lld.html", page_text(page, N_("evidence-pack")), x.c.number, id));
     pack_answer(page->db, &pack, page->resp);

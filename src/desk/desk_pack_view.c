@@ -20,7 +20,7 @@ struct making {
     struct page *page;
     const struct desk_pack *d;
     struct pack p;
-    const char *hidden[5]; /* what is taken out of texts */
+    const char *hidden[6]; /* what is taken out of texts */
     size_t n_hidden;
 };
 
@@ -243,7 +243,7 @@ static void approvals_section(struct making *m)
 {
     for (size_t i = 0; i < m->d->n_approvals; i++) {
         const struct approval *one = &m->d->approvals[m->d->n_approvals - 1 - i];
-        pack_html_entry(&m->p, arena_printf(m->page->arena, "%s · %s · %s", moment(m, one->asked_us), one->title, words(m, approval_state_title(one->state))), shown(m, one->body), "");
+        pack_html_entry(&m->p, arena_printf(m->page->arena, "%s · %s · %s", moment(m, one->asked_us), shown(m, one->title), words(m, approval_state_title(one->state))), shown(m, one->body), "");
         for (size_t n = 0; n < one->n_steps; n++) {
             const struct approval_step *s = &one->steps[n];
             if (s->decision)
@@ -263,8 +263,8 @@ static void money_section(struct making *m)
             {words(m, N_("State")), words(m, compensation_state_title((enum compensation_state)one->state))},
             {words(m, N_("What for")), m->d->head.whole ? shown(m, one->reason) : ""},
             {words(m, N_("Approved")), moment(m, one->approved_us)},
-            {words(m, N_("Paid")), joined(m, moment(m, one->paid_us), one->way)},
-            {words(m, N_("Voucher")), one->voucher},
+            {words(m, N_("Paid")), joined(m, moment(m, one->paid_us), shown(m, one->way))},
+            {words(m, N_("Voucher")), shown(m, one->voucher)},
         };
         if (!m->d->head.whole && one->state != COMPENSATION_APPROVED && one->state != COMPENSATION_PAID)
             continue;
@@ -395,7 +395,8 @@ struct str desk_pack_make(struct page *page, const struct desk_pack *d, struct s
     struct making m = {.page = page, .d = d, .p = pack_new(page->arena, d->sha)};
     int n = 0;
     if (d->head.identity == PACK_HIDDEN && d->who) {
-        const char *const values[] = {d->who->name, d->who->phone, d->who->email, d->who->address, d->who->id_number};
+        const char *const values[] = {d->who->name, d->who->phone, d->who->email, d->who->address, d->who->id_number,
+                                      identity_phone_key(page->arena, d->who->phone ? d->who->phone : "")}; /* with the country's code and without */
         for (; m.n_hidden < COUNT_OF(values); m.n_hidden++)
             m.hidden[m.n_hidden] = values[m.n_hidden];
     }

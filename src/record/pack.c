@@ -332,18 +332,37 @@ void pack_read(struct arena *a, pack_sha *sha, struct str file, bool unsigned_ye
 
 /* ---- leaving out who complains ---- */
 
-static bool is_digit(char c)
+/* One sign as it is compared: small, and narrow where it is written full-width. Gives its bytes. */
+static size_t folded(const char *text, char *ret_sign)
 {
-    return c >= '0' && c <= '9';
+    const unsigned char *p = (const unsigned char *)text;
+    size_t n = 1;
+    unsigned c = p[0];
+    if (c == 0xef && ((p[1] == 0xbc && p[2] >= 0x81) || (p[1] == 0xbd && p[2] >= 0x80 && p[2] <= 0x9e))) {
+        c = p[1] == 0xbc ? 0x21 + (p[2] - 0x81u) : 0x60 + (p[2] - 0x80u);
+        n = 3;
+    } else if (c == 0xe3 && p[1] == 0x80 && p[2] == 0x80) {
+        c = ' ';
+        n = 3;
+    }
+    *ret_sign = (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    return n;
+}
+
+/* Of a number: digits, and the X with which those of identity cards may end. */
+static bool of_number(char sign)
+{
+    return (sign >= '0' && sign <= '9') || sign == 'x';
 }
 
 static bool all_digits(const char *value)
 {
     size_t digits = 0;
-    for (; *value; value++) {
-        if (is_digit(*value))
+    for (char sign; *value;) {
+        value += folded(value, &sign);
+        if (sign >= '0' && sign <= '9')
             digits++;
-        else if (!strchr(" -+()", *value))
+        else if (!strchr(" -+()", sign) && (sign != 'x' || *value))
             return false;
     }
     return digits >= 5;
@@ -353,31 +372,60 @@ static bool all_digits(const char *value)
 static size_t number_at(const char *text, const char *value)
 {
     size_t n = 0;
-    while (*value && !is_digit(*value))
-        value++;
+    char wanted, sign;
     while (*value) {
-        if (text[n] != *value)
+        value += folded(value, &wanted);
+        if (!of_number(wanted))
+            continue;
+        size_t gap = n, bytes = folded(text + gap, &sign);
+        while (n > 0 && sign && strchr(" -.()", sign)) {
+            gap += bytes;
+            bytes = folded(text + gap, &sign);
+        }
+        if (sign != wanted)
             return 0;
-        n++;
-        for (value++; *value && !is_digit(*value); value++)
-            ;
-        size_t gap = n;
-        while (*value && (text[gap] == ' ' || text[gap] == '-'))
-            gap++;
-        if (*value)
-            n = gap;
+        n = gap + bytes;
+    }
+    return n;
+}
+
+static bool plain(const char *value)
+{
+    for (; *value; value++) {
+        if ((unsigned char)*value >= 0x80)
+            return false;
+    }
+    return true;
+}
+
+/* As it stands, whatever the case and width; within Chinese names blanks do not count. */
+static size_t words_at(const char *text, const char *value)
+{
+    const bool blanks = !plain(value);
+    size_t n = 0;
+    char wanted, sign;
+    while (*value) {
+        value += folded(value, &wanted);
+        if (blanks && n > 0 && wanted == ' ')
+            continue;
+        size_t gap = n, bytes = folded(text + gap, &sign);
+        while (blanks && n > 0 && sign == ' ') {
+            gap += bytes;
+            bytes = folded(text + gap, &sign);
+        }
+        if (sign != wanted)
+            return 0;
+        n = gap + bytes;
     }
     return n;
 }
 
 static size_t value_at(const char *text, const char *value)
 {
-    size_t n = value ? strlen(value) : 0;
-    if (n < 2)
+    if (!value || strlen(value) < 2)
         return 0;
-    if (strncmp(text, value, n) == 0)
-        return n;
-    return all_digits(value) ? number_at(text, value) : 0;
+    size_t found = words_at(text, value);
+    return found || !all_digits(value) ? found : number_at(text, value);
 }
 
 const char *pack_redact(struct arena *a, const char *text, const char *const *values, size_t n)

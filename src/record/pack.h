@@ -94,8 +94,8 @@ void pack_read(struct arena *a, pack_sha *sha, struct str file, bool unsigned_ye
 
 /* ---- leaving out who complains ---- */
 /*
- * A text with every value of the list (of two characters and more; names, telephone numbers, ...) put over by stars, as it stands and with blanks and hyphens
- * among its digits. Values may be "" or NULL.
+ * A text with every value of the list (of two characters and more; names, telephone numbers, ...) put over by stars, as it stands, in any case and width, with blanks and hyphens
+ * among its digits and with blanks within Chinese names. Values may be "" or NULL.
  */
 const char *pack_redact(struct arena *a, const char *text, const char *const *values, size_t n);
 

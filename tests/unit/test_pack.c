@@ -164,6 +164,19 @@ START_TEST(who_complains_is_taken_out)
 }
 END_TEST
 
+START_TEST(who_complains_is_taken_out_however_it_is_written)
+{
+    const char *const values[] = {"王小明", "+86 138 0013 8000", "13800138000", "Wang@Example.com", "John Smith", "11010119900307123X"};
+    ck_assert_str_eq(pack_redact(crypto_arena, "王 小明、王　小 明，王小", values, 6), "***、***，王小");
+    ck_assert_str_eq(pack_redact(crypto_arena, "电话１３８００１３８０００，或+86 13800138000", values, 6), "电话***，或+***");
+    ck_assert_str_eq(pack_redact(crypto_arena, "tel. 138.0013.8000 (138) 0013-8000", values, 6), "tel. *** (***");
+    ck_assert_str_eq(pack_redact(crypto_arena, "WANG@EXAMPLE.COM, ＷＡＮＧ＠example.com, JOHN SMITH", values, 6), "***, ***, ***");
+    ck_assert_str_eq(pack_redact(crypto_arena, "110101 19900307 123x and 110101199003071234", values, 6), "*** and 110101199003071234");
+    ck_assert_str_eq(pack_redact(crypto_arena, "王大明 johnsmith 1380013", values, 6), "王大明 johnsmith 1380013");
+    ck_assert_str_eq(pack_redact(crypto_arena, "\xef", values, 6), "\xef");
+}
+END_TEST
+
 Suite *suite_pack(void)
 {
     Suite *s = suite_create("pack");
@@ -175,6 +188,7 @@ Suite *suite_pack(void)
     tcase_add_test(t, the_first_part_is_named);
     tcase_add_test(t, steps_follow_each_other);
     tcase_add_test(t, who_complains_is_taken_out);
+    tcase_add_test(t, who_complains_is_taken_out_however_it_is_written);
     suite_add_tcase(s, t);
     return s;
 }
