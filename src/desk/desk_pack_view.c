@@ -147,15 +147,20 @@ static void clocks_section(struct making *m)
     pack_html_table_end(&m->p);
 }
 
+static bool is_internal(const struct event *e)
+{
+    const struct timeline_kind *kind = timeline_kind(e->kind);
+    return !kind || kind->class == EVENT_CLASS_INTERNAL;
+}
+
 static void timeline_section(struct making *m)
 {
     struct arena *a = m->page->arena;
     for (size_t i = 0; i < m->d->k->n_steps; i++) {
         const struct pack_step *s = &m->d->k->steps[i];
         const struct timeline_kind *kind = timeline_kind(s->event.kind);
-        bool internal = !kind || kind->class == EVENT_CLASS_INTERNAL;
         const char *hash = arena_printf(a, "#%d %.*s…", s->event.seq, SHORT_HASH, str_hex(a, s->hash, 32));
-        if (internal && !m->d->head.whole) {
+        if (is_internal(&s->event) && !m->d->head.whole) {
             pack_html_entry(&m->p, joined(m, moment(m, s->event.at_us), words(m, N_("An internal step, left out of this copy"))), "", hash);
             continue;
         }
@@ -384,6 +389,11 @@ static void add_events(struct making *m)
         const struct pack_step *s = &k->steps[i];
         struct pack_event e = {.seq = s->event.seq, .actor_kind = s->event.actor_kind, .key_kind = s->key_kind, .key_version = s->key_version, .at_us = s->event.at_us,
                                .actor_id = s->event.actor_id, .kind = s->event.kind, .data = m->d->head.scope == PACK_INTERNAL ? s->event.data : NULL};
+        if (!m->d->head.whole && is_internal(&s->event)) {
+            e.kind = PACK_LEFT_OUT;
+            e.actor_kind = 0;
+            e.actor_id = 0;
+        }
         memcpy(e.previous, i ? k->steps[i - 1].hash : nothing, sizeof e.previous);
         memcpy(e.hash, s->hash, sizeof e.hash);
         pack_add_event(&m->p, &e);

@@ -17,7 +17,7 @@
  *   made MICROSECONDS USER
  *   scope internal|outside|disclosure whole|contact masked|shown|hidden LANGUAGE DISCLOSURE
  *   section NAME BYTES SHA256
- *   event SEQ MICROSECONDS ACTOR-KIND ACTOR KIND KEY-KIND KEY-VERSION PREVIOUS HASH DATA      DATA: base64url, or * where the copy leaves it out (the hash covers it)
+ *   event SEQ MICROSECONDS ACTOR-KIND ACTOR KIND KEY-KIND KEY-VERSION PREVIOUS HASH DATA      DATA: base64url, or * where the copy leaves it out (the hash covers it); KIND: * for internal steps in copies without them
  *   file SHA256 BYTES internal|open NAME
  *   end
  */
@@ -34,6 +34,7 @@ struct pack_head {
     enum pack_identity identity;
     bool whole; /* with what is internal */
 };
+#define PACK_LEFT_OUT "*" /* kind of a step that the copy does not name; who did it is left out as well */
 struct pack_event {
     int seq, actor_kind, key_kind, key_version;
     int64_t at_us, actor_id;

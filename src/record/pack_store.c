@@ -163,11 +163,13 @@ static enum err load_file(struct db *db, struct arena *a, int64_t id, struct str
     return ERR_NONE;
 }
 
+/* Of a step that is left out stands that it was, and when. */
 static bool same_event(const struct pack_event *e, const struct db_rows *r, size_t i)
 {
     struct str hash = db_bytes(r, i, 8);
-    return e->seq == db_int(r, i, 0) && e->at_us == db_int(r, i, 1) && e->actor_kind == db_int(r, i, 2) && e->actor_id == db_int(r, i, 3) && strcmp(e->kind, db_text(r, i, 4)) == 0 &&
-           e->key_kind == db_int(r, i, 6) && e->key_version == db_int(r, i, 7) && hash.n == 32 && memcmp(hash.p, e->hash, 32) == 0 && (!e->data || strcmp(e->data, db_text(r, i, 5)) == 0);
+    bool left_out = strcmp(e->kind, PACK_LEFT_OUT) == 0 && !e->data;
+    bool same = left_out || (e->actor_kind == db_int(r, i, 2) && e->actor_id == db_int(r, i, 3) && strcmp(e->kind, db_text(r, i, 4)) == 0);
+    return same && e->seq == db_int(r, i, 0) && e->at_us == db_int(r, i, 1) && e->key_kind == db_int(r, i, 6) && e->key_version == db_int(r, i, 7) && hash.n == 32 && memcmp(hash.p, e->hash, 32) == 0 && (!e->data || strcmp(e->data, db_text(r, i, 5)) == 0);
 }
 
 static bool known_file(const struct pack_file *f, const struct db_rows *r)
