@@ -2,9 +2,19 @@
 
 #include <string.h>
 
+/* Full-width signs as well: spreadsheets of East Asia take them for the same. */
+static bool is_formula(const char *text)
+{
+    static const char *const wide[] = {"＝", "＋", "－", "＠"};
+    bool formula = *text && strchr("=+-@\t\r\n", *text);
+    for (size_t i = 0; i < COUNT_OF(wide); i++)
+        formula |= strncmp(text, wide[i], strlen(wide[i])) == 0;
+    return formula;
+}
+
 void csv_cell(struct buf *to, const char *text, bool first, bool guard)
 {
-    bool formula = guard && *text && strchr("=+-@\t\r", *text);
+    bool formula = guard && is_formula(text);
     bool quoted = formula || strpbrk(text, "\",\r\n") != NULL;
     if (!first)
         buf_addc(to, ',');

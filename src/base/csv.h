@@ -7,7 +7,7 @@
 #include "str.h"
 
 /*
- * Tables as text: RFC 4180 with CRLF; with guard a cell that a spreadsheet would take for a formula begins with an apostrophe (=, +, -, @, tab, CR).
+ * Tables as text: RFC 4180 with CRLF; with guard a cell that a spreadsheet would take for a formula begins with an apostrophe (=, +, -, @ in either width, tab, CR, LF).
  * The byte order mark makes spreadsheets read it as UTF-8.
  */
 #define CSV_MARK "\xEF\xBB\xBF"

@@ -1,12 +1,9 @@
 #include "record_view.h"
 
-#include <string.h>
-
 #include "approval.h"
 #include "clock.h"
+#include "csv.h"
 #include "format.h"
-
-#define CSV_MARK "\xEF\xBB\xBF"
 
 static const char *day(const struct page *page, int64_t at_us)
 {
@@ -109,24 +106,11 @@ void record_log_fill(struct page *page, struct tpl *t, const struct disclosure *
 
 /* ---- CSV ---- */
 
-/* What a spreadsheet would carry out stands as text. */
-static void cell(struct buf *out, const char *text, bool last)
-{
-    buf_addc(out, '"');
-    if (*text && strchr("=+-@\t\r", *text))
-        buf_addc(out, '\'');
-    for (; *text; text++) {
-        if (*text == '"')
-            buf_addc(out, '"');
-        buf_addc(out, *text);
-    }
-    buf_adds(out, last ? "\"\r\n" : "\",");
-}
-
 static void line(struct buf *out, const char *const *cells, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        cell(out, cells[i], i + 1 == n);
+        csv_cell(out, cells[i], i == 0, true);
+    csv_end_row(out);
 }
 
 struct str record_csv(const struct page *page, const struct keeping_row *rows, size_t n)

@@ -39,7 +39,7 @@ END_TEST
 /* What a spreadsheet would carry out stands as text. */
 START_TEST(test_formulas)
 {
-    static const char *const formulas[] = {"=1+1", "+86", "-2", "@SUM(A1)", "\tx", "\rx"};
+    static const char *const formulas[] = {"=1+1", "+86", "-2", "@SUM(A1)", "\tx", "\rx", "\nx", "＝1+1", "＠SUM(A1)"};
     for (size_t i = 0; i < COUNT_OF(formulas); i++) {
         ck_assert_str_eq(cell(formulas[i], true), arena_printf(arena, "\"'%s\"", formulas[i]));
         ck_assert(strstr(cell(formulas[i], false), formulas[i]) != NULL);
