@@ -19,14 +19,17 @@ enum { HEAD, APPEND, LIST_ALL, LIST_ENTITY, LIST_ONE, WALK };
     "CASE c.entity WHEN 'department' THEN d." column " WHEN 'unit' THEN (SELECT x." column " FROM unit x WHERE x.id = c.entity_id)"              \
     " WHEN 'category' THEN (SELECT x." column " FROM category x WHERE x.id = c.entity_id)"                                                       \
     " WHEN 'calendar' THEN (SELECT x." column " FROM calendar x WHERE x.id = c.entity_id)"                                                       \
-    " WHEN 'role' THEN (SELECT x." column " FROM role x WHERE x.id = c.entity_id) ELSE p.name END"
+    " WHEN 'role' THEN (SELECT x." column " FROM role x WHERE x.id = c.entity_id)"                                                               \
+    " WHEN 'meeting' THEN (SELECT x.title FROM meeting x WHERE x.id = c.entity_id)"                                                              \
+    " WHEN 'library' THEN (SELECT x.title FROM library_case x WHERE x.id = c.entity_id) ELSE p.name END"
 #define LIST_SQL(where)                                                                                                                          \
     "SELECT c.id, c.at_us, c.entity, c.entity_id, c.kind, c.data, u.name, " NAME("name_zh") ", " NAME("name_en")                                 \
     " FROM change_log c LEFT JOIN app_user u ON u.id = c.actor_id"                                                                               \
     " LEFT JOIN department d ON c.entity = 'department' AND d.id = c.entity_id"                                                                 \
     " LEFT JOIN app_user p ON c.entity IN ('user', 'grant') AND p.id = c.entity_id WHERE " where " c.id < ?"                                    \
-    " AND (c.entity NOT IN ('unit', 'department', 'user', 'grant') OR EXISTS (SELECT 1 FROM unit_tree t WHERE t.unit_id ="                      \
-    " CASE c.entity WHEN 'unit' THEN c.entity_id WHEN 'department' THEN d.unit_id ELSE p.unit_id END"                                           \
+    " AND (c.entity NOT IN ('unit', 'department', 'user', 'grant', 'meeting', 'library') OR EXISTS (SELECT 1 FROM unit_tree t WHERE t.unit_id =" \
+    " CASE c.entity WHEN 'unit' THEN c.entity_id WHEN 'department' THEN d.unit_id WHEN 'meeting' THEN (SELECT x.unit_id FROM meeting x WHERE"   \
+    " x.id = c.entity_id) WHEN 'library' THEN (SELECT x.unit_id FROM library_case x WHERE x.id = c.entity_id) ELSE p.unit_id END"               \
     " AND t.ancestor_id IN (?, ?, ?, ?, ?, ?, ?))) ORDER BY c.id DESC LIMIT ?"
 
 static const struct db_stmt list[] = {

@@ -12,7 +12,7 @@ extern const struct db_stmts change_stmts; /* staff, jobs, owner */
  * The change log (requirements M6): within the transaction of every administrator's change. fields are those that differ.
  */
 struct change {
-    const char *entity; /* category, unit, department, user, role, grant, setting */
+    const char *entity; /* category, unit, department, user, role, grant, setting, meeting, library, ... */
     int64_t entity_id;
     const char *kind;   /* created, edited, deactivated, activated, granted, revoked, password */
     const struct change_field *fields;

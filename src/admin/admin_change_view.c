@@ -10,7 +10,7 @@
 
 #define LIST "/staff/admin/changes"
 
-const char *const admin_change_entities[] = {"rulebook", "category", "calendar", "unit", "department", "user", "grant", "role", "setting", "list", NULL};
+const char *const admin_change_entities[] = {"rulebook", "category", "calendar", "unit", "department", "user", "grant", "role", "setting", "list", "meeting", "library", NULL};
 
 struct word {
     const char *word, *title, *path; /* path: of the page of an entity */
@@ -19,12 +19,13 @@ static const struct word entities[] = {
     {"rulebook", N_("The rulebook"), "/staff/admin/rulebook/versions"}, {"category", N_("A category"), NULL}, {"calendar", N_("A calendar"), "/staff/admin/calendars"}, {"unit", N_("A unit"), "/staff/admin/units"},
     {"department", N_("A department"), "/staff/admin/departments"}, {"user", N_("A person"), "/staff/admin/people"},
     {"grant", N_("Roles of a person"), "/staff/admin/people"}, {"role", N_("A role"), "/staff/admin/roles"}, {"setting", N_("A setting"), NULL},
-    {"list", N_("A list of complaints as a file"), NULL},
+    {"list", N_("A list of complaints as a file"), NULL}, {"meeting", N_("A meeting of the committee"), "/staff/committee/meetings"}, {"library", N_("A case of the library"), "/staff/library"},
 };
 static const struct word kinds[] = {
     {"created", N_("Added"), NULL}, {"edited", N_("Changed"), NULL}, {"deactivated", N_("Switched off"), NULL}, {"activated", N_("Switched on"), NULL},
     {"granted", N_("Granted"), NULL}, {"revoked", N_("Revoked"), NULL}, {"password", N_("Password reset"), NULL},
     {"handed_over", N_("Handed over and switched off"), NULL}, {"absence", N_("Absence recorded"), NULL}, {"absence_ended", N_("Absence ended"), NULL},
+    {"published", N_("Published"), NULL}, {"taken_back", N_("Taken back"), NULL},
 };
 static const struct word rulebook_kinds[] = {
     {"created", N_("Draft opened"), NULL}, {"edited", N_("Draft changed"), NULL}, {"dropped", N_("Dropped"), NULL}, {"published", N_("Published"), NULL},
@@ -54,6 +55,7 @@ static const struct word fields[] = {
     {"hours_zh", N_("When somebody answers it, in Chinese"), NULL}, {"hours_en", N_("When somebody answers it, in English"), NULL},
     {"colour", N_("Colour"), NULL}, {"logo", N_("Logo"), NULL},
     {"from_us", N_("Begins"), NULL}, {"to_us", N_("Until"), NULL}, {"deputy_person", N_("Stand-in"), NULL}, {"note", N_("Note for colleagues"), NULL},
+    {"title", N_("Title"), NULL}, {"place", N_("Place"), NULL}, {"at", N_("When"), NULL}, {"state", N_("State"), NULL}, {"minutes", N_("Minutes"), NULL}, {"figures", N_("Figures"), NULL},
 };
 
 static const struct word *find(const struct word *words, size_t n, const char *word)
@@ -142,6 +144,8 @@ static const char *value_of(struct page *page, const char *entity, const char *n
     if (strlen(name) > 3 && strcmp(name + strlen(name) - 3, "_us") == 0 && str_to_i64(str_of(value), 0, INT64_MAX, &at_us))
         return format_full(page->arena, at_us, page->site->zone);
     const char *shown = "";
+    if (strcmp(entity, "meeting") == 0 && strcmp(name, "state") == 0)
+        return page_text(page, value);
     if (strcmp(name, "days") == 0)
         return admin_calendar_days_text(page, value);
     if (strcmp(name, "permissions") == 0)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "basis_store.h"
+#include "change_store.h"
 #include "complaint_class_store.h"
 #include "crypto_random.h"
 #include "identity_store.h"
@@ -403,12 +404,16 @@ static enum err move(struct db *db, struct acting *x, enum library_state state, 
 {
     const struct complaint_writer *w = x->writer;
     struct db_done done;
-    bool published = state == LIBRARY_PUBLISHED;
+    bool published = state == LIBRARY_PUBLISHED, was = x->c.state == LIBRARY_PUBLISHED;
+    const struct change change = {.entity = "library", .entity_id = x->c.id, .kind = published ? "published" : "taken_back"};
     TRY(db_run(db, &list[STATE],
                DB_ARGS(DB_INT(state), DB_ID(published ? w->user->id : 0), DB_ID(published ? w->now_us : 0), DB_ID(ready ? x->c.ready_us : 0), DB_TEXT(has(x->command->text) ? x->command->text : ""), DB_INT(w->now_us),
                        DB_INT(x->c.id), DB_INT(x->c.version)),
                &done));
-    return done.rows == 1 ? ERR_NONE : ERR_STALE;
+    if (done.rows != 1)
+        return ERR_STALE;
+    /* What everybody may read from now on, or no longer. */
+    return published || was ? change_append(db, x->arena, w->keys, w->user, &change, w->now_us) : ERR_NONE;
 }
 
 static enum err act_on(struct db *db, struct acting *x)

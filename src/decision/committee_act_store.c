@@ -45,6 +45,7 @@ struct acting {
     struct committee_seat seat;
     const struct rulebook *book;
     const char *location, *why, *field;
+    const char *votes; /* in favour:against:abstained, NULL where nobody votes */
 };
 
 static enum err refuse(struct acting *x, enum err e, const char *field, const char *why)
@@ -91,7 +92,7 @@ static enum err record(struct db *db, struct acting *x, const char *kind, const 
     return complaint_append(db, a, x->writer, &x->c, kind,
                             timeline_data(a, "item", number_of(a, i->id), "committee_why", i->why, "decision", decided ? i->decision : NULL, "meeting", called ? i->meeting_title : NULL, "at",
                                           called && i->meeting_us < CLOCK_NEVER ? number_of(a, i->meeting_us) : NULL, "follow", decided && i->follow_by ? i->follower : NULL, "due",
-                                          decided ? number_of(a, i->follow_due_us) : NULL, "reason", reason && *reason ? reason : NULL, "message", number_of(a, message_id), NULL));
+                                          decided ? number_of(a, i->follow_due_us) : NULL, "votes", x->votes, "reason", reason && *reason ? reason : NULL, "message", number_of(a, message_id), NULL));
 }
 
 static enum err tell(struct db *db, struct acting *x, int64_t user_id, int64_t for_id, const char *kind)
@@ -280,6 +281,7 @@ static enum err voted(struct db *db, struct acting *x)
     TRY(item_voices(db, x->arena, &x->item, &voices, &n));
     const struct committee_tally tally = item_tally(voices, n);
     const char *why = committee_undecided(&x->book->committee, &tally);
+    x->votes = arena_printf(x->arena, "%d:%d:%d", tally.in_favour, tally.against, tally.abstained);
     return why ? refuse(x, ERR_STATE, "", why) : ERR_NONE;
 }
 
@@ -367,6 +369,7 @@ static enum err run(struct db *db, void *ctx)
     int64_t version;
     x->location = command->once_location;
     x->why = x->field = "";
+    x->votes = NULL;
     if (command->once_hash) {
         enum err e = once_claim(db, x->arena, command->once_hash, command->once_location, x->writer->now_us, &x->location);
         if (e != ERR_NONE)

@@ -4,15 +4,13 @@
 #include "change_store.h"
 #include "clock.h"
 #include "committee_acting_store.h"
+#include "crypto_random.h"
 #include "msgid.h"
 #include "notice_store.h"
 #include "once_store.h"
 #include "rulebook_store.h"
-#include "utf8.h"
 
 /* Calling and holding meetings of the committee. */
-
-#define MINUTES_LOGGED 5000 /* characters */
 
 enum { MAY, PUT, LOCK, CHANGE, STATE, MINUTES, REMAKE, MEMBER_IDS, INVITE, UNINVITE, PRESENT, ABSENT, VOTED, NUMBERS, ON_AGENDA, HEAD, OFF, VOID };
 static const struct db_stmt list[] = {
@@ -223,9 +221,12 @@ static enum err attend(struct db *db, struct acting *x)
     return set_state(db, x, MEETING_UNDER_WAY);
 }
 
+/* What they say is for the committee; who reads changes learns that they were changed. */
 static const char *logged(const struct acting *x, const char *text)
 {
-    return str_cstr(x->arena, utf8_prefix(str_of(text), MINUTES_LOGGED));
+    uint8_t hash[32];
+    crypto_sha256(text, strlen(text), hash);
+    return *text ? str_hex(x->arena, hash, sizeof hash) : "";
 }
 
 static enum err minutes(struct db *db, struct acting *x)
@@ -234,7 +235,6 @@ static enum err minutes(struct db *db, struct acting *x)
     if (x->m.state != MEETING_UNDER_WAY && x->m.state != MEETING_ENDED)
         return refuse(x, ERR_STATE, "", N_("Record who is present first"));
     TRY(changed(db_run(db, &list[MINUTES], DB_ARGS(DB_TEXT(x->command->text), DB_INT(x->id), DB_INT(x->m.version)), &done), &done));
-    /* The log has room for so much of both; the meeting has all of what stands now. */
     const struct change_field fields[] = {{"minutes", logged(x, x->m.minutes), logged(x, x->command->text)}};
     return log_change(db, x, "edited", fields, COUNT_OF(fields));
 }

@@ -370,6 +370,7 @@ START_TEST(a_case_is_written_checked_and_found)
     ck_assert_uint_eq(n, 1);
     struct library_command back = {.action = LIBRARY_TAKE_BACK, .id = command.id, .text = "Outdated", .once_location = "/"};
     ASSERT_OK(act_case(FIXTURE_CLERK, &back, &r));
+    ck_assert_int_eq(number_of("SELECT COUNT(*) FROM change_log WHERE entity = 'library' AND kind IN ('published', 'taken_back')"), 2);
     ASSERT_OK(library_similar(x->staff_db, x->arena, &like, NULL, 0, 3, &list, &n));
     ck_assert_uint_eq(n, 0);
     ASSERT_ERR(library_load(x->staff_db, x->arena, &x->users[FIXTURE_OTHER], command.id, &c), ERR_NOT_FOUND);

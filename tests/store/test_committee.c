@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "change_store.h"
 #include "clock.h"
 #include "committee_store.h"
 #include "store_fixture.h"
@@ -176,7 +177,7 @@ START_TEST(voted_upon_and_decided)
     struct agenda_item item = item_now(id);
     ck_assert_int_eq(item.state, ITEM_DECIDED);
     ck_assert_str_eq(item.decision, "upheld");
-    ck_assert_int_eq(count("SELECT COUNT(*) FROM event WHERE kind = 'committee_decided'"), 1);
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM event WHERE kind = 'committee_decided' AND data LIKE '%\"1:0:1\"%'"), 1);
     ck_assert_int_eq(count("SELECT COUNT(*) FROM notice WHERE kind = 'committee_follow' AND user_id = 4"), 1);
     ASSERT_OK(act(FIXTURE_CLERK, id, (struct item_command){.action = ITEM_DO_FOLLOWED, .text = "已书面答复"}));
     ck_assert_int_gt(item_now(id).follow_done_us, 0);
@@ -199,6 +200,14 @@ START_TEST(long_minutes_can_be_changed)
                                                 .once_location = "/"};
         ASSERT_OK(meeting_act(x->staff_db, x->arena, &w, &command, &result));
     }
+    /* What they say is for the committee; that they were changed, for who reads the changes of the unit. */
+    struct change_row *changes;
+    size_t n;
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM change_log WHERE data LIKE '%议%'"), 0);
+    ASSERT_OK(change_list(x->staff_db, x->arena, &x->users[FIXTURE_CLERK], "meeting", meeting, 0, 10, &changes, &n));
+    ck_assert_uint_eq(n, 4);
+    ASSERT_OK(change_list(x->staff_db, x->arena, &x->users[FIXTURE_OTHER], "meeting", meeting, 0, 10, &changes, &n));
+    ck_assert_uint_eq(n, 0);
 }
 END_TEST
 
