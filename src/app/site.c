@@ -40,13 +40,13 @@ static const char *static_path(const struct config *config, const char *name)
     return url; /* lives as long as the process */
 }
 
+/* Whoever makes something that people read needs the texts, jobs too: lists as files are in the language of whoever asked. */
 static enum err start_texts(const struct config *config)
 {
-    if (text_start(config->paths.locale) != ERR_NONE) {
-        fprintf(stderr, "%s: no Chinese catalogue there; build it with make\n", config->paths.locale);
-        return ERR_CONFIG;
-    }
-    return tpl_start(config->paths.templates);
+    if (text_start(config->paths.locale) == ERR_NONE)
+        return ERR_NONE;
+    fprintf(stderr, "%s: no Chinese catalogue there; build it with make\n", config->paths.locale);
+    return ERR_CONFIG;
 }
 
 enum err site_make(const struct config *config, enum crypto_pool pool, struct site *ret_site)
@@ -69,8 +69,9 @@ enum err site_make(const struct config *config, enum crypto_pool pool, struct si
         return ERR_CONFIG;
     }
     const struct route *const *routes = pool == CRYPTO_PUBLIC ? public_routes : staff_routes;
+    TRY(start_texts(config));
     if (pool == CRYPTO_PUBLIC || pool == CRYPTO_STAFF) {
-        TRY(start_texts(config));
+        TRY(tpl_start(config->paths.templates));
         if (route_check(routes, why) != ERR_NONE) {
             fprintf(stderr, "%s\n", why);
             return ERR_CONFIG;
