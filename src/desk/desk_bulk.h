@@ -11,6 +11,7 @@ struct desk_bulk_kind {
     const char *title;  /* msgid: in the list of actions */
     const char *button; /* msgid */
     const char *hint;   /* msgid: what happens to each */
+    const char *label;  /* msgid: of the text */
     bool person, department, text, text_needed, word, finding; /* what is asked for */
 };
 const struct desk_bulk_kind *desk_bulk_kind(enum bulk_action action);

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "absence_store.h"
 #include "bulk_store.h"
 #include "complaint_store.h"
 #include "desk_bulk_view.h"
@@ -8,12 +9,14 @@
 #include "desk_routes.h"
 #include "once_store.h"
 #include "org_store.h"
+#include "recusal_store.h"
 #include "rulebook_store.h"
 #include "slip_store.h"
 #include "tag_store.h"
 #include "utf8.h"
 
 #define PEOPLE_MAX 200
+#define PERSON_MAX 60
 #define ALL_LOOK 30000 /* rows that a filter looks at when all of a list is chosen */
 
 /* One action on many complaints: chosen on the list, confirmed on a page that says what will happen to each, then done one by one (requirements L2). */
@@ -130,6 +133,7 @@ static enum err load_choices(struct page *page, struct desk_bulk_shown *shown)
     const struct desk_bulk_kind *kind = desk_bulk_kind(shown->bulk->action);
     struct department *departments;
     struct person *people;
+    struct absence *away;
     const char **words;
     int64_t version_id;
     if (kind->department) {
@@ -139,6 +143,8 @@ static enum err load_choices(struct page *page, struct desk_bulk_shown *shown)
     if (kind->person) {
         TRY(org_people_of(page->db, page->arena, page->user->unit_id, 0, PEOPLE_MAX, &people, &shown->n_people));
         shown->people = people;
+        TRY(absence_now(page->db, page->arena, page->user->unit_id, 0, page->now_us, PEOPLE_MAX, &away, &shown->n_away));
+        shown->away = away;
     }
     if (kind->word) {
         TRY(tag_in_use(page->db, page->arena, page->user->unit_id, &words, &shown->n_words));
@@ -161,7 +167,7 @@ static enum err show(struct page *page, const struct bulk_page *x, const struct 
 static enum err bulk_get(struct page *page)
 {
     struct bulk_page x;
-    const struct desk_bulk_typed typed = {.text = "", .word = "", .basis = "", .agreement = "", .cause = "", .stage = ""};
+    const struct desk_bulk_typed typed = {.person = "", .text = "", .word = "", .basis = "", .agreement = "", .cause = "", .stage = ""};
     const struct http_form_errors none = {0};
     TRY(load_bulk(page, &x));
     return show(page, &x, &typed, &none);
@@ -181,7 +187,7 @@ static void read_form(const struct page *page, enum bulk_action action, struct d
     const size_t most = page->site->config->limits.message_chars;
     const struct http_text_rule text = {.required = kind->text_needed, .lines = true, .max = kind->finding && most > COMPLAINT_OUTCOME_MAX ? COMPLAINT_OUTCOME_MAX : most, .missing = N_("Write what is asked for or why")};
     long long finding = 0;
-    *typed = (struct desk_bulk_typed){.text = "", .word = "", .agreement = "", .basis = http_form_get(page->form, "basis"), .cause = http_form_get(page->form, "cause"), .stage = http_form_get(page->form, "stage_code")};
+    *typed = (struct desk_bulk_typed){.person = "", .text = "", .word = "", .agreement = "", .basis = http_form_get(page->form, "basis"), .cause = http_form_get(page->form, "cause"), .stage = http_form_get(page->form, "stage_code")};
     typed->department_id = kind->department ? read_id(page->form, "department") : 0;
     typed->person_id = kind->person ? read_id(page->form, "person") : 0;
     if (kind->word) {
@@ -189,7 +195,10 @@ static void read_form(const struct page *page, enum bulk_action action, struct d
         if (!*typed->word)
             http_form_error(errors, "word", N_("Write the tag"), 0);
     }
-    if (kind->department && !typed->department_id && !typed->person_id)
+    if (kind->person)
+        typed->person = utf8_clean(page->arena, utf8_prefix(str_of(http_form_get(page->form, "person_name")), PERSON_MAX), false);
+    typed->absent_ok = kind->person && http_form_tick(page->form, "absent_ok");
+    if (kind->department && !typed->department_id && !typed->person_id && !*typed->person)
         http_form_error(errors, "department", kind->person ? N_("Choose a department or a person") : N_("Choose a department"), 0);
     typed->agreement = kind->finding ? http_form_text(page->form, "agreement", &(struct http_text_rule){.lines = true, .max = 1000}, errors) : "";
     if (kind->finding && str_to_i64(str_of(http_form_get(page->form, "finding")), FINDING_NONE + 1, FINDING__END - 1, &finding))
@@ -198,6 +207,47 @@ static void read_form(const struct page *page, enum bulk_action action, struct d
         http_form_error(errors, "finding", N_("Choose the finding"), 0);
     if (kind->text)
         typed->text = http_form_text(page->form, "text", &text, errors);
+}
+
+/* Who it is, whether he is there, and the department that he brings along where none was chosen, as when one complaint is assigned. */
+static enum err find_person(const struct page *page, struct desk_bulk_typed *typed, struct http_form_errors *errors)
+{
+    struct person *people;
+    struct absence away;
+    size_t n;
+    if (!typed->person_id && !*typed->person)
+        return ERR_NONE;
+    const char *field = *typed->person ? "person_name" : "person";
+    if (*typed->person) {
+        TRY(org_people_named(page->db, page->arena, page->user->unit_id, typed->person, 2, &people, &n));
+        if (n != 1) {
+            http_form_error(errors, field, n == 0 ? N_("Nobody here has this name. Enter the sign-in name") : N_("Several people have this name. Enter the sign-in name"), 0);
+            return ERR_NONE;
+        }
+        typed->person_id = people[0].id;
+    } else {
+        TRY(org_people_of(page->db, page->arena, page->user->unit_id, 0, PEOPLE_MAX, &people, &n));
+    }
+    const struct person *chosen = NULL;
+    for (size_t i = 0; i < n; i++) {
+        if (people[i].id == typed->person_id)
+            chosen = &people[i];
+    }
+    if (!chosen) {
+        http_form_error(errors, field, N_("This person cannot take the complaint any more. Choose another"), 0);
+        return ERR_NONE;
+    }
+    if (chosen->department_id)
+        typed->department_id = chosen->department_id;
+    enum err e = absence_of(page->db, page->arena, chosen->id, page->now_us, &away);
+    if (e == ERR_NOT_FOUND)
+        return ERR_NONE;
+    TRY(e);
+    typed->away = true;
+    if (!typed->absent_ok)
+        http_form_error(errors, field,
+                        text_f(page->arena, page->lang, N_("%s is away; %s stands in. Choose another handler, or tick that it is meant so"), chosen->name, away.deputy), 0);
+    return ERR_NONE;
 }
 
 static const char *number_or_null(struct arena *a, int64_t number)
@@ -222,6 +272,7 @@ static struct desk_bulk_typed typed_of(struct arena *a, const char *data)
     return (struct desk_bulk_typed){
         .department_id = number_in(a, data, "department"),
         .person_id = number_in(a, data, "person"),
+        .person = "",
         .finding = (enum complaint_finding)number_in(a, data, "finding"),
         .basis = timeline_get(a, data, "basis"),
         .agreement = timeline_get(a, data, "agreement"),
@@ -244,6 +295,19 @@ static void key_of(const struct page *page, const struct bulk *b, const char *nu
 static const char *input_words(const struct page *page, enum bulk_action action)
 {
     return page_text(page, action == BULK_CLOSE ? N_("It cannot be closed with these reasons; open it and look") : N_("This department or person cannot take this complaint"));
+}
+
+/* Who must not have it is refused with the reason (requirements G9). */
+static enum err kept_out_words(struct page *page, const struct desk_bulk_row *row, const struct desk_bulk_typed *typed, const char **ret_why)
+{
+    struct recusal *kept_out;
+    size_t n;
+    TRY(recusal_list(page->db, page->arena, row->c->id, &kept_out, &n));
+    for (size_t i = 0; i < n; i++) {
+        if (kept_out[i].user_id == typed->person_id)
+            *ret_why = page_text(page, N_("This person is kept out of the complaint because of a conflict of interest. Choose another"));
+    }
+    return ERR_NONE;
 }
 
 static enum err run_complaint(struct page *page, const struct bulk_page *x, const struct desk_bulk_row *row, const struct desk_bulk_typed *typed, const char **ret_why)
@@ -275,6 +339,8 @@ static enum err run_complaint(struct page *page, const struct bulk_page *x, cons
     enum err e = complaint_act(page->db, page->arena, &writer, &command, &result);
     if (e == ERR_STATE && result.n_gates > 0)
         *ret_why = desk_gates_words(page, book, result.gates, result.n_gates);
+    if (e == ERR_INPUT && typed->person_id)
+        TRY(kept_out_words(page, row, typed, ret_why));
     return e;
 }
 
@@ -401,6 +467,8 @@ static enum err bulk_post(struct page *page)
         return ERR_FORBIDDEN;
     if (x.bulk.state == BULK_CHOSEN) {
         read_form(page, x.bulk.action, &typed, &errors);
+        if (errors.n == 0)
+            TRY(find_person(page, &typed, &errors));
         if (errors.n > 0)
             return show(page, &x, &typed, &errors);
         TRY(confirm(page, &x, &typed));

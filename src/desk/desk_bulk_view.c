@@ -115,6 +115,15 @@ static void fill_departments(struct page *page, struct tpl *form, const struct d
     }
 }
 
+static bool person_away(const struct desk_bulk_shown *shown, int64_t id)
+{
+    for (size_t i = 0; i < shown->n_away; i++) {
+        if (shown->away[i].user_id == id)
+            return true;
+    }
+    return false;
+}
+
 static void fill_people(struct page *page, struct tpl *form, const struct desk_bulk_shown *shown)
 {
     struct tpl *ask = tpl_add(form, SEC_ASK_PERSON);
@@ -122,8 +131,14 @@ static void fill_people(struct page *page, struct tpl *form, const struct desk_b
     for (size_t i = 0; i < shown->n_people; i++) {
         const struct person *p = &shown->people[i];
         const char *name = p->department_id ? arena_printf(page->arena, "%s · %s", p->name, page_pick(page, p->department_zh, p->department_en)) : p->name;
+        if (person_away(shown, p->id))
+            name = text_f(page->arena, page->lang, N_("%s · away"), name);
         add_option(ask, arena_printf(page->arena, "%lld", (long long)p->id), name, p->id == shown->typed->person_id);
     }
+    tpl_show_if(ask, SEC_ABSENT, shown->typed->away);
+    struct tpl *named = tpl_add(form, SEC_ASK_NAME);
+    tpl_text(named, V_NAME, shown->typed->person);
+    page_field_error(page, named, SEC_NAME_ERR, shown->errors, "person_name");
 }
 
 static void fill_finding(struct page *page, struct tpl *form, const struct desk_bulk_shown *shown)
@@ -167,7 +182,7 @@ static void fill_form(struct page *page, struct tpl *t, const struct desk_bulk_s
         struct tpl *ask = tpl_add(form, SEC_ASK_TEXT);
         page_field_error(page, ask, SEC_FIELD_ERR, shown->errors, "text");
         tpl_text(ask, V_TYPED, shown->typed->text);
-        tpl_text(ask, V_LABEL, page_text(page, kind->finding ? N_("Reasons of the finding") : shown->bulk->action == BULK_DISPATCH ? N_("What is asked") : N_("Words with it")));
+        tpl_text(ask, V_LABEL, page_text(page, kind->label));
         tpl_show_if(ask, SEC_OPTIONAL, !kind->text_needed);
     }
     tpl_text(form, V_BUTTON, page_text(page, kind->button));

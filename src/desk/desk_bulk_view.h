@@ -1,6 +1,7 @@
 #ifndef REDRESS_DESK_BULK_VIEW_H
 #define REDRESS_DESK_BULK_VIEW_H
 
+#include "absence.h"
 #include "complaint_flow.h"
 #include "desk_bulk.h"
 #include "desk_list_view.h"
@@ -11,6 +12,8 @@ void desk_bulk_bar_fill(struct page *page, struct tpl *t, const struct desk_list
 /* What is entered before the action is confirmed. */
 struct desk_bulk_typed {
     int64_t department_id, person_id;
+    const char *person; /* name or sign-in name of somebody who is not in the list, "" for none; the page finds him */
+    bool absent_ok, away; /* assign to somebody who is away all the same; the chosen one is away */
     const char *text, *word, *basis, *agreement, *cause, *stage;
     enum complaint_finding finding;
 };
@@ -30,8 +33,9 @@ struct desk_bulk_shown {
     const struct rulebook *book;
     const struct department *departments;
     const struct person *people;
+    const struct absence *away; /* of the people of the unit */
     const char *const *words; /* tags in use */
-    size_t n_departments, n_people, n_words;
+    size_t n_departments, n_people, n_away, n_words;
     const char *back; /* to the list */
 };
 void desk_many_fill(struct page *page, struct tpl *t, const struct desk_bulk_shown *shown);

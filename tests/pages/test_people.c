@@ -145,6 +145,29 @@ START_TEST(work_is_not_given_to_the_absent_unseen)
     post(f("%s/assign", c), f("version=%s&person_name=there+%s&text=By+name", v, mark), 303);
     get(c, 200);
     sees(f("there %s", mark));
+
+    /* the same when many are assigned together; whoever is kept out of one is refused there, in words */
+    struct reply open = get("/staff/complaints?view=open", 200);
+    const char *id = f("%s", upto_quote(back_to(strstr(open.body, number), "name=\"id\" value=\"") + strlen("name=\"id\" value=\"")));
+    const char *begun = f("%s", post("/staff/bulk", f("from=view%%3Dopen&do=assign&id=%s", id), 303).location);
+    get(begun, 200);
+    sees("Or somebody who is not in the list");
+    post(begun, f("person_name=nobody+%s", mark), 422);
+    sees("Nobody here has this name");
+    sees(f("value=\"nobody %s\"", mark));
+    post(begun, f("person_name=%s", gone), 422);
+    sees(f("gone %s is away; there %s stands in.", mark, mark));
+    sees("Assign to the absent colleague all the same");
+    post(begun, f("person_name=%s&absent_ok=1", gone), 303);
+    get(begun, 200);
+    sees("1 done, 0 refused.");
+    sql(f("INSERT INTO recusal (complaint_id, user_id, reason, at_us) SELECT %s, id, 'own', 1 FROM app_user WHERE login = '%s'", id, deputy));
+    begun = f("%s", post("/staff/bulk", f("from=view%%3Dopen&do=assign&id=%s", id), 303).location);
+    post(begun, f("person_name=%s", deputy), 303);
+    get(begun, 200);
+    sees("0 done, 1 refused.");
+    sees("kept out of the complaint because of a conflict of interest");
+    sql(f("DELETE FROM recusal WHERE complaint_id = %s AND reason = 'own'", id));
 }
 END_TEST
 

@@ -17,6 +17,7 @@ static const char *const tables[] = {
     "absence",       "site_file",   "notice",
     "contact_entry", "mention",     "viewing",    "phrase",     "notice_off", "staff_draft",
     "slip_copy",     "slip_step",   "slip",       "recusal",
+    "bulk_item",     "bulk",
     "complaint_tag", "saved_view",  "complaint_link", "complaint_signature", "relabelling", "incident_step",
     "search_queue",  "search_doc",  "search_block",
     "staff_draft",   "complaint_intake",
