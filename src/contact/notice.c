@@ -67,6 +67,7 @@ const struct notice_kind notice_kinds[] = {
     {"kept_out", "user", N_("Whoever handled it is kept out of it now; please assign it"), SUBSTITUTE, false},
     {"mentioned", "message", N_("A colleague mentions you in a note"), SUBSTITUTE, false},
     {"coordinator", "users", N_("A department has another coordinator"), SUBSTITUTE, false},
+    {"rules_drafted", "clipboard-check", N_("The rules were changed in a draft; please look at it and publish it"), SUBSTITUTE, false},
     {"handover", "users", N_("Work was handed over to you"), SUBSTITUTE, false},
 };
 const size_t notice_kinds_n = COUNT_OF(notice_kinds);

@@ -2,7 +2,7 @@
 
 #include "rulebook_follow_store.h"
 
-enum { VERSIONS, LOAD, DRAFT, OPEN, SAVE, DROP, BASE, PUBLISHERS };
+enum { VERSIONS, LOAD, DRAFT, OPEN, SAVE, DROP, BASE, PUBLISHERS, TELL };
 
 #define COLUMNS                                                                                                                                                      \
     "SELECT v.id, v.based_on, v.created_us, v.edited_us, v.published_us, v.effective_us, v.state, v.number, v.version, v.note, v.author_id, v.editor_id, a.name, e.name," \
@@ -21,6 +21,13 @@ static const struct db_stmt list[] = {
     [PUBLISHERS] = {"SELECT DISTINCT u.name FROM role_permission p JOIN role_grant g ON g.role_id = p.role_id JOIN app_user u ON u.id = g.user_id "
                     "WHERE p.permission = 'publish_rules' AND u.active = 1 AND u.id NOT IN (?, ?) ORDER BY u.name LIMIT ?",
                     "iii", "t"},
+    /* Not whoever wrote it, not who does not want to hear of it, and once until it was read. */
+    [TELL] = {"INSERT INTO notice (user_id, at_us, kind, data) SELECT DISTINCT u.id, ?, 'rules_drafted', ? FROM role_permission p JOIN role_grant g ON g.role_id = p.role_id "
+              "JOIN app_user u ON u.id = g.user_id WHERE p.permission = 'publish_rules' AND u.active = 1 AND u.id <> ? "
+              "AND NOT EXISTS (SELECT 1 FROM rulebook_version v WHERE v.id = ? AND (v.author_id = u.id OR v.editor_id = u.id)) "
+              "AND NOT EXISTS (SELECT 1 FROM notice_off o WHERE o.user_id = u.id AND o.kind = 'rules_drafted') "
+              "AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.user_id = u.id AND n.unread = 1 AND n.kind = 'rules_drafted' AND JSON_VALUE(n.data, '$.draft') = ?)",
+              "itiii", ""},
 };
 
 const struct db_stmts rulebook_admin_stmts = {"rulebook_admin", list, COUNT_OF(list), DB_STAFF | DB_OWNER};
@@ -126,6 +133,14 @@ enum err rulebook_insert(struct db *db, struct arena *a, const struct change_by 
     return e == ERR_EXISTS ? ERR_STATE : e;
 }
 
+/* Whoever may publish it learns that a draft waits: the first time that something is changed in it, and again when more is changed after he looked (requirements L4). */
+static enum err tell_publishers(struct db *db, const struct drafting *d)
+{
+    int64_t actor = d->by->actor ? d->by->actor->id : 0;
+    const char *data = arena_printf(d->arena, "{\"draft\":\"%lld\"}", (long long)d->id);
+    return db_run(db, &list[TELL], DB_ARGS(DB_INT(d->by->now_us), DB_TEXT(data), DB_INT(actor), DB_INT(d->id), DB_INT(d->id)), NULL);
+}
+
 static enum err open_tx(struct db *db, void *ctx)
 {
     struct drafting *d = ctx;
@@ -146,6 +161,8 @@ static enum err open_tx(struct db *db, void *ctx)
     if (!book)
         return ERR_INTERNAL;
     TRY(rulebook_insert(db, d->arena, d->by, RULEBOOK_DRAFT, from_id, book, &d->id));
+    if (d->from_id) /* an earlier version again: there is something to publish at once */
+        TRY(tell_publishers(db, d));
     return rulebook_note(db, d->arena, d->by, d->id, "created", now ? now : book, book);
 }
 
@@ -163,6 +180,7 @@ static enum err save_new(struct db *db, struct drafting *d)
     int64_t now_id;
     TRY(rulebook_now(db, d->arena, &now, &now_id));
     TRY(rulebook_insert(db, d->arena, d->by, RULEBOOK_DRAFT, now_id, d->book, &d->id));
+    TRY(tell_publishers(db, d));
     return rulebook_note(db, d->arena, d->by, d->id, "created", now, d->book);
 }
 
@@ -189,6 +207,7 @@ static enum err save_tx(struct db *db, void *ctx)
         return ERR_NONE;
     TRY(rulebook_parse(a, db_bytes(&row, 0, 0), &was));
     TRY(db_run(db, &list[SAVE], DB_ARGS(DB_STR(body), DB_ID(d->by->actor ? d->by->actor->id : 0), DB_INT(d->by->now_us), DB_INT(d->id), DB_INT(d->version)), NULL));
+    TRY(tell_publishers(db, d));
     return rulebook_note(db, a, d->by, d->id, "edited", was, d->book);
 }
 

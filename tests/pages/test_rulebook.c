@@ -134,7 +134,14 @@ START_TEST(from_a_draft_to_the_public_form_and_back)
     post(HOME "/publish", f("version=%s&note=x&date=", version()), 403);
     sees("Somebody else has to publish this draft.");
 
+    get("/staff/notices", 200);
+    sees_not("The rules were changed in a draft"); /* not to whoever wrote it */
     be("guize");
+    struct reply told = get("/staff/notices", 200);
+    sees("The rules were changed in a draft; please look at it and publish it");
+    const char *notice = strstr(told.body, "The rules were changed in a draft");
+    ck_assert_ptr_nonnull(strstr(notice, "href=\"" HOME "/changes\""));
+    ck_assert_ptr_null(strstr(notice + 1, "The rules were changed in a draft")); /* once, however much is changed before it is read */
     get(CATEGORIES, 403);
     get(HOME, 200);
     sees("1 difference");
