@@ -87,7 +87,7 @@ enum err acting_wish(struct db *db, struct acting *act, int64_t message_id)
         act->why = N_("This has to be agreed to first; do it on the complaint's own page");
         return ERR_STATE;
     }
-    if (act->command->action == ACTION_REPLY)
+    if (act->command->action == ACTION_REPLY || act->command->action == ACTION_TURN)
         act->wish.subject_id = message_id;
     return act->command->asking(db, act->arena, act->writer, &act->c, &act->wish, &act->why);
 }

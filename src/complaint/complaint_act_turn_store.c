@@ -48,7 +48,7 @@ static enum err turn(struct acting *act)
     c->asked_until_us = 0;
     c->path = act->made = into->code;
     act->data = timeline_data(act->arena, "turn", into->code, NULL);
-    return ERR_NONE;
+    return acting_reply(act);
 }
 
 static void turn_back(struct acting *act)

@@ -64,6 +64,7 @@ static const struct desk_act_kind kinds[ACTION__COUNT] = {
                       .done = N_("The answer was sent."),
                       .use = "reply",
                       .to_complainant = true,
+                      .given = true,
                       .files = true,
                       .versioned = true},
     [ACTION_OUTCOME] = {.icon = "message",
@@ -175,6 +176,7 @@ static const struct desk_act_kind kinds[ACTION__COUNT] = {
                      .button = N_("Turn it and send the answer"),
                      .done = N_("It was turned, and the answer was sent."),
                      .to_complainant = true,
+                     .given = true,
                      .turn = true,
                      .versioned = true},
     [ACTION_TURN_BACK] = {.icon = "refresh",
@@ -210,6 +212,12 @@ const enum complaint_finding desk_findings[] = {
 const struct desk_act_kind *desk_act_kind(enum complaint_action action)
 {
     return action < ACTION__COUNT && kinds[action].button ? &kinds[action] : 0;
+}
+
+bool desk_asks_given(const struct rulebook *b)
+{
+    const char *rule = b->closing.web_reply ? b->closing.web_reply : "";
+    return strcmp(rule, "approved") == 0 || strcmp(rule, "never") == 0;
 }
 
 bool desk_act_in(uint64_t allowed, enum complaint_action action)

@@ -26,6 +26,7 @@ struct desk_act_kind {
     bool pause;    /* and why it is paused */
     bool notice;   /* and what the complainant is told */
     bool outcome;  /* accepted or not, and how that is known */
+    bool given;    /* an answer: how it reaches the complainant where the tracking page does not show it at once */
     bool turn;     /* into which of the rulebook's other things */
     bool validity; /* and the explanation that goes with it */
     bool decide;   /* an extension that waits for an answer */
@@ -38,6 +39,8 @@ const struct desk_act_kind *desk_act_kind(enum complaint_action action);
 extern const enum complaint_action desk_act_order[];
 /* The action that is unfolded at first, ACTION__COUNT for none; allowed is what flow_allowed gave. */
 enum complaint_action desk_act_first(const struct complaint *c, uint64_t allowed);
+/* Whether the rulebook wants said how an answer reaches the complainant: the tracking page does not show it at once (requirements B6). */
+bool desk_asks_given(const struct rulebook *b);
 bool desk_act_in(uint64_t allowed, enum complaint_action action);
 
 /* Findings that closing may give; ends with FINDING_NONE. */

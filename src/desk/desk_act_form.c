@@ -143,11 +143,10 @@ static void read_outcome(const struct http_form *form, struct desk_act_typed *ty
 /* Where the tracking page does not show the answer at once the complainant is told how it was given (requirements B6). */
 static void read_given(const struct http_form *form, const struct rulebook *b, struct desk_act_typed *typed, struct http_form_errors *errors)
 {
-    const char *rule = b->closing.web_reply ? b->closing.web_reply : "";
-    if (strcmp(rule, "approved") != 0 && strcmp(rule, "never") != 0)
+    if (!desk_asks_given(b))
         return;
     typed->given = contact_way_word(contact_way_from_word(http_form_get(form, "given")));
-    typed->web_reply = strcmp(rule, "approved") == 0 && http_form_tick(form, "web_reply");
+    typed->web_reply = strcmp(b->closing.web_reply, "approved") == 0 && http_form_tick(form, "web_reply");
     if (!*typed->given)
         http_form_error(errors, "given", N_("Choose how the answer is given to the complainant"), 0);
 }
@@ -221,7 +220,7 @@ void desk_act_read(const struct http_form *form, enum complaint_action action, c
         read_turn(form, b, &typed, errors);
     if (kind->clock)
         read_clock(form, kind, &typed, errors);
-    if (action == ACTION_REPLY)
+    if (kind->given)
         read_given(form, b, &typed, errors);
     if (kind->classify)
         desk_classify_read(form, b, a, &typed.classify, errors);

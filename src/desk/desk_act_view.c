@@ -105,10 +105,9 @@ static const char *preferred_way(const struct desk_case *x)
 /* Where the tracking page does not show the answer at once: how it is given, and whether to ask that it may. */
 static void fill_given(struct page *page, struct tpl *act, const struct desk_case *x, const struct desk_act_typed *typed)
 {
-    const char *rule = x->world.book->closing.web_reply ? x->world.book->closing.web_reply : "";
-    bool approved = strcmp(rule, "approved") == 0;
-    if (!approved && strcmp(rule, "never") != 0)
+    if (!desk_asks_given(x->world.book))
         return;
+    bool approved = strcmp(x->world.book->closing.web_reply, "approved") == 0;
     struct tpl *ask = tpl_add(act, SEC_ASK_GIVEN);
     for (int way = CONTACT_TELEPHONE; way < CONTACT_WAY__END; way++) {
         const char *word = contact_way_word((enum contact_way)way);
@@ -269,7 +268,7 @@ static void fill_act(struct page *page, struct tpl *t, const struct desk_case *x
         desk_decision_fill(page, tpl_add(act, SEC_ASK_DECISION), x, typed);
     if (kind->outcome)
         fill_outcome(page, act, x, typed);
-    if (action == ACTION_REPLY)
+    if (kind->given)
         fill_given(page, act, x, typed);
     if (kind->use)
         fill_templates(page, act, x->world.book, kind->use, typed);

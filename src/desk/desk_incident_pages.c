@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "complaint_store.h"
+#include "contact.h"
 #include "crypto_receipt.h"
 #include "desk_close_pages.h"
 #include "desk_close_view.h"
@@ -276,13 +277,18 @@ static void read_bulk(struct page *page, enum complaint_action action, const str
     const size_t most = page->site->config->limits.message_chars;
     const struct http_text_rule rule = {.required = true, .lines = true, .max = !replies && most > COMPLAINT_OUTCOME_MAX ? COMPLAINT_OUTCOME_MAX : most,
                                         .missing = replies ? N_("Write the answer") : N_("Give the reasons of the finding")};
-    *typed = (struct desk_bulk_typed){.basis = "", .agreement = "", .cause = http_form_get(page->form, "cause"), .stage = http_form_get(page->form, "stage_code"), .accept_first = http_form_tick(page->form, "accept_first"), .sure = http_form_tick(page->form, "sure")};
+    *typed = (struct desk_bulk_typed){.given = "", .basis = "", .agreement = "", .cause = http_form_get(page->form, "cause"), .stage = http_form_get(page->form, "stage_code"), .accept_first = http_form_tick(page->form, "accept_first"), .sure = http_form_tick(page->form, "sure")};
     typed->n = desk_numbers_read(page->form, "number", page->arena, typed->numbers, DESK_BULK_MAX);
     typed->text = http_form_text(page->form, "text", &rule, errors);
     if (replies && desk_template_gaps(typed->text))
         http_form_error(errors, "text", DESK_TEMPLATE_UNFILLED, 0);
     if (typed->n == 0)
         http_form_error(errors, "number", N_("Tick at least one complaint"), 0);
+    if (replies && desk_asks_given(b)) {
+        typed->given = contact_way_word(contact_way_from_word(http_form_get(page->form, "given")));
+        if (!*typed->given)
+            http_form_error(errors, "given", N_("Choose how the answer is given to the complainant"), 0);
+    }
     if (replies)
         return;
     typed->agreement = http_form_text(page->form, "agreement", &(struct http_text_rule){.lines = true, .max = 1000}, errors);
@@ -323,6 +329,7 @@ static enum err act_on(struct page *page, const struct complaint *c, enum compla
         .finding = typed->finding,
         .basis = typed->basis,
         .closing = action == ACTION_CLOSE ? &closing : NULL,
+        .given = action == ACTION_REPLY ? typed->given : "",
         .once_hash = once,
         .once_location = arena_printf(page->arena, "/staff/complaints/%s", c->number),
     };

@@ -1,5 +1,7 @@
 #include "desk_incident_view.h"
 
+#include "contact.h"
+#include "desk_act.h"
 #include "desk_close_view.h"
 
 #include <string.h>
@@ -144,6 +146,8 @@ void desk_incident_fill(struct page *page, struct tpl *t, const struct desk_inci
     tpl_show_if(exists, SEC_IS_CLOSED, !i->is_open);
     tpl_int(exists, V_COUNT, i->all);
     tpl_show_if(exists, SEC_MAY, i->may && i->open > 0);
+    if (access_may(page->user, MAY_IMPROVE))
+        tpl_int(tpl_add(exists, SEC_SET_MEASURE), V_ID, i->id);
     fill_complaints(page, exists, p);
     if (i->may && i->is_open)
         fill_add(page, exists, p);
@@ -209,6 +213,22 @@ static void fill_closing(struct page *page, struct tpl *t, const struct desk_bul
         page_field_error(page, basis, SEC_BASIS_ERR, p->errors, "basis");
 }
 
+/* Where the tracking page does not show the answers at once: how they are given. */
+static void fill_given(struct page *page, struct tpl *t, const struct desk_bulk_page *p)
+{
+    if (!desk_asks_given(p->book))
+        return;
+    struct tpl *ask = tpl_add(t, SEC_ASK_GIVEN);
+    for (int way = CONTACT_TELEPHONE; way < CONTACT_WAY__END; way++) {
+        const char *word = contact_way_word((enum contact_way)way);
+        struct tpl *option = tpl_add(ask, SEC_WAY_OPTION);
+        tpl_text(option, V_VALUE, word);
+        tpl_text(option, V_LABEL, page_text(page, contact_way_title((enum contact_way)way)));
+        tpl_show_if(option, SEC_SELECTED, p->typed && strcmp(p->typed->given, word) == 0);
+    }
+    page_field_error(page, ask, SEC_GIVEN_ERR, p->errors, "given");
+}
+
 void desk_bulk_fill(struct page *page, struct tpl *t, const struct desk_bulk_page *p)
 {
     bool replies = p->action == ACTION_REPLY;
@@ -219,10 +239,12 @@ void desk_bulk_fill(struct page *page, struct tpl *t, const struct desk_bulk_pag
     tpl_text(ask, V_TYPED, p->typed ? p->typed->text : replies ? "" : p->incident->investigation);
     tpl_show_if(ask, SEC_READ_BY, replies);
     page_field_error(page, ask, SEC_TEXT_ERR, p->errors, "text");
-    if (replies)
+    if (replies) {
+        fill_given(page, t, p);
         tpl_show_if(tpl_add(t, SEC_ASK_ACCEPT), SEC_CHECKED, p->typed && p->typed->accept_first);
-    else
+    } else {
         fill_closing(page, t, p);
+    }
     fill_rows(page, t, p);
     tpl_show_if(t, SEC_MORE, p->more);
     page_errors(page, t, p->errors);

@@ -35,7 +35,7 @@ struct desk_incident_typed {
 struct desk_bulk_typed {
     const char *numbers[DESK_BULK_MAX];
     size_t n;
-    const char *text, *basis, *agreement, *cause, *stage;
+    const char *text, *given, *basis, *agreement, *cause, *stage; /* given: word of contact.h, "" for none */
     enum complaint_finding finding;
     bool accept_first, sure;
 };

@@ -108,13 +108,13 @@ static enum err refused(struct page *page, const struct desk_case *x, enum err e
 
 /* ---- link and merge ---- */
 
-static enum err show_link(struct page *page, struct desk_case *x, const struct desk_link_typed *typed, const struct http_form_errors *errors)
+static enum err show_link(struct page *page, struct desk_case *x, const struct desk_link_typed *typed, const struct http_form_errors *errors, int status)
 {
     struct desk_links links;
     TRY(desk_links_load(page, x, true, &links));
     struct tpl *t = page_template(page, TPL_DESK_LINK, arena_printf(page->arena, "%s %s", page_text(page, N_("Link or merge")), x->c.number));
     desk_link_fill(page, t, x, &links, typed, errors);
-    return page_answer(page, t, errors->n ? 422 : 200);
+    return page_answer(page, t, status);
 }
 
 static enum err link_get(struct page *page)
@@ -125,7 +125,7 @@ static enum err link_get(struct page *page)
     if (!desk_act_in(x.allowed, ACTION_LINK))
         return ERR_FORBIDDEN;
     const struct desk_link_typed typed = {.other = desk_number_typed(page->arena, http_query(page->req, "other")), .text = ""};
-    return show_link(page, &x, &typed, &none);
+    return show_link(page, &x, &typed, &none, 200);
 }
 
 static struct link_command command_of(struct page *page, const struct desk_case *x, uint8_t once[32])
@@ -146,7 +146,7 @@ static enum err link_post(struct page *page)
     const char *whole = crypto_number_read(page->arena, page->site->config->site.number_prefix, typed.other);
     typed.other = whole ? whole : typed.other;
     if (errors.n)
-        return show_link(page, &x, &typed, &errors);
+        return show_link(page, &x, &typed, &errors, 422);
     struct complaint_writer writer = writer_of(page);
     struct link_command command = command_of(page, &x, once);
     command.other = typed.other;
@@ -159,7 +159,11 @@ static enum err link_post(struct page *page)
     if (e == ERR_INPUT && result.why) {
         bool tick = merges && !typed.same_person && complaint_number_plain(typed.other) && result.current.id && strstr(result.why, "tick it");
         http_form_error(&errors, tick ? "same_person" : "other", result.why, 0);
-        return show_link(page, &x, &typed, &errors);
+        return show_link(page, &x, &typed, &errors, 422);
+    }
+    if (e == ERR_STATE && result.why) { /* what is written stays; another complaint or another kind may do */
+        http_form_error(&errors, "other", result.why, 0);
+        return show_link(page, &x, &typed, &errors, 409);
     }
     if (e != ERR_NONE)
         return refused(page, &x, e, result.why, typed.text);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "contact.h"
 #include "desk_classify_view.h"
 #include "desk_slip_view.h"
 #include "desk_clock_act_view.h"
@@ -62,6 +63,9 @@ static void fill_mine(struct page *page, struct tpl *t, const struct desk_case *
     }
     if (kind->label)
         add_line(page, t, SEC_MINE, kind->label, typed->text);
+    add_line(page, t, SEC_MINE, N_("How the answer is given"), page_text(page, contact_way_title(contact_way_from_word(typed->given))));
+    if (typed->web_reply)
+        add_line(page, t, SEC_MINE, N_("Tracking page"), page_text(page, N_("Ask that the tracking page may show the text")));
     add_line(page, t, SEC_MINE, N_("To be supplied by"), desk_date_iso(page->arena, typed->until));
 }
 

@@ -504,7 +504,9 @@ START_TEST(test_the_slower_one_sees_both)
     sees("The slower answer.");
     sees("The faster answer.");
     sees("gave the answer");
-    post(sub(c, "reply"), f("version=%s&text=The+slower+answer.&given=letter", browser_value(b, "version")), 303);
+    sees("How the answer is given");
+    sees("name=\"given\" value=\"letter\"");
+    post(sub(c, "reply"), f("version=%s&text=The+slower+answer.&given=%s", browser_value(b, "version"), browser_value(b, "given")), 303);
     get(c, 200);
     sees("The slower answer.");
     sees("The faster answer.");

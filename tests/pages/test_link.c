@@ -111,6 +111,12 @@ START_TEST(test_linked_and_merged)
     post(on(young, "unlink"), f("other=%s", old), 303);
     get(path_of(young), 200);
     sees("The link was taken away.");
+    /* what stands in the way is told beside what was written, which stays */
+    sql(f("UPDATE complaint SET open_slips = 1 WHERE number = '%s'", young));
+    post(on(young, "link"), versioned(young, f("other=%s&kind=4&same_person=1&text=Same+caller", old)), 409);
+    sees(">Same caller</textarea>");
+    sees(f("value=\"%s\"", old));
+    sql(f("UPDATE complaint SET open_slips = 0 WHERE number = '%s'", young));
     const char *before = versioned(young, f("other=%s&kind=4&same_person=1&text=Same+caller", old));
     leads_to(post(on(young, "link"), before, 303), path_of(old));
     get(path_of(old), 200);
@@ -159,7 +165,11 @@ START_TEST(test_screening)
     get(path_of(c), 200);
     sees("It was recorded as solved on the spot.");
     post(on(turned, "turn"), versioned(turned, "turn=enquiry&insert=turn"), 200);
-    post(on(turned, "turn"), versioned(turned, "turn=enquiry&text=Please+look+at+the+website"), 303);
+    /* where the tracking page does not show answers at once, how this one is given is said, as with any answer */
+    post(on(turned, "turn"), versioned(turned, "turn=enquiry&text=Please+look+at+the+website"), 422);
+    sees("Choose how the answer is given to the complainant");
+    sees(">Please look at the website</textarea>");
+    post(on(turned, "turn"), versioned(turned, "turn=enquiry&text=Please+look+at+the+website&given=letter"), 303);
     get(path_of(turned), 200);
     sees("It is no complaint: it ends without a finding.");
     post(on(turned, "close"), versioned(turned, "turned=1"), 303);
@@ -184,6 +194,13 @@ START_TEST(test_incident)
     sees(one);
     sees("Complaints that tell the same");
     sees(two);
+    sees(f("href=\"/staff/measures/new?incident=%s\"", strrchr(incident, '/') + 1));
+    get(f("/staff/measures/new?incident=%s", strrchr(incident, '/') + 1), 200);
+    sees("Double charge");
+    be("chenchen"); /* who may set none is not led there */
+    get(incident, 200);
+    sees_not("/staff/measures/new");
+    be(HANDLER);
     post(f("%s/add", incident), f("number=%s,TS-AAAAA-AAAAA-A", two), 200);
     sees("It belongs to the incident now");
     sees("There is no complaint with this number that you may see");
@@ -191,10 +208,12 @@ START_TEST(test_incident)
     sees("href=\"/staff/incidents/");
     get(f("%s/reply", incident), 200);
     sees(one);
-    const char *fields = f("text=Dear+customer,+about+{number}:+it+was+paid+back.&accept_first=1&number=%s&number=%s", one, two);
+    const char *fields = f("text=Dear+customer,+about+{number}:+it+was+paid+back.&given=sms&accept_first=1&number=%s&number=%s", one, two);
     post(f("%s/reply", incident), f("number=%s", one), 422);
+    sees("Choose how the answer is given to the complainant");
     post(f("%s/reply", incident), fields, 200);
     sees("Send this answer to 2 complainants?");
+    sees("value=\"sms\" selected");
     post(f("%s/reply", incident), f("%s&sure=1", fields), 200);
     sees("2 done, 0 refused");
     get(path_of(one), 200);
