@@ -10,6 +10,7 @@
 #include "desk_template.h"
 #include "format.h"
 #include "incident_store.h"
+#include "measure_store.h"
 #include "once_store.h"
 #include "pager.h"
 #include "repeat_store.h"
@@ -103,6 +104,7 @@ static enum err show(struct page *page, struct desk_incident_page *p)
     static const struct http_form_errors none;
     struct complaint *complaints;
     struct incident_step *steps;
+    struct measure *measures;
     bool is_new = p->incident->id == 0;
     p->errors = p->errors ? p->errors : &none;
     p->with = p->with ? p->with : "";
@@ -111,6 +113,8 @@ static enum err show(struct page *page, struct desk_incident_page *p)
         TRY(incident_steps(page->db, page->arena, p->incident->id, STEPS_MAX, &steps, &p->n_steps));
         p->complaints = complaints;
         p->steps = steps;
+        TRY(measure_of(page->db, page->arena, page->user, 0, p->incident->id, &measures, &p->n_measures));
+        p->measures = measures;
         TRY(suggest(page, p));
     }
     const char *title = is_new ? page_text(page, N_("New incident"))

@@ -85,6 +85,28 @@ static void fill_add(struct page *page, struct tpl *t, const struct desk_inciden
     }
 }
 
+/* What keeps it from happening again; who may set measures does so from here. */
+static void fill_measures(struct page *page, struct tpl *t, const struct desk_incident_page *p)
+{
+    bool may = access_may(page->user, MAY_IMPROVE);
+    if (!may && p->n_measures == 0)
+        return;
+    struct tpl *card = tpl_add(t, SEC_MEASURES);
+    if (may)
+        tpl_int(tpl_add(card, SEC_MAY_SET), V_ID, p->incident->id);
+    tpl_show_if(card, SEC_EMPTY, p->n_measures == 0);
+    for (size_t i = 0; i < p->n_measures; i++) {
+        const struct measure *m = &p->measures[i];
+        struct tpl *row = tpl_add(card, SEC_MEASURE);
+        tpl_int(row, V_ID, m->id);
+        tpl_text(row, V_TITLE, m->title);
+        tpl_text(row, V_STATE, page_text(page, measure_state_title(m->state)));
+        tpl_text(row, V_DUE, date(page, m->due_us));
+        tpl_text(row, V_PERSON, *m->owner ? m->owner : page_pick(page, m->department_zh, m->department_en));
+        tpl_show_if(row, SEC_LATE, measure_late(m, page->now_us));
+    }
+}
+
 static void fill_steps(struct page *page, struct tpl *t, const struct desk_incident_page *p)
 {
     for (size_t i = 0; i < p->n_steps; i++) {
@@ -146,8 +168,7 @@ void desk_incident_fill(struct page *page, struct tpl *t, const struct desk_inci
     tpl_show_if(exists, SEC_IS_CLOSED, !i->is_open);
     tpl_int(exists, V_COUNT, i->all);
     tpl_show_if(exists, SEC_MAY, i->may && i->open > 0);
-    if (access_may(page->user, MAY_IMPROVE))
-        tpl_int(tpl_add(exists, SEC_SET_MEASURE), V_ID, i->id);
+    fill_measures(page, exists, p);
     fill_complaints(page, exists, p);
     if (i->may && i->is_open)
         fill_add(page, exists, p);

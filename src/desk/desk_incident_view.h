@@ -2,6 +2,7 @@
 #define REDRESS_DESK_INCIDENT_VIEW_H
 
 #include "desk_link_view.h"
+#include "measure.h"
 
 /* What became of one complaint of several. */
 struct desk_result {
@@ -16,8 +17,9 @@ struct desk_incident_page {
     const struct complaint *complaints;
     const struct incident_step *steps;
     const struct repeat_match *matches;
+    const struct measure *measures;
     const struct desk_result *results;
-    size_t n, n_steps, n_matches, n_results;
+    size_t n, n_steps, n_matches, n_measures, n_results;
     const char *with; /* a new one: number of the complaint that it begins with */
     const char *heading; /* of the results */
 };

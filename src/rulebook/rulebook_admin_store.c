@@ -22,12 +22,12 @@ static const struct db_stmt list[] = {
                     "WHERE p.permission = 'publish_rules' AND u.active = 1 AND u.id NOT IN (?, ?) ORDER BY u.name LIMIT ?",
                     "iii", "t"},
     /* Not whoever wrote it, not who does not want to hear of it, and once until it was read. */
-    [TELL] = {"INSERT INTO notice (user_id, at_us, kind, data) SELECT DISTINCT u.id, ?, 'rules_drafted', ? FROM role_permission p JOIN role_grant g ON g.role_id = p.role_id "
+    [TELL] = {"INSERT INTO notice (user_id, at_us, kind, data) SELECT DISTINCT u.id, ?, 'rules_drafted', JSON_OBJECT('draft', CAST(? AS CHAR), 'by', ?) FROM role_permission p JOIN role_grant g ON g.role_id = p.role_id "
               "JOIN app_user u ON u.id = g.user_id WHERE p.permission = 'publish_rules' AND u.active = 1 AND u.id <> ? "
               "AND NOT EXISTS (SELECT 1 FROM rulebook_version v WHERE v.id = ? AND (v.author_id = u.id OR v.editor_id = u.id)) "
               "AND NOT EXISTS (SELECT 1 FROM notice_off o WHERE o.user_id = u.id AND o.kind = 'rules_drafted') "
               "AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.user_id = u.id AND n.unread = 1 AND n.kind = 'rules_drafted' AND JSON_VALUE(n.data, '$.draft') = ?)",
-              "itiii", ""},
+              "iitiii", ""},
 };
 
 const struct db_stmts rulebook_admin_stmts = {"rulebook_admin", list, COUNT_OF(list), DB_STAFF | DB_OWNER};
@@ -137,8 +137,7 @@ enum err rulebook_insert(struct db *db, struct arena *a, const struct change_by 
 static enum err tell_publishers(struct db *db, const struct drafting *d)
 {
     int64_t actor = d->by->actor ? d->by->actor->id : 0;
-    const char *data = arena_printf(d->arena, "{\"draft\":\"%lld\"}", (long long)d->id);
-    return db_run(db, &list[TELL], DB_ARGS(DB_INT(d->by->now_us), DB_TEXT(data), DB_INT(actor), DB_INT(d->id), DB_INT(d->id)), NULL);
+    return db_run(db, &list[TELL], DB_ARGS(DB_INT(d->by->now_us), DB_INT(d->id), DB_TEXT(d->by->actor ? d->by->actor->name : ""), DB_INT(actor), DB_INT(d->id), DB_INT(d->id)), NULL);
 }
 
 static enum err open_tx(struct db *db, void *ctx)

@@ -251,5 +251,19 @@ describe('one complaint, from the call to the reply', () => {
     await person.leave();
   });
 
+  it('makes a file of a list, in the language of whoever asked', async () => {
+    await visit(at.manager, '/staff/exports/new?from=view%3Dall');
+    await press(at.manager, 'button[value=csv]');
+    for (let i = 0; i < 40 && !(await has(at.manager, 'a.file')); i++) {
+      await sleep(500);
+      await visit(at.manager, '/staff/exports');
+    }
+    const link = await at.manager.locator('a.file').first().getAttribute('href');
+    const made = await at.manager.context().request.get(url + link);
+    assert.equal(made.status(), 200);
+    const [heading] = (await made.text()).split('\n');
+    assert.match(heading, /时限.*标题.*状态.*编号/, heading);
+  });
+
   it('passes the gates on every page', () => assert.deepEqual(faults, []));
 });

@@ -195,8 +195,13 @@ START_TEST(test_incident)
     sees("Complaints that tell the same");
     sees(two);
     sees(f("href=\"/staff/measures/new?incident=%s\"", strrchr(incident, '/') + 1));
-    get(f("/staff/measures/new?incident=%s", strrchr(incident, '/') + 1), 200);
+    sees("No corrective or preventive measure was set yet.");
+    struct reply asks = get(f("/staff/measures/new?incident=%s", strrchr(incident, '/') + 1), 200);
     sees("Double charge");
+    const char *measure = f("do=set&incident=%s&title=One+file+a+day&kind=1&cause=%s&department=%s&due=2099-01-01&body=", strrchr(incident, '/') + 1, last_choice(asks, "cause"), last_choice(asks, "department"));
+    leads_to(post("/staff/measures/new", measure, 303), incident);
+    get(incident, 200);
+    sees(">One file a day</a>");
     be("chenchen"); /* who may set none is not led there */
     get(incident, 200);
     sees_not("/staff/measures/new");

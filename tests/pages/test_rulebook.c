@@ -141,6 +141,7 @@ START_TEST(from_a_draft_to_the_public_form_and_back)
     sees("The rules were changed in a draft; please look at it and publish it");
     const char *notice = strstr(told.body, "The rules were changed in a draft");
     ck_assert_ptr_nonnull(strstr(notice, "href=\"" HOME "/changes\""));
+    sees("管理员"); /* who wrote it */
     ck_assert_ptr_null(strstr(notice + 1, "The rules were changed in a draft")); /* once, however much is changed before it is read */
     get(CATEGORIES, 403);
     get(HOME, 200);
