@@ -39,6 +39,28 @@ static const char *given(const char *text)
     return text ? text : "";
 }
 
+/* What the lead was assigned and its complainant contacted for was done for what is split off it too, at the same moment: it does not begin overdue. */
+static enum err done_by_lead(struct db *db, const struct linking *l, const struct clock_world *world, const struct rb_facts *facts, int64_t lead_id, struct clock_set *set)
+{
+    static const struct {
+        enum rb_clock_kind kind;
+        enum clock_event event;
+    } done[] = {{CLOCK_DISPATCH, CLOCK_ON_ASSIGNED}, {CLOCK_FIRST_CONTACT, CLOCK_ON_CONTACTED}};
+    struct clock_set *lead = ARENA_NEW(l->arena, struct clock_set);
+    TRY(clock_load(db, l->arena, false, lead_id, false, lead));
+    for (size_t i = 0; i < COUNT_OF(done); i++) {
+        int64_t met_us = 0;
+        for (size_t k = 0; k < lead->n; k++) {
+            const struct clock *c = &lead->list[k];
+            if (c->kind == done[i].kind && c->state == CLOCK_MET && (!met_us || c->met_us < met_us))
+                met_us = c->met_us;
+        }
+        if (met_us)
+            clock_happened(world, set, facts, done[i].event, met_us);
+    }
+    return ERR_NONE;
+}
+
 static enum err start_clocks(struct db *db, const struct linking *l, const struct made *made, struct complaint *c, struct clock_set *ret_set)
 {
     struct clock_world world;
@@ -52,6 +74,8 @@ static enum err start_clocks(struct db *db, const struct linking *l, const struc
     c->grade = c->grade_proposed = start->grade;
     if (made->accepted)
         clock_happened(&world, &start->clocks, &facts, CLOCK_ON_ACCEPTED, c->accepted_us);
+    if (made->accepted && made->lead_id)
+        TRY(done_by_lead(db, l, &world, &facts, made->lead_id, &start->clocks));
     complaint_take_dates(c, &start->clocks);
     *ret_set = start->clocks;
     return ERR_NONE;

@@ -217,6 +217,33 @@ START_TEST(each_matter_becomes_a_complaint)
 }
 END_TEST
 
+/* A complaint that was handed over in time does not make a part that is late from the beginning. */
+START_TEST(what_was_done_for_the_lead_is_done_for_its_part)
+{
+    static const char clocks[] = "clocks:\n";
+    const char *at = strstr(fixture_book, clocks) + strlen(clocks);
+    fixture_use_book(x, arena_printf(x->arena, "%.*s- {code: handed_over, kind: dispatch, name: {zh: 当日转办, en: Dispatch on the same day}, limit: same day}\n%s", (int)(at - fixture_book), fixture_book, at));
+    struct filed f = fixture_file(x, 2, 3, "理赔拖了三个月。\n电话一直占线。");
+    known_contacts();
+    fixture_must(x, FIXTURE_CLERK, f.number, ACTION_ACCEPT, "");
+    struct complaint_command assign = fixture_command(x, FIXTURE_CLERK, f.number, ACTION_ASSIGN, "");
+    assign.assignee_id = 4;
+    ASSERT_OK(fixture_act(x, FIXTURE_CLERK, &assign));
+    x->now_us += 5 * UTC_DAY_US;
+    const struct link_part parts[] = {{"service", "电话一直占线。"}};
+    struct link_command command = command_for(FIXTURE_CLERK, f.number, "");
+    struct link_result result;
+    command.other = NULL;
+    command.parts = parts;
+    command.n_parts = 1;
+    ASSERT_OK(run(link_split, FIXTURE_CLERK, &command, &result));
+    ck_assert_int_eq(number("SELECT COUNT(*) FROM clock WHERE rule = 'handed_over'"), 2);
+    ck_assert_int_eq(number("SELECT COUNT(*) FROM clock WHERE rule = 'handed_over' AND state = 3 AND late = 0"), 2);
+    ck_assert_int_eq(number("SELECT COUNT(DISTINCT met_us) FROM clock WHERE rule = 'handed_over'"), 1);
+    sound(result.numbers);
+}
+END_TEST
+
 START_TEST(what_comes_back_counts_again)
 {
     fixture_use_book(x, arena_printf(x->arena, "%s%s", fixture_book, more));
@@ -327,6 +354,7 @@ Suite *suite_store_link(void)
     tcase_add_test(t, what_its_complainant_writes_reaches_the_older);
     tcase_add_test(t, merging_is_refused_with_the_reason);
     tcase_add_test(t, each_matter_becomes_a_complaint);
+    tcase_add_test(t, what_was_done_for_the_lead_is_done_for_its_part);
     tcase_add_test(t, what_comes_back_counts_again);
     tcase_add_test(t, an_incident_gathers);
     tcase_add_test(t, what_was_relabelled_is_listed_counted_and_sampled);
