@@ -49,7 +49,7 @@ const char *library_url(struct arena *a, const struct library_asked *asked, cons
 enum err library_read(const struct http_form *form, struct library_typed *ret_typed, struct http_form_errors *errors)
 {
     const struct http_text_rule title = {.required = true, .max = TITLE_MAX, .missing = N_("Enter a heading")}, part = {.lines = true, .max = PART_MAX}, text = {.lines = true, .max = TEXT_MAX};
-    struct library_typed typed = {.number = http_form_get(form, "complaint"), .text = ""};
+    struct library_typed typed = {.number = http_form_get(form, "number"), .text = ""};
     if (!library_action_from_name(http_form_get(form, "do"), &typed.action))
         return ERR_MALFORMED;
     typed.version = (int)http_form_int(form, "version", false, 0, INT32_MAX, 0, errors);
