@@ -32,7 +32,8 @@ enum filter_mark {
     MARK_WAITING = 4,    /* for the complainant */
     MARK_REPEAT = 8,     /* of the same matter, follows up, or came back */
     MARK_SLIPS = 16,     /* something was asked of a department and is not done */
-    MARK_RELABELLED = 32 /* made something that is not counted, or found invalid (requirements M8) */
+    MARK_RELABELLED = 32, /* made something that is not counted, or found invalid (requirements M8) */
+    MARK_FALSE = 64       /* a spot check found that it was closed falsely (requirements J3) */
 };
 #define FILTER_NOBODY (-1) /* as assignee */
 

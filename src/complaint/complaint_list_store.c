@@ -18,7 +18,7 @@ enum { OPEN_DUE, OPEN_DUE_BACK, OPEN_RECEIVED, OPEN_RECEIVED_BACK, WINDOW_DUE, W
        ATTENTION_RECEIVED, ATTENTION_RECEIVED_BACK, PLAIN__COUNT };
 enum { FILTERED = PLAIN__COUNT, SELECTED_DUE = 2 * PLAIN__COUNT, SELECTED_DUE_BACK, SELECTED_RECEIVED, SELECTED_RECEIVED_BACK,
        MINE_DUE, MINE_DUE_BACK, BY_NUMBER, COVERS_UNIT, COVERS_DEPARTMENT,
-       FEW_REFERENCE, FEW_INCIDENT, FEW_TAG, FEW_FLAG, FEW_CAUSE, FEW_ASKED, FEW_ASSIGNEE, FEW_PATH, FEW_REPEAT, FEW_CATEGORY, IN_WINDOW };
+       FEW_REFERENCE, FEW_INCIDENT, FEW_TAG, FEW_FLAG, FEW_CAUSE, FEW_ASKED, FEW_ASSIGNEE, FEW_PATH, FEW_REPEAT, FEW_FALSE, FEW_CATEGORY, IN_WINDOW };
 
 /* What lists show of a complaint; the names of category, unit and department are known. */
 #define HEAD                                                                                                                      \
@@ -69,10 +69,10 @@ enum { FILTERED = PLAIN__COUNT, SELECTED_DUE = 2 * PLAIN__COUNT, SELECTED_DUE_BA
     " AND (? = 0 OR (c.closed_us >= ? AND c.closed_us < ?)) AND (? = '' OR c.title LIKE ?)"                                       \
     " AND (? = 0 OR (c.is_open = 1 AND c.due_us < ?)) AND (? = 0 OR c.unread = 1) AND (? = 0 OR c.state = 3)"                     \
     " AND (? = 0 OR (SELECT 1 FROM complaint_link l WHERE l.b_id = c.id AND l.kind IN (2, 3, 6) LIMIT 1) = 1)"                    \
-    " AND (? = 0 OR c.open_slips > 0) AND (? = 0 OR c.path <> '' OR c.validity = 'invalid')"                                      \
+    " AND (? = 0 OR c.open_slips > 0) AND (? = 0 OR c.path <> '' OR c.validity = 'invalid') AND (? = 0 OR c.false_closing = 1)"   \
     " AND (? = 1 OR (SELECT 1 FROM complaint_scope m WHERE m.complaint_id = c.id AND m.holder IN (" EIGHT ") LIMIT 1) = 1)"
 #define FILTER_TYPES                                                                                                              \
-    "tttttttt" "ttt" "tttt" "tttt" "tttt" "ii" "ii" "ii" "ii" "iii" "iiiiii" "iiitt" "iiii" "iii" "iiiiiiiii"
+    "tttttttt" "ttt" "tttt" "tttt" "tttt" "ii" "ii" "ii" "ii" "iii" "iiiiii" "iiitt" "iiii" "iiii" "iiiiiiiii"
 #define FILTERED_RANGE(index, key, by, than, way)                                                                                 \
     {"(SELECT " HEAD " FROM (SELECT s.complaint_id, s." by " FROM complaint_scope s FORCE INDEX (" index ") WHERE s.holder = ? AND s." key " = ?" \
      AFTER(by, than) WITHIN ORDER(by, way) " LIMIT ?) s STRAIGHT_JOIN complaint c ON c.id = s.complaint_id" NAMES "WHERE 1 = 1" NOT_KEPT_OUT      \
@@ -137,6 +137,7 @@ static const struct db_stmt list[] = {
     [FEW_ASSIGNEE] = {"SELECT id FROM complaint FORCE INDEX (complaint_assignee) WHERE assignee_id = ?" FEW, "i", "i"},
     [FEW_PATH] = {"SELECT id FROM complaint FORCE INDEX (complaint_path) WHERE path > '' AND (? = '" FILTER_ANY "' OR path = ?)" FEW, "tt", "i"},
     [FEW_REPEAT] = {"SELECT b_id FROM complaint_link FORCE INDEX (complaint_link_kind) WHERE kind IN (2, 3, 6)" FEW, "", "i"},
+    [FEW_FALSE] = {"SELECT DISTINCT complaint_id FROM spot_check FORCE INDEX (spot_check_result) WHERE result = 3" FEW, "", "i"},
     [FEW_CATEGORY] = {"SELECT c.id FROM category g STRAIGHT_JOIN complaint c FORCE INDEX (complaint_category) ON c.category_id = g.id WHERE "
                       "g.id = ? OR g.parent_id = ? OR g.parent_id IN (SELECT h.id FROM category h WHERE h.parent_id = ?)" FEW,
                       "iii", "i"},
@@ -290,7 +291,7 @@ static size_t filter_args(const struct search *s, struct db_value *args)
         DB_INT(f->incident_id), DB_INT(f->incident_id), DB_INT(f->mode), DB_INT(f->mode), DB_INT(f->clock), DB_INT(f->clock),
         DB_INT(closed), DB_INT(f->closed_from_us), DB_INT(f->closed_to_us ? f->closed_to_us : INT64_MAX), DB_TEXT(s->like), DB_TEXT(s->like),
         DB_INT(f->marks & MARK_LATE), DB_INT(f->now_us), DB_INT(f->marks & MARK_UNREAD), DB_INT(f->marks & MARK_WAITING),
-        DB_INT(f->marks & MARK_REPEAT), DB_INT(f->marks & MARK_SLIPS), DB_INT(f->marks & MARK_RELABELLED),
+        DB_INT(f->marks & MARK_REPEAT), DB_INT(f->marks & MARK_SLIPS), DB_INT(f->marks & MARK_RELABELLED), DB_INT(f->marks & MARK_FALSE),
         DB_INT(s->own && !s->selected), DB_INT(h[0]), DB_INT(h[1]), DB_INT(h[2]), DB_INT(h[3]), DB_INT(h[4]), DB_INT(h[5]), DB_INT(h[6]), DB_INT(h[7]),
     };
     memcpy(args, own, sizeof own);
@@ -583,6 +584,7 @@ static enum err choose_index(struct search *s)
         {*c[FILTER_REFERENCE] != '\0', FEW_REFERENCE, &reference, 1}, {f->incident_id != 0, FEW_INCIDENT, &incident, 1}, {*c[FILTER_TAG] != '\0', FEW_TAG, &tag, 1},
         {*c[FILTER_FLAG] != '\0', FEW_FLAG, &flag, 1},                {*c[FILTER_CAUSE] != '\0', FEW_CAUSE, &cause, 1}, {f->asked_id != 0, FEW_ASKED, &asked, 1},
         {f->assignee_id > 0, FEW_ASSIGNEE, &assignee, 1},             {turned, FEW_PATH, path, 2},                      {(f->marks & MARK_REPEAT) != 0, FEW_REPEAT, NULL, 0},
+        {(f->marks & MARK_FALSE) != 0, FEW_FALSE, NULL, 0},
         {f->category_id != 0, FEW_CATEGORY, category, 3},
     };
     for (size_t i = 0; i < COUNT_OF(indexes); i++) {

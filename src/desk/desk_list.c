@@ -61,7 +61,7 @@ const struct desk_filter_name desk_to_names[DESK_DAY__COUNT] = {
     [DESK_RECEIVED] = {"to", N_("Received until")}, [DESK_CLOSED_ON] = {"closed-to", N_("Closed until")}, [DESK_DUE_ON] = {"due-to", N_("Due until")}};
 const struct desk_filter_name desk_mark_names[DESK_MARKS] = {
     {"late", N_("Overdue")},          {"unread", N_("New reply")},      {"waiting", N_("Waiting for the complainant")},
-    {"repeat", N_("Came again")},     {"slips", N_("Asked of departments")}, {"relabelled", N_("Not counted or invalid")},
+    {"repeat", N_("Came again")},     {"slips", N_("Asked of departments")}, {"relabelled", N_("Not counted or invalid")}, {"false", N_("False closing")},
 };
 const struct desk_filter_name desk_columns[COLUMN__COUNT] = {
     [COLUMN_DUE] = {"due", N_("Due")},

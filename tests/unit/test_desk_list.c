@@ -139,14 +139,14 @@ START_TEST(test_filter)
 {
     struct http_form_errors errors = {0};
     struct desk_list list = read_query("view=late&state=2&state=3&category=7&unit=3&department=5&asked=6&handler=me&incident=8&mode=2&clock=6&from=2026-08-01&to=2026-08-01&due-to=2026-08-04&"
-                                       "grade=major&tag=x&only=unread&only=slips&q=w",
+                                       "grade=major&tag=x&only=unread&only=slips&only=false&q=w",
                                        &errors)
                                 .list;
     struct complaint_filter f = desk_list_filter(&list, 42, zone_of_china(), 1000, 50);
     ck_assert_int_eq(f.view, VIEW_LATE);
     ck_assert(f.mine);
     ck_assert_uint_eq(f.states, 1u << 2 | 1u << 3);
-    ck_assert_uint_eq(f.marks, MARK_UNREAD | MARK_SLIPS);
+    ck_assert_uint_eq(f.marks, MARK_UNREAD | MARK_SLIPS | MARK_FALSE);
     ck_assert_int_eq(f.category_id, 7);
     ck_assert_int_eq(f.unit_id, 3);
     ck_assert_int_eq(f.department_id, 5);
