@@ -129,6 +129,8 @@ static const struct book_member sample_members[] = {
     {.name = "percent", .kind = BOOK_NUMBER, .at = offsetof(struct rulebook, sample.percent), .label = N_("Percent of the month's complaints not closed in time"),
      .hint = N_("Left empty: none is drawn. Where the complainant asked for delay, with evidence, a complaint is left out."), .max = 100, .listed = true},
     {.name = "all", .kind = BOOK_TICK, .at = offsetof(struct rulebook, sample.all), .label = N_("Of all closed ones instead"), .listed = true},
+    {.name = "checks", .kind = BOOK_NUMBER, .at = offsetof(struct rulebook, sample.checks), .label = N_("Percent of the closed ones for spot checks"), .hint = N_("Left empty: as many as above."), .max = 100, .listed = true},
+    {.name = "relabelled", .kind = BOOK_NUMBER, .at = offsetof(struct rulebook, sample.relabelled), .label = N_("Percent of those that are not counted"), .hint = N_("Left empty: as many as above."), .max = 100, .listed = true},
 };
 static const struct book_member account_members[] = {
     NAMED(struct rb_account, name),

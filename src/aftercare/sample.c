@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "msgid.h"
+#include "rulebook.h"
 #include "str.h"
 
 const char *sample_kind_title(enum sample_kind kind)
@@ -34,6 +35,12 @@ void sample_lot(sample_hash *hash, const uint8_t seed[32], const char *number, u
     memcpy(bytes, seed, 32);
     memcpy(bytes + 32, number, n);
     hash(bytes, 32 + n, ret_lot);
+}
+
+int sample_percent(const struct rb_sample *rules, enum sample_kind kind)
+{
+    int own = kind == SAMPLE_CHECKS ? rules->checks : kind == SAMPLE_RELABELLED ? rules->relabelled : 0;
+    return own > 0 ? own : rules->percent;
 }
 
 size_t sample_size(int percent, size_t n)

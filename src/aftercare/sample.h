@@ -13,9 +13,13 @@
  * Monthly random samples (requirements J2, J3, M8); pure. The seed is 32 random bytes, drawn once; each complaint's lot is SHA-256 over the seed and its number, and the smallest lots are drawn. Whoever has
  * seed and list draws the same ones.
  */
+struct rb_sample;
 enum sample_kind { SAMPLE_CALLBACKS = 1, SAMPLE_CHECKS, SAMPLE_RELABELLED, SAMPLE_KIND__END };
 const char *sample_kind_title(enum sample_kind kind); /* msgid, "" unknown */
 const char *sample_kind_population(enum sample_kind kind, bool all); /* msgid: from what it is drawn */
+
+/* How many percent the rules have drawn for it. */
+int sample_percent(const struct rb_sample *rules, enum sample_kind kind);
 
 /* sample_item.drawn. To be taken up: drawn, and jobs have not made its callback or check yet. */
 enum { SAMPLE_NOT_DRAWN, SAMPLE_DRAWN, SAMPLE_LEFT_OUT, SAMPLE_TO_TAKE_UP };

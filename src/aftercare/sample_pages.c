@@ -24,7 +24,7 @@ static enum err show_list(struct page *page, const struct sample_typed *typed, c
         choices[i] = (struct sample_choice){units[i].id, units[i].zh, units[i].en};
     rows.list = list;
     rows.units = choices;
-    rows.percent = book->sample.percent;
+    rows.rules = &book->sample;
     struct tpl *t = page_template(page, TPL_AFTERCARE_SAMPLES, page_text(page, N_("Samples")));
     sample_rows_fill(page, t, &rows);
     return page_answer(page, t, status);
@@ -61,6 +61,10 @@ static enum err list_post(struct page *page)
         return show_list(page, &typed, &errors, 422);
     TRY(rulebook_in_force(page->db, page->arena, &book, &version));
     const struct sample_wish wish = {.unit_id = typed.unit_id, .month = typed.month, .kind = typed.kind};
+    if (sample_percent(&book->sample, typed.kind) <= 0) {
+        http_form_error(&errors, "kind", N_("Choose what it is drawn for"), 0);
+        return show_list(page, &typed, &errors, 422);
+    }
     enum err e = sample_draw(page->db, page->arena, &writer, &wish, &book->sample, &id);
     if (e == ERR_EXISTS) {
         http_form_error(&errors, "month", N_("This month was drawn already for this unit and purpose; the sample stands in the list"), 0);

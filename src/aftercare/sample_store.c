@@ -132,17 +132,18 @@ static enum err draw_body(struct db *db, void *ctx)
     struct db_done done;
     uint8_t seed[32], hash[32];
     size_t n, left_out = 0;
+    int percent = sample_percent(d->rules, d->wish->kind);
     TRY(read_population(db, d, &items, &n));
     for (size_t i = 0; i < n; i++)
         left_out += items[i].drawn == SAMPLE_LEFT_OUT;
     crypto_random(seed, sizeof seed);
     sample_list_hash(crypto_sha256, d->arena, items, n, hash);
     TRY(db_run(db, &list[PUT],
-               DB_ARGS(DB_INT(d->wish->unit_id), DB_INT(d->wish->month), DB_INT(d->wish->kind), DB_INT(d->rules->percent), DB_BYTES(seed, 32), DB_INT(n - left_out), DB_INT(left_out), DB_BYTES(hash, 32),
+               DB_ARGS(DB_INT(d->wish->unit_id), DB_INT(d->wish->month), DB_INT(d->wish->kind), DB_INT(percent), DB_BYTES(seed, 32), DB_INT(n - left_out), DB_INT(left_out), DB_BYTES(hash, 32),
                        DB_ID(w->user ? w->user->id : 0), DB_INT(w->now_us)),
                &done));
     d->id = done.id;
-    size_t drawn = sample_choose(crypto_sha256, d->arena, seed, d->rules->percent, items, n);
+    size_t drawn = sample_choose(crypto_sha256, d->arena, seed, percent, items, n);
     TRY(put_items(db, d, items, n));
     if (drawn == 0)
         return ERR_NONE;
@@ -152,7 +153,7 @@ static enum err draw_body(struct db *db, void *ctx)
 enum err sample_draw(struct db *db, struct arena *a, const struct complaint_writer *w, const struct sample_wish *wish, const struct rb_sample *rules, int64_t *ret_id)
 {
     struct drawing d = {.arena = a, .writer = w, .wish = wish, .rules = rules};
-    if (rules->percent <= 0)
+    if (sample_percent(rules, wish->kind) <= 0)
         return ERR_STATE;
     TRY(db_tx(db, draw_body, &d));
     *ret_id = d.id;

@@ -61,10 +61,11 @@ enum err sample_sweep(struct db *db, struct arena *a, const struct complaint_wri
     enum err e = rulebook_in_force(db, a, &book, &version);
     if (e != ERR_NONE)
         return e == ERR_CONFIG ? ERR_NONE : e;
-    if (book->sample.percent <= 0)
-        return ERR_NONE;
-    TRY(draw_kind(db, a, w, SAMPLE_CALLBACKS, &book->sample, ret_n));
-    return draw_kind(db, a, w, SAMPLE_RELABELLED, &book->sample, ret_n);
+    if (sample_percent(&book->sample, SAMPLE_CALLBACKS) > 0)
+        TRY(draw_kind(db, a, w, SAMPLE_CALLBACKS, &book->sample, ret_n));
+    if (sample_percent(&book->sample, SAMPLE_RELABELLED) > 0)
+        TRY(draw_kind(db, a, w, SAMPLE_RELABELLED, &book->sample, ret_n));
+    return ERR_NONE;
 }
 
 /* ---- what follows ---- */

@@ -37,8 +37,11 @@ static void fill_form(struct page *page, struct tpl *t, const struct sample_rows
     for (int i = 0; i < SAMPLE_MONTHS; i++, month = sample_month_before(month))
         add_option(form, SEC_MONTH_OPTION, month, sample_month_words(page, month), typed && typed->month == month);
     for (int kind = SAMPLE_CALLBACKS; kind < SAMPLE_KIND__END; kind++)
-        add_option(form, SEC_KIND_OPTION, kind, page_text(page, sample_kind_title((enum sample_kind)kind)), typed && (int)typed->kind == kind);
-    tpl_text(form, V_HINT, text_f(page->arena, page->lang, N_("The rulebook has %d%% drawn. A month is drawn once for each unit and purpose, and stays as it is."), rows->percent));
+        if (sample_percent(rows->rules, (enum sample_kind)kind) > 0)
+            add_option(form, SEC_KIND_OPTION, kind,
+                       text_f(page->arena, page->lang, N_("%s, %d%% are drawn"), page_text(page, sample_kind_title((enum sample_kind)kind)), sample_percent(rows->rules, (enum sample_kind)kind)),
+                       typed && (int)typed->kind == kind);
+    tpl_text(form, V_HINT, page_text(page, N_("A month is drawn once for each unit and purpose, and stays as it is.")));
     if (!rows->errors)
         return;
     page_field_error(page, form, SEC_UNIT_ERR, rows->errors, "unit");
@@ -63,9 +66,12 @@ void sample_rows_fill(struct page *page, struct tpl *t, const struct sample_rows
         tpl_text(row, V_WHO, drawer(page, s));
     }
     tpl_show_if(t, SEC_EMPTY, rows->n == 0);
-    if (rows->percent > 0 && rows->n_units)
+    bool drawn = false;
+    for (int kind = SAMPLE_CALLBACKS; kind < SAMPLE_KIND__END; kind++)
+        drawn = drawn || sample_percent(rows->rules, (enum sample_kind)kind) > 0;
+    if (drawn && rows->n_units)
         fill_form(page, t, rows);
-    tpl_show_if(t, SEC_NONE_DRAWN, rows->percent <= 0);
+    tpl_show_if(t, SEC_NONE_DRAWN, !drawn);
     if (rows->errors)
         page_errors(page, t, rows->errors);
 }
@@ -114,7 +120,7 @@ void sample_fill(struct page *page, struct tpl *t, const struct sample_shown *x)
     tpl_text(t, V_SEED, seed);
     tpl_int(t, V_PERCENT, s->percent);
     tpl_int(t, V_DRAWN, s->drawn);
-    fill_fact(t, page_text(page, N_("Unit")), page_pick(page, s->unit_zh, s->unit_en));
+    fill_fact(t, page_text(page, N_("Unit that draws")), page_pick(page, s->unit_zh, s->unit_en));
     fill_fact(t, page_text(page, N_("Drawn from")), page_text(page, sample_kind_population(s->kind, x->all)));
     fill_fact(t, page_text(page, N_("How many")), text_f(page->arena, page->lang, N_("%d of %d, %d%% rounded up"), s->drawn, s->population, s->percent));
     if (s->kind == SAMPLE_CALLBACKS)

@@ -15,7 +15,7 @@ struct sample_rows {
     const struct sample_choice *units; /* for which the user may have one drawn */
     size_t n_units;
     int latest;  /* the last month that is over */
-    int percent; /* of the rulebook; 0: none is drawn */
+    const struct rb_sample *rules;
     const struct sample_typed *typed; /* NULL: nothing was */
     const struct http_form_errors *errors;
 };

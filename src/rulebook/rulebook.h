@@ -237,6 +237,7 @@ struct rb_callback {
 struct rb_sample { /* requirements J2, J3 */
     int percent;            /* of the month's complaints not closed in time; 0: none is drawn */
     bool all;               /* of all closed ones instead */
+    int checks, relabelled; /* of the closed ones for spot checks, and of those that were made something else; 0: as percent */
 };
 /* Accountability (requirements J5): on: valid, late_slip, late, false_closing, concealed, dissatisfied, praise; whom: handler, department_head, unit_head, department. */
 struct rb_account {

@@ -161,6 +161,8 @@ static void check_callback(struct checking *c)
     if (callback->questions_count && !is_called(c->book))
         check_fault(c, "callback", N_("Nobody would ever be called; add a clock of kind callback, or a sample."));
     check_number(c, c->book->sample.percent, 100, "sample.percent");
+    check_number(c, c->book->sample.checks, 100, "sample.checks");
+    check_number(c, c->book->sample.relabelled, 100, "sample.relabelled");
     if (c->book->sample.all && !c->book->sample.percent)
         check_fault(c, "sample.percent", N_("Say how many percent are drawn."));
 }

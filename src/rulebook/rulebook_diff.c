@@ -296,6 +296,8 @@ static const struct title member_titles[] = {
     {"parent", N_("Stands in")},
     {"pause", N_("May pause for")},
     {"percent", N_("Percentage")},
+    {"checks", N_("Percent of the closed ones for spot checks")},
+    {"relabelled", N_("Percent of those that are not counted")},
     {"permissions", N_("Rights")},
     {"place", N_("Place in the list")},
     {"points", N_("Points")},

@@ -168,7 +168,7 @@ static const cyaml_schema_field_t callback_fields[] = {
     LIST(rb_callback, questions, question_element), NUMBER(rb_callback, attempts), CYAML_FIELD_STRING_PTR("dissatisfied", OPTIONAL, struct rb_callback, escalate, 0, CYAML_UNLIMITED),
     TEXT(rb_callback, manager), CYAML_FIELD_END,
 };
-static const cyaml_schema_field_t sample_fields[] = {NUMBER(rb_sample, percent), YES(rb_sample, all), CYAML_FIELD_END};
+static const cyaml_schema_field_t sample_fields[] = {NUMBER(rb_sample, percent), YES(rb_sample, all), NUMBER(rb_sample, checks), NUMBER(rb_sample, relabelled), CYAML_FIELD_END};
 
 static const cyaml_schema_field_t account_fields[] = {
     TEXT(rb_account, code),

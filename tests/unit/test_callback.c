@@ -3,6 +3,7 @@
 
 #include "callback.h"
 #include "crypto_random.h"
+#include "rulebook.h"
 #include "sample.h"
 #include "spot.h"
 #include "str.h"
@@ -43,6 +44,18 @@ START_TEST(percent_is_rounded_up)
     ck_assert_uint_eq(sample_size(100, 7), 7);
     ck_assert_uint_eq(sample_size(0, 100), 0);
     ck_assert_uint_eq(sample_size(1, 80000), 800);
+}
+END_TEST
+
+START_TEST(each_purpose_has_a_percentage_of_its_own)
+{
+    const struct rb_sample rules = {.percent = 20, .checks = 5};
+    ck_assert_int_eq(sample_percent(&rules, SAMPLE_CALLBACKS), 20);
+    ck_assert_int_eq(sample_percent(&rules, SAMPLE_CHECKS), 5);
+    ck_assert_int_eq(sample_percent(&rules, SAMPLE_RELABELLED), 20); /* as many as for callbacks */
+    const struct rb_sample alone = {.relabelled = 30};
+    ck_assert_int_eq(sample_percent(&alone, SAMPLE_CALLBACKS), 0);
+    ck_assert_int_eq(sample_percent(&alone, SAMPLE_RELABELLED), 30);
 }
 END_TEST
 
@@ -254,6 +267,7 @@ Suite *suite_callback(void)
     TCase *tc = tcase_create("callback");
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, percent_is_rounded_up);
+    tcase_add_test(tc, each_purpose_has_a_percentage_of_its_own);
     tcase_add_test(tc, a_lot_is_the_hash_that_anybody_can_make);
     tcase_add_test(tc, the_same_seed_draws_the_same_ones);
     tcase_add_test(tc, who_wished_for_delay_is_left_out);

@@ -80,7 +80,7 @@ static const char *const sound =
     "  attempts: 3\n"
     "  dissatisfied: review\n"
     "  manager: boss\n"
-    "sample: {percent: 20, all: yes}\n"
+    "sample: {percent: 20, all: yes, checks: 5, relabelled: 10}\n"
     "accounts:\n"
     "- {code: valid, occasion: valid, whom: unit_head, name: {zh: 有效投诉, en: Valid}, amount: \"1000\"}\n"
     "- {code: third, occasion: valid, whom: unit_head, name: {zh: 诫勉, en: Third}, nth: 3}\n"
@@ -112,7 +112,7 @@ START_TEST(a_sound_book_has_no_fault)
     ck_assert_str_eq(book->committee.agenda[0].loss_over, "");
     ck_assert_str_eq(book->callback.escalate, "review");
     ck_assert_str_eq(book->accounts[0].on, "valid");
-    ck_assert(book->closing.alone && book->sample.all && book->sample.percent == 20);
+    ck_assert(book->closing.alone && book->sample.all && book->sample.percent == 20 && book->sample.checks == 5 && book->sample.relabelled == 10);
     struct rulebook *again = book_read(str_cstr(book_arena, rulebook_write(book_arena, book)));
     struct rulebook_difference *differences;
     size_t n;
@@ -210,6 +210,7 @@ static const struct {
     {"  manager: boss\nsample", "  manager: nobody\nsample", "  manager", "callback.manager", "not a role"},
     {"  dissatisfied: review\n  manager: boss\n", "  dissatisfied: notice\n", "callback:", "callback.manager", "who is told"},
     {"percent: 20", "percent: 120", "sample:", "sample.percent", "at most 100"},
+    {"checks: 5", "checks: 101", "sample:", "sample.checks", "at most 100"},
     {"percent: 20, ", "", "sample:", "sample.percent", "how many percent"},
     {"occasion: valid, whom: unit_head, name: {zh: 有效", "occasion: birthday, whom: unit_head, name: {zh: 有效", "- {code: valid", "accounts[0].occasion", "no occasion"},
     {"whom: unit_head, name: {zh: 有效", "whom: neighbour, name: {zh: 有效", "- {code: valid", "accounts[0].whom", "nobody who can be held"},
@@ -247,8 +248,8 @@ START_TEST(a_script_that_nobody_hears_is_told)
 {
     const char *yaml = book_with(sound, "- {code: call, kind: callback, name: {zh: 回访, en: Call}, limit: 48 h}\n", "");
     ck_assert_int_eq(book_judge(yaml), ERR_NONE); /* the sample is called */
-    const char *sample = strstr(yaml, "sample: {percent: 20, all: yes}\n");
-    yaml = arena_printf(book_arena, "%.*s%s", (int)(sample - yaml), yaml, sample + strlen("sample: {percent: 20, all: yes}\n"));
+    const char *sample = strstr(yaml, "sample: {percent: 20, all: yes, checks: 5, relabelled: 10}\n");
+    yaml = arena_printf(book_arena, "%.*s%s", (int)(sample - yaml), yaml, sample + strlen("sample: {percent: 20, all: yes, checks: 5, relabelled: 10}\n"));
     ck_assert_int_eq(book_judge(yaml), ERR_INPUT);
     book_told(yaml, "callback:", "callback", "Nobody would ever be called");
 }
