@@ -78,13 +78,13 @@ static void fill_why(struct page *page, struct tpl *t, const struct callback_sho
     const struct rb_grade *grade = rulebook_grade(x->book, x->c->grade);
     fill_fact(t, page_text(page, N_("State of the complaint")), page_text(page, complaint_state_title(x->c->state)));
     fill_fact(t, page_text(page, N_("Grade")), grade ? page_pick(page, grade->name.zh, grade->name.en) : "");
-    fill_fact(t, page_text(page, N_("Closed")), moment(page, x->c->closed_us));
+    fill_fact(t, page_text(page, N_("Closed on")), moment(page, x->c->closed_us));
     fill_fact(t, page_text(page, N_("Finding")), page_text(page, complaint_finding_title(x->c->finding)));
     fill_fact(t, page_text(page, N_("Handled by")), arena_printf(page->arena, "%s %s%s%s", page_pick(page, x->c->unit_zh, x->c->unit_en), page_pick(page, x->c->department_zh, x->c->department_en),
                                                                  *x->c->assignee ? " · " : "", x->c->assignee));
     const char *why[] = {k->wished ? page_text(page, N_("wished for by the complainant")) : "", k->sample_id ? page_text(page, N_("drawn in a monthly sample")) : ""};
     for (size_t i = 0; i < COUNT_OF(why); i++)
-        fill_fact(t, i == 0 ? page_text(page, N_("Why")) : page_text(page, N_("Sample")), why[i]);
+        fill_fact(t, i == 0 ? page_text(page, N_("Why a call is made")) : page_text(page, N_("Sample")), why[i]);
 }
 
 static void fill_person(struct page *page, struct tpl *t, const struct callback_shown *x)
@@ -212,7 +212,7 @@ static void fill_done(struct page *page, struct tpl *t, const struct callback_sh
     const struct rb_callback *script = &x->book->callback;
     struct tpl *done = tpl_add(t, SEC_DONE);
     fill_fact(done, page_text(page, callback_state_title(k->state)), moment(page, k->done_us));
-    fill_fact(done, page_text(page, N_("By")), k->doer);
+    fill_fact(done, page_text(page, N_("Called by")), k->doer);
     fill_fact(done, page_text(page, N_("Result")), *said_words(k->said) && k->state == CALLBACK_DONE ? page_text(page, said_words(k->said)) : "");
     for (unsigned i = 0; i < script->questions_count; i++) {
         const struct rb_question *q = &script->questions[i];

@@ -71,14 +71,14 @@ static void fill_facts(struct page *page, struct tpl *t, const struct spot_shown
     const struct complaint *c = x->c;
     const struct rb_basis *basis = rulebook_basis(x->book, c->basis);
     const struct rb_grade *grade = rulebook_grade(x->book, c->grade);
-    fill_fact(t, page_text(page, N_("Why")), page_text(page, origin(&x->s)));
+    fill_fact(t, page_text(page, N_("Why it is checked")), page_text(page, origin(&x->s)));
     fill_fact(t, page_text(page, N_("Checks for")), page_pick(page, x->s.unit_zh, x->s.unit_en));
     fill_fact(t, page_text(page, N_("State of the complaint")), page_text(page, complaint_state_title(c->state)));
     fill_fact(t, page_text(page, N_("Finding")), page_text(page, complaint_finding_title(c->finding)));
     fill_fact(t, page_text(page, N_("Basis of closing")), basis ? page_pick(page, basis->name.zh, basis->name.en) : "");
     fill_fact(t, page_text(page, N_("Grade")), grade ? page_pick(page, grade->name.zh, grade->name.en) : "");
     fill_fact(t, page_text(page, N_("Received")), moment(page, c->received_us));
-    fill_fact(t, page_text(page, N_("Closed")), moment(page, c->closed_us));
+    fill_fact(t, page_text(page, N_("Closed on")), moment(page, c->closed_us));
     fill_fact(t, page_text(page, N_("Handled by")),
               arena_printf(page->arena, "%s %s%s%s", page_pick(page, c->unit_zh, c->unit_en), page_pick(page, c->department_zh, c->department_en), *c->assignee ? " · " : "", c->assignee));
     fill_fact(t, page_text(page, N_("The complainant")), page_text(page, complaint_outcome_title(c->outcome_said)));
@@ -157,7 +157,7 @@ static void fill_done(struct page *page, struct tpl *t, const struct spot_shown 
     fill_fact(done, page_text(page, N_("Result")), page_text(page, spot_result_title(s->result)));
     if (s->result == SPOT_CHANGED)
         fill_fact(done, page_text(page, N_("Finding")), arena_printf(page->arena, "%s → %s", page_text(page, complaint_finding_title(s->before)), page_text(page, complaint_finding_title(s->after))));
-    fill_fact(done, page_text(page, N_("By")), s->checker);
+    fill_fact(done, page_text(page, N_("Who checked")), s->checker);
     fill_fact(done, page_text(page, N_("When")), moment(page, s->done_us));
     tpl_text(done, V_BODY, s->body);
     if (s->replied_us) {

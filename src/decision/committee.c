@@ -79,7 +79,7 @@ const char *committee_decision_title(const char *decision, const char *why)
 const char *committee_item_state_title(enum item_state state)
 {
     static const char *const titles[ITEM_STATE__END] = {
-        [ITEM_WAITING] = N_("Waiting for a meeting"), [ITEM_PLANNED] = N_("On an agenda"), [ITEM_DECIDED] = N_("Decided"), [ITEM_PUT_OFF] = N_("Put off"), [ITEM_DROPPED] = N_("Dropped")};
+        [ITEM_WAITING] = N_("Waiting for a meeting"), [ITEM_PLANNED] = N_("On an agenda"), [ITEM_DECIDED] = N_("Decision made"), [ITEM_PUT_OFF] = N_("Put off"), [ITEM_DROPPED] = N_("Dropped")};
     return (unsigned)state < ITEM_STATE__END && titles[state] ? titles[state] : "";
 }
 

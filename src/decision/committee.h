@@ -87,8 +87,9 @@ struct committee_pack {
     size_t n_figures, n_bad, n_decided, n_follow;
 };
 struct committee_source {
-    const char *kind; /* slip_answered, slip_returned, or a word of rulebook_papers */
-    const char *heading, *heading_en, *who, *body;
+    const char *kind; /* slip_answered, slip_returned, or the code of a paper */
+    const char *heading, *heading_en, *who;
+    const char *body; /* of a paper: code, U+001F and text of each section, U+001E between them */
     int64_t at_us;
     int slip; /* its number; 0: a paper */
 };

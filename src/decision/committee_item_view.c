@@ -80,6 +80,32 @@ static const char *source_kind(const struct page *page, const struct committee_s
     return text_f(page->arena, page->lang, strcmp(source->kind, "slip_returned") == 0 ? N_("Slip %d returned") : N_("Slip %d answered"), source->slip);
 }
 
+/* The text of a section; "" when it has none. */
+static const char *section_text(struct arena *a, const char *body, const char *code)
+{
+    struct str rest = str_of(body);
+    while (rest.p) {
+        struct str text = str_cut(&rest, '\x1e'), name = str_cut(&text, '\x1f');
+        if (str_eq(name, str_of(code)))
+            return text.p ? str_cstr(a, text) : "";
+    }
+    return "";
+}
+
+/* What a paper says, in the order of its sections in the rulebook, each under its name. */
+static const char *paper_words(struct page *page, const struct rulebook *b, const struct committee_source *source)
+{
+    const struct rb_paper *rule = rulebook_paper(b, source->kind);
+    struct buf out = {.arena = page->arena};
+    for (unsigned i = 0; rule && i < rule->sections_count; i++) {
+        const struct rb_section *part = &rule->sections[i];
+        const char *text = section_text(page->arena, source->body, part->code);
+        if (*text)
+            buf_printf(&out, "%s%s\n%s", out.n ? "\n\n" : "", page_pick(page, part->name.zh, part->name.en), text);
+    }
+    return out.n ? out.p : "";
+}
+
 static void fill_sources(struct page *page, struct tpl *t, const struct item_shown *x)
 {
     struct tpl *section = x->n_sources ? tpl_add(t, SEC_SOURCES) : NULL;
@@ -89,7 +115,7 @@ static void fill_sources(struct page *page, struct tpl *t, const struct item_sho
         tpl_text(source, V_KIND, source_kind(page, &x->sources[i]));
         tpl_text(source, V_WHO, x->sources[i].who);
         tpl_text(source, V_AT, moment(page, x->sources[i].at_us));
-        tpl_text(source, V_BODY, x->sources[i].body);
+        tpl_text(source, V_BODY, x->sources[i].slip ? x->sources[i].body : paper_words(page, x->k->book, &x->sources[i]));
     }
 }
 
@@ -316,8 +342,9 @@ void minutes_print_fill(struct page *page, struct tpl *t, const struct meeting_p
         tpl_text(row, V_LABEL, page_text(page, decided ? committee_decision_title(one->decision, one->why) : N_("Not decided yet")));
         tpl_text(row, V_BODY, decided ? one->body : "");
         for (size_t k = 0; k < x->n_voices; k++) {
-            if (x->voices[k].item_id == one->id)
-                fill_voice(page, row, &x->voices[k].voice, true);
+            const struct agenda_voice *v = &x->voices[k].voice;
+            if (x->voices[k].item_id == one->id && (v->vote || v->kept_out || *v->opinion))
+                fill_voice(page, row, v, true);
         }
         if (decided && *one->follow_up) {
             struct tpl *follow = tpl_add(row, SEC_FOLLOW);

@@ -215,7 +215,7 @@ static void fill_waiting(struct page *page, struct tpl *t, const struct meeting_
         tpl_int(row, V_MEETING, x->m->id);
         tpl_int(row, V_VERSION, x->waiting[i].version);
         tpl_text(row, V_AT, short_time(page, x->waiting[i].proposed_us));
-        tpl_text(row, V_ADD_LABEL, text_f(page->arena, page->lang, N_("Put %s on the agenda"), x->waiting[i].number));
+        tpl_text(row, V_ADD_LABEL, text_f(page->arena, page->lang, N_("Add to the agenda: %s"), x->waiting[i].number));
     }
 }
 

@@ -382,8 +382,8 @@ static void fill_class(struct page *page, struct tpl *t, const struct desk_case 
     }
     if (x->c.outcome_said == 0 && asked_with_any(x, "outcome")) {
         struct tpl *ask = tpl_add(t, SEC_ASK_OUTCOME);
-        option(ask, SEC_OUTCOME_OPTION, "1", page_text(page, N_("Accepted")), k->outcome == 1);
-        option(ask, SEC_OUTCOME_OPTION, "2", page_text(page, N_("Not accepted")), k->outcome == 2);
+        option(ask, SEC_OUTCOME_OPTION, "1", page_text(page, complaint_outcome_title(OUTCOME_ACCEPTED)), k->outcome == 1);
+        option(ask, SEC_OUTCOME_OPTION, "2", page_text(page, complaint_outcome_title(OUTCOME_NOT_ACCEPTED)), k->outcome == 2);
         page_field_error(page, ask, SEC_OUTCOME_ERR, shown->errors, "outcome");
     }
 }

@@ -33,6 +33,10 @@ void desk_facts_masked(struct desk_facts *facts, const struct desk_case *x)
 {
     struct page *page = facts->page;
     struct arena *a = page->arena;
+    if (x->c.erased_us) {
+        desk_fact_text(facts, N_("Complainant"), page_text(page, N_("erased")));
+        return;
+    }
     if (x->c.mode == COMPLAINT_ANONYMOUS) {
         desk_fact_text(facts, N_("Complainant"), page_text(page, N_("Anonymous; no contact details were left")));
         return;
@@ -123,7 +127,7 @@ void desk_facts_fill(struct tpl *t, const struct desk_facts *facts, struct tpl *
 static void add_reveal(struct page *page, struct tpl *fact, const struct desk_case *x)
 {
     bool sealed = x->c.mode == COMPLAINT_CONFIDENTIAL;
-    if (x->c.mode == COMPLAINT_ANONYMOUS || !(x->rights & PERMISSION_BIT(sealed ? MAY_UNSEAL : MAY_REVEAL)))
+    if (x->c.erased_us || x->c.mode == COMPLAINT_ANONYMOUS || !(x->rights & PERMISSION_BIT(sealed ? MAY_UNSEAL : MAY_REVEAL)))
         return;
     if (!sealed && page_recent(page, false) == ERR_NONE)
         tpl_show(fact, SEC_REVEAL_NOW);

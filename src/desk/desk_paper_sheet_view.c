@@ -21,10 +21,10 @@ static const char style[] =
     "h1{margin:0 0 10mm;font:700 22pt/36pt FZXiaoBiaoSong-B05S,STZhongsong,SimSun,\"Noto Serif CJK SC\",serif;text-align:center;text-wrap:balance}"
     "h2{margin:2mm 0 0;font:400 16pt/28pt SimHei,\"Noto Sans CJK SC\",sans-serif;text-indent:2em;break-after:avoid}"
     "p{margin:0;text-indent:2em;text-align:justify;overflow-wrap:anywhere;orphans:2;widows:2}.to,.flat{text-indent:0}"
-    ".end{display:flex;justify-content:space-between;align-items:flex-end;gap:8mm;margin-top:16mm;break-inside:avoid}.end p{text-indent:0;text-align:center}"
+    ".end{display:flex;justify-content:space-between;align-items:flex-end;gap:8mm;margin-top:16mm;break-inside:avoid;break-before:avoid}.end p{text-indent:0;text-align:center}"
     ".qr{margin:0;width:34mm;font-size:9pt;line-height:12pt;text-align:center}.qr svg{display:block;width:26mm;height:26mm;margin:0 auto 1mm}"
     ".seal{min-width:62mm;padding-top:16mm}"
-    ".sign{margin-top:14mm;break-inside:avoid}.sign p{text-indent:0;text-align:left;margin-bottom:6mm}"
+    ".sign{margin-top:14mm;break-inside:avoid;break-before:avoid}.sign p{text-indent:0;text-align:left;margin-bottom:6mm}"
     "table{width:100%;border-collapse:collapse;margin:0 0 6mm;font-size:12pt;line-height:18pt}th,td{border:.5pt solid #000;padding:1.5mm 2.5mm;text-align:left;vertical-align:top;font-weight:400;overflow-wrap:anywhere}"
     "th{width:26mm;font-family:SimHei,\"Noto Sans CJK SC\",sans-serif;overflow-wrap:normal}"
     ":lang(en){font-family:\"Times New Roman\",\"Liberation Serif\",\"Noto Serif\",serif}:lang(en) h2,:lang(en) th{font-family:Arial,\"Liberation Sans\",sans-serif}:lang(en) h2{font-weight:700;text-indent:0}"
@@ -107,7 +107,7 @@ static void fill_facts(struct page *page, struct tpl *t, enum lang lang, const s
     fact(table, text_in(lang, N_("Category")), lang_pick(lang, c->category_zh, c->category_en));
     fact(table, text_in(lang, N_("Grade")), grade ? lang_pick(lang, grade->name.zh, grade->name.en) : "");
     fact(table, text_in(lang, N_("Received")), format_date(page->arena, lang, c->received_us, page->site->zone));
-    fact(table, text_in(lang, N_("Closed")), c->closed_us ? format_date(page->arena, lang, c->closed_us, page->site->zone) : "");
+    fact(table, text_in(lang, N_("Closed on")), c->closed_us ? format_date(page->arena, lang, c->closed_us, page->site->zone) : "");
     fact(table, text_in(lang, N_("Finding")), text_in(lang, complaint_finding_title(c->finding)));
 }
 

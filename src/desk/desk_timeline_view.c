@@ -43,7 +43,7 @@ static void fill_message(struct page *page, struct tpl *row, const struct desk_e
     const struct message *m = entry->message;
     struct tpl *said = tpl_add(row, SEC_SAID);
     tpl_int(said, V_ID, m->id);
-    tpl_text(said, V_BODY, m->body);
+    tpl_text(said, V_BODY, x->c.erased_us && !*m->body ? page_text(page, N_("erased")) : m->body);
     tpl_text(said, V_BODY_LANG, desk_entry_internal(entry) ? lang_tag(LANG_ZH) : desk_text_lang(&x->c));
     tpl_text(said, V_ISO, utc_iso(page->arena, m->at_us));
     if (m->kind == MESSAGE_FROM) {

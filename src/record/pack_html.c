@@ -1,13 +1,13 @@
 #include "pack_html.h"
 
 static const char styles[] =
-    "@page{size:A4;margin:18mm 16mm}"
+    "@page{size:A4;margin:18mm 16mm;@bottom-center{content:counter(page) \" / \" counter(pages);font:9pt sans-serif}}"
     "body{font:10.5pt/1.55 \"Noto Sans CJK SC\",\"Noto Sans SC\",\"Source Han Sans SC\",\"PingFang SC\",\"Microsoft YaHei\",sans-serif;color:#111;background:#fff;max-width:178mm;margin:8mm auto;padding:0 4mm}"
     "h1{font-size:18pt;margin:0 0 2mm;text-align:center}h2{font-size:13pt;margin:8mm 0 2mm;border-bottom:.4mm solid #111;padding-bottom:1mm;break-after:avoid}"
     ".sub{text-align:center;margin:0 0 5mm}.warn{border:.3mm solid #111;padding:2mm 3mm}"
     "table{width:100%;border-collapse:collapse;margin:2mm 0}th,td{border:.2mm solid #777;padding:1mm 2mm;text-align:left;vertical-align:top;font-weight:400;overflow-wrap:anywhere}"
     "th{background:#f2f2f2;font-weight:600}table.f th{width:32mm}thead{display:table-header-group}tr{break-inside:avoid}"
-    ".e{margin:0 0 3mm}.e p{margin:0}.e .h{font-weight:600;break-after:avoid}.t{white-space:pre-wrap;overflow-wrap:anywhere}.s,pre{font:7.5pt/1.4 \"DejaVu Sans Mono\",Consolas,monospace;color:#444;overflow-wrap:anywhere}"
+    ".e{margin:0 0 3mm;break-inside:avoid}.e p{margin:0}.e .h{font-weight:600;break-after:avoid}.t{white-space:pre-wrap;overflow-wrap:anywhere}.s,pre{font:7.5pt/1.4 \"DejaVu Sans Mono\",Consolas,monospace;color:#444;overflow-wrap:anywhere}"
     "ol.toc{columns:2;margin:0}ol.toc a{color:inherit;text-decoration:none}pre{white-space:pre-wrap;word-break:break-all}"
     "@media print{body{margin:0;padding:0;max-width:none}}";
 

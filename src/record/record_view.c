@@ -43,7 +43,7 @@ static void fill_hold(struct page *page, struct tpl *t, const struct keeping_hol
     tpl_show_if(row, SEC_OPEN, typed);
     tpl_text(row, V_TYPED, typed ? x->lift_reason : "");
     if (typed)
-        page_field_error(page, row, SEC_REASON_ERR, errors, arena_printf(page->arena, "why-%lld", (long long)h->id));
+        page_field_error(page, row, SEC_LIFT_ERR, errors, arena_printf(page->arena, "why-%lld", (long long)h->id));
 }
 
 void record_fill(struct page *page, struct tpl *t, const struct record_shown *x, const struct http_form_errors *errors)

@@ -96,6 +96,11 @@ START_TEST(a_check_from_the_case)
     sees("found to be a false closing");
     get("/staff/checks", 200);
     sees("Checked lately");
+    get("/staff/complaints?view=all&only=false", 200);
+    sees(strrchr(complaint, '/') + 1);
+    be(CALLER);
+    get("/staff/complaints?view=mine&only=false", 200);
+    sees_not(strrchr(complaint, '/') + 1);
 }
 END_TEST
 
