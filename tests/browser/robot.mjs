@@ -32,19 +32,20 @@ export class Robot {
     throw new Error(`too many redirects at ${path}`);
   }
 
-  /** What a form of this page would send as it stands, but for its texts. */
-  hidden(action) {
-    const whole = (this.html.match(/<form\b[^]*?<\/form>/g) ?? []).find((f) => attribute(f.match(/^<form[^>]*>/)[0], 'action') === action);
+  /** What a form of this page would send as it stands, but for its texts; of several the one that has this button. */
+  hidden(action, button) {
+    const all = (this.html.match(/<form\b[^]*?<\/form>/g) ?? []).filter((f) => attribute(f.match(/^<form[^>]*>/)[0], 'action') === action);
+    const whole = all.find((f) => f.includes(`name="do" value="${button}"`)) ?? all[0];
     assert.ok(whole, `there is a form ${action} at ${this.path} (${this.status}): ${this.html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').slice(0, 300)}`);
     const fields = (whole.match(/<input\b[^>]*type="hidden"[^>]*>/g) ?? []).map((tag) => [attribute(tag, 'name'), attribute(tag, 'value') ?? '']);
     return { fields, multipart: /^<form[^>]*multipart/.test(whole) };
   }
 
-  /** Fields may hold lists; files are { field: { name, type, bytes } }. */
+  /** Fields may hold lists, and stand before hidden ones of the form; files are { field: { name, type, bytes } }. */
   async submit(action, fields = {}, files = {}) {
-    const form = this.hidden(action);
+    const form = this.hidden(action, fields.do);
     const body = form.multipart ? new FormData() : new URLSearchParams();
-    for (const [name, value] of form.fields) body.append(name, value);
+    for (const [name, value] of form.fields) if (!(name in fields)) body.append(name, value);
     for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) body.append(name, one);
     for (const [name, { name: fileName, type, bytes }] of Object.entries(files)) body.append(name, new Blob([bytes], { type }), fileName);
     return this.go(action, { method: 'POST', body });
