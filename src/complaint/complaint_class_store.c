@@ -6,28 +6,13 @@
 
 enum { CODE_CAUSE = 1, CODE_STAGE, CODE_FLAG };
 
-/* Parts of a UNION ALL as of sheet_store: what it is, three numbers, four texts. */
-enum part { CODE = 1, RESPONDENT, DEMANDED, KEPT_OUT, TAG, OFFERED, PART__END };
-enum { PART, N1, N2, N3, T1, T2, T3, T4 };
-#define COLUMN_TYPES "iIIittTT"
-#define ONE_COLLATION " COLLATE utf8mb4_unicode_520_ci"
-#define AND_THEN ") UNION ALL ("
-#define CLASS                                                                                                                             \
-    "SELECT 1, kind, 0, 0, CONVERT(code USING utf8mb4)" ONE_COLLATION ", note, '', '' FROM complaint_code WHERE complaint_id = ? ORDER BY kind, code LIMIT 60" AND_THEN \
-    "SELECT 2, department_id, user_id, manager, CONVERT(kind USING utf8mb4)" ONE_COLLATION ", name, NULL, NULL FROM respondent WHERE complaint_id = ? ORDER BY position LIMIT 20" AND_THEN \
-    "SELECT 3, (SELECT COUNT(*) FROM event WHERE complaint_id = ? AND kind IN ('reopened', 'review_begun')), 0, 0, IFNULL(CAST(SUM(amount) AS CHAR), '')" ONE_COLLATION ", '', NULL, NULL FROM demand "        \
-    "WHERE complaint_id = ?"
-#define CLASS_TYPES "iiii"
+enum part { CODE = 11, RESPONDENT, DEMANDED, KEPT_OUT, TAG, OFFERED, PART__END };
+enum { PART, N1, N2, N3, N4, N5, T1, T2, T3, T4 };
 
 enum { OF_CLASS, INNER };
 static const struct db_stmt list[] = {
-    [OF_CLASS] = {"(" CLASS ")", CLASS_TYPES, COLUMN_TYPES},
-    [INNER] = {"(" CLASS AND_THEN
-               "SELECT 4, x.user_id, x.at_us, 0, CONVERT(x.reason USING utf8mb4)" ONE_COLLATION ", p.name, CONVERT(p.login USING utf8mb4)" ONE_COLLATION ", a.name FROM recusal x "
-               "JOIN app_user p ON p.id = x.user_id LEFT JOIN app_user a ON a.id = x.actor_id WHERE x.complaint_id = ? ORDER BY x.at_us, x.user_id LIMIT 100" AND_THEN
-               "SELECT 5, 0, 0, 0, word, '', NULL, NULL FROM complaint_tag WHERE complaint_id = ? ORDER BY word LIMIT 100" AND_THEN
-               "SELECT DISTINCT 6, 0, 0, 0, word, '', NULL, NULL FROM complaint_tag FORCE INDEX (complaint_tag_unit) WHERE unit_id = ? ORDER BY word LIMIT 30)",
-               CLASS_TYPES "iii", COLUMN_TYPES},
+    [OF_CLASS] = {"(" INNER_CLASS ")", INNER_CLASS_TYPES, COMPLAINT_INNER_COLUMNS},
+    [INNER] = {"(" COMPLAINT_INNER ")", COMPLAINT_INNER_TYPES, COMPLAINT_INNER_COLUMNS},
 };
 const struct db_stmts complaint_class_stmts = {"complaint_class", list, COUNT_OF(list), DB_STAFF | DB_JOBS};
 
@@ -102,19 +87,28 @@ static enum err read_row(const struct db_rows *r, size_t i, struct complaint_inn
     return ERR_NONE;
 }
 
-static enum err load(struct db *db, struct arena *a, const struct db_stmt *stmt, const struct db_value *args, size_t n_args, struct complaint_inner *ret_inner)
+enum err complaint_inner_read(struct arena *a, const struct db_rows *rows, struct complaint_inner *ret_inner)
 {
     struct complaint_inner inner = {.n_tags = 0};
-    struct db_rows rows;
     size_t n[PART__END] = {0};
-    TRY(db_query(db, a, stmt, args, n_args, &rows));
-    for (size_t i = 0; i < rows.n; i++)
-        n[db_int(&rows, i, PART)]++;
+    for (size_t i = 0; i < rows->n; i++) {
+        if (db_int(rows, i, PART) < PART__END)
+            n[db_int(rows, i, PART)]++;
+    }
     make_room(a, n, &inner);
-    for (size_t i = 0; i < rows.n; i++)
-        TRY(read_row(&rows, i, &inner));
+    for (size_t i = 0; i < rows->n; i++) {
+        if (db_int(rows, i, PART) >= CODE)
+            TRY(read_row(rows, i, &inner));
+    }
     *ret_inner = inner;
     return ERR_NONE;
+}
+
+static enum err load(struct db *db, struct arena *a, const struct db_stmt *stmt, const struct db_value *args, size_t n_args, struct complaint_inner *ret_inner)
+{
+    struct db_rows rows;
+    TRY(db_query(db, a, stmt, args, n_args, &rows));
+    return complaint_inner_read(a, &rows, ret_inner);
 }
 
 enum err complaint_class_load(struct db *db, struct arena *a, int64_t complaint_id, struct complaint_class *ret_class)
@@ -129,7 +123,7 @@ enum err complaint_class_load(struct db *db, struct arena *a, int64_t complaint_
 enum err complaint_inner_load(struct db *db, struct arena *a, const struct complaint *c, struct complaint_inner *ret_inner)
 {
     const struct db_value id = DB_INT(c->id);
-    return load(db, a, &list[INNER], DB_ARGS(id, id, id, id, id, id, DB_INT(c->unit_id)), ret_inner);
+    return load(db, a, &list[INNER], DB_ARGS(COMPLAINT_INNER_ARGS(id, DB_INT(c->unit_id))), ret_inner);
 }
 
 static enum err put_codes(struct db *db, int64_t complaint_id, int kind, const char *const *codes, size_t n)

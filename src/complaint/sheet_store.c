@@ -9,7 +9,7 @@
  */
 enum part { ALLEGATION = 1, DEMAND, ANSWER, EVENT, MESSAGE, ATTACHMENT, ASKED, PART__END };
 enum { PART, N1, N2, N3, N4, N5, T1, T2, T3, T4, BYTES };
-#define COLUMN_TYPES "i" "iiiIi" "tTTT" "B"
+#define COLUMN_TYPES "i" "IIiIi" "tTTT" "B"
 #define ONE_COLLATION " COLLATE utf8mb4_unicode_520_ci"
 #define AND_THEN ") UNION ALL ("
 
@@ -39,11 +39,15 @@ enum { PART, N1, N2, N3, N4, N5, T1, T2, T3, T4, BYTES };
 #define ASKS                                                                                                                      \
     "SELECT 7, 0, 0, 0, 0, 0, CONVERT(ask USING utf8mb4)" ONE_COLLATION ", value, '', '', NULL FROM complaint_intake WHERE complaint_id = ? LIMIT 30"
 
-enum { ALL, OF_PART };
+#define WHOLE                                                                                                                     \
+    ALLEGATIONS("allegation", "finding", "reason") AND_THEN DEMANDS("demand") AND_THEN ANSWERS AND_THEN                            \
+    EVENTS("") AND_THEN MESSAGES("") AND_THEN FILES("attachment", "internal") AND_THEN ASKS
+#define WHOLE_TYPES "iii" "ii" "ii" "ii"
+
+enum { ALL, ALL_AND_INNER, OF_PART };
 static const struct db_stmt staff_list[] = {
-    [ALL] = {"(" ALLEGATIONS("allegation", "finding", "reason") AND_THEN DEMANDS("demand") AND_THEN ANSWERS AND_THEN
-             EVENTS("") AND_THEN MESSAGES("") AND_THEN FILES("attachment", "internal") AND_THEN ASKS ")",
-             "iii" "ii" "ii" "ii", COLUMN_TYPES},
+    [ALL] = {"(" WHOLE ")", WHOLE_TYPES, COLUMN_TYPES},
+    [ALL_AND_INNER] = {"(" WHOLE AND_THEN COMPLAINT_INNER ")", WHOLE_TYPES COMPLAINT_INNER_TYPES, COLUMN_TYPES},
     [OF_PART] = {"(" ALLEGATIONS("allegation", "0", "''") AND_THEN DEMANDS("demand") AND_THEN ANSWERS AND_THEN
                  EVENTS(" AND " PART_EVENTS) AND_THEN MESSAGES(" AND " PART_MESSAGES) AND_THEN FILES_OF_PART ")",
                  "iii" "i" PART_EVENTS_TYPES "i" "i" PART_TYPES "i" "i" PART_TYPES, COLUMN_TYPES},
@@ -193,12 +197,12 @@ static void read_row(struct arena *a, const struct db_rows *r, size_t i, const s
 
 static void read_sheet(struct arena *a, const struct db_rows *rows, int64_t complaint_id, struct sheet *ret_sheet)
 {
-    size_t n[PART__END] = {0};
+    size_t n[PART__END] = {0}, rest = 0;
     *ret_sheet = (struct sheet){.n_events = 0};
-    for (size_t i = 0; i < rows->n; i++)
-        n[db_int(rows, i, PART)]++;
+    for (; rest < rows->n && db_int(rows, rest, PART) < PART__END; rest++) /* what is inner comes after it */
+        n[db_int(rows, rest, PART)]++;
     make_room(a, n, ret_sheet);
-    for (size_t i = 0; i < rows->n; i++)
+    for (size_t i = 0; i < rest; i++)
         read_row(a, rows, i, n, complaint_id, ret_sheet);
 }
 
@@ -224,6 +228,15 @@ enum err sheet_load(struct db *db, struct arena *a, const struct complaint_part 
                  DB_ARGS(id, id, id, id, PART_EVENTS_ARGS(part), most, id, PART_ARGS(part), most, id, PART_ARGS(part)), &rows));
     read_sheet(a, &rows, complaint_id, ret_sheet);
     return ERR_NONE;
+}
+
+enum err sheet_load_inner(struct db *db, struct arena *a, const struct complaint *c, size_t limit, struct sheet *ret_sheet, struct complaint_inner *ret_inner)
+{
+    struct db_rows rows;
+    const struct db_value id = DB_INT(c->id), most = DB_INT(limit);
+    TRY(db_query(db, a, &staff_list[ALL_AND_INNER], DB_ARGS(id, id, id, id, most, id, most, id, id, COMPLAINT_INNER_ARGS(id, DB_INT(c->unit_id))), &rows));
+    read_sheet(a, &rows, c->id, ret_sheet);
+    return complaint_inner_read(a, &rows, ret_inner);
 }
 
 enum err sheet_load_public(struct db *db, struct arena *a, int64_t complaint_id, size_t limit, struct sheet *ret_sheet)

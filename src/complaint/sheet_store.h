@@ -2,7 +2,7 @@
 #define REDRESS_SHEET_STORE_H
 
 #include "attachment.h"
-#include "complaint.h"
+#include "complaint_class_store.h"
 #include "db.h"
 #include "message.h"
 #include "part_store.h"
@@ -24,6 +24,8 @@ struct sheet {
  * leaves out what is none of his: findings on the matters, and of messages, events and files what part_store.h says.
  */
 enum err sheet_load(struct db *db, struct arena *a, const struct complaint_part *part, int64_t complaint_id, size_t limit, struct sheet *ret_sheet) MUST_CHECK;
+/* All of it together with what only staff who see all of a complaint learn of it (complaint_class_store.h), in one round trip too. */
+enum err sheet_load_inner(struct db *db, struct arena *a, const struct complaint *c, size_t limit, struct sheet *ret_sheet, struct complaint_inner *ret_inner) MUST_CHECK;
 /* The same as the complainant may see it: no notes, no names, no findings, and only events that have a public line. */
 enum err sheet_load_public(struct db *db, struct arena *a, int64_t complaint_id, size_t limit, struct sheet *ret_sheet) MUST_CHECK;
 

@@ -3,27 +3,18 @@
 #include <string.h>
 
 #include "approval_acting_store.h"
-#include "committee_acting_store.h"
 #include "crypto_seal.h"
 #include "once_store.h"
 
 #define KEYS 3 /* contact data was indexed with one of the last three keys */
-#define EIGHT "?, ?, ?, ?, ?, ?, ?, ?"
-#define COLUMNS "v.id, v.complaint_id, v.agenda_item_id, v.since_us, v.until_us, v.lifted_us, c.number, c.title, v.body, v.why_lifted, p.name"
-#define TYPES "iiiiiIttt" "TT"
-#define READABLE "EXISTS (SELECT 1 FROM complaint_scope s WHERE s.complaint_id = c.id AND s.holder IN (" EIGHT "))"
 
 enum { OF_CONTACT, OF_COMMITTEE };
 static const struct db_stmt list[] = {
-    [OF_CONTACT] = {"SELECT " COLUMNS ", " READABLE " FROM ((SELECT complaint_id FROM complaint_identity WHERE phone_index IN (?, ?, ?) ORDER BY complaint_id DESC LIMIT 100) UNION "
-                    "(SELECT complaint_id FROM complaint_identity WHERE email_index IN (?, ?, ?) ORDER BY complaint_id DESC LIMIT 100)) k STRAIGHT_JOIN vexatious v FORCE INDEX (vexatious_complaint) ON "
-                    "v.complaint_id = k.complaint_id AND v.lifted_us IS NULL STRAIGHT_JOIN agenda_item i ON i.id = v.agenda_item_id STRAIGHT_JOIN complaint c ON c.id = v.complaint_id LEFT JOIN app_user p ON "
-                    "p.id = v.lifted_by WHERE c.id <> ? AND " COMMITTEE_IN("c.id") " AND (i.unit_id IN (SELECT t.ancestor_id FROM unit_tree t WHERE t.unit_id = ?) OR " READABLE ") ORDER BY v.since_us DESC LIMIT 5",
-                    "IIIIIIII" "BBB" "BBB" "ii" "i" "IIIIIIII", TYPES "i"},
-    [OF_COMMITTEE] = {"SELECT " COLUMNS ", 1 FROM " COMMITTEE_UNITS " w STRAIGHT_JOIN agenda_item i FORCE INDEX (agenda_decided) ON i.unit_id = w.unit_id AND i.decided_us > 0 STRAIGHT_JOIN vexatious v ON "
+    [OF_CONTACT] = {"SELECT " VEXATIOUS_OF, VEXATIOUS_OF_TYPES, VEXATIOUS_TYPES},
+    [OF_COMMITTEE] = {"SELECT " VEXATIOUS_COLUMNS ", 1 FROM " COMMITTEE_UNITS " w STRAIGHT_JOIN agenda_item i FORCE INDEX (agenda_decided) ON i.unit_id = w.unit_id AND i.decided_us > 0 STRAIGHT_JOIN vexatious v ON "
                       "v.agenda_item_id = i.id STRAIGHT_JOIN complaint c ON c.id = v.complaint_id LEFT JOIN app_user p ON p.id = v.lifted_by WHERE " COMMITTEE_IN("c.id")
                       " ORDER BY v.lifted_us IS NOT NULL, v.until_us, v.id DESC LIMIT ?",
-                      "iii", TYPES "i"},
+                      "iii", VEXATIOUS_TYPES},
 };
 const struct db_stmts vexatious_stmts = {"vexatious", list, COUNT_OF(list), DB_STAFF};
 
@@ -41,14 +32,21 @@ const struct db_stmts vexatious_write_stmts = {"vexatious_write", write_list, CO
 
 /* ---- reading ---- */
 
+struct vexatious vexatious_read(const struct db_rows *r, size_t i, size_t column)
+{
+    const size_t n = column; /* of the first number, then of the texts */
+    const size_t t = n + 6;
+    return (struct vexatious){.id = db_int(r, i, n), .complaint_id = db_int(r, i, n + 1), .item_id = db_int(r, i, n + 2), .since_us = db_int(r, i, n + 3), .until_us = db_int(r, i, n + 4),
+                              .lifted_us = db_int(r, i, n + 5), .number = db_text(r, i, t), .complaint_title = db_text(r, i, t + 1), .body = db_text(r, i, t + 2), .why_lifted = db_text(r, i, t + 3),
+                              .lifter = db_text(r, i, t + 4), .readable = db_int(r, i, t + 5) != 0};
+}
+
 static void read_rows(struct arena *a, const struct db_rows *r, struct vexatious **ret_list, size_t *ret_n)
 {
     *ret_list = ARENA_ARRAY(a, r->n + 1, struct vexatious);
     *ret_n = r->n;
     for (size_t i = 0; i < r->n; i++)
-        (*ret_list)[i] = (struct vexatious){.id = db_int(r, i, 0), .complaint_id = db_int(r, i, 1), .item_id = db_int(r, i, 2), .since_us = db_int(r, i, 3), .until_us = db_int(r, i, 4), .lifted_us = db_int(r, i, 5),
-                                            .number = db_text(r, i, 6), .complaint_title = db_text(r, i, 7), .body = db_text(r, i, 8), .why_lifted = db_text(r, i, 9), .lifter = db_text(r, i, 10),
-                                            .readable = db_int(r, i, 11) != 0};
+        (*ret_list)[i] = vexatious_read(r, i, 0);
 }
 
 static size_t add_indexes(struct arena *a, const struct crypto_keys *keys, const char *column, const char *key, struct db_value *args)
@@ -67,24 +65,38 @@ static size_t add_holders(const struct access_user *user, struct db_value *args)
     return ACCESS_HOLDERS;
 }
 
+static const char *phone_key(struct arena *a, const struct identity *who)
+{
+    return who && who->phone ? identity_phone_key(a, who->phone) : "";
+}
+
+static const char *email_key(struct arena *a, const struct identity *who)
+{
+    return who && who->email ? identity_email_key(a, who->email) : "";
+}
+
+void vexatious_values(struct arena *a, const struct access_user *user, const struct crypto_keys *keys, const struct identity *who, int64_t but, struct db_value values[VEXATIOUS_OF_VALUES])
+{
+    size_t n = 0;
+    n += add_holders(user, values + n);
+    n += add_indexes(a, keys, "complaint_identity.phone", phone_key(a, who), values + n);
+    n += add_indexes(a, keys, "complaint_identity.email", email_key(a, who), values + n);
+    values[n++] = DB_INT(but);
+    values[n++] = DB_INT(user->id);
+    values[n++] = DB_INT(user->unit_id);
+    add_holders(user, values + n);
+}
+
 enum err vexatious_of(struct db *db, struct arena *a, const struct access_user *user, const struct crypto_keys *keys, const struct identity *who, int64_t but, struct vexatious **ret_list, size_t *ret_n)
 {
-    struct db_value args[2 * ACCESS_HOLDERS + 2 * KEYS + 3];
+    struct db_value values[VEXATIOUS_OF_VALUES];
     struct db_rows rows;
-    const char *phone = identity_phone_key(a, who->phone ? who->phone : ""), *email = identity_email_key(a, who->email ? who->email : "");
-    size_t n = 0;
     *ret_list = NULL;
     *ret_n = 0;
-    if (!*phone && !*email)
+    if (!*phone_key(a, who) && !*email_key(a, who))
         return ERR_NONE;
-    n += add_holders(user, args + n);
-    n += add_indexes(a, keys, "complaint_identity.phone", phone, args + n);
-    n += add_indexes(a, keys, "complaint_identity.email", email, args + n);
-    args[n++] = DB_INT(but);
-    args[n++] = DB_INT(user->id);
-    args[n++] = DB_INT(user->unit_id);
-    n += add_holders(user, args + n);
-    TRY(db_query(db, a, &list[OF_CONTACT], args, n, &rows));
+    vexatious_values(a, user, keys, who, but, values);
+    TRY(db_query(db, a, &list[OF_CONTACT], values, COUNT_OF(values), &rows));
     read_rows(a, &rows, ret_list, ret_n);
     return ERR_NONE;
 }

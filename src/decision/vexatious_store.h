@@ -2,6 +2,7 @@
 #define REDRESS_VEXATIOUS_STORE_H
 
 #include "committee.h"
+#include "committee_acting_store.h"
 #include "complaint_store.h"
 #include "identity.h"
 
@@ -14,6 +15,23 @@ extern const struct db_stmts vexatious_write_stmts; /* staff */
  * kept out of it. One statement; none when nothing is known of the contact. It hinders nothing.
  */
 enum err vexatious_of(struct db *db, struct arena *a, const struct access_user *user, const struct crypto_keys *keys, const struct identity *who, int64_t but, struct vexatious **ret_list, size_t *ret_n) MUST_CHECK;
+/*
+ * The same as a part of a UNION ALL (decide_store.h): the statement after a first column that is the part's number, its arguments, and a row of it, whose columns
+ * begin with the one after that number.
+ */
+#define VEXATIOUS_EIGHT "?, ?, ?, ?, ?, ?, ?, ?"
+#define VEXATIOUS_COLUMNS "v.id, v.complaint_id, v.agenda_item_id, v.since_us, v.until_us, v.lifted_us, c.number, c.title, v.body, v.why_lifted, p.name"
+#define VEXATIOUS_TYPES "iiiiiI" "ttt" "TT" "i"
+#define VEXATIOUS_READABLE "EXISTS (SELECT 1 FROM complaint_scope s WHERE s.complaint_id = c.id AND s.holder IN (" VEXATIOUS_EIGHT "))"
+#define VEXATIOUS_OF                                                                                                                     \
+    VEXATIOUS_COLUMNS ", " VEXATIOUS_READABLE " FROM ((SELECT complaint_id FROM complaint_identity WHERE phone_index IN (?, ?, ?) ORDER BY complaint_id DESC LIMIT 100) UNION " \
+    "(SELECT complaint_id FROM complaint_identity WHERE email_index IN (?, ?, ?) ORDER BY complaint_id DESC LIMIT 100)) k STRAIGHT_JOIN vexatious v FORCE INDEX (vexatious_complaint) ON " \
+    "v.complaint_id = k.complaint_id AND v.lifted_us IS NULL STRAIGHT_JOIN agenda_item i ON i.id = v.agenda_item_id STRAIGHT_JOIN complaint c ON c.id = v.complaint_id LEFT JOIN app_user p ON " \
+    "p.id = v.lifted_by WHERE c.id <> ? AND " COMMITTEE_IN("c.id") " AND (i.unit_id IN (SELECT t.ancestor_id FROM unit_tree t WHERE t.unit_id = ?) OR " VEXATIOUS_READABLE ") ORDER BY v.since_us DESC LIMIT 5"
+#define VEXATIOUS_OF_TYPES "IIIIIIII" "BBB" "BBB" "ii" "i" "IIIIIIII"
+#define VEXATIOUS_OF_VALUES 25
+void vexatious_values(struct arena *a, const struct access_user *user, const struct crypto_keys *keys, const struct identity *who, int64_t but, struct db_value values[VEXATIOUS_OF_VALUES]);
+struct vexatious vexatious_read(const struct db_rows *rows, size_t i, size_t column);
 /* Those that hold and those that were lifted lately, of the committees whose meetings the user may hold. */
 enum err vexatious_list(struct db *db, struct arena *a, const struct access_user *user, size_t limit, struct vexatious **ret_list, size_t *ret_n) MUST_CHECK;
 

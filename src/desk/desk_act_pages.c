@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "absence_store.h"
 #include "approval_store.h"
 #include "complaint_clock.h"
 #include "complaint_store.h"
@@ -60,6 +61,21 @@ static void check_assignment(struct page *page, const struct desk_case *x, struc
                         text_f(page->arena, page->lang, N_("%s is away; %s stands in. Choose another handler, or tick that it is meant so"), away->name, away->deputy), 0);
 }
 
+/* Whether he is away is known of those who are offered. */
+static enum err note_absence(struct page *page, struct desk_case *x, int64_t person_id)
+{
+    struct absence *away = ARENA_ARRAY(page->arena, x->n_away + 1, struct absence);
+    if (desk_away(x, person_id))
+        return ERR_NONE;
+    enum err e = absence_of(page->db, page->arena, person_id, page->now_us, &away[x->n_away]);
+    if (e != ERR_NONE)
+        return e == ERR_NOT_FOUND ? ERR_NONE : e;
+    memcpy(away, x->away, x->n_away * sizeof *away);
+    x->away = away;
+    x->n_away++;
+    return ERR_NONE;
+}
+
 /* Who stands in no list, by name or sign-in name; he comes to the people that are known, so that he is checked like them. */
 static enum err find_person(struct page *page, struct desk_case *x, struct desk_act_typed *typed, struct http_form_errors *errors)
 {
@@ -78,7 +94,7 @@ static enum err find_person(struct page *page, struct desk_case *x, struct desk_
     x->people = people;
     x->n_people++;
     typed->person_id = found[0].id;
-    return ERR_NONE;
+    return note_absence(page, x, found[0].id);
 }
 
 /* What only the complaint as it stands can tell: whether the clock is one of those offered, and what has to go with it. */

@@ -3,7 +3,6 @@
 #include "desk_case_pages.h"
 #include "desk_decide_view.h"
 
-#include "absence_store.h"
 #include "clock_store.h"
 #include "complaint_class_store.h"
 #include "complaint_clock.h"
@@ -21,7 +20,6 @@
 #include "part_store.h"
 #include "recusal_store.h"
 #include "sheet_store.h"
-#include "vexatious_store.h"
 
 #define PEOPLE_MAX 200
 #define RECORD_ROWS 100
@@ -47,22 +45,16 @@ enum err desk_case_load(struct page *page, const char *number, const char *from,
     return ERR_NONE;
 }
 
-/* What the rules go by: its classification, and the requests for more time. Both are internal: who sees a part sees neither. */
-enum err desk_case_load_rules(struct page *page, struct desk_case *x)
+/* What the rules go by: its classification, and the requests for more time. */
+static enum err take_inner(struct page *page, struct desk_case *x, const struct complaint_inner *inner)
 {
-    if (x->part.limited) {
-        x->facts = complaint_facts(page->arena, &x->c, &x->class, page->now_us);
-        return ERR_NONE;
-    }
-    struct complaint_inner inner;
-    TRY(complaint_inner_load(page->db, page->arena, &x->c, &inner));
-    x->class = inner.class;
-    x->kept_out = inner.kept_out;
-    x->n_kept_out = inner.n_kept_out;
-    x->tags = inner.tags;
-    x->n_tags = inner.n_tags;
-    x->tags_offered = inner.offered;
-    x->n_tags_offered = inner.n_offered;
+    x->class = inner->class;
+    x->kept_out = inner->kept_out;
+    x->n_kept_out = inner->n_kept_out;
+    x->tags = inner->tags;
+    x->n_tags = inner->n_tags;
+    x->tags_offered = inner->offered;
+    x->n_tags_offered = inner->n_offered;
     x->facts = complaint_facts(page->arena, &x->c, &x->class, page->now_us);
     for (size_t i = 0; i < x->n_requests && !x->mine; i++) {
         const struct clock_request *r = &x->requests[i];
@@ -77,6 +69,18 @@ enum err desk_case_load_rules(struct page *page, struct desk_case *x)
     return ERR_NONE;
 }
 
+/* Both are internal: who sees a part sees neither. */
+enum err desk_case_load_rules(struct page *page, struct desk_case *x)
+{
+    struct complaint_inner inner;
+    if (x->part.limited) {
+        x->facts = complaint_facts(page->arena, &x->c, &x->class, page->now_us);
+        return ERR_NONE;
+    }
+    TRY(complaint_inner_load(page->db, page->arena, &x->c, &inner));
+    return take_inner(page, x, &inner);
+}
+
 bool desk_kept_out(const struct desk_case *x, int64_t person_id)
 {
     for (size_t i = 0; i < x->n_kept_out; i++) {
@@ -87,31 +91,30 @@ bool desk_kept_out(const struct desk_case *x, int64_t person_id)
 }
 
 /* Without those who are kept out. */
-static enum err load_people(struct page *page, struct desk_case *x, int64_t department_id)
+static enum err take_people(struct page *page, struct desk_case *x, const struct org_offer *offer)
 {
-    size_t n = 0;
-    TRY(org_people_of(page->db, page->arena, x->c.unit_id, department_id, PEOPLE_MAX, &x->people, &x->n_people));
     if (!x->kept_out)
         TRY(recusal_list(page->db, page->arena, x->c.id, &x->kept_out, &x->n_kept_out));
-    for (size_t i = 0; i < x->n_people; i++) {
-        if (!desk_kept_out(x, x->people[i].id))
-            x->people[n++] = x->people[i];
+    x->people = offer->people;
+    x->n_people = 0;
+    for (size_t i = 0; i < offer->n_people; i++) {
+        if (!desk_kept_out(x, offer->people[i].id))
+            x->people[x->n_people++] = offer->people[i];
     }
-    x->n_people = n;
-    return absence_now(page->db, page->arena, x->c.unit_id, department_id, page->now_us, PEOPLE_MAX, &x->away, &x->n_away);
+    x->away = offer->away;
+    x->n_away = offer->n_away;
+    return ERR_NONE;
 }
 
 /* People of the complaint's unit; of its department when that belongs to another unit. */
 enum err desk_case_load_people(struct page *page, struct desk_case *x)
 {
-    TRY(org_departments_for(page->db, page->arena, x->c.unit_id, &x->departments, &x->n_departments));
+    struct org_offer offer;
+    TRY(org_offer_all(page->db, page->arena, x->c.unit_id, x->c.department_id, page->now_us, PEOPLE_MAX, &offer));
+    x->departments = offer.departments;
+    x->n_departments = offer.n_departments;
     x->other_units = true;
-    int64_t department_id = 0;
-    for (size_t i = 0; i < x->n_departments; i++) {
-        if (x->departments[i].id == x->c.department_id && x->departments[i].unit_id != x->c.unit_id)
-            department_id = x->c.department_id;
-    }
-    return load_people(page, x, department_id);
+    return take_people(page, x, &offer);
 }
 
 static void add_department(struct desk_case *x, int64_t id, const char *zh, const char *en)
@@ -130,7 +133,9 @@ static void add_department(struct desk_case *x, int64_t id, const char *zh, cons
  */
 static enum err load_near_people(struct page *page, struct desk_case *x)
 {
-    TRY(load_people(page, x, 0));
+    struct org_offer offer;
+    TRY(org_offer_people(page->db, page->arena, x->c.unit_id, 0, page->now_us, PEOPLE_MAX, &offer));
+    TRY(take_people(page, x, &offer));
     x->departments = ARENA_ARRAY(page->arena, x->n_people + 1, struct department);
     if (x->c.department_id)
         add_department(x, x->c.department_id, x->c.department_zh, x->c.department_en);
@@ -156,19 +161,38 @@ static enum err load_identity(struct page *page, struct desk_case *x)
     return e == ERR_NOT_FOUND ? ERR_NONE : e;
 }
 
+static void take_sheet(struct desk_case *x, const struct sheet *sheet)
+{
+    x->parts = sheet->parts;
+    x->messages = sheet->messages;
+    x->n_messages = sheet->n_messages;
+    x->events = sheet->events;
+    x->n_events = sheet->n_events;
+    x->files = sheet->files;
+    x->n_files = sheet->n_files;
+    x->has_files = true;
+}
+
 static enum err load_sheet(struct page *page, struct desk_case *x, size_t limit)
 {
     struct sheet sheet;
     TRY(sheet_load(page->db, page->arena, &x->part, x->c.id, limit, &sheet));
-    x->parts = sheet.parts;
-    x->messages = sheet.messages;
-    x->n_messages = sheet.n_messages;
-    x->events = sheet.events;
-    x->n_events = sheet.n_events;
-    x->files = sheet.files;
-    x->n_files = sheet.n_files;
-    x->has_files = true;
+    take_sheet(x, &sheet);
     return ERR_NONE;
+}
+
+/* With what the rules go by. */
+static enum err load_sheet_and_rules(struct page *page, struct desk_case *x, size_t limit)
+{
+    struct sheet sheet;
+    struct complaint_inner inner;
+    if (x->part.limited) {
+        TRY(load_sheet(page, x, limit));
+        return desk_case_load_rules(page, x);
+    }
+    TRY(sheet_load_inner(page->db, page->arena, &x->c, limit, &sheet, &inner));
+    take_sheet(x, &sheet);
+    return take_inner(page, x, &inner);
 }
 
 struct case_wish {
@@ -177,10 +201,14 @@ struct case_wish {
     const struct desk_retry *retry;
 };
 
+/* How far deciding is, and what the committee found of whoever complained: who sees a part sees neither. */
 static enum err fill_deciding(struct page *page, struct tpl *t, const struct desk_case *x)
 {
     struct decide_state s;
-    TRY(decide_load(page->db, page->arena, x->c.id, &s));
+    if (x->c.part)
+        return ERR_NONE;
+    TRY(decide_load(page->db, page->arena, page->user, page->site->keys, x->known ? &x->who : NULL, x->c.id, &s));
+    desk_vexatious_fill(page, t, s.findings, s.n_findings);
     const struct desk_decide shown = {s.matters,   s.found,         s.investigated, s.papers,         s.papers_final, s.papers_delivered, s.proposed,    s.to_pay,
                                       s.paid,      s.approvals,     s.approvals_given, s.agenda,      s.agenda_decided, s.paid_cents,  s.to_pay_cents, s.approval_id};
     desk_decide_fill(page, t, x, &shown);
@@ -189,8 +217,7 @@ static enum err fill_deciding(struct page *page, struct tpl *t, const struct des
 
 static enum err show_case(struct page *page, struct desk_case *x, const struct case_wish *wish)
 {
-    TRY(load_sheet(page, x, DESK_ENTRIES_MAX));
-    TRY(desk_case_load_rules(page, x));
+    TRY(load_sheet_and_rules(page, x, DESK_ENTRIES_MAX));
     TRY(load_identity(page, x));
     TRY(desk_case_load_aside(page, x));
     if (!x->slips.list)
@@ -201,17 +228,11 @@ static enum err show_case(struct page *page, struct desk_case *x, const struct c
     /* What may be the same matter is looked for while it is screened; afterwards on the page that links. */
     if (!x->c.part)
         TRY(desk_links_load(page, x, x->c.state == COMPLAINT_SUBMITTED && desk_act_in(x->allowed, ACTION_LINK), &links));
-    struct vexatious *findings = NULL;
-    size_t n_findings = 0;
-    if (!x->c.part && x->known)
-        TRY(vexatious_of(page->db, page->arena, page->user, page->site->keys, &x->who, 0, &findings, &n_findings));
     struct tpl *t = page_template(page, TPL_DESK_CASE, arena_printf(page->arena, "%s %s", x->c.number, x->c.title));
-    desk_vexatious_fill(page, t, findings, n_findings);
     desk_head_fill(page, t, x, DESK_TAB_WORK);
     desk_body_fill(page, t, x, wish->show);
     desk_slips_fill(page, t, x);
-    if (!x->c.part)
-        TRY(fill_deciding(page, t, x));
+    TRY(fill_deciding(page, t, x));
     desk_links_fill(page, t, x, &links);
     desk_tags_fill(page, t, x);
     desk_aside_fill(page, t, x);
@@ -325,8 +346,7 @@ static enum err print_get(struct page *page)
 {
     struct desk_case x;
     TRY(desk_case_load(page, page->params[0], "", &x));
-    TRY(load_sheet(page, &x, PRINT_EVENTS));
-    TRY(desk_case_load_rules(page, &x));
+    TRY(load_sheet_and_rules(page, &x, PRINT_EVENTS));
     TRY(load_identity(page, &x));
     struct tpl *t = page_template(page, TPL_DESK_PRINT, tab_title(page, &x, N_("Complaint sheet")));
     desk_print_fill(page, t, &x);

@@ -1,6 +1,5 @@
 #include <string.h>
 
-#include "absence_store.h"
 #include "desk_case_pages.h"
 #include "desk_draft.h"
 #include "desk_draft_pages.h"
@@ -22,9 +21,14 @@ static struct complaint_writer writer_of(const struct page *page)
 
 static enum err load_colleagues(struct page *page, struct desk_slips *slips, const struct slip *s)
 {
+    struct org_offer offer;
+    TRY(org_offer_people(page->db, page->arena, 0, s->to_department_id, page->now_us, PEOPLE_MAX, &offer));
     slips->people_of = s->to_department_id;
-    TRY(org_people_of(page->db, page->arena, 0, s->to_department_id, PEOPLE_MAX, &slips->people, &slips->n_people));
-    return absence_now(page->db, page->arena, 0, s->to_department_id, page->now_us, PEOPLE_MAX, &slips->away, &slips->n_away);
+    slips->people = offer.people;
+    slips->n_people = offer.n_people;
+    slips->away = offer.away;
+    slips->n_away = offer.n_away;
+    return ERR_NONE;
 }
 
 /* Of the slip whose fold for it is open; who sees a part of the complaint has it at hand for the first one. */

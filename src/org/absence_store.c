@@ -3,7 +3,7 @@
 #include "org_scope_store.h"
 #include "people_store.h"
 
-enum { LIST, DEPUTISED, NOW_UNIT, NOW_DEPARTMENT, OF, COLLEAGUES, LOCK, DEPUTY, CLASH, COUNT, INSERT, LOCK_ONE, END, TAKE_BACK };
+enum { LIST, DEPUTISED, OF, COLLEAGUES, LOCK, DEPUTY, CLASH, COUNT, INSERT, LOCK_ONE, END, TAKE_BACK };
 
 #define COLUMNS                                                                                                                                  \
     "SELECT b.id, b.user_id, b.deputy_id, b.from_us, b.to_us, b.note, p.name, e.name, e.login, COALESCE(d.name_zh, n.name_zh),"                  \
@@ -11,16 +11,13 @@ enum { LIST, DEPUTISED, NOW_UNIT, NOW_DEPARTMENT, OF, COLLEAGUES, LOCK, DEPUTY, 
     " AND o.from_us < b.to_us) FROM absence b JOIN app_user p ON p.id = b.user_id JOIN app_user e ON e.id = b.deputy_id"                         \
     " JOIN unit n ON n.id = e.unit_id LEFT JOIN department d ON d.id = e.department_id"
 #define TYPES "iiiiittttttI"
-#define RUNNING " AND b.from_us <= ? AND b.to_us > ?"
 /* Who may stand in: active, of the person's unit or of one above it. */
 #define STANDS_IN " p.active = 1 AND p.id <> ? AND p.unit_id IN (SELECT t.ancestor_id FROM unit_tree t JOIN app_user me ON me.unit_id = t.unit_id WHERE me.id = ?)"
 
 static const struct db_stmt list[] = {
     [LIST] = {COLUMNS " WHERE b.user_id = ? AND b.to_us > ? ORDER BY b.from_us LIMIT ?", "iii", TYPES},
     [DEPUTISED] = {COLUMNS " WHERE b.deputy_id = ? AND b.to_us > ? AND p.active = 1 ORDER BY b.from_us LIMIT ?", "iii", TYPES},
-    [NOW_UNIT] = {COLUMNS " WHERE p.unit_id = ? AND p.active = 1" RUNNING " LIMIT ?", "iiii", TYPES},
-    [NOW_DEPARTMENT] = {COLUMNS " WHERE p.department_id = ? AND p.active = 1" RUNNING " LIMIT ?", "iiii", TYPES},
-    [OF] = {COLUMNS " WHERE b.user_id = ?" RUNNING " LIMIT 1", "iii", TYPES},
+    [OF] = {COLUMNS " WHERE b.user_id = ? AND b.from_us <= ? AND b.to_us > ? LIMIT 1", "iii", TYPES},
     [COLLEAGUES] = {"SELECT " ORG_PERSON_COLUMNS ORG_PERSON_FROM " WHERE" STANDS_IN " AND (p.login LIKE ? OR p.name LIKE ?)"
                     " ORDER BY (p.login = ? OR p.name = ?) DESC, p.unit_id = (SELECT unit_id FROM app_user WHERE id = ?) DESC, p.login LIMIT ?",
                     "iittttii", ORG_PERSON_TYPES},
@@ -78,13 +75,6 @@ enum err absence_list(struct db *db, struct arena *a, int64_t user_id, int64_t n
 enum err absence_deputised(struct db *db, struct arena *a, int64_t deputy_id, int64_t now_us, struct absence **ret_list, size_t *ret_n)
 {
     return read_list(db, a, DEPUTISED, DB_ARGS(DB_INT(deputy_id), DB_INT(now_us), DB_INT(ABSENCES_MAX)), ret_list, ret_n);
-}
-
-enum err absence_now(struct db *db, struct arena *a, int64_t unit_id, int64_t department_id, int64_t now_us, size_t limit, struct absence **ret_list,
-                     size_t *ret_n)
-{
-    return read_list(db, a, department_id ? NOW_DEPARTMENT : NOW_UNIT,
-                     DB_ARGS(DB_INT(department_id ? department_id : unit_id), DB_INT(now_us), DB_INT(now_us), DB_INT(limit)), ret_list, ret_n);
 }
 
 enum err absence_of(struct db *db, struct arena *a, int64_t user_id, int64_t now_us, struct absence *ret_absence)

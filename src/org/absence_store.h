@@ -11,9 +11,6 @@ extern const struct db_stmts absence_stmts; /* staff, owner */
 enum err absence_list(struct db *db, struct arena *a, int64_t user_id, int64_t now_us, struct absence **ret_list, size_t *ret_n) MUST_CHECK;
 /* Those in which he is the deputy, not over at now_us, by date. At most ABSENCES_MAX. */
 enum err absence_deputised(struct db *db, struct arena *a, int64_t deputy_id, int64_t now_us, struct absence **ret_list, size_t *ret_n) MUST_CHECK;
-/* Who of a department, or of a unit (the other is 0), is away now; at most limit. For showing beside names where work is given. */
-enum err absence_now(struct db *db, struct arena *a, int64_t unit_id, int64_t department_id, int64_t now_us, size_t limit, struct absence **ret_list,
-                     size_t *ret_n) MUST_CHECK;
 /* The absence of one person that runs now. ERR_NOT_FOUND: there is none. */
 enum err absence_of(struct db *db, struct arena *a, int64_t user_id, int64_t now_us, struct absence *ret_absence) MUST_CHECK;
 

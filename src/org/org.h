@@ -54,6 +54,17 @@ struct people_grant {
 extern const char *const org_functions[];
 const char *org_function_title(const char *function);
 
+/*
+ * Whom work can be given to: departments, people, and who of these is away now. Of each only what choosing takes: ids, places and names; of an absence who
+ * is away, until when, and who stands in.
+ */
+struct org_offer {
+    struct department *departments;
+    struct person *people;
+    struct absence *away;
+    size_t n_departments, n_people, n_away;
+};
+
 /* Sort units so that each stands before those below it, brothers in the order given; units whose superior is missing stand as tops. */
 void org_tree_order(struct unit *units, size_t n);
 

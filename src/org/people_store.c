@@ -39,11 +39,15 @@ static const struct db_stmt list[] = {
     [LOAD] = {"SELECT " ORG_PERSON_COLUMNS ORG_PERSON_FROM " WHERE p.id = ? AND " ORG_SCOPE("p.unit_id"), "i" ORG_SCOPE_TYPES, ORG_PERSON_TYPES},
     [BY_LOGIN] = {"SELECT " ORG_PERSON_COLUMNS ORG_PERSON_FROM " WHERE p.login = ?", "t", ORG_PERSON_TYPES},
     [USE] = {"SELECT COUNT(*) FROM (SELECT 1 FROM complaint x WHERE x.assignee_id = ? AND x.is_open = 1 LIMIT 1000) y", "i", "i"},
+    /* With the permissions of the role, and the line of the unit as org_line has it. */
     [GRANTS] = {"SELECT g.id, g.role_id, g.unit_id, g.department_id, COALESCE(g.unit_id, d.unit_id), r.name_zh, r.name_en,"
-                " COALESCE(d.name_zh, u.name_zh), COALESCE(d.name_en, u.name_en), u.name_zh, u.name_en FROM role_grant g JOIN role r ON r.id = g.role_id"
+                " COALESCE(d.name_zh, u.name_zh), COALESCE(d.name_en, u.name_en), u.name_zh, u.name_en,"
+                " (SELECT GROUP_CONCAT(p.permission) FROM role_permission p WHERE p.role_id = r.id),"
+                " (SELECT GROUP_CONCAT(t.ancestor_id ORDER BY t.distance) FROM unit_tree t WHERE t.unit_id = COALESCE(g.unit_id, d.unit_id))"
+                " FROM role_grant g JOIN role r ON r.id = g.role_id"
                 " LEFT JOIN department d ON d.id = g.department_id JOIN unit u ON u.id = COALESCE(g.unit_id, d.unit_id)"
                 " WHERE g.user_id = ? ORDER BY g.id LIMIT ?",
-                "ii", "iiIIitttttt"},
+                "ii", "iiIIitttttt" "TT"},
     [DEPARTMENTS] = {ORG_DEPARTMENT_COLUMNS " WHERE d.active = 1 AND (? = 0 OR d.unit_id = ?) AND " ORG_SCOPE("d.unit_id") " ORDER BY d.unit_id, d.id LIMIT ?",
                      "ii" ORG_SCOPE_TYPES "i", ORG_DEPARTMENT_TYPES},
     [UNITS] = {"SELECT " ORG_UNIT_COLUMNS " FROM unit u WHERE " ORG_SCOPE("u.id") " ORDER BY u.level, u.id LIMIT ?", ORG_SCOPE_TYPES "i", ORG_UNIT_TYPES},
@@ -92,37 +96,42 @@ enum err people_list(struct db *db, struct arena *a, const struct access_user *u
     return ERR_NONE;
 }
 
+static bool has_over(const struct access_user *user, const int64_t *line, size_t n, permission_set permissions)
+{
+    if (!user)
+        return true;
+    permission_set rights = access_over_unit(user, line, n);
+    return (rights & PERMISSION_BIT(MAY_SET_PEOPLE)) && (permissions & ~rights) == 0;
+}
+
 enum err people_has_over(struct db *db, struct arena *a, const struct access_user *user, int64_t unit_id, permission_set permissions, bool *ret_has)
 {
-    if (!user) {
-        *ret_has = true;
-        return ERR_NONE;
-    }
-    int64_t *line;
-    size_t n;
-    TRY(org_line(db, a, unit_id, &line, &n));
-    permission_set rights = access_over_unit(user, line, n);
-    *ret_has = (rights & PERMISSION_BIT(MAY_SET_PEOPLE)) && (permissions & ~rights) == 0;
+    int64_t *line = NULL;
+    size_t n = 0;
+    if (user)
+        TRY(org_line(db, a, unit_id, &line, &n));
+    *ret_has = has_over(user, line, n, permissions);
     return ERR_NONE;
 }
 
-/* What a role may do, from the roles read once for a list of grants. */
-static permission_set permissions_of(const struct role *roles, size_t n, int64_t role_id)
+static bool may_revoke(const struct access_user *user, int64_t person_id, struct str ancestors, permission_set permissions)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (roles[i].id == role_id)
-            return roles[i].permissions;
+    enum { LINE_MAX_UNITS = 64 };
+    int64_t line[LINE_MAX_UNITS];
+    size_t n = 0;
+    while (ancestors.n && n < COUNT_OF(line)) {
+        long long id;
+        if (!str_to_i64(str_cut(&ancestors, ','), 1, INT64_MAX, &id))
+            return false;
+        line[n++] = id;
     }
-    return ~(permission_set)0;
+    return !(user && user->id == person_id) && has_over(user, line, n, permissions);
 }
 
 enum err people_grants(struct db *db, struct arena *a, const struct access_user *user, int64_t person_id, struct people_grant **ret_list,
                        size_t *ret_n)
 {
-    struct role *roles;
-    size_t n_roles;
     struct db_rows rows;
-    TRY(role_list(db, a, &roles, &n_roles));
     TRY(db_query(db, a, &list[GRANTS], DB_ARGS(DB_INT(person_id), DB_INT(2 * ACCESS_GRANTS_MAX)), &rows));
     struct people_grant *grants = ARENA_ARRAY(a, rows.n, struct people_grant);
     for (size_t i = 0; i < rows.n; i++) {
@@ -137,15 +146,13 @@ enum err people_grants(struct db *db, struct arena *a, const struct access_user 
             .role_en = db_text(&rows, i, 6),
             .over_zh = db_text(&rows, i, 7),
             .over_en = db_text(&rows, i, 8),
+            .permissions = role_permissions(a, db_bytes(&rows, i, 11)),
         };
         if (g->department_id) {
             g->over_zh = arena_printf(a, "%s / %s", db_text(&rows, i, 9), g->over_zh);
             g->over_en = *g->over_en ? arena_printf(a, "%s / %s", db_text(&rows, i, 10), g->over_en) : "";
         }
-        g->permissions = permissions_of(roles, n_roles, g->role_id);
-        TRY(people_has_over(db, a, user, g->over_unit_id, g->permissions, &g->may_revoke));
-        if (user && user->id == person_id)
-            g->may_revoke = false;
+        g->may_revoke = may_revoke(user, person_id, db_bytes(&rows, i, 12), g->permissions);
     }
     *ret_list = grants;
     *ret_n = rows.n;

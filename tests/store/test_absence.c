@@ -1,4 +1,5 @@
 #include "absence_store.h"
+#include "org_store.h"
 #include "store_fixture.h"
 #include "utc.h"
 
@@ -111,8 +112,7 @@ END_TEST
 
 START_TEST(who_is_away_now)
 {
-    struct absence *list, one;
-    size_t n;
+    struct absence one;
     ASSERT_OK(away(2, 2, 4, 0, 5));
     int64_t before = day0 - 1, within = day0, last = day0 + 5 * UTC_DAY_US - 1, after = day0 + 5 * UTC_DAY_US;
     ASSERT_ERR(absence_of(x->staff_db, x->arena, 2, before, &one), ERR_NOT_FOUND);
@@ -120,12 +120,19 @@ START_TEST(who_is_away_now)
     ck_assert_int_eq(one.deputy_id, 4);
     ASSERT_OK(absence_of(x->staff_db, x->arena, 2, last, &one));
     ASSERT_ERR(absence_of(x->staff_db, x->arena, 2, after, &one), ERR_NOT_FOUND);
-    ASSERT_OK(absence_now(x->staff_db, x->arena, 2, 0, within, 10, &list, &n));
-    ck_assert_uint_eq(n, 1);
-    ASSERT_OK(absence_now(x->staff_db, x->arena, 3, 0, within, 10, &list, &n));
-    ck_assert_uint_eq(n, 0);
-    ASSERT_OK(absence_now(x->staff_db, x->arena, 0, 1, within, 10, &list, &n));
-    ck_assert_uint_eq(n, 0);
+    /* Beside the names where work is given. */
+    struct org_offer offer;
+    ASSERT_OK(org_offer_people(x->staff_db, x->arena, 2, 0, within, 10, &offer));
+    ck_assert_uint_eq(offer.n_away, 1);
+    ck_assert_int_eq(offer.away[0].user_id, 2);
+    ck_assert_int_eq(offer.away[0].to_us, after);
+    ck_assert_str_eq(offer.away[0].deputy, one.deputy);
+    ASSERT_OK(org_offer_people(x->staff_db, x->arena, 2, 0, after, 10, &offer));
+    ck_assert_uint_eq(offer.n_away, 0);
+    ASSERT_OK(org_offer_people(x->staff_db, x->arena, 3, 0, within, 10, &offer));
+    ck_assert_uint_eq(offer.n_away, 0);
+    ASSERT_OK(org_offer_people(x->staff_db, x->arena, 0, 1, within, 10, &offer));
+    ck_assert_uint_eq(offer.n_away, 0);
     /* Back early: it ends now and stays on record; work comes to him again. */
     x->now_us = day0 + UTC_DAY_US;
     struct change_by me = by(2);

@@ -83,6 +83,55 @@ START_TEST(active_people_of_a_place)
 }
 END_TEST
 
+static size_t row_of(const struct org_offer *offer, int64_t id)
+{
+    size_t i = 0;
+    while (i < offer->n_people && offer->people[i].id != id)
+        i++;
+    return i;
+}
+
+/* What is offered is what the lists of departments and people say. */
+START_TEST(whom_work_can_be_given_to)
+{
+    struct org_offer offer;
+    struct department *d;
+    struct person *people;
+    size_t n;
+    ASSERT_OK(org_departments_for(x->staff_db, x->arena, 2, &d, &n));
+    ASSERT_OK(org_offer_all(x->staff_db, x->arena, 2, 0, x->now_us, 10, &offer));
+    ck_assert_uint_eq(offer.n_departments, n);
+    for (size_t i = 0; i < n; i++) {
+        ck_assert_int_eq(offer.departments[i].id, d[i].id);
+        ck_assert_int_eq(offer.departments[i].unit_id, d[i].unit_id);
+        ck_assert_str_eq(offer.departments[i].function, d[i].function);
+        ck_assert_str_eq(offer.departments[i].name_zh, d[i].name_zh);
+        ck_assert_str_eq(offer.departments[i].unit_en, d[i].unit_en);
+    }
+    ASSERT_OK(org_people_of(x->staff_db, x->arena, 2, 0, 10, &people, &n));
+    ck_assert_uint_eq(offer.n_people, n);
+    for (size_t i = 0; i < n; i++) {
+        size_t at = row_of(&offer, people[i].id);
+        ck_assert_uint_lt(at, offer.n_people);
+        ck_assert_str_eq(offer.people[at].login, people[i].login);
+        ck_assert_str_eq(offer.people[at].name, people[i].name);
+        ck_assert_int_eq(offer.people[at].department_id, people[i].department_id);
+        ck_assert_str_eq(offer.people[at].department_zh, people[i].department_zh);
+    }
+    ck_assert_uint_eq(offer.n_away, 0);
+    /* The department is one of the unit: the same people. It is one of another unit: those of the department. */
+    ASSERT_OK(org_offer_all(x->staff_db, x->arena, 2, 3, x->now_us, 10, &offer));
+    ck_assert_uint_eq(offer.n_people, n);
+    ASSERT_OK(org_people_of(x->staff_db, x->arena, 0, 1, 10, &people, &n));
+    ASSERT_OK(org_offer_all(x->staff_db, x->arena, 2, 1, x->now_us, 10, &offer));
+    ck_assert_uint_eq(offer.n_people, n);
+    ck_assert_uint_lt(row_of(&offer, people[0].id), offer.n_people);
+    ASSERT_OK(org_offer_people(x->staff_db, x->arena, 2, 0, x->now_us, 1, &offer));
+    ck_assert_uint_eq(offer.n_people, 1);
+    ck_assert_uint_eq(offer.n_departments, 0);
+}
+END_TEST
+
 START_TEST(a_line_leads_to_the_top)
 {
     int64_t *line;
@@ -334,6 +383,7 @@ Suite *suite_store_org(void)
     tcase_add_test(c, units_of_the_grants_in_tree_order);
     tcase_add_test(c, departments_to_give_a_complaint_to);
     tcase_add_test(c, active_people_of_a_place);
+    tcase_add_test(c, whom_work_can_be_given_to);
     tcase_add_test(c, a_line_leads_to_the_top);
     tcase_add_test(c, a_unit_is_made_below_another);
     tcase_add_test(c, units_outside_are_out_of_reach);
