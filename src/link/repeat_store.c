@@ -17,20 +17,21 @@
 #define BY_BAND "(SELECT complaint_id, 16 AS reason FROM complaint_signature WHERE value = ? ORDER BY complaint_id DESC LIMIT " NEWEST ")"
 #define AND_THEN " UNION ALL "
 
-enum { FIND, TEXTS };
+#define FOUND                                                                                                                         \
+    "SELECT k.reasons, c.id, c.number, c.mode, c.category_id, c.unit_id, c.department_id, c.assignee_id, c.state, c.is_open, c.title, c.received_us, c.due_us, c.unread, " \
+    "a.name, c.grade, c.finding, c.path, c.merged_into_id, c.incident_id, c.version, c.closed_us, c.language, c.channel "               \
+    "FROM (SELECT u.complaint_id, BIT_OR(u.reason) AS reasons, SUM(u.reason = 16) AS bands FROM ("                                      \
+    BY_INDEX("1", "phone_index") AND_THEN BY_INDEX("2", "email_index") AND_THEN BY_INDEX("4", "name_index") AND_THEN                   \
+    "(SELECT id, 8 FROM complaint WHERE reference = ? ORDER BY id DESC LIMIT " NEWEST ")" AND_THEN                                     \
+    BY_BAND AND_THEN BY_BAND AND_THEN BY_BAND AND_THEN BY_BAND AND_THEN BY_BAND AND_THEN BY_BAND AND_THEN BY_BAND AND_THEN BY_BAND     \
+    ") u WHERE u.complaint_id <> ? GROUP BY u.complaint_id) k STRAIGHT_JOIN complaint c ON c.id = k.complaint_id LEFT JOIN app_user a ON a.id = c.assignee_id " \
+    "WHERE c.received_us >= ? AND (SELECT 1 FROM complaint_scope s WHERE s.complaint_id = c.id AND s.holder IN (" EIGHT ") LIMIT 1) = 1 " \
+    "AND NOT EXISTS (SELECT 1 FROM recusal x WHERE x.complaint_id = c.id AND x.user_id = ?) "                                          \
+    "ORDER BY (k.reasons & 1 > 0) * 8 + (k.reasons & 2 > 0) * 8 + (k.reasons & 8 > 0) * 8 + (k.reasons & 4 > 0) * 2 + k.bands DESC, c.id DESC LIMIT ?"
+#define FOUND_TYPES "BBB" "BBB" "BBB" "T" "IIIIIIII" "i" "i" "iiiiiiii" "i" "i"
+
 static const struct db_stmt list[] = {
-    [FIND] = {"SELECT k.reasons, c.id, c.number, c.mode, c.category_id, c.unit_id, c.department_id, c.assignee_id, c.state, c.is_open, c.title, c.received_us, c.due_us, c.unread, "
-              "a.name, c.grade, c.finding, c.path, c.merged_into_id, c.incident_id, c.version, c.closed_us, c.language, c.channel "
-              "FROM (SELECT u.complaint_id, BIT_OR(u.reason) AS reasons, SUM(u.reason = 16) AS bands FROM ("
-              BY_INDEX("1", "phone_index") AND_THEN BY_INDEX("2", "email_index") AND_THEN BY_INDEX("4", "name_index") AND_THEN
-              "(SELECT id, 8 FROM complaint WHERE reference = ? ORDER BY id DESC LIMIT " NEWEST ")" AND_THEN
-              BY_BAND AND_THEN BY_BAND AND_THEN BY_BAND AND_THEN BY_BAND AND_THEN BY_BAND AND_THEN BY_BAND AND_THEN BY_BAND AND_THEN BY_BAND
-              ") u WHERE u.complaint_id <> ? GROUP BY u.complaint_id) k STRAIGHT_JOIN complaint c ON c.id = k.complaint_id LEFT JOIN app_user a ON a.id = c.assignee_id "
-              "WHERE c.received_us >= ? AND (SELECT 1 FROM complaint_scope s WHERE s.complaint_id = c.id AND s.holder IN (" EIGHT ") LIMIT 1) = 1 "
-              "AND NOT EXISTS (SELECT 1 FROM recusal x WHERE x.complaint_id = c.id AND x.user_id = ?) "
-              "ORDER BY (k.reasons & 1 > 0) * 8 + (k.reasons & 2 > 0) * 8 + (k.reasons & 8 > 0) * 8 + (k.reasons & 4 > 0) * 2 + k.bands DESC, c.id DESC LIMIT ?",
-              "BBB" "BBB" "BBB" "T" "IIIIIIII" "i" "i" "iiiiiiii" "i" "i", "i" "itii" "iIIii" "tiiiT" "titII" "iItt"},
-    [TEXTS] = {"SELECT g.complaint_id, g.body FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) j STRAIGHT_JOIN allegation g ON g.complaint_id = j.id LIMIT 400", "t", "it"},
+    {"SELECT m.*, g.body FROM (" FOUND ") m LEFT JOIN allegation g ON g.complaint_id = m.id LIMIT 400", FOUND_TYPES, "i" "itii" "iIIii" "tiiiT" "titII" "iItt" "T"},
 };
 const struct db_stmts repeat_stmts = {"repeat", list, COUNT_OF(list), DB_STAFF};
 
@@ -101,38 +102,36 @@ static struct repeat_match read_match(const struct db_rows *r, size_t i)
     };
 }
 
-static const char *ids_json(struct arena *a, const struct repeat_match *list_of, size_t n)
+/* What was found by its bands alone and is not alike enough goes. */
+static size_t keep_alike(struct repeat_match *found, size_t n, int percent)
 {
-    struct buf json = {.arena = a};
-    buf_addc(&json, '[');
-    for (size_t i = 0; i < n; i++)
-        buf_printf(&json, "%s%lld", i ? "," : "", (long long)list_of[i].c.id);
-    buf_addc(&json, ']');
-    return json.p;
-}
-
-/* How alike the texts are; what was found by its bands alone and is not alike enough goes. */
-static enum err compare(struct db *db, struct arena *a, int percent, const char *text, struct repeat_match *found, size_t *n)
-{
-    struct db_rows rows;
-    TRY(db_query(db, a, &list[TEXTS], DB_ARGS(DB_TEXT(ids_json(a, found, *n))), &rows));
-    for (size_t r = 0; r < rows.n; r++) {
-        int percent_of = repeat_similar(a, text, db_text(&rows, r, 1));
-        for (size_t i = 0; i < *n; i++) {
-            if (found[i].c.id == db_int(&rows, r, 0) && percent_of > found[i].similar_percent)
-                found[i].similar_percent = percent_of;
-        }
-    }
     size_t kept = 0;
-    for (size_t i = 0; i < *n; i++) {
+    for (size_t i = 0; i < n; i++) {
         found[i].reasons &= ~(unsigned)REPEAT_TEXT;
         if (found[i].similar_percent >= percent)
             found[i].reasons |= REPEAT_TEXT;
         if (found[i].reasons)
             found[kept++] = found[i];
     }
-    *n = kept;
-    return ERR_NONE;
+    return kept;
+}
+
+/* Those found, with how alike their texts are: a complaint has a row for each of its texts. */
+static size_t read_found(struct arena *a, const struct db_rows *rows, const char *text, struct repeat_match *found)
+{
+    enum { BODY = 24 };
+    size_t n = 0;
+    for (size_t i = 0; i < rows->n; i++) {
+        size_t at = 0;
+        while (at < n && found[at].c.id != db_int(rows, i, 1))
+            at++;
+        if (at == n)
+            found[n++] = read_match(rows, i);
+        int percent = repeat_similar(a, text, db_text(rows, i, BODY));
+        if (percent > found[at].similar_percent)
+            found[at].similar_percent = percent;
+    }
+    return n;
 }
 
 static int likeliness(const struct repeat_match *m)
@@ -145,13 +144,19 @@ static int likeliness(const struct repeat_match *m)
     return points + (m->reasons & REPEAT_NAME ? 10 : 0);
 }
 
+static bool comes_before(const struct repeat_match *a, const struct repeat_match *b)
+{
+    int x = likeliness(a), y = likeliness(b);
+    return x != y ? x > y : a->c.id > b->c.id;
+}
+
 /* The likeliest first, among equals the newest; there are COMPARED at most. */
 static void sort(struct repeat_match *found, size_t n)
 {
     for (size_t i = 1; i < n; i++) {
         struct repeat_match one = found[i];
         size_t k = i;
-        for (; k > 0 && likeliness(&found[k - 1]) < likeliness(&one); k--)
+        for (; k > 0 && comes_before(&one, &found[k - 1]); k--)
             found[k] = found[k - 1];
         found[k] = one;
     }
@@ -163,14 +168,11 @@ enum err repeat_find(struct db *db, struct arena *a, const struct access_user *u
     struct db_value args[60];
     struct db_rows rows;
     size_t n = find_args(a, user, keys, rules, question, args);
-    TRY(db_query(db, a, &list[FIND], args, n, &rows));
+    TRY(db_query(db, a, &list[0], args, n, &rows));
     struct repeat_match *found = ARENA_ARRAY(a, rows.n + 1, struct repeat_match);
     struct complaint *heads = ARENA_ARRAY(a, rows.n + 1, struct complaint);
-    n = rows.n;
-    for (size_t i = 0; i < n; i++)
-        found[i] = read_match(&rows, i);
-    if (n > 0)
-        TRY(compare(db, a, rules->similar_percent > 0 ? rules->similar_percent : REPEAT_PERCENT, given(question->text), found, &n));
+    n = read_found(a, &rows, given(question->text), found);
+    n = keep_alike(found, n, rules->similar_percent > 0 ? rules->similar_percent : REPEAT_PERCENT);
     sort(found, n);
     n = n < limit ? n : limit;
     for (size_t i = 0; i < n; i++)
