@@ -24,7 +24,7 @@ static const struct db_stmt list[] = {
 
 const struct db_stmts role_stmts = {"role", list, COUNT_OF(list), DB_STAFF | DB_OWNER};
 
-static permission_set permissions_of(struct arena *a, struct str names)
+permission_set role_permissions(struct arena *a, struct str names)
 {
     permission_set set = 0;
     while (names.p) {
@@ -45,7 +45,7 @@ static struct role role_read(struct arena *a, const struct db_rows *rows, size_t
         .active = db_int(rows, i, 4) != 0,
         .version = (int)db_int(rows, i, 5),
         .people = (int)db_int(rows, i, 6),
-        .permissions = permissions_of(a, db_bytes(rows, i, 7)),
+        .permissions = role_permissions(a, db_bytes(rows, i, 7)),
         .second_factor = db_int(rows, i, 8) != 0,
     };
 }

@@ -7,6 +7,8 @@
 extern const struct db_stmts role_stmts; /* staff, owner */
 
 /* All of them in the order they were made; at most 200. */
+/* The permissions with these names, which commas part; of a role that has none, nothing ({NULL, 0}). */
+permission_set role_permissions(struct arena *a, struct str names);
 enum err role_list(struct db *db, struct arena *a, struct role **ret_list, size_t *ret_n) MUST_CHECK;
 enum err role_load(struct db *db, struct arena *a, int64_t id, struct role *ret_role) MUST_CHECK;
 enum err role_by_code(struct db *db, struct arena *a, const char *code, struct role *ret_role) MUST_CHECK;
