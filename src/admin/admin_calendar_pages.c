@@ -32,11 +32,12 @@ static enum err list_get(struct page *page)
     TRY(calendar_list(page->db, page->arena, &rows, &n));
     TRY(calendar_units(page->db, page->arena, page->user, UNITS_MAX, &units, &n_units));
     struct admin_calendar_listed *list = ARENA_ARRAY(page->arena, n + 1, struct admin_calendar_listed);
+    struct calendar_years *years = ARENA_ARRAY(page->arena, n + 1, struct calendar_years);
+    TRY(calendar_years_all(page->db, page->arena, rows, n, years));
     for (size_t i = 0; i < n; i++) {
-        struct calendar_year *years;
-        TRY(calendar_years(page->db, page->arena, rows[i].id, &years, &list[i].n_years));
         list[i].row = &rows[i];
-        list[i].years = years;
+        list[i].years = years[i].list;
+        list[i].n_years = years[i].n;
         list[i].n_units = users_of(units, n_units, rows[i].id);
     }
     return page_answer(page, admin_calendar_list_view(page, list, n, today(page).year, today(page).month >= NOTICE_MONTH), 200);

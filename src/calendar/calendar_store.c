@@ -7,7 +7,7 @@
 /* A calendar builds upon one that builds upon one ...: no further. */
 #define CHAIN_MAX 8
 
-enum { CHOICE, CHOICES, VERSION, ROWS, ROW, DAYS, DAYS_BETWEEN, YEARS, UNITS };
+enum { CHOICE, CHOICES, VERSION, ROWS, ROW, DAYS, DAYS_BETWEEN, YEARS, CHAIN_YEARS, ALL_YEARS, UNITS };
 
 /* Versions are only ever raised and calendars never deleted, so the sum of them says whether anything has changed. */
 #define VERSIONS "CAST(COALESCE(SUM(k.version), 0) AS SIGNED)"
@@ -29,6 +29,11 @@ static const struct db_stmt list[] = {
     [DAYS] = {DAY_COLUMNS " ORDER BY d.day LIMIT 60000", "i", "iittt"},
     [DAYS_BETWEEN] = {DAY_COLUMNS " AND d.day >= ? AND d.day < ? ORDER BY d.day", "iii", "iittt"},
     [YEARS] = {"SELECT y.year, y.source FROM calendar_year y WHERE y.calendar_id = ? ORDER BY y.year", "i", "it"},
+    [CHAIN_YEARS] = {"WITH RECURSIVE chain (id, parent_id, n) AS (SELECT id, parent_id, 1 FROM calendar WHERE id = ? UNION ALL SELECT k.id, k.parent_id, chain.n + 1 FROM chain"
+                     " JOIN calendar k ON k.id = chain.parent_id WHERE chain.n < ?) SELECT y.calendar_id, y.year, y.source FROM chain JOIN calendar_year y ON y.calendar_id = chain.id"
+                     " ORDER BY chain.n, y.year",
+                     "ii", "iit"},
+    [ALL_YEARS] = {"SELECT y.calendar_id, y.year, y.source FROM calendar_year y ORDER BY y.calendar_id, y.year LIMIT 20000", "", "iit"},
     [UNITS] = {"SELECT u.id, u.parent_id, u.level, u.name_zh, u.name_en, u.calendar_id FROM unit u WHERE u.active = 1 ORDER BY u.level, u.id LIMIT ?", "i", "iIittI"},
 };
 
@@ -147,12 +152,58 @@ static enum err chain_years(struct db *db, struct arena *a, const struct calenda
     return ERR_NONE;
 }
 
+enum { YEAR_CALENDAR, YEAR, YEAR_SOURCE };
+
+static struct calendar_year year_read(const struct db_rows *rows, size_t i)
+{
+    return (struct calendar_year){(int)db_int(rows, i, YEAR), db_int(rows, i, YEAR_CALENDAR), db_text(rows, i, YEAR_SOURCE)};
+}
+
 enum err calendar_years(struct db *db, struct arena *a, int64_t id, struct calendar_year **ret_years, size_t *ret_n)
 {
-    struct calendar_row chain[CHAIN_MAX];
-    size_t n;
-    TRY(chain_load(db, a, id, chain, &n));
-    return chain_years(db, a, chain, n, ret_years, ret_n);
+    struct db_rows rows;
+    size_t n = 0;
+    TRY(db_query(db, a, &list[CHAIN_YEARS], DB_ARGS(DB_INT(id), DB_INT(CHAIN_MAX)), &rows));
+    struct calendar_year *years = ARENA_ARRAY(a, rows.n + 1, struct calendar_year);
+    for (size_t i = 0; i < rows.n; i++)
+        put_year(years, &n, year_read(&rows, i));
+    *ret_years = years;
+    *ret_n = n;
+    return ERR_NONE;
+}
+
+static const struct calendar_row *row_of(const struct calendar_row *rows, size_t n, int64_t id)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (rows[i].id == id)
+            return &rows[i];
+    }
+    return NULL;
+}
+
+/* Those of a row, then of what it builds upon. */
+static void put_years(const struct calendar_row *rows, size_t n, const struct calendar_row *row, const struct db_rows *r, struct calendar_years *years)
+{
+    for (int depth = 0; row && depth < CHAIN_MAX; depth++, row = row_of(rows, n, row->parent_id)) {
+        for (size_t i = 0; i < r->n; i++) {
+            if (db_int(r, i, YEAR_CALENDAR) == row->id)
+                put_year(years->list, &years->n, year_read(r, i));
+        }
+    }
+}
+
+enum err calendar_years_all(struct db *db, struct arena *a, const struct calendar_row *rows, size_t n, struct calendar_years *ret_years)
+{
+    struct db_rows r;
+    TRY(db_query(db, a, &list[ALL_YEARS], DB_NO_ARGS, &r));
+    struct calendar_years years = {ARENA_ARRAY(a, r.n + 1, struct calendar_year), 0};
+    for (size_t c = 0; c < n; c++) {
+        years.n = 0;
+        put_years(rows, n, &rows[c], &r, &years);
+        ret_years[c] = (struct calendar_years){ARENA_ARRAY(a, years.n + 1, struct calendar_year), years.n};
+        memcpy(ret_years[c].list, years.list, years.n * sizeof *years.list);
+    }
+    return ERR_NONE;
 }
 
 /* ---- compiled ---- */

@@ -23,6 +23,12 @@ enum err calendar_load(struct db *db, struct arena *a, int64_t id, struct calend
 enum err calendar_days(struct db *db, struct arena *a, int64_t id, int year, struct calendar_day **ret_days, size_t *ret_n) MUST_CHECK;
 /* The years it knows, by itself or by what it builds upon, in order. */
 enum err calendar_years(struct db *db, struct arena *a, int64_t id, struct calendar_year **ret_years, size_t *ret_n) MUST_CHECK;
+/* The same of each of calendar_list's rows, in one statement. */
+struct calendar_years {
+    struct calendar_year *list;
+    size_t n;
+};
+enum err calendar_years_all(struct db *db, struct arena *a, const struct calendar_row *rows, size_t n, struct calendar_years *ret_years) MUST_CHECK;
 /* Every active unit with its calendar; at most limit. */
 enum err calendar_units(struct db *db, struct arena *a, const struct access_user *user, size_t limit, struct calendar_use **ret_list, size_t *ret_n) MUST_CHECK;
 

@@ -157,6 +157,19 @@ START_TEST(years_are_replaced_whole)
     ck_assert_uint_eq(n, 1);
     ck_assert_int_eq(years[0].year, 2026);
     ck_assert_int_eq(years[0].calendar_id, cn);
+    /* The list of all says the same, however many there are. */
+    struct calendar_row *rows;
+    struct calendar_years all[8];
+    size_t n_rows;
+    ASSERT_OK(calendar_list(x->staff_db, x->arena, &rows, &n_rows));
+    ck_assert_uint_le(n_rows, COUNT_OF(all));
+    ASSERT_OK(calendar_years_all(x->staff_db, x->arena, rows, n_rows, all));
+    for (size_t i = 0; i < n_rows; i++) {
+        ASSERT_OK(calendar_years(x->staff_db, x->arena, rows[i].id, &years, &n));
+        ck_assert_uint_eq(all[i].n, n);
+        for (size_t k = 0; k < n; k++)
+            ck_assert(all[i].list[k].year == years[k].year && all[i].list[k].calendar_id == years[k].calendar_id);
+    }
     const struct calendar *c;
     ASSERT_OK(calendar_by_id(x->staff_db, x->arena, below, zone, &c));
     ck_assert(!calendar_guessed(c, utc_from_local(2026, 2, 1, 0, 0, 0, zone), utc_from_local(2026, 3, 1, 0, 0, 0, zone)));
