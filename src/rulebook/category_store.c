@@ -4,21 +4,17 @@
 
 #define FIELDS_SHOWN 40
 
-enum { LIST, LOAD, FIELDS, FIELDS_ACTIVE };
+enum { LIST, LOAD, FIELDS };
 
 #define COLUMNS                                                                                                                             \
     "SELECT k.id, k.parent_id, k.code, k.name_zh, k.name_en, k.definition_zh, k.definition_en, k.examples_zh, k.examples_en, k.department_function," \
     " k.sort, k.version, k.active, EXISTS (SELECT 1 FROM category b WHERE b.parent_id = k.id), k.initials FROM category k "
 #define TYPES "iIttttttttiiiit"
-#define FIELD_COLUMNS                                                                                                                       \
-    "SELECT id, category_id, label_zh, label_en, hint_zh, hint_en, kind, required, active, sort FROM category_field WHERE category_id = ?"
-#define FIELD_TYPES "iitttttiii"
-
 static const struct db_stmt list[] = {
     [LIST] = {COLUMNS "ORDER BY k.sort, k.id LIMIT 500", "", TYPES},
     [LOAD] = {COLUMNS "WHERE k.id = ?", "i", TYPES},
-    [FIELDS] = {FIELD_COLUMNS " ORDER BY sort, id LIMIT ?", "ii", FIELD_TYPES},
-    [FIELDS_ACTIVE] = {FIELD_COLUMNS " AND active = 1 ORDER BY sort, id LIMIT ?", "ii", FIELD_TYPES},
+    /* Of all categories: they follow the rulebook, and each worker remembers them as it does the list. */
+    [FIELDS] = {"SELECT id, category_id, label_zh, label_en, hint_zh, hint_en, kind, required, active, sort FROM category_field ORDER BY category_id, sort, id LIMIT 10000", "", "iitttttiii"},
 };
 
 const struct db_stmts category_stmts = {"category", list, COUNT_OF(list), DB_ALL};
@@ -65,26 +61,34 @@ enum err category_load(struct db *db, struct arena *a, int64_t id, struct catego
     return ERR_NONE;
 }
 
+static struct category_field field_read(const struct db_rows *rows, size_t i)
+{
+    return (struct category_field){
+        .id = db_int(rows, i, 0),
+        .category_id = db_int(rows, i, 1),
+        .label_zh = db_text(rows, i, 2),
+        .label_en = db_text(rows, i, 3),
+        .hint_zh = db_text(rows, i, 4),
+        .hint_en = db_text(rows, i, 5),
+        .kind = db_text(rows, i, 6),
+        .required = db_int(rows, i, 7) != 0,
+        .active = db_int(rows, i, 8) != 0,
+        .sort = (int)db_int(rows, i, 9),
+    };
+}
+
 enum err category_fields(struct db *db, struct arena *a, int64_t category_id, bool active_only, struct category_field **ret_list, size_t *ret_n)
 {
-    struct db_rows rows;
-    TRY(db_query(db, a, &list[active_only ? FIELDS_ACTIVE : FIELDS], DB_ARGS(DB_INT(category_id), DB_INT(FIELDS_SHOWN)), &rows));
-    struct category_field *found = ARENA_ARRAY(a, rows.n, struct category_field);
-    for (size_t i = 0; i < rows.n; i++) {
-        found[i] = (struct category_field){
-            .id = db_int(&rows, i, 0),
-            .category_id = db_int(&rows, i, 1),
-            .label_zh = db_text(&rows, i, 2),
-            .label_en = db_text(&rows, i, 3),
-            .hint_zh = db_text(&rows, i, 4),
-            .hint_en = db_text(&rows, i, 5),
-            .kind = db_text(&rows, i, 6),
-            .required = db_int(&rows, i, 7) != 0,
-            .active = db_int(&rows, i, 8) != 0,
-            .sort = (int)db_int(&rows, i, 9),
-        };
+    const struct db_rows *rows;
+    size_t n = 0;
+    TRY(db_kept(db, a, basis_version, &list[FIELDS], &rows));
+    struct category_field *found = ARENA_ARRAY(a, FIELDS_SHOWN, struct category_field);
+    for (size_t i = 0; i < rows->n && n < FIELDS_SHOWN; i++) {
+        const struct category_field field = field_read(rows, i);
+        if (field.category_id == category_id && (field.active || !active_only))
+            found[n++] = field;
     }
     *ret_list = found;
-    *ret_n = rows.n;
+    *ret_n = n;
     return ERR_NONE;
 }
