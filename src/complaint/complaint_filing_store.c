@@ -10,6 +10,7 @@
 #include "identity_store.h"
 #include "log.h"
 #include "notice_store.h"
+#include "staff_draft_store.h"
 
 /*
  * Every statement is a round trip that all submissions pay for, and those cost more than the work in them (measured). So the id is drawn here and not by
@@ -47,14 +48,18 @@
 /* The website's: a whole transaction, which counts the filing and marks the draft. */
 #define BASICS "START TRANSACTION; IF ? > 0 THEN " LIMIT_PART "END IF; " HEAD("", "") "UPDATE draft SET complaint_id = ? WHERE token_hash = ?; " REST
 #define BASICS_TYPES "i" LIMIT_PART_TYPES HEAD_TYPES("") "iB" REST_TYPES
-/* By staff: from whom it came and who took it in, who sees it from then on (requirements A5), and what the channel's form asked. */
+/*
+ * By staff, a whole transaction too: from whom it came and who took it in, who sees it from then on (requirements A5), what the channel's form asked, who is
+ * told; and the draft goes.
+ */
 #define REGISTERED                                                                                                                    \
-    HEAD(", source, first_receiver_id", ", ?, ?")                                                                                     \
+    "START TRANSACTION; " HEAD(", source, first_receiver_id", ", ?, ?")                                                                                     \
     "INSERT INTO complaint_scope (holder, complaint_id, is_open, state, due_us, received_us) VALUES (?, ?, 1, 1, ?, ?); "              \
     REST                                                                                                                              \
     "IF ? > 0 THEN INSERT INTO complaint_intake (complaint_id, ask, value) SELECT CAST(? AS SIGNED), j.ask, j.value "                  \
-    "FROM JSON_TABLE(?, '$[*]' COLUMNS (ask TEXT PATH '$.ask', value TEXT PATH '$.value')) j; END IF; "
-#define REGISTERED_TYPES HEAD_TYPES("ti") "iiii" REST_TYPES "iit"
+    "FROM JSON_TABLE(?, '$[*]' COLUMNS (ask TEXT PATH '$.ask', value TEXT PATH '$.value')) j; END IF; "                  \
+    NOTICE_PART STAFF_DRAFT_DELETE "; "
+#define REGISTERED_TYPES HEAD_TYPES("ti") "iiii" REST_TYPES "iit" NOTICE_PART_TYPES STAFF_DRAFT_DELETE_TYPES
 
 enum { ANONYMOUS, WITH_IDENTITY, BY_TOKEN };
 static const struct db_stmt list[] = {
@@ -79,8 +84,8 @@ const struct db_stmts filing_route_stmts = {"filing_route", route_list, COUNT_OF
 
 enum { STAFF_ANONYMOUS, STAFF_WITH_IDENTITY, STAFF_BY_TOKEN };
 static const struct db_stmt staff_list[] = {
-    [STAFF_ANONYMOUS] = {"BEGIN NOT ATOMIC " REGISTERED "END", REGISTERED_TYPES, ""},
-    [STAFF_WITH_IDENTITY] = {"BEGIN NOT ATOMIC " REGISTERED IDENTITY_INSERT "; END", REGISTERED_TYPES IDENTITY_TYPES, ""},
+    [STAFF_ANONYMOUS] = {"BEGIN NOT ATOMIC " REGISTERED "COMMIT; END", REGISTERED_TYPES, ""},
+    [STAFF_WITH_IDENTITY] = {"BEGIN NOT ATOMIC " REGISTERED IDENTITY_INSERT "; COMMIT; END", REGISTERED_TYPES IDENTITY_TYPES, ""},
     [STAFF_BY_TOKEN] = {"SELECT id, number, received_us, promised_us FROM complaint WHERE submission_hash = ?", "b", "itiI"},
 };
 const struct db_stmts filing_staff_stmts = {"filing_staff", staff_list, COUNT_OF(staff_list), DB_STAFF};
@@ -225,30 +230,30 @@ static const char *first_data(const struct filing_run *run, int64_t files)
 }
 
 /* Whoever takes in for another department lets its coordinator know. */
-static enum err tell_coordinator(struct db *db, const struct filing_run *run)
+static enum err add_notices(struct db *db, const struct filing_run *run, struct values *v)
 {
     const struct filing *f = run->filing;
     const struct access_user *user = run->writer->user;
-    struct notice_to *to;
-    size_t n;
-    if (!f->department_id || f->department_id == user->department_id)
-        return ERR_NONE;
-    TRY(notice_receivers(db, run->arena, "coordinator", f->unit_id, f->department_id, 0, run->writer->now_us, &to, &n));
+    const struct notice notice = {.complaint_id = run->id, .at_us = run->writer->now_us, .kind = "registered", .data = timeline_data(run->arena, "by", user->name, NULL)};
+    struct notice_to *to = NULL;
+    struct db_value values[NOTICE_PART_VALUES];
+    size_t n = 0, others = 0;
+    if (f->department_id && f->department_id != user->department_id)
+        TRY(notice_receivers(db, run->arena, "coordinator", f->unit_id, f->department_id, 0, run->writer->now_us, &to, &n));
     for (size_t i = 0; i < n; i++) {
-        const struct notice notice = {.user_id = to[i].user_id, .for_id = to[i].for_id, .complaint_id = run->id, .at_us = run->writer->now_us, .kind = "registered",
-                                      .data = timeline_data(run->arena, "by", user->name, NULL)};
-        if (notice.user_id != user->id)
-            TRY(notice_put(db, &notice));
+        if (to[i].user_id != user->id)
+            to[others++] = to[i];
     }
+    notice_part(run->arena, &notice, to, others, values);
+    add_values(v, values, COUNT_OF(values));
     return ERR_NONE;
 }
 
-static enum err file(struct db *db, void *ctx)
+static enum err file(struct db *db, const struct filing_run *run)
 {
-    const struct filing_run *run = ctx;
     const struct filing *f = run->filing;
+    const struct db_stmt *public = &list[ANONYMOUS], *staff = &staff_list[STAFF_ANONYMOUS];
     int64_t files = f->stage_hash ? f->n_files : 0;
-    bool anonymous = f->mode == COMPLAINT_ANONYMOUS;
     struct complaint c = {.id = run->id};
     struct complaint_event e;
     struct identity_row identity;
@@ -258,14 +263,17 @@ static enum err file(struct db *db, void *ctx)
         add_limit(&v, f->limit);
     add_head(&v, run, &c, &e);
     add_rest(&v, run, files);
-    if (!anonymous) {
+    if (by_staff(run)) {
+        TRY(add_notices(db, run, &v));
+        ADD_VALUES(&v, DB_INT(run->writer->user->id), f->staff_draft ? DB_TEXT(f->staff_draft) : DB_NULL);
+    }
+    if (f->mode != COMPLAINT_ANONYMOUS) {
+        public = &list[WITH_IDENTITY];
+        staff = &staff_list[STAFF_WITH_IDENTITY];
         TRY(identity_seal(run->arena, run->writer->keys, run->writer->pool, c.id, f->mode, &f->who, &identity));
         add_values(&v, identity.values, COUNT_OF(identity.values));
     }
-    if (!by_staff(run))
-        return db_tx_whole(db, &list[anonymous ? ANONYMOUS : WITH_IDENTITY], v.list, v.n);
-    TRY(db_run(db, &staff_list[anonymous ? STAFF_ANONYMOUS : STAFF_WITH_IDENTITY], v.list, v.n, NULL));
-    return tell_coordinator(db, run);
+    return db_tx_whole(db, by_staff(run) ? staff : public, v.list, v.n);
 }
 
 /* The transaction with one number. */
@@ -276,7 +284,7 @@ static enum err file_as(struct db *db, struct filing_run *run, const char *numbe
     run->number = number;
     if (f->passcode && !crypto_passcode_hash(run->writer->keys, number, f->passcode, run->passcode_hash))
         return ERR_CRYPTO;
-    return by_staff(run) ? db_tx(db, file, run) : file(db, run);
+    return file(db, run);
 }
 
 static enum err count_files(struct db *db, struct arena *a, bool public_pool, struct filing *f)

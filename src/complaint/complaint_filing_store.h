@@ -39,6 +39,7 @@ struct filing {
         const char *ask, *value; /* a word of rulebook_asks and what was told */
     } asks[20];
     size_t n_asks;
+    const char *staff_draft; /* key of the draft that goes with it; NULL: none */
     struct identity who;
     const char *passcode, *number;  /* number NULL: drawn; drawn anew when it is taken */
     const char *number_prefix;

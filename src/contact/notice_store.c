@@ -52,6 +52,18 @@ enum err notice_put(struct db *db, const struct notice *n)
                   NULL);
 }
 
+void notice_part(struct arena *a, const struct notice *notice, const struct notice_to *to, size_t n, struct db_value values[NOTICE_PART_VALUES])
+{
+    struct buf json = {.arena = a};
+    buf_addc(&json, '[');
+    for (size_t i = 0; i < n; i++)
+        buf_printf(&json, "%s[%lld,%lld]", i ? "," : "", (long long)to[i].user_id, (long long)to[i].for_id);
+    buf_addc(&json, ']');
+    const struct db_value all[NOTICE_PART_VALUES] = {DB_INT(n), DB_INT(notice->complaint_id), DB_INT(notice->at_us), DB_TEXT(notice->kind), DB_TEXT(notice->data), DB_TEXT(json.p),
+                                                     DB_INT(notice->complaint_id), DB_TEXT(notice->kind)};
+    memcpy(values, all, sizeof all);
+}
+
 enum err notice_list(struct db *db, struct arena *a, int64_t user_id, int64_t before_id, size_t limit, struct notice **ret_list, size_t *ret_n)
 {
     struct db_rows rows;

@@ -36,4 +36,15 @@ enum err notice_receivers(struct db *db, struct arena *a, const char *to, int64_
 enum err notice_receivers_of(struct db *db, struct arena *a, int64_t complaint_id, const char *to, int64_t unit_id, int64_t department_id, int64_t assignee_id, int64_t now_us,
                              struct notice_to **ret_list, size_t *ret_n) MUST_CHECK;
 
+/*
+ * What they are told as a part of a compound statement, as notice_put has it: the same to all, user_id and for_id are theirs.
+ */
+#define NOTICE_PART                                                                                                                      \
+    "IF ? > 0 THEN INSERT INTO notice (user_id, for_id, complaint_id, at_us, kind, data) SELECT j.user_id, NULLIF(j.for_id, 0), CAST(? AS SIGNED), CAST(? AS SIGNED), ?, ? " \
+    "FROM JSON_TABLE(?, '$[*]' COLUMNS (user_id BIGINT PATH '$[0]', for_id BIGINT PATH '$[1]')) j WHERE NOT EXISTS (SELECT 1 FROM recusal z WHERE z.complaint_id = ? " \
+    "AND z.user_id = j.user_id) AND NOT EXISTS (SELECT 1 FROM notice_off o WHERE o.user_id = j.user_id AND o.kind = ?); END IF; "
+#define NOTICE_PART_TYPES "iiitttit"
+#define NOTICE_PART_VALUES 8
+void notice_part(struct arena *a, const struct notice *notice, const struct notice_to *to, size_t n, struct db_value values[NOTICE_PART_VALUES]);
+
 #endif

@@ -18,7 +18,7 @@ static const struct db_stmt list[] = {
     [GET] = {"SELECT " COLUMNS " FROM staff_draft WHERE user_id = ? AND draft_key = ?", "it", TYPES},
     [LIST] = {"SELECT " COLUMNS BEGINS " ORDER BY updated_us DESC, draft_key LIMIT ?", "itti", TYPES},
     [COUNT] = {"SELECT COUNT(*)" BEGINS, "itt", "i"},
-    [DELETE] = {"DELETE FROM staff_draft WHERE user_id = ? AND draft_key = ?", "it", ""},
+    [DELETE] = {STAFF_DRAFT_DELETE, STAFF_DRAFT_DELETE_TYPES, ""},
 };
 const struct db_stmts staff_draft_stmts = {"staff_draft", list, COUNT_OF(list), DB_STAFF};
 

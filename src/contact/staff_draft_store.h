@@ -37,6 +37,9 @@ enum err staff_draft_list(struct db *db, struct arena *a, const struct crypto_ke
                           size_t *ret_n) MUST_CHECK;
 /* How many there are whose keys begin with prefix; opens nothing. */
 enum err staff_draft_count(struct db *db, struct arena *a, int64_t user_id, const char *prefix, int *ret_n) MUST_CHECK;
+/* As a part of a compound statement: his id and the key, NULL for none. */
+#define STAFF_DRAFT_DELETE "DELETE FROM staff_draft WHERE user_id = ? AND draft_key = ?"
+#define STAFF_DRAFT_DELETE_TYPES "iT"
 /* Also within a running transaction: with what it became. Nothing to delete is no error. */
 enum err staff_draft_delete(struct db *db, int64_t user_id, const char *key) MUST_CHECK;
 /* jobs: those last saved before before_us, at most 1000 at a time. */
