@@ -18,6 +18,7 @@ static const char *const not_walked[] = {
     "/staff/sign-in", "/staff/confirm", "/staff/healthz", "/staff/readyz", "/staff/metrics", "/staff/brand/logo", "/staff/brand.css", "/staff/admin/site/logo/draft",
     "/staff/exports/:id/file", "/staff/complaints/:no/pack/:id/file", "/staff/complaints/:no/disclosures/:id/slip", "/staff/complaints/:no/papers/:id/copy",
     "/staff/committee/meetings/:id/pack", "/staff/file/:no/:code", "/staff/admin/rules/:section/:code/switch",
+    "/staff/complaints/:no/closing-report", "/staff/committee/meetings/:id/minutes",
 };
 /* It tries out what a rule would make of up to 200 running clocks, each of them with all that is known of its complaint. */
 static const char tries_out[] = "/staff/admin/recompute";
@@ -144,6 +145,19 @@ static const char *first_of(const char *list)
     return arena_strndup(kept, at, strcspn(at, "?\"#"));
 }
 
+/* Before the committee, which is called to a meeting. */
+static void put_before_committee(const char *path)
+{
+    get(f("%s/committee", path), 200);
+    (void)browser_post(b, f("%s/committee", path), "why=difficult&question=What+about+it");
+    struct reply form = get("/staff/committee/new", 200);
+    const char *unit = strstr(form.body, "<option value=\""), *invited = "";
+    ck_assert_ptr_nonnull(unit);
+    for (const char *at = form.body; (at = strstr(at, "name=\"person\" value=\"")); at++)
+        invited = f("%s&person=%s", invited, upto_quote(at + strlen("name=\"person\" value=\"")));
+    post("/staff/committee/new", f("do=call&title=Meeting+%s&place=Room+3&day=2027-03-01&time=14:30&unit=%s%s", mark, upto_quote(unit + strlen("<option value=\"")), invited), 303);
+}
+
 static const char *decide(void)
 {
     be("zhaolei");
@@ -158,6 +172,7 @@ static const char *decide(void)
     get(f("%s/disclosures", path), 200);
     post(f("%s/disclosures", path), "do=ask&body=Bureau&reference=7&ground=Law&internal=1", 303);
     post(f("/staff/incidents/new?with=%s", strrchr(path, '/') + 1), f("title=Double+charge+%s&cause=Sent+twice", mark), 303);
+    put_before_committee(path);
     return path;
 }
 
