@@ -63,6 +63,20 @@ struct basis_names basis_department(const struct basis *b, int64_t id)
     return basis_names_in(b->departments, id);
 }
 
+void basis_unit_name(const struct basis *b, int64_t id, const char **ret_zh, const char **ret_en)
+{
+    struct basis_names names = basis_unit(b, id);
+    *ret_zh = names.zh;
+    *ret_en = names.en;
+}
+
+void basis_department_name(const struct basis *b, int64_t id, const char **ret_zh, const char **ret_en)
+{
+    struct basis_names names = basis_department(b, id);
+    *ret_zh = names.zh;
+    *ret_en = names.en;
+}
+
 struct basis_names basis_category(const struct basis *b, int64_t id)
 {
     return basis_names_in(b->categories, id);

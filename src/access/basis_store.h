@@ -32,6 +32,9 @@ enum err basis_load(struct db *db, struct arena *a, struct basis *ret_basis) MUS
 /* "" for 0 and for an unknown id. */
 struct basis_names basis_unit(const struct basis *b, int64_t id);
 struct basis_names basis_department(const struct basis *b, int64_t id);
+/* What a page shows of them, in both languages. */
+void basis_unit_name(const struct basis *b, int64_t id, const char **ret_zh, const char **ret_en);
+void basis_department_name(const struct basis *b, int64_t id, const char **ret_zh, const char **ret_en);
 struct basis_names basis_category(const struct basis *b, int64_t id);
 
 #endif

@@ -14,21 +14,6 @@
 #define ROWS 30
 #define WORDS 4
 
-static enum err load_categories(struct page *page, const struct category **ret_list, size_t *ret_n)
-{
-    struct category *list;
-    size_t n, kept = 0;
-    TRY(category_list(page->db, page->arena, true, &list, &n));
-    (void)category_tree_order(list, n);
-    for (size_t i = 0; i < n; i++) {
-        if (!list[i].is_group)
-            list[kept++] = list[i];
-    }
-    *ret_list = list;
-    *ret_n = kept;
-    return ERR_NONE;
-}
-
 static enum err list_get(struct page *page)
 {
     struct http_form *query;
@@ -44,7 +29,7 @@ static enum err list_get(struct page *page)
     const struct library_filter filter = {.drafts = asked.drafts, .words = words, .n_words = library_query(page->arena, asked.words, words, WORDS), .category_id = asked.category_id, .cause = asked.cause, .before_us = key.value,
                                           .before_id = key.id, .limit = ROWS + 1};
     TRY(rulebook_in_force(page->db, page->arena, &x.book, &version));
-    TRY(load_categories(page, &x.categories, &x.n_categories));
+    TRY(category_leaves(page->db, page->arena, &x.categories, &x.n_categories));
     TRY(library_list(page->db, page->arena, page->user, &filter, &list, &x.n));
     if (x.n > ROWS) {
         const struct library_case *last = &list[ROWS - 1];
@@ -62,7 +47,7 @@ static enum err show(struct page *page, struct library_one *x, int status)
     struct library_doubt *doubts;
     int64_t version;
     TRY(rulebook_in_force(page->db, page->arena, &x->book, &version));
-    TRY(load_categories(page, &x->categories, &x->n_categories));
+    TRY(category_leaves(page->db, page->arena, &x->categories, &x->n_categories));
     x->paper = *http_query(page->req, "paper") != '\0';
     if (x->c->id && x->c->state == LIBRARY_DRAFT && x->c->edits) {
         TRY(library_doubts(page->db, page->arena, page->site->keys, x->c, &doubts, &x->n_doubts, &x->sealed));

@@ -21,22 +21,6 @@ static struct complaint_writer writer_of(const struct page *page)
     return (struct complaint_writer){.keys = page->site->keys, .pool = CRYPTO_STAFF, .zone = page->site->zone, .user = page->user, .now_us = page->now_us};
 }
 
-/* Those that can be chosen, without groups. */
-static enum err load_categories(struct page *page, const struct category **ret_list, size_t *ret_n)
-{
-    struct category *list;
-    size_t n, kept = 0;
-    TRY(category_list(page->db, page->arena, true, &list, &n));
-    (void)category_tree_order(list, n);
-    for (size_t i = 0; i < n; i++) {
-        if (!list[i].is_group)
-            list[kept++] = list[i];
-    }
-    *ret_list = list;
-    *ret_n = kept;
-    return ERR_NONE;
-}
-
 static enum err measures_get(struct page *page)
 {
     static const enum measure_phase phases[] = {MEASURE_PHASE_OPEN, MEASURE_PHASE_OPEN, MEASURE_PHASE_CHECK, MEASURE_PHASE_ENDED};
@@ -51,7 +35,7 @@ static enum err measures_get(struct page *page)
     const struct measure_filter filter = {.whose = (enum measure_whose)asked.whose, .phase = phases[asked.state], .late = asked.state == 1, .category_id = asked.category_id, .kind = asked.kind, .cause = asked.cause,
                                           .after_us = key.value, .after_id = key.id, .limit = ROWS + 1};
     TRY(rulebook_in_force(page->db, page->arena, &x.book, &version));
-    TRY(load_categories(page, &x.categories, &x.n_categories));
+    TRY(category_leaves(page->db, page->arena, &x.categories, &x.n_categories));
     TRY(measure_list(page->db, page->arena, page->user, page->now_us, &filter, &list, &x.n));
     if (x.n > ROWS) {
         x.n = ROWS;
@@ -71,7 +55,7 @@ static enum err show(struct page *page, struct measure_shown *x, int64_t unit_id
     struct measure_step *steps;
     int64_t version;
     TRY(rulebook_in_force(page->db, page->arena, &x->book, &version));
-    TRY(load_categories(page, &x->categories, &x->n_categories));
+    TRY(category_leaves(page->db, page->arena, &x->categories, &x->n_categories));
     TRY(org_departments_for(page->db, page->arena, unit_id, &departments, &x->n_departments));
     x->departments = departments;
     if (x->m) {

@@ -1,4 +1,3 @@
-#include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -63,32 +62,9 @@ static int run(const char *path, bool again, bool quiet)
 
 int ctl_index(int argc, char **argv)
 {
-    static const struct option options[] = {{"rebuild", no_argument, NULL, 'r'}, {"config", required_argument, NULL, 'c'}, {"quiet", no_argument, NULL, 'q'}, {"help", no_argument, NULL, 'h'}, {0}};
     const char *path = NULL;
     bool again = false, quiet = false;
-    int option;
-    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-        switch (option) {
-        case 'r':
-            again = true;
-            break;
-        case 'c':
-            path = optarg;
-            break;
-        case 'q':
-            quiet = true;
-            break;
-        case 'h':
-            fputs(help, stdout);
-            return 0;
-        default:
-            fputs(help, stderr);
-            return 2;
-        }
-    }
-    if (optind != argc) {
-        fputs(help, stderr);
-        return 2;
-    }
-    return run(path, again, quiet);
+    int status;
+    const struct ctl_option options[] = {{"rebuild", &again, NULL}, {"config", NULL, &path}, {"quiet", &quiet, NULL}};
+    return ctl_options(argc, argv, help, options, COUNT_OF(options), &status) ? run(path, again, quiet) : status;
 }

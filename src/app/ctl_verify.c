@@ -1,4 +1,3 @@
-#include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -214,38 +213,13 @@ static int open_and_run(const char *path, struct verify *v)
 
 int ctl_verify(int argc, char **argv)
 {
-    static const struct option options[] = {
-        {"config", required_argument, NULL, 'c'}, {"quiet", no_argument, NULL, 'q'}, {"pack", required_argument, NULL, 'p'}, {"key", required_argument, NULL, 'k'},
-        {"anchors", required_argument, NULL, 'a'}, {"help", no_argument, NULL, 'h'}, {0}};
     struct verify v = {0};
     const char *path = NULL, *pack = NULL, *key = NULL;
-    int option;
-    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-        switch (option) {
-        case 'c':
-            path = optarg;
-            break;
-        case 'q':
-            v.quiet = true;
-            break;
-        case 'p':
-            pack = optarg;
-            break;
-        case 'k':
-            key = optarg;
-            break;
-        case 'a':
-            v.anchors = optarg;
-            break;
-        case 'h':
-            fputs(help, stdout);
-            return 0;
-        default:
-            fputs(help, stderr);
-            return 2;
-        }
-    }
-    if (optind != argc || (key && !pack) || (v.anchors && pack)) {
+    int status;
+    const struct ctl_option options[] = {{"config", NULL, &path}, {"quiet", &v.quiet, NULL}, {"pack", NULL, &pack}, {"key", NULL, &key}, {"anchors", NULL, &v.anchors}};
+    if (!ctl_options(argc, argv, help, options, COUNT_OF(options), &status))
+        return status;
+    if ((key && !pack) || (v.anchors && pack)) {
         fputs(help, stderr);
         return 2;
     }

@@ -20,14 +20,11 @@ enum err complaint_name(struct db *db, struct arena *a, struct complaint *list, 
     TRY(basis_load(db, a, &basis));
     for (size_t i = 0; i < n; i++) {
         struct complaint *c = &list[i];
-        struct basis_names category = basis_category(&basis, c->category_id), unit = basis_unit(&basis, c->unit_id);
-        struct basis_names department = basis_department(&basis, c->department_id);
+        struct basis_names category = basis_category(&basis, c->category_id);
+        basis_unit_name(&basis, c->unit_id, &c->unit_zh, &c->unit_en);
+        basis_department_name(&basis, c->department_id, &c->department_zh, &c->department_en);
         c->category_zh = category.zh;
         c->category_en = category.en;
-        c->unit_zh = unit.zh;
-        c->unit_en = unit.en;
-        c->department_zh = department.zh;
-        c->department_en = department.en;
         c->category = category.code;
         c->category_group = category.group;
         c->function = function_of(c, &basis);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "change_store.h"
+#include "db_parts.h"
 #include "task_store.h"
 #include "timeline.h"
 
@@ -124,27 +125,10 @@ struct sending {
     int kind;
 };
 
-static enum err send_parts(const struct sending *s, struct arena *a, bool (*put)(void *to, const void *bytes, size_t n), void *to)
-{
-    for (int n = 0;; n++) {
-        struct db_rows row;
-        enum err e = db_one(s->db, a, &list[PART], DB_ARGS(DB_INT(s->id), DB_INT(s->kind), DB_INT(n)), &row);
-        if (e == ERR_NOT_FOUND)
-            return ERR_NONE;
-        TRY(e);
-        struct str body = db_bytes(&row, 0, 0);
-        if (!put(to, body.p, body.n))
-            return ERR_IO;
-        arena_reset(a);
-    }
-}
-
 static enum err send_export(void *ctx, bool (*put)(void *to, const void *bytes, size_t n), void *to)
 {
-    struct arena *a = arena_new(64 * PART_BYTES);
-    enum err e = send_parts(ctx, a, put, to);
-    arena_free(a);
-    return e;
+    const struct sending *s = ctx;
+    return db_parts_put(s->db, &list[PART], DB_ARGS(DB_INT(s->id), DB_INT(s->kind)), PART_BYTES, put, to);
 }
 
 void export_answer(struct db *db, const struct list_export *e, struct http_response *resp)

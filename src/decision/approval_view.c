@@ -4,6 +4,7 @@
 
 #include "compensation.h"
 #include "format.h"
+#include "written.h"
 
 /* ---- words ---- */
 
@@ -165,20 +166,12 @@ void approval_case_fill(struct page *page, struct tpl *t, const struct approval_
     fill_fact(t, page_text(page, N_("The complainant")), page_text(page, complaint_outcome_title(c->outcome_said)));
     fill_matters(page, t, x);
     struct tpl *files = x->n_files ? tpl_add(t, SEC_OWN_FILES) : NULL;
-    for (size_t i = 0; i < x->n_files; i++) {
-        struct tpl *file = tpl_add(files, SEC_FILE);
-        tpl_text(file, V_CODE, x->files[i].code);
-        tpl_text(file, V_NAME, x->files[i].name);
-        tpl_text(file, V_SIZE, format_size(page->arena, (uint64_t)x->files[i].bytes));
-    }
+    for (size_t i = 0; i < x->n_files; i++)
+        written_file(page, files, x->files[i].code, x->files[i].name, x->files[i].bytes);
     struct tpl *written = x->n_messages ? tpl_add(t, SEC_WRITTEN) : NULL;
     for (size_t i = 0; i < x->n_messages; i++) {
         const struct message *m = &x->messages[i];
-        struct tpl *said = tpl_add(written, SEC_SAID);
-        tpl_text(said, V_KIND, page_text(page, message_kind_title(m->kind)));
-        tpl_text(said, V_WHO, m->author_id ? m->author : page_text(page, N_("Complainant")));
-        tpl_text(said, V_AT, moment(page, m->at_us));
-        tpl_text(said, V_BODY, m->body);
+        written_said(page, written, message_kind_title(m->kind), m->author_id ? m->author : "", m->at_us, m->body);
     }
 }
 

@@ -106,6 +106,16 @@ static enum err refused(struct page *page, const struct desk_case *x, enum err e
     return page_answer(page, t, e == ERR_FORBIDDEN ? 403 : e == ERR_INPUT ? 422 : 409);
 }
 
+/* The form of a step, not filled in yet, for whom it is possible. */
+static enum err form_get(struct page *page, enum complaint_action action, enum err (*show)(struct page *page, const struct desk_case *x))
+{
+    struct desk_case x;
+    TRY(load_case(page, &x));
+    if (!desk_act_in(x.allowed, action))
+        return refused(page, &x, x.rights & PERMISSION_BIT(MAY_LINK) ? ERR_STATE : ERR_FORBIDDEN, NULL, "");
+    return show(page, &x);
+}
+
 /* ---- link and merge ---- */
 
 static enum err show_link(struct page *page, struct desk_case *x, const struct desk_link_typed *typed, const struct http_form_errors *errors, int status)
@@ -204,16 +214,16 @@ static enum err show_split(struct page *page, const struct desk_case *x, const s
     return page_answer(page, t, errors->n ? 422 : 200);
 }
 
+static enum err show_whole(struct page *page, const struct desk_case *x)
+{
+    struct desk_split_typed typed;
+    cut_text(page, x, &typed);
+    return show_split(page, x, &typed, &(struct http_form_errors){0});
+}
+
 static enum err split_get(struct page *page)
 {
-    struct desk_case x;
-    struct desk_split_typed typed;
-    struct http_form_errors none = {0};
-    TRY(load_case(page, &x));
-    if (!desk_act_in(x.allowed, ACTION_SPLIT))
-        return refused(page, &x, x.rights & PERMISSION_BIT(MAY_LINK) ? ERR_STATE : ERR_FORBIDDEN, NULL, "");
-    cut_text(page, &x, &typed);
-    return show_split(page, &x, &typed, &none);
+    return form_get(page, ACTION_SPLIT, show_whole);
 }
 
 static enum err split_post(struct page *page)
@@ -253,14 +263,14 @@ static enum err show_as_new(struct page *page, const struct desk_case *x, const 
     return page_answer(page, t, errors->n ? 422 : 200);
 }
 
+static enum err show_as_new_begun(struct page *page, const struct desk_case *x)
+{
+    return show_as_new(page, x, &(struct desk_as_new_typed){.channel = "transfer", .source = "", .text = ""}, &(struct http_form_errors){0});
+}
+
 static enum err as_new_get(struct page *page)
 {
-    struct desk_case x;
-    struct http_form_errors none = {0};
-    TRY(load_case(page, &x));
-    if (!desk_act_in(x.allowed, ACTION_AS_NEW))
-        return refused(page, &x, x.rights & PERMISSION_BIT(MAY_LINK) ? ERR_STATE : ERR_FORBIDDEN, NULL, "");
-    return show_as_new(page, &x, &(struct desk_as_new_typed){.channel = "transfer", .source = "", .text = ""}, &none);
+    return form_get(page, ACTION_AS_NEW, show_as_new_begun);
 }
 
 static enum err as_new_post(struct page *page)

@@ -53,6 +53,20 @@ enum err category_list(struct db *db, struct arena *a, bool active_only, struct 
     return ERR_NONE;
 }
 
+enum err category_leaves(struct db *db, struct arena *a, const struct category **ret_list, size_t *ret_n)
+{
+    struct category *all;
+    size_t n, kept = 0;
+    TRY(category_list(db, a, true, &all, &n));
+    for (size_t i = 0; i < n; i++) {
+        if (!all[i].is_group)
+            all[kept++] = all[i];
+    }
+    *ret_list = all;
+    *ret_n = kept;
+    return ERR_NONE;
+}
+
 enum err category_load(struct db *db, struct arena *a, int64_t id, struct category *ret_category)
 {
     struct db_rows row;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "msgid.h"
+#include "rulebook_parts.h"
 
 /* ---- words ---- */
 
@@ -124,7 +125,7 @@ static const char *const text_titles[] = {
 const char *const rulebook_validity[] = {"valid", "invalid", "communication", NULL};
 static const char *const validity_titles[] = {N_("Valid"), N_("Not valid"), N_("A wish to talk")};
 
-static const char *title_of(const char *const *words, const char *const *titles, const char *word)
+const char *rulebook_title_of(const char *const *words, const char *const *titles, const char *word)
 {
     for (size_t i = 0; words[i]; i++) {
         if (strcmp(words[i], word) == 0)
@@ -135,38 +136,37 @@ static const char *title_of(const char *const *words, const char *const *titles,
 
 const char *rulebook_event_title(const char *event)
 {
-    return title_of(rulebook_events, event_titles, event);
+    return rulebook_title_of(rulebook_events, event_titles, event);
 }
 
 const char *rulebook_pause_title(const char *pause)
 {
-    return title_of(rulebook_pauses, pause_titles, pause);
+    return rulebook_title_of(rulebook_pauses, pause_titles, pause);
 }
 
 const char *rulebook_demand_title(const char *demand)
 {
-    return title_of(rulebook_demands, demand_titles, demand);
+    return rulebook_title_of(rulebook_demands, demand_titles, demand);
 }
 
 const char *rulebook_use_title(const char *use)
 {
-    return title_of(rulebook_uses, use_titles, use);
+    return rulebook_title_of(rulebook_uses, use_titles, use);
 }
 
 const char *rulebook_text_title(const char *key)
 {
-    return title_of(rulebook_text_keys, text_titles, key);
+    return rulebook_title_of(rulebook_text_keys, text_titles, key);
 }
 
 const char *rulebook_validity_title(const char *validity)
 {
-    return title_of(rulebook_validity, validity_titles, validity);
+    return rulebook_title_of(rulebook_validity, validity_titles, validity);
 }
 
 /* ---- finding ---- */
 
-/* The element whose first member, its code, is this one: the structs of the book begin with it. */
-static const void *find(const void *list, unsigned n, size_t size, const char *code)
+const void *rulebook_find(const void *list, unsigned n, size_t size, const char *code)
 {
     if (!code || !*code)
         return NULL;
@@ -180,22 +180,22 @@ static const void *find(const void *list, unsigned n, size_t size, const char *c
 
 const struct rb_name *rulebook_name(const struct rb_name *list, unsigned n, const char *code)
 {
-    return find(list, n, sizeof *list, code);
+    return rulebook_find(list, n, sizeof *list, code);
 }
 
 const struct rb_tree *rulebook_tree(const struct rb_tree *list, unsigned n, const char *code)
 {
-    return find(list, n, sizeof *list, code);
+    return rulebook_find(list, n, sizeof *list, code);
 }
 
 const struct rb_category *rulebook_category(const struct rulebook *b, const char *code)
 {
-    return find(b->categories, b->categories_count, sizeof *b->categories, code);
+    return rulebook_find(b->categories, b->categories_count, sizeof *b->categories, code);
 }
 
 const struct rb_grade *rulebook_grade(const struct rulebook *b, const char *code)
 {
-    return find(b->grades, b->grades_count, sizeof *b->grades, code);
+    return rulebook_find(b->grades, b->grades_count, sizeof *b->grades, code);
 }
 
 int rulebook_grade_rank(const struct rulebook *b, const char *code)
@@ -206,32 +206,32 @@ int rulebook_grade_rank(const struct rulebook *b, const char *code)
 
 const struct rb_clock *rulebook_clock(const struct rulebook *b, const char *code)
 {
-    return find(b->clocks, b->clocks_count, sizeof *b->clocks, code);
+    return rulebook_find(b->clocks, b->clocks_count, sizeof *b->clocks, code);
 }
 
 const struct rb_exclusion *rulebook_exclusion(const struct rulebook *b, const char *code)
 {
-    return find(b->exclusions, b->exclusions_count, sizeof *b->exclusions, code);
+    return rulebook_find(b->exclusions, b->exclusions_count, sizeof *b->exclusions, code);
 }
 
 const struct rb_basis *rulebook_basis(const struct rulebook *b, const char *code)
 {
-    return find(b->bases, b->bases_count, sizeof *b->bases, code);
+    return rulebook_find(b->bases, b->bases_count, sizeof *b->bases, code);
 }
 
 const struct rb_template *rulebook_template(const struct rulebook *b, const char *code)
 {
-    return find(b->templates, b->templates_count, sizeof *b->templates, code);
+    return rulebook_find(b->templates, b->templates_count, sizeof *b->templates, code);
 }
 
 const struct rb_role *rulebook_role(const struct rulebook *b, const char *code)
 {
-    return find(b->roles, b->roles_count, sizeof *b->roles, code);
+    return rulebook_find(b->roles, b->roles_count, sizeof *b->roles, code);
 }
 
 struct rb_text rulebook_page_text(const struct rulebook *b, const char *key)
 {
-    const struct rb_page_text *text = find(b->texts, b->texts_count, sizeof *b->texts, key);
+    const struct rb_page_text *text = rulebook_find(b->texts, b->texts_count, sizeof *b->texts, key);
     return text ? text->body : (struct rb_text){"", ""};
 }
 

@@ -2,6 +2,7 @@
 
 #include "msgid.h"
 #include "rulebook.h"
+#include "rulebook_parts.h"
 
 /* Deciding, closing, learning: who has to agree, who may give how much, what closing asks, how long things are kept. */
 
@@ -44,53 +45,44 @@ const char *const rulebook_web_replies[] = {"always", "approved", "never", NULL}
 static const char *const web_reply_titles[] = {N_("Always"), N_("Only when that answer was agreed to"), N_("Never")};
 const char *const rulebook_findings[] = {"responsible", "not_responsible", "litigation", "withdrawn", "invalid", NULL};
 
-static const char *title_of(const char *const *words, const char *const *titles, const char *word)
-{
-    for (size_t i = 0; words[i]; i++) {
-        if (strcmp(words[i], word) == 0)
-            return titles[i];
-    }
-    return "";
-}
-
 const char *rulebook_subject_title(const char *subject)
 {
-    return title_of(rulebook_subjects, subject_titles, subject);
+    return rulebook_title_of(rulebook_subjects, subject_titles, subject);
 }
 
 const char *rulebook_paper_title(const char *kind)
 {
-    return title_of(rulebook_papers, paper_titles, kind);
+    return rulebook_title_of(rulebook_papers, paper_titles, kind);
 }
 
 const char *rulebook_gate_title(const char *gate)
 {
-    return title_of(rulebook_gates, gate_titles, gate);
+    return rulebook_title_of(rulebook_gates, gate_titles, gate);
 }
 
 const char *rulebook_account_title(const char *on)
 {
-    return title_of(rulebook_account_events, account_titles, on);
+    return rulebook_title_of(rulebook_account_events, account_titles, on);
 }
 
 const char *rulebook_whom_title(const char *whom)
 {
-    return title_of(rulebook_whom, whom_titles, whom);
+    return rulebook_title_of(rulebook_whom, whom_titles, whom);
 }
 
 const char *rulebook_question_title(const char *kind)
 {
-    return title_of(rulebook_questions, question_titles, kind);
+    return rulebook_title_of(rulebook_questions, question_titles, kind);
 }
 
 const char *rulebook_escalate_title(const char *escalate)
 {
-    return title_of(rulebook_escalates, escalate_titles, escalate);
+    return rulebook_title_of(rulebook_escalates, escalate_titles, escalate);
 }
 
 const char *rulebook_web_reply_title(const char *web_reply)
 {
-    return title_of(rulebook_web_replies, web_reply_titles, web_reply);
+    return rulebook_title_of(rulebook_web_replies, web_reply_titles, web_reply);
 }
 
 /* ---- who has to agree ---- */
@@ -130,11 +122,7 @@ const struct rb_chain *rulebook_chain(const struct rulebook *b, const char *abou
 
 const struct rb_standard *rulebook_standard(const struct rulebook *b, const char *code)
 {
-    for (unsigned i = 0; code && i < b->standards_count; i++) {
-        if (strcmp(b->standards[i].code, code) == 0)
-            return &b->standards[i];
-    }
-    return NULL;
+    return rulebook_find(b->standards, b->standards_count, sizeof *b->standards, code);
 }
 
 static int64_t up_to(const struct rb_authority *authority)

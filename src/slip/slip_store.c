@@ -28,16 +28,10 @@ const struct db_stmts slip_stmts = {"slip", list, COUNT_OF(list), DB_STAFF | DB_
 
 void slip_name(struct slip *s, const struct basis *basis)
 {
-    struct basis_names from_unit = basis_unit(basis, s->from_unit_id), from = basis_department(basis, s->from_department_id);
-    struct basis_names to_unit = basis_unit(basis, s->to_unit_id), to = basis_department(basis, s->to_department_id);
-    s->from_unit_zh = from_unit.zh;
-    s->from_unit_en = from_unit.en;
-    s->from_zh = from.zh;
-    s->from_en = from.en;
-    s->to_unit_zh = to_unit.zh;
-    s->to_unit_en = to_unit.en;
-    s->to_zh = to.zh;
-    s->to_en = to.en;
+    basis_unit_name(basis, s->from_unit_id, &s->from_unit_zh, &s->from_unit_en);
+    basis_department_name(basis, s->from_department_id, &s->from_zh, &s->from_en);
+    basis_unit_name(basis, s->to_unit_id, &s->to_unit_zh, &s->to_unit_en);
+    basis_department_name(basis, s->to_department_id, &s->to_zh, &s->to_en);
 }
 
 struct slip slip_read_row(const struct basis *basis, const struct db_rows *rows, size_t i)

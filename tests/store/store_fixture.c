@@ -195,6 +195,22 @@ struct fixture *fixture_make(void)
     return x;
 }
 
+struct fixture *fixture_make_with(const char *more_book, const char *const *rows, size_t n)
+{
+    struct fixture *x = fixture_make();
+    fixture_use_book(x, arena_printf(x->arena, "%s%s", fixture_book, more_book));
+    for (size_t i = 0; i < n; i++)
+        store_test_sql(x->root, "%s", rows[i]);
+    return x;
+}
+
+void fixture_sound(struct fixture *x, int64_t complaint_id)
+{
+    int bad = -1;
+    ASSERT_OK(complaint_verify(x->jobs_db, x->arena, x->keys, complaint_id, &bad));
+    ck_assert_int_eq(bad, 0);
+}
+
 void fixture_end(struct fixture *x)
 {
     char path[128];

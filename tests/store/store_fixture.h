@@ -37,6 +37,8 @@ extern const char *const fixture_book;
 struct fixture *fixture_make(void);
 /* Put another book in the place of fixture_book, before anything was filed. */
 void fixture_use_book(struct fixture *x, const char *yaml);
+/* As fixture_make, with these parts after fixture_book and these rows. */
+struct fixture *fixture_make_with(const char *more_book, const char *const *rows, size_t n);
 void fixture_read_book(struct fixture *x, const char *path); /* from a file below the top of the source tree */
 void fixture_end(struct fixture *x);
 
@@ -55,6 +57,8 @@ struct complaint_command fixture_command(struct fixture *x, int user, const char
 enum err fixture_act(struct fixture *x, int user, const struct complaint_command *command);
 /* Load, act and fail the test on an error. */
 void fixture_must(struct fixture *x, int user, const char *number, enum complaint_action action, const char *text);
+/* That the timeline of a complaint is as it was written. */
+void fixture_sound(struct fixture *x, int64_t complaint_id);
 /* A tracking session of a complaint; token gets its hash. */
 void fixture_track(struct fixture *x, const char *number, uint8_t token[32]);
 /* The passcode of every complaint of this fixture. */

@@ -26,10 +26,7 @@ static struct approval_result result;
 
 static void setup(void)
 {
-    x = fixture_make();
-    fixture_use_book(x, arena_printf(x->arena, "%s%s", fixture_book, book_part));
-    for (size_t i = 0; i < COUNT_OF(rows); i++)
-        store_test_sql(x->root, "%s", rows[i]);
+    x = fixture_make_with(book_part, rows, COUNT_OF(rows));
     filed = fixture_file(x, 2, 3, "理赔一直没有结果");
     no = filed.number;
     fixture_must(x, FIXTURE_CLERK, no, ACTION_ACCEPT, NULL);
@@ -43,13 +40,6 @@ static void teardown(void)
 static int64_t count(const char *sql)
 {
     return store_test_number(x->root, x->arena, sql);
-}
-
-static void must_be_sound(void)
-{
-    int bad = -1;
-    ASSERT_OK(complaint_verify(x->jobs_db, x->arena, x->keys, filed.id, &bad));
-    ck_assert_int_eq(bad, 0);
 }
 
 struct asking {
@@ -145,7 +135,7 @@ START_TEST(two_steps_one_after_the_other)
     ck_assert_int_eq(count("SELECT COUNT(*) FROM notice WHERE kind = 'approval_given' AND user_id = 2"), 1);
     ck_assert_int_eq(count("SELECT COUNT(*) FROM event WHERE kind IN ('approval_asked', 'approved')"), 3);
     ASSERT_ERR(act_now(FIXTURE_CHIEF, id, APPROVAL_AGREE, "", 0), ERR_STATE);
-    must_be_sound();
+    fixture_sound(x, filed.id);
 }
 END_TEST
 
@@ -162,7 +152,7 @@ START_TEST(only_whose_turn_it_is)
     ASSERT_ERR(act(FIXTURE_SEVERAL, id, 99, APPROVAL_AGREE, "", 0), ERR_STALE);
     ASSERT_ERR(try_ask(FIXTURE_CLERK, &other), ERR_EXISTS);
     ck_assert_int_eq(count("SELECT COUNT(*) FROM approval_step WHERE decision > 0"), 0);
-    must_be_sound();
+    fixture_sound(x, filed.id);
 }
 END_TEST
 
@@ -185,7 +175,7 @@ START_TEST(sent_back_and_asked_again)
     ck_assert_str_eq(all[1].steps[0].text, "依据没有写");
     ASSERT_OK(approval_of_all(x->staff_db, x->arena, filed.id, "letter", &all, &n));
     ck_assert_uint_eq(n, 1);
-    must_be_sound();
+    fixture_sound(x, filed.id);
 }
 END_TEST
 
@@ -198,7 +188,7 @@ START_TEST(taken_back_by_who_asked)
     ASSERT_OK(approval_take_back(x->staff_db, x->arena, &clerk, &command, &result));
     ck_assert_int_eq(seen(FIXTURE_CLERK, id).state, APPROVAL_WITHDRAWN);
     ck_assert_uint_eq(waiting(FIXTURE_SEVERAL), 0);
-    must_be_sound();
+    fixture_sound(x, filed.id);
 }
 END_TEST
 
@@ -224,7 +214,7 @@ START_TEST(handed_to_somebody_who_sees_it)
     ck_assert_int_eq(count("SELECT COUNT(*) FROM notice WHERE kind = 'approval_asked' AND user_id = 5"), 1);
     ASSERT_OK(act_now(FIXTURE_READER, id, APPROVAL_AGREE, "", 0));
     ck_assert_int_eq(seen(FIXTURE_CHIEF, id).step, 2);
-    must_be_sound();
+    fixture_sound(x, filed.id);
 }
 END_TEST
 
@@ -241,7 +231,7 @@ START_TEST(a_deputy_decides_for_who_is_away)
     ck_assert_int_eq(a.steps[0].by_id, 3);
     ck_assert_int_eq(a.steps[0].for_id, 4);
     ck_assert_str_eq(a.steps[0].for_name, "王芳");
-    must_be_sound();
+    fixture_sound(x, filed.id);
 }
 END_TEST
 
@@ -345,7 +335,7 @@ START_TEST(reminded_once)
     ck_assert_int_eq(count("SELECT COUNT(*) FROM notice WHERE kind = 'approval_late' AND user_id IN (2, 4)"), 2);
     ASSERT_OK(approval_sweep(x->jobs_db, x->arena, &w, 10, &n));
     ck_assert_uint_eq(n, 0);
-    must_be_sound();
+    fixture_sound(x, filed.id);
 }
 END_TEST
 
@@ -388,7 +378,7 @@ START_TEST(another_grade_waits_until_it_is_agreed_to)
     ck_assert_str_eq(c.grade, "heavy");
     ck_assert_str_eq(c.grade_reason, "媒体关注");
     ck_assert_int_eq(count("SELECT COUNT(*) FROM clock WHERE rule = 'resolve_heavy' AND state = 1"), 1);
-    must_be_sound();
+    fixture_sound(x, filed.id);
     /* And back down. */
     ASSERT_OK(classify("light", approval_asking));
     ck_assert_str_eq(fixture_load(x, FIXTURE_CLERK, no).grade, "heavy");
@@ -440,7 +430,7 @@ START_TEST(the_answer_stays_hidden_unless_asked_and_when_sent_back)
     ASSERT_OK(approval_of(x->staff_db, x->arena, filed.id, "web_reply", message_id, &a));
     ASSERT_OK(act_now(FIXTURE_SEVERAL, a.id, APPROVAL_SEND_BACK, "不宜公开", 0));
     ck_assert_int_eq(public_body(), 0);
-    must_be_sound();
+    fixture_sound(x, filed.id);
 }
 END_TEST
 
@@ -463,7 +453,7 @@ START_TEST(the_result_is_accepted_or_not)
     command.outcome_way = "written";
     ASSERT_OK(fixture_act(x, FIXTURE_CLERK, &command));
     ck_assert_int_eq(fixture_load(x, FIXTURE_CLERK, no).outcome_said, OUTCOME_ACCEPTED);
-    must_be_sound();
+    fixture_sound(x, filed.id);
 }
 END_TEST
 
@@ -479,7 +469,7 @@ START_TEST(nothing_ends_while_something_waits)
     const struct approval_command back = {.id = id, .version = 1, .once_location = "/staff/approvals"};
     ASSERT_OK(approval_take_back(x->staff_db, x->arena, &w, &back, &result));
     ASSERT_OK(fixture_act(x, FIXTURE_CLERK, &command));
-    must_be_sound();
+    fixture_sound(x, filed.id);
 }
 END_TEST
 

@@ -32,10 +32,7 @@ static struct compensation_result result;
 
 static void setup(void)
 {
-    x = fixture_make();
-    fixture_use_book(x, arena_printf(x->arena, "%s%s", fixture_book, book_part));
-    for (size_t i = 0; i < COUNT_OF(rows); i++)
-        store_test_sql(x->root, "%s", rows[i]);
+    x = fixture_make_with(book_part, rows, COUNT_OF(rows));
     filed = fixture_file(x, 2, 3, "理赔一直没有结果");
     no = filed.number;
     fixture_must(x, FIXTURE_CLERK, no, ACTION_ACCEPT, NULL);
@@ -49,13 +46,6 @@ static void teardown(void)
 static int64_t count(const char *sql)
 {
     return store_test_number(x->root, x->arena, sql);
-}
-
-static void must_be_sound(void)
-{
-    int bad = -1;
-    ASSERT_OK(complaint_verify(x->jobs_db, x->arena, x->keys, filed.id, &bad));
-    ck_assert_int_eq(bad, 0);
 }
 
 static enum err run(int user, struct compensation_command command)
@@ -112,7 +102,7 @@ START_TEST(within_ones_own_authority_of_the_day)
     x->now_us += UTC_DAY_US;
     ASSERT_OK(propose(FIXTURE_CLERK, "courtesy", 0, 20000));
     ck_assert_int_eq(result.state, COMPENSATION_APPROVED);
-    must_be_sound();
+    fixture_sound(x, filed.id);
 }
 END_TEST
 
@@ -152,7 +142,7 @@ START_TEST(the_chain_of_the_rulebook_from_a_sum_on)
     ASSERT_OK(decide(FIXTURE_READER, APPROVAL_AGREE, ""));
     ck_assert_int_eq(newest().state, COMPENSATION_APPROVED);
     ck_assert_int_gt(newest().approved_us, 0);
-    must_be_sound();
+    fixture_sound(x, filed.id);
 }
 END_TEST
 
@@ -170,7 +160,7 @@ START_TEST(the_last_one_needs_the_authority)
     ck_assert_int_eq(newest().state, COMPENSATION_PROPOSED);
     ASSERT_OK(decide(FIXTURE_SEVERAL, APPROVAL_SEND_BACK, "金额过高"));
     ck_assert_int_eq(newest().state, COMPENSATION_SENT_BACK);
-    must_be_sound();
+    fixture_sound(x, filed.id);
 }
 END_TEST
 
@@ -190,7 +180,7 @@ START_TEST(sent_back_changed_and_granted)
     ck_assert_int_eq(count("SELECT COUNT(*) FROM compensation"), 1);
     change.version = k.version;
     ASSERT_ERR(run(FIXTURE_CLERK, change), ERR_STATE);
-    must_be_sound();
+    fixture_sound(x, filed.id);
 }
 END_TEST
 
@@ -208,7 +198,7 @@ START_TEST(paid_by_somebody_else)
     ck_assert_str_eq(newest().payer, "王芳");
     ASSERT_ERR(pay(FIXTURE_SEVERAL), ERR_STATE);
     ASSERT_ERR(run(FIXTURE_CLERK, (struct compensation_command){.action = COMPENSATION_DROP, .id = k.id, .version = newest().version, .reason = "重复"}), ERR_STATE);
-    must_be_sound();
+    fixture_sound(x, filed.id);
 }
 END_TEST
 
@@ -231,7 +221,7 @@ START_TEST(dropped_with_what_waits_for_it)
     ck_assert_int_eq(newest().state, COMPENSATION_DROPPED);
     ck_assert_int_eq(count("SELECT state FROM approval"), APPROVAL_WITHDRAWN);
     ck_assert_int_eq(count("SELECT COUNT(*) FROM message WHERE body = '投诉人不要补偿' AND kind = 5"), 1);
-    must_be_sound();
+    fixture_sound(x, filed.id);
 }
 END_TEST
 

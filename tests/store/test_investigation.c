@@ -54,13 +54,6 @@ static struct investigation *seen_by(int user, size_t *ret_n)
     return list;
 }
 
-static void must_be_sound(void)
-{
-    int bad = -1;
-    ASSERT_OK(complaint_verify(f.x->jobs_db, f.x->arena, f.x->keys, id, &bad));
-    ck_assert_int_eq(bad, 0);
-}
-
 START_TEST(written_and_changed)
 {
     size_t n;
@@ -76,7 +69,7 @@ START_TEST(written_and_changed)
     ck_assert_int_eq(slip_sql_number(&f, "SELECT COUNT(*) FROM event WHERE kind = 'investigated' AND data LIKE '%\"position\":\"1\"%'"), 2);
     ck_assert_int_eq(slip_sql_number(&f, "SELECT COUNT(*) FROM message WHERE kind = 5 AND body = '查了流水'"), 1);
     ck_assert_int_gt(slip_sql_number(&f, "SELECT COUNT(*) FROM search_queue"), 0);
-    must_be_sound();
+    fixture_sound(f.x, id);
 }
 END_TEST
 
@@ -149,7 +142,7 @@ START_TEST(the_leading_department_writes_its_own)
     slip_must(&f, SLIP_PAYER, no, slip, SLIP_DO_ANSWER, "已查明");
     store_test_sql(f.x->root, "UPDATE investigation SET last_by = 11");
     ASSERT_ERR(write_as(SLIP_PAYER, 2, "再写", FINDING_NONE, ""), ERR_FORBIDDEN);
-    must_be_sound();
+    fixture_sound(f.x, id);
 }
 END_TEST
 
@@ -171,7 +164,7 @@ START_TEST(key_facts_of_flags)
     ck_assert_int_eq(slip_sql_number(&f, "SELECT COUNT(*) FROM event WHERE kind = 'flag_facts'"), 1); /* nothing changed: nothing happened */
     ASSERT_ERR(flags_as(FIXTURE_READER, "某报记者来电", "x"), ERR_FORBIDDEN);
     ASSERT_ERR(flags_as(FIXTURE_OTHER, "某报记者来电", "x"), ERR_NOT_FOUND);
-    must_be_sound();
+    fixture_sound(f.x, id);
 }
 END_TEST
 

@@ -127,13 +127,6 @@ static void agree(int user, enum approval_decision decision)
     ASSERT_OK(approval_act(x->staff_db, x->arena, &w, &command, &done));
 }
 
-static void must_be_sound(void)
-{
-    int bad = -1;
-    ASSERT_OK(complaint_verify(x->jobs_db, x->arena, x->keys, filed.id, &bad));
-    ck_assert_int_eq(bad, 0);
-}
-
 static int letters_delivered(void)
 {
     const struct complaint_writer w = fixture_writer(x, CRYPTO_STAFF, FIXTURE_CLERK);
@@ -182,7 +175,7 @@ START_TEST(from_draft_to_delivery)
     ck_assert_str_eq(p.proof, "EMS 123");
     ASSERT_ERR(act_now(FIXTURE_CLERK, id, PAPER_DROP), ERR_STATE);
     ck_assert_int_eq(count("SELECT COUNT(*) FROM event WHERE kind = 'letter_delivered'"), 1);
-    must_be_sound();
+    fixture_sound(x, filed.id);
 }
 END_TEST
 
@@ -201,7 +194,7 @@ START_TEST(a_change_undoes_what_was_agreed)
     command = command_of(id, PAPER_SAVE);
     ASSERT_OK(act(FIXTURE_CLERK, &command));
     ASSERT_OK(act_now(FIXTURE_CLERK, id, PAPER_FINISH));
-    must_be_sound();
+    fixture_sound(x, filed.id);
 }
 END_TEST
 
@@ -233,7 +226,7 @@ START_TEST(sent_back_and_asked_again)
     ck_assert_int_eq(now(id).state, PAPER_DROPPED);
     ASSERT_ERR(act_now(FIXTURE_CLERK, id, PAPER_SAVE), ERR_STATE);
     ck_assert_int_eq(count("SELECT COUNT(*) FROM message WHERE body = '写错了'"), 1);
-    must_be_sound();
+    fixture_sound(x, filed.id);
 }
 END_TEST
 
@@ -339,7 +332,7 @@ START_TEST(a_report_meets_its_clock)
     ASSERT_OK(act_now(FIXTURE_CLERK, id, PAPER_FINISH));
     ck_assert_int_eq(count("SELECT COUNT(*) FROM clock WHERE rule = 'after' AND state = 1"), 0);
     ck_assert_int_eq(letters_delivered(), 0);
-    must_be_sound();
+    fixture_sound(x, filed.id);
 }
 END_TEST
 

@@ -126,16 +126,8 @@ END_TEST
 
 static void hotel(const char *kind, const char *category)
 {
-    walk_one_level();
-    walk_use_book("hotel.yaml", "housekeeping");
-    walk_holds(FIXTURE_CLERK, "complaint_handler", 2);
-    walk_holds(FIXTURE_SEVERAL, "complaint_manager", 2);
-    walk_holds(FIXTURE_CHIEF, "general_manager", 1);
+    walk_opens(&(struct walk_opening){"hotel.yaml", "housekeeping", kind, "床单上有头发", 23}, category);
     walk_holds(FIXTURE_READER, "company_manager", 1);
-    walk_now(6, 3, 23, 0);
-    struct filing f = fixture_filing(walk_x, 2, WALK_BUSINESS, "床单上有头发");
-    f.complainant_kind = kind;
-    walk_file_as(&f, category, WALK_BUSINESS);
 }
 
 START_TEST(hotel_is_there_in_five_minutes)
@@ -213,15 +205,7 @@ END_TEST
 
 static void manager(const char *category)
 {
-    walk_one_level();
-    walk_use_book("property-manager.yaml", "engineering");
-    walk_holds(FIXTURE_CLERK, "complaint_handler", 2);
-    walk_holds(FIXTURE_SEVERAL, "complaint_manager", 2);
-    walk_holds(FIXTURE_CHIEF, "general_manager", 1);
-    walk_now(6, 3, 19, 0);
-    struct filing f = fixture_filing(walk_x, 2, WALK_BUSINESS, "单元门关不上");
-    f.complainant_kind = "owner";
-    walk_file_as(&f, category, WALK_BUSINESS);
+    walk_opens(&(struct walk_opening){"property-manager.yaml", "engineering", "owner", "单元门关不上", 19}, category);
 }
 
 START_TEST(manager_hands_over_in_ten_minutes_and_answers_in_24_hours)

@@ -118,15 +118,7 @@ END_TEST
 
 static void maker(const char *category)
 {
-    walk_one_level();
-    walk_use_book("food-maker.yaml", "equipment");
-    walk_holds(FIXTURE_CLERK, "complaint_handler", 2);
-    walk_holds(FIXTURE_SEVERAL, "complaint_manager", 2);
-    walk_holds(FIXTURE_CHIEF, "general_manager", 1);
-    walk_now(6, 3, 9, 0);
-    struct filing f = fixture_filing(walk_x, 2, WALK_BUSINESS, "一提豆奶里有一包是空的");
-    f.complainant_kind = "consumer";
-    walk_file_as(&f, category, WALK_BUSINESS);
+    walk_opens(&(struct walk_opening){"food-maker.yaml", "equipment", "consumer", "一提豆奶里有一包是空的", 9}, category);
 }
 
 START_TEST(maker_gives_two_for_one)

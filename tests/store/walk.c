@@ -275,3 +275,16 @@ void walk_unbroken(void)
     ASSERT_OK(complaint_verify(walk_x->jobs_db, walk_x->arena, walk_x->keys, walk_filed.id, &bad));
     ck_assert_int_eq(bad, 0);
 }
+
+void walk_opens(const struct walk_opening *o, const char *category)
+{
+    walk_one_level();
+    walk_use_book(o->book, o->function);
+    walk_holds(FIXTURE_CLERK, "complaint_handler", 2);
+    walk_holds(FIXTURE_SEVERAL, "complaint_manager", 2);
+    walk_holds(FIXTURE_CHIEF, "general_manager", 1);
+    walk_now(6, 3, o->hour, 0);
+    struct filing f = fixture_filing(walk_x, 2, WALK_BUSINESS, o->body);
+    f.complainant_kind = o->kind;
+    walk_file_as(&f, category, WALK_BUSINESS);
+}

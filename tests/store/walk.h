@@ -19,6 +19,12 @@ struct str walk_with_units(struct str yaml, const char *units);
 enum err walk_load(struct str yaml, struct rulebook_faults *faults) MUST_CHECK;
 void walk_use_book(const char *name, const char *function);
 void walk_one_level(void); /* for books that know one level of units; before walk_use_book */
+/* A one-level organisation with this book, its clerk a handler, several a manager, the chief the general manager: the first complaint of this kind of person is filed with the business, at an hour of 3 June. */
+struct walk_opening {
+    const char *book, *function, *kind, *body;
+    int hour;
+};
+void walk_opens(const struct walk_opening *o, const char *category);
 void walk_sql(const char *text);
 const char *walk_told(const char *query);
 void walk_holds(int user, const char *role, int unit);

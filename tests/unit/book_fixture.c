@@ -69,3 +69,10 @@ void book_told(const char *yaml, const char *where, const char *path, const char
         fprintf(stderr, "%d: %s: %s\n", book_faults.list[i].line, book_faults.list[i].path, book_faults.list[i].message);
     ck_abort_msg("no fault of %s at \"%s\" says \"%s\"", path, where ? where : "", words);
 }
+
+void book_must_tell(const char *sound, const struct book_sense *sense)
+{
+    const char *yaml = book_with(sound, sense->old, sense->new);
+    ck_assert_int_eq(book_judge(yaml), ERR_INPUT);
+    book_told(yaml, sense->where, sense->path, sense->words);
+}

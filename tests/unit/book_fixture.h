@@ -22,4 +22,10 @@ enum err book_judge(const char *yaml);
 /* That there is a fault of this path whose words hold these, at the line of where (NULL: without a line). */
 void book_told(const char *yaml, const char *where, const char *path, const char *words);
 
+/* One change that makes a sound book senseless, and what is said of it: the line of where, the path, these words. */
+struct book_sense {
+    const char *old, *new, *where, *path, *words;
+};
+void book_must_tell(const char *sound, const struct book_sense *sense);
+
 #endif

@@ -155,9 +155,7 @@ END_TEST
 
 /* ---- the sense ---- */
 
-static const struct {
-    const char *old, *new, *where, *path, *words;
-} senses[] = {
+static const struct book_sense senses[] = {
     {"format: 1", "format: 2", "format", "format", "format 1"},
     {"code: small", "code: Small Book", "code: Small", "code", "code of its own"},
     {"{code: web,", "{code: Web,", "- {code: Web", "channels[0].code", "is not a code"},
@@ -240,9 +238,7 @@ static const struct {
 
 START_TEST(what_makes_no_sense_is_told_with_its_line)
 {
-    const char *yaml = book_with(sound, senses[_i].old, senses[_i].new);
-    ck_assert_int_eq(book_judge(yaml), ERR_INPUT);
-    book_told(yaml, senses[_i].where, senses[_i].path, senses[_i].words);
+    book_must_tell(sound, &senses[_i]);
 }
 END_TEST
 

@@ -143,9 +143,7 @@ START_TEST(a_book_without_any_of_it_is_sound)
 }
 END_TEST
 
-static const struct {
-    const char *old, *new, *where, *path, *words;
-} senses[] = {
+static const struct book_sense senses[] = {
     {"about: closing, basis", "about: lunch, basis", "- {code: lost, about", "chains[0].about", "nothing that is agreed to"},
     {"basis: lost, name", "basis: found, name", "- {code: lost, about", "chains[0].basis", "not a code of the list \"bases\""},
     {"about: web_reply, name", "about: web_reply, basis: lost, name", "- {code: shown", "chains[5].basis", "Only closing"},
@@ -228,9 +226,7 @@ static const struct {
 
 START_TEST(what_makes_no_sense_is_told_with_its_line)
 {
-    const char *yaml = book_with(sound, senses[_i].old, senses[_i].new);
-    ck_assert_int_eq(book_judge(yaml), ERR_INPUT);
-    book_told(yaml, senses[_i].where, senses[_i].path, senses[_i].words);
+    book_must_tell(sound, &senses[_i]);
 }
 END_TEST
 
