@@ -20,6 +20,7 @@ static const struct {
 } gates[GATE__END] = {
     [GATE_SLIPS] = {"slips", N_("Departments still work on it, or their answers wait to be confirmed"), N_("Look at the slips"), "#slips", BY(CLOSE) | BY(DONE) | BY(SPOT) | BY(REJECT)},
     [GATE_FINDING] = {"finding", N_("The finding"), N_("Choose the finding"), "/close#finding", BY(CLOSE)},
+    [GATE_DECIDED] = {"decided", N_("The committee decided otherwise on responsibility"), N_("Choose the finding that the committee decided"), "/close#finding", BY(CLOSE)},
     [GATE_BASIS] = {"basis", N_("The basis on which it is closed"), N_("Choose the basis"), "/close#basis", BY(CLOSE)},
     [GATE_APPROVALS] = {"approvals", N_("An approval is not decided yet"), N_("Look at the approvals"), "#cd", ANYHOW},
     [GATE_COMPENSATION] = {"compensation", N_("Compensation is not decided or not paid yet"), N_("Look at the compensation"), "/compensation", ANYHOW},
@@ -108,6 +109,13 @@ bool gate_basis_fits(const struct rb_basis *basis, enum complaint_finding findin
     return !*basis->finding || strcmp(basis->finding, gate_finding_word(finding)) == 0;
 }
 
+bool gate_finding_decided(enum complaint_finding decided, enum complaint_finding finding)
+{
+    bool elsewhere = finding == FINDING_LITIGATION || finding == FINDING_WITHDRAWN;
+    bool free_of_it = decided == FINDING_NOT_RESPONSIBLE && finding == FINDING_INVALID;
+    return decided == FINDING_NONE || finding == FINDING_NONE || finding == decided || elsewhere || free_of_it;
+}
+
 bool gate_source_above(const struct rulebook *b, const char *source)
 {
     for (unsigned i = 0; source && i < b->closing.sources_count; i++) {
@@ -179,6 +187,13 @@ static void of_authority(struct checking *k)
     bool closes = k->asked->end == GATE_END_CLOSE || k->asked->end == GATE_END_WITHDRAW;
     bool above = gate_source_above(k->book, k->c->source) && !k->have->level_reached;
     must(k, GATE_AUTHORITY, !above && (!closes || k->have->unit_closes));
+}
+
+/* What the committee decided binds (requirements L2.3): whoever thinks otherwise asks it again. */
+static void of_decision(struct checking *k)
+{
+    if (belongs(k, GATE_DECIDED) && !gate_finding_decided(k->have->committee_finding, k->asked->finding))
+        is_open(k, GATE_DECIDED, 0, 0, gate_finding_word(k->have->committee_finding));
 }
 
 /* A book without bases asks for none. */
@@ -340,6 +355,7 @@ void gate_check(struct arena *a, const struct rulebook *b, const struct rb_facts
     must(&k, GATE_ALONE, b->closing.alone || !have->investigated_alone);
     must(&k, GATE_RECUSED, !have->handled_before);
     must(&k, GATE_FINDING, asked->finding > FINDING_NONE && asked->finding < FINDING__END);
+    of_decision(&k);
     of_basis(&k);
     of_demands(&k);
     if (asked->end == GATE_END_CLOSE)

@@ -12,6 +12,7 @@ enum gate {
     /* always */
     GATE_SLIPS = 1,     /* dispatches and requests for help are confirmed or withdrawn */
     GATE_FINDING,
+    GATE_DECIDED,       /* it is the one that the committee decided on, where it decided on responsibility */
     GATE_BASIS,
     GATE_APPROVALS,     /* none is open */
     GATE_COMPENSATION,  /* what was approved is paid, what was proposed is decided */
@@ -52,6 +53,7 @@ struct gate_facts {
     int attempts;          /* in vain, on different days */
     int letters_delivered, measures, missing_notices;
     bool committee_confirmed;
+    enum complaint_finding committee_finding; /* what the committee decided on responsibility; FINDING_NONE: nothing that binds */
     /* The newest approval about closing: number of approval_state, 0 none; with what it was asked for. */
     int approval_state;
     const char *approved_chain, *approved_basis;
@@ -64,7 +66,7 @@ struct gate_facts {
 struct gate_open {
     enum gate gate;
     int have, need;     /* where counting says more: attempts 1 of 3; 0 0. Of approvals have is the number of approval_state */
-    const char *what;   /* codes by commas: sections that are missing, the chain that has to be walked, letters; "" */
+    const char *what;   /* codes by commas: sections that are missing, the chain that has to be walked, letters, the finding that the committee decided; "" */
 };
 /* What closing asks of the form itself. */
 struct gate_asked {
@@ -84,6 +86,8 @@ const struct rb_chain *gate_chain(const struct rulebook *b, const struct rb_fact
 bool gate_basis_demands(const struct rb_basis *basis, const char *demand); /* basis NULL: nothing */
 /* A finding as the rulebook names it: "responsible"; "" none. */
 const char *gate_finding_word(enum complaint_finding finding);
+/* Whether a finding agrees with what the committee decided on responsibility. What goes to court or was withdrawn is not found here. */
+bool gate_finding_decided(enum complaint_finding decided, enum complaint_finding finding);
 /* Whether a basis of closing goes with a finding: it names none, or this one. */
 bool gate_basis_fits(const struct rb_basis *basis, enum complaint_finding finding);
 /* Complaints from this source are closed by a higher level only, and looked at by the top afterwards (requirements H4). */

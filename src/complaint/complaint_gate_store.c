@@ -42,10 +42,12 @@ static const struct db_stmt list[] = {
                COUNTED("investigation v WHERE v" OF_IT " AND v.first_by = ? AND v.last_by = ?") ", "
                COUNTED("event e WHERE e" OF_IT " AND e.actor_id = ? AND e.kind IN (" HANDLING ") AND e.seq < (SELECT MAX(w.seq) FROM event w WHERE w" OF_IT " AND w.kind = 'review_begun')") ", "
                "(SELECT MAX(" REACHES ") FROM unit_tree t JOIN unit u ON u.id = t.ancestor_id WHERE t.unit_id = c.unit_id AND FIND_IN_SET(u.id, ?)), "
-               "(SELECT " REACHES " FROM department d JOIN unit u ON u.id = d.unit_id WHERE d.id = c.department_id AND FIND_IN_SET(d.id, ?)) "
+               "(SELECT " REACHES " FROM department d JOIN unit u ON u.id = d.unit_id WHERE d.id = c.department_id AND FIND_IN_SET(d.id, ?)), "
+               "(SELECT i.decision FROM agenda_item i WHERE i" OF_IT " AND i.state = 3 AND i.why = 'responsibility' AND i.decision IN ('responsible', 'not_responsible') AND i.decided_us > r.at_us "
+               "ORDER BY i.decided_us DESC, i.id DESC LIMIT 1) "
                "FROM complaint c JOIN (SELECT IFNULL(MAX(e.at_us), 0) AS at_us FROM event e WHERE e.complaint_id = ? AND e.kind IN ('reopened', 'review_begun')) r "
                "LEFT JOIN approval z ON z.id = (SELECT MAX(y.id) FROM approval y WHERE y" OF_IT " AND y.about = 'closing' AND y.asked_us > r.at_us) WHERE c.id = ?",
-               "ii" "iii" "itit" "ii", "iiii" "iiiii" "T" "ii" "iiii" "ITTB" "iii" "II"},
+               "ii" "iii" "itit" "ii", "iiii" "iiiii" "T" "ii" "iiii" "ITTB" "iii" "II" "T"},
 };
 const struct db_stmts complaint_gate_stmts = {"complaint_gate", list, COUNT_OF(list), DB_STAFF};
 
@@ -74,6 +76,11 @@ static const char *closing_over(struct arena *a, const struct access_user *user,
     return out.n ? out.p : "";
 }
 
+static enum complaint_finding decided_of(const char *decision)
+{
+    return strcmp(decision, "responsible") == 0 ? FINDING_RESPONSIBLE : strcmp(decision, "not_responsible") == 0 ? FINDING_NOT_RESPONSIBLE : FINDING_NONE;
+}
+
 enum err gate_load(struct db *db, struct arena *a, const struct complaint_writer *w, const struct complaint *c, const struct rulebook *b, struct gate_facts *ret_facts)
 {
     const int64_t user_id = w->user->id;
@@ -100,6 +107,7 @@ enum err gate_load(struct db *db, struct arena *a, const struct complaint_writer
         .measures = (int)(db_int(&row, 0, 12) + db_int(&row, 0, 13)),
         .missing_notices = (int)db_int(&row, 0, 14),
         .committee_confirmed = db_int(&row, 0, 15) > 0,
+        .committee_finding = decided_of(db_text(&row, 0, 25)),
         .approval_state = (int)db_int(&row, 0, 16),
         .approved_chain = db_text(&row, 0, 17),
         .approved_basis = db_text(&row, 0, 18),

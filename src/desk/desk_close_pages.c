@@ -158,6 +158,8 @@ static enum err close_get(struct page *page)
     } else {
         TRY(closing_knowledge_load(page->db, page->arena, p.x.c.id, &known));
         desk_close_propose(page, &p.x, &known, &typed.closing);
+        if (p.have.committee_finding != FINDING_NONE)
+            typed.closing.finding = p.have.committee_finding;
     }
     return show(page, &p, &typed, &none, 200);
 }

@@ -45,6 +45,15 @@ static const char *chain_words(const struct page *page, const struct rulebook *b
     return code;
 }
 
+static const char *finding_words(const struct page *page, const char *word)
+{
+    for (size_t i = 0; desk_findings[i] != FINDING_NONE; i++) {
+        if (strcmp(gate_finding_word(desk_findings[i]), word) == 0)
+            return page_text(page, complaint_finding_title(desk_findings[i]));
+    }
+    return word;
+}
+
 const char *desk_gate_words(const struct page *page, const struct rulebook *b, const struct gate_open *open)
 {
     const char *title = page_text(page, gate_title(open->gate));
@@ -56,6 +65,8 @@ const char *desk_gate_words(const struct page *page, const struct rulebook *b, c
             return text_f(page->arena, page->lang, N_("Closing waits for this approval: %s"), chain_words(page, b, open->what));
         return arena_printf(page->arena, "%s%s%s", title, colon, chain_words(page, b, open->what));
     }
+    if (open->gate == GATE_DECIDED)
+        return text_f(page->arena, page->lang, N_("The committee decided “%s”. The finding has to be the same, or the committee decides once more"), finding_words(page, open->what));
     if (open->need > 0)
         return arena_printf(page->arena, "%s%s%s", title, colon, text_f(page->arena, page->lang, N_("%d of %d"), open->have, open->need));
     return title;

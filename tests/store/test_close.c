@@ -1,5 +1,6 @@
 #include "closing_store.h"
 #include "complaint_gate_store.h"
+#include "rulebook_store.h"
 #include "store_fixture.h"
 
 Suite *suite_store_close(void);
@@ -119,6 +120,33 @@ START_TEST(what_a_higher_level_closes)
 }
 END_TEST
 
+/* The newest decision counts, of this time round; what was only noted binds nobody. */
+START_TEST(the_finding_is_what_the_committee_decided)
+{
+    static const char *const decided = "INSERT INTO agenda_item (unit_id, complaint_id, why, question, state, decision, body, follow_up, proposed_us, decided_us) VALUES (1, %lld, 'responsibility', 'x', 3, '%s', 'x', '', 1, %lld)";
+    struct complaint_command command = fixture_command(x, FIXTURE_CLERK, f.number, ACTION_CLOSE, "属实");
+    store_test_sql(x->root, decided, (long long)f.id, "not_responsible", (long long)x->now_us);
+    store_test_sql(x->root, decided, (long long)f.id, "noted", (long long)x->now_us + 5);
+    ck_assert_int_eq(first_gate(&command, ERR_STATE), GATE_DECIDED);
+    ck_assert_int_eq(number("SELECT MAX(finding) FROM allegation"), 0);
+    struct complaint_writer w = fixture_writer(x, CRYPTO_STAFF, FIXTURE_CLERK);
+    struct complaint c = fixture_load(x, FIXTURE_CLERK, f.number);
+    const struct rulebook *book;
+    struct gate_facts have;
+    int64_t version_id;
+    ASSERT_OK(rulebook_in_force(x->staff_db, x->arena, &book, &version_id));
+    ASSERT_OK(gate_load(x->staff_db, x->arena, &w, &c, book, &have));
+    ck_assert_int_eq(have.committee_finding, FINDING_NOT_RESPONSIBLE);
+    store_test_sql(x->root, decided, (long long)f.id, "responsible", (long long)x->now_us + 9);
+    ASSERT_OK(fixture_act(x, FIXTURE_CLERK, &command));
+    fixture_must(x, FIXTURE_CLERK, f.number, ACTION_REOPEN, "有新的情况");
+    store_test_sql(x->root, "UPDATE agenda_item SET decided_us = 1");
+    c = fixture_load(x, FIXTURE_CLERK, f.number);
+    ASSERT_OK(gate_load(x->staff_db, x->arena, &w, &c, book, &have));
+    ck_assert_int_eq(have.committee_finding, FINDING_NONE);
+}
+END_TEST
+
 START_TEST(a_withdrawal_under_pressure_does_not_count)
 {
     store_test_sql(x->root, "UPDATE complaint SET withdraw_us = 5");
@@ -192,6 +220,7 @@ Suite *suite_store_close(void)
     tcase_add_test(tests, an_approval_holds_for_its_words);
     tcase_add_test(tests, what_a_higher_level_closes);
     tcase_add_test(tests, a_withdrawal_under_pressure_does_not_count);
+    tcase_add_test(tests, the_finding_is_what_the_committee_decided);
     tcase_add_test(tests, nobody_closes_what_he_investigated_alone);
     tcase_add_test(tests, a_review_goes_to_others);
     tcase_add_test(tests, later_than_its_time_only_who_may_supervise);

@@ -90,6 +90,7 @@ static const char *open_words(void)
     return out.n ? out.p : "";
 }
 
+static void litigation(void);
 static void slips(void) { have.open_slips = 1; }
 static void approvals(void) { have.open_approvals = 2; }
 static void closing_approval_of_another_basis(void) { have.approval_state = 1; }
@@ -106,6 +107,11 @@ static void alone_allowed(void) { have.investigated_alone = true, book.closing.a
 static void handled(void) { have.handled_before = true; }
 static void no_finding(void) { asked.finding = FINDING_NONE; }
 static void odd_finding(void) { asked.finding = FINDING__END; }
+static void decided_otherwise(void) { have.committee_finding = FINDING_NOT_RESPONSIBLE; }
+static void decided_so(void) { have.committee_finding = FINDING_RESPONSIBLE; }
+static void decided_and_invalid(void) { have.committee_finding = FINDING_NOT_RESPONSIBLE, asked.finding = FINDING_INVALID; }
+static void decided_but_invalid(void) { have.committee_finding = FINDING_RESPONSIBLE, asked.finding = FINDING_INVALID; }
+static void decided_then_court(void) { litigation(), have.committee_finding = FINDING_RESPONSIBLE; }
 static void no_basis(void) { asked.basis = ""; }
 static void odd_basis(void) { asked.basis = "weather"; }
 static void old_basis(void) { asked.basis = "old"; }
@@ -180,6 +186,11 @@ static const struct {
     {handled, "recused"},
     {no_finding, "finding"},
     {odd_finding, "finding"},
+    {decided_otherwise, "decided"},
+    {decided_so, ""},
+    {decided_and_invalid, ""},
+    {decided_but_invalid, "decided"},
+    {decided_then_court, ""},
     {no_basis, "basis"},
     {odd_basis, "basis"},
     {old_basis, "basis"},
@@ -299,6 +310,10 @@ START_TEST(counting_says_how_much)
     open = check(&n);
     ck_assert_int_eq(open->have, 1);
     ck_assert_str_eq(open->what, "reach");
+    start();
+    decided_otherwise();
+    open = check(&n);
+    ck_assert_str_eq(open->what, "not_responsible");
 }
 END_TEST
 
