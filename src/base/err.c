@@ -16,6 +16,7 @@ const char *err_name(enum err e)
         [ERR_CSRF] = "csrf",
         [ERR_STALE] = "stale",
         [ERR_STATE] = "state",
+        [ERR_ERASED] = "erased",
         [ERR_RATE] = "rate",
         [ERR_EXISTS] = "exists",
         [ERR_RETRY] = "retry",

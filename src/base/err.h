@@ -20,6 +20,7 @@ enum err {
     ERR_CSRF,         /* token or origin missing or wrong: 403 with a page of its own */
     ERR_STALE,        /* somebody else saved first: 409, both texts are shown */
     ERR_STATE,        /* the action is not allowed in this state: 409 */
+    ERR_ERASED,       /* of the complaint only figures are left, nothing more is written about it: 410 */
     ERR_RATE,         /* too many tries: 429 */
     ERR_EXISTS,       /* a unique key is taken */
     ERR_RETRY,        /* deadlock or conflict: run the whole transaction again */

@@ -151,6 +151,9 @@ enum err complaint_load(struct db *db, struct arena *a, const struct access_user
         complaint_holder_add(&holders, db_int(&rows, i, HOLDER), db_int(&rows, i, PART) != 0);
     *ret_c = read_head(&rows);
     *ret_rights = complaint_rights(user, &holders, &ret_c->part);
+    /* Whoever loads it within a transaction is about to write about it. */
+    if (ret_c->erased_us && db_in_tx(db))
+        return ERR_ERASED;
     return complaint_name(db, a, ret_c, 1);
 }
 

@@ -31,7 +31,8 @@ struct complaint_writer {
 
 /*
  * Load one complaint by number within what the user may see (the scope stands in the statement, and that he is not kept out of it). ret_rights is access_over of
- * the holders found; ret_c->part and no more than see, answer and note when all of them see a part only. ERR_NOT_FOUND covers absent, out of scope and kept out alike.
+ * the holders found; ret_c->part and no more than see, answer and note when all of them see a part only. ERR_NOT_FOUND covers absent, out of scope and kept out alike. ERR_ERASED within a transaction
+ * (which is there to write): nothing more is written about one that was erased (requirements M5).
  */
 enum err complaint_load(struct db *db, struct arena *a, const struct access_user *user, const char *number,
                         struct complaint *ret_c, permission_set *ret_rights) MUST_CHECK;

@@ -15,8 +15,8 @@
     "c.id, c.number, c.channel, c.mode, c.language, c.category_id, c.unit_id, c.department_id, c.state, c.is_open, c.title, "         \
     "c.occurred, c.place, c.persons, c.reference, c.received_us, c.accepted_us, c.replied_us, c.closed_us, c.due_us, "                \
     "c.asked_until_us, c.withdraw_us, c.finding, c.outcome, c.events, c.chain_hash, c.version, c.promised_us, c.complainant_kind, "    \
-    "c.head_count, c.source, c.grade, c.validity, CAST(c.loss AS CHAR), c.review_asked_us"
-#define HEAD_TYPES "itti" "tiiI" "iitt" "ttt" "iIII" "iIIi" "tibi" "Itit" "ttT" "I"
+    "c.head_count, c.source, c.grade, c.validity, CAST(c.loss AS CHAR), c.review_asked_us, c.erased_us"
+#define HEAD_TYPES "itti" "tiiI" "iitt" "ttt" "iIII" "iIIi" "tibi" "Itit" "ttT" "II"
 
 /* What the complainant wrote has to be read; the pool may set that mark, not see it. */
 #define SAVE_WITH(mark)                                                                                                               \
@@ -109,6 +109,7 @@ static struct complaint read_head(const struct db_rows *r)
         .validity = db_text(r, 0, 32),
         .loss = db_text(r, 0, 33),
         .review_asked_us = db_int(r, 0, 34),
+        .erased_us = db_int(r, 0, 35),
         .grade_proposed = "",
         .grade_reason = "",
         .exclusion = "",
@@ -125,11 +126,11 @@ enum err track_load(struct db *db, struct arena *a, const uint8_t token_hash[32]
 {
     struct db_rows row;
     TRY(db_one(db, a, &list[LOAD], DB_ARGS(DB_BYTES(token_hash, 32), DB_INT(now_us - ttl_us)), &row));
-    db_kept_version(db, db_int(&row, 0, 36));
+    db_kept_version(db, db_int(&row, 0, 37));
     *ret_c = read_head(&row);
-    ret_c->rated = db_int(&row, 0, 35) > 0;
-    ret_c->merged_into_id = db_int(&row, 0, 37);
-    ret_c->merged_into = db_text(&row, 0, 38);
+    ret_c->rated = db_int(&row, 0, 36) > 0;
+    ret_c->merged_into_id = db_int(&row, 0, 38);
+    ret_c->merged_into = db_text(&row, 0, 39);
     return complaint_name(db, a, ret_c, 1);
 }
 

@@ -419,6 +419,7 @@ static const char *refusal(const struct page *page, const struct bulk_page *x, c
     case ERR_STALE: return desk_bulk_words(page, BULK_CHANGED, row->c, row->rights);
     case ERR_NOT_FOUND: return desk_bulk_words(page, BULK_GONE, row->c, row->rights);
     case ERR_FORBIDDEN: return desk_bulk_words(page, BULK_NO_RIGHT, row->c, row->rights);
+    case ERR_ERASED: return page_text(page, N_("This complaint was erased; nothing more is written about it"));
     case ERR_STATE: return desk_bulk_words(page, BULK_NOT_NOW, row->c, row->rights);
     case ERR_INPUT: return input_words(page, x->bulk.action);
     case ERR_TOO_LARGE: return page_text(page, N_("It has as many tags as there may be; take one off first"));

@@ -197,6 +197,7 @@ static const char *words_of(struct page *page, enum err e, const char *why, enum
     switch (e) {
     case ERR_NOT_FOUND: return page_text(page, N_("There is no complaint with this number that you may see"));
     case ERR_FORBIDDEN: return page_text(page, N_("Your role may not do this with it"));
+    case ERR_ERASED: return page_text(page, N_("This complaint was erased; nothing more is written about it"));
     case ERR_STATE:
         return text_f(page->arena, page->lang, N_("Not possible in the state “%s”, or departments still work on it"), page_text(page, complaint_state_title(state)));
     case ERR_STALE: return page_text(page, N_("Somebody else changed it at this moment. Try it again"));

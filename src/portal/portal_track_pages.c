@@ -5,6 +5,7 @@
 #include "complaint_filing_store.h"
 #include "crypto_random.h"
 #include "crypto_receipt.h"
+#include "format.h"
 #include "limit_store.h"
 #include "once_store.h"
 #include "portal_file_form.h"
@@ -103,13 +104,29 @@ static bool meant_for_another(const struct page *page, const struct session *ses
     return *number && strcmp(number, session->c.number) != 0;
 }
 
+/* Of an erased one there is nothing to read and nothing to write: when that was, and where to go instead. */
+static enum err answer_erased(struct page *page, const struct session *session)
+{
+    const struct complaint *c = &session->c;
+    const struct utc_zone *zone = page->site->zone;
+    bool post = page->req->method == HTTP_POST;
+    struct tpl *t = page_template(page, TPL_PORTAL_TRACK_ERASED, page_text(page, N_("This complaint was erased")));
+    tpl_text(t, V_NUMBER, c->number);
+    tpl_text(t, V_BEGUN, format_date(page->arena, page->lang, c->received_us, zone));
+    tpl_optional(t, SEC_CLOSED, V_AT, c->closed_us ? format_date(page->arena, page->lang, c->closed_us, zone) : "");
+    tpl_text(t, V_AT, format_date(page->arena, page->lang, c->erased_us, zone));
+    if (post)
+        portal_view_typed(page, t);
+    return page_answer(page, t, post ? 410 : 200);
+}
+
 /* Run a page on the complaint of the session; without one, ask for number and passcode again. */
 static enum err with_session(struct page *page, enum err (*run)(struct page *page, struct session *session))
 {
     struct session session;
     enum err e = open_session(page, &session);
     if (e == ERR_NONE)
-        e = meant_for_another(page, &session) ? answer_another(page, &session) : run(page, &session);
+        e = meant_for_another(page, &session) ? answer_another(page, &session) : session.c.erased_us ? answer_erased(page, &session) : run(page, &session);
     return e == ERR_NOT_FOUND ? answer_gone(page) : e;
 }
 
@@ -404,7 +421,7 @@ static enum err file_get(struct page *page)
 {
     struct session session;
     enum err e = open_session(page, &session);
-    return e == ERR_NOT_FOUND ? answer_gone(page) : e == ERR_NONE ? file_run(page, &session) : e;
+    return e == ERR_NOT_FOUND ? answer_gone(page) : e == ERR_NONE ? session.c.erased_us ? answer_erased(page, &session) : file_run(page, &session) : e;
 }
 
 const struct route portal_track_routes[] = {

@@ -208,10 +208,8 @@ static void add_message(struct page *page, struct tpl *t, const struct portal_ca
 
 static void show_messages(struct page *page, struct tpl *t, const struct portal_case *kase)
 {
-    /* Erased ones have no words any more; the history says so. */
-    bool erased = kase->n_events > 0 && strcmp(kase->events[0].kind, "erased") == 0;
-    if (kase->n_messages == 0 || erased) {
-        tpl_show_if(t, SEC_NO_MESSAGES, !erased);
+    if (kase->n_messages == 0) {
+        tpl_show(t, SEC_NO_MESSAGES);
         return;
     }
     struct tpl *list = tpl_add(t, SEC_MESSAGES);

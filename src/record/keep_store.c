@@ -236,8 +236,6 @@ static enum err hold_tx(struct db *db, void *ctx)
     if (done)
         return ERR_NONE;
     TRY(load(db, h, h->command->number, &c));
-    if (c.erased_us)
-        return ERR_STATE;
     TRY(db_query(db, h->arena, &act_list[OPEN], DB_ARGS(DB_INT(c.id)), &open));
     if (open.n > 0)
         return ERR_EXISTS;

@@ -97,10 +97,10 @@ static enum err hold_post(struct page *page)
     command.number = number;
     command.reason = x.reason;
     enum err e = keep_hold(page->db, page->arena, &writer, &command, &location);
-    if (e == ERR_NOT_FOUND || e == ERR_FORBIDDEN || e == ERR_EXISTS || e == ERR_STATE) {
+    if (e == ERR_NOT_FOUND || e == ERR_FORBIDDEN || e == ERR_EXISTS || e == ERR_ERASED) {
         http_form_error(&errors, "number",
                         e == ERR_EXISTS  ? N_("A legal hold keeps it already")
-                        : e == ERR_STATE ? N_("Its texts were erased already")
+                        : e == ERR_ERASED ? N_("Its texts were erased already")
                                          : N_("You do not see a complaint of this number, or may not set holds on it"),
                         0);
         return show(page, &x, &errors, e == ERR_EXISTS || e == ERR_STATE ? 409 : 422);

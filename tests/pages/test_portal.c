@@ -404,6 +404,36 @@ START_TEST(test_wrong_keys_look_alike)
 }
 END_TEST
 
+/* With number and passcode one learns when it was erased, and nothing else; nothing can be written any more. */
+START_TEST(test_erased)
+{
+    write_named();
+    leads("/file/send", "", "/receipt");
+    struct filed_one filed = read_receipt();
+    open_case(&filed);
+    char text[200];
+    snprintf(text, sizeof text, "UPDATE complaint SET state = 5, is_open = 0, closed_us = received_us, erased_us = received_us + 1 WHERE number = '%s'", filed.number);
+    ck_assert_int_eq(db_exec_text(pages_db(CRYPTO_STAFF), text), ERR_NONE);
+    static const char *const pages[] = {"/track/case", "/track/rate", "/track/withdraw", "/track/receipt"};
+    for (size_t i = 0; i < COUNT_OF(pages); i++) {
+        get(pages[i], 200);
+        see("This complaint was erased");
+        see("<dt>Erased</dt>");
+        see(filed.number);
+        ck_assert_msg(!browser_sees(b, "The premium was taken twice."), "%s shows what was erased", pages[i]);
+    }
+    get("/track/case", 200);
+    static const char *const writes[] = {"/track/message", "/track/rate", "/track/withdraw"};
+    for (size_t i = 0; i < COUNT_OF(writes); i++) {
+        struct reply reply = browser_post(b, writes[i], "text=But+I+have+more+to+say&solved=1&overall=5");
+        ck_assert_msg(reply.status == 410, "%s gave %d", writes[i], reply.status);
+        see("But I have more to say"); /* it is not lost */
+    }
+    open_case(&filed); /* anew: the passcode still fits */
+    see("This complaint was erased");
+}
+END_TEST
+
 START_TEST(test_tracking)
 {
     write_named();
@@ -611,6 +641,7 @@ Suite *suite_pages_portal(void)
     tcase_add_test(tc, test_another_file_is_another_message);
     tcase_add_test(tc, test_a_stale_form_gives_the_text_back);
     tcase_add_test(tc, test_expired_session_keeps_the_message);
+    tcase_add_test(tc, test_erased);
     tcase_add_test(tc, test_withdraw);
     tcase_add_test(tc, test_rate);
     tcase_add_test(tc, test_rejected);

@@ -1,10 +1,15 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "committee_store.h"
+#include "compensation_store.h"
+#include "complaint_filing_store.h"
 #include "erase_store.h"
 #include "keep_store.h"
+#include "link_store.h"
 #include "pack_case_store.h"
 #include "pack_store.h"
+#include "paper_store.h"
 #include "repeat_store.h"
 #include "search_index_store.h"
 #include "crypto_random.h"
@@ -233,7 +238,52 @@ START_TEST(holds_keep_it)
     sound();
     ck_assert_uint_eq(jobs_at(6 * 365 + 62), 1);
     once[0] = 4;
-    ck_assert_int_eq(keep_hold(x->staff_db, x->arena, &w, &command, &location), ERR_STATE);
+    ck_assert_int_eq(keep_hold(x->staff_db, x->arena, &w, &command, &location), ERR_ERASED);
+    sound();
+}
+END_TEST
+
+/* Of an erased complaint only figures are left: whatever would write about it is refused, and told why. Who may not see it learns nothing of that. */
+START_TEST(nothing_is_written_about_what_was_erased)
+{
+    struct complaint_writer w = fixture_writer(x, CRYPTO_STAFF, FIXTURE_CLERK), other = fixture_writer(x, CRYPTO_STAFF, FIXTURE_OTHER);
+    struct filed second = fixture_file(x, 2, 3, "另一件");
+    uint8_t token[32];
+    const char *location;
+    struct complaint c;
+    permission_set rights;
+    ck_assert_uint_eq(jobs_at(5 * 365 - 20), 0);
+    ck_assert_uint_eq(jobs_at(5 * 365 + 12), 1);
+    fixture_track(x, filed.number, token); /* the passcode still opens it */
+    int64_t events = number("SELECT COUNT(*) FROM event");
+    struct complaint_command note = fixture_command(x, FIXTURE_CLERK, filed.number, ACTION_NOTE, "补记");
+    ck_assert_int_eq(fixture_act(x, FIXTURE_CLERK, &note), ERR_ERASED);
+    struct complaint_result result;
+    ck_assert_int_eq(complaint_act(x->staff_db, x->arena, &other, &note, &result), ERR_NOT_FOUND);
+    const struct compensation_command give = {.action = COMPENSATION_PROPOSE, .number = filed.number, .standard = "x", .reason = "x", .cents = 100, .once_location = "/"};
+    struct compensation_result given;
+    ck_assert_int_eq(compensation_act(x->staff_db, x->arena, &w, &give, &given), ERR_ERASED);
+    const struct paper_begin paper = {.number = filed.number, .code = "x", .title = "x", .once_location = "/"};
+    ck_assert_int_eq(paper_begin(x->staff_db, x->arena, &w, &paper, &location), ERR_ERASED);
+    const struct committee_proposal proposal = {.number = filed.number, .why = "other", .question = "x", .once_location = "/"};
+    struct committee_result put;
+    ck_assert_int_eq(committee_propose(x->staff_db, x->arena, &w, &proposal, &put), ERR_ERASED);
+    struct link_command link = {.number = second.number, .other = filed.number, .kind = LINK_SAME, .text = "", .version = 1, .once_location = "/"};
+    struct link_result linked;
+    ck_assert_int_eq(link_put(x->staff_db, x->arena, &w, &link, &linked), ERR_ERASED);
+    link.number = filed.number, link.other = second.number;
+    ck_assert_int_eq(link_put(x->staff_db, x->arena, &w, &link, &linked), ERR_ERASED);
+    ck_assert_int_eq(number("SELECT COUNT(*) FROM event"), events);
+    /* It is shown still, and the complainant is told. */
+    ASSERT_OK(complaint_load(x->staff_db, x->arena, w.user, filed.number, &c, &rights));
+    ck_assert_int_gt(c.erased_us, 0);
+    struct complaint_writer visitor = fixture_writer(x, CRYPTO_PUBLIC, 0);
+    const struct track_command ask = {.action = ACTION_ASK_REVIEW, .text = "我不接受"}, rate = {.action = ACTION_RATE, .rating = {.solved = 1, .overall = 5}};
+    ASSERT_OK(track_load(x->public_db, x->arena, token, visitor.now_us, FIXTURE_TTL, &c));
+    ck_assert_int_gt(c.erased_us, 0);
+    ck_assert_int_eq(track_act(x->public_db, x->arena, &visitor, token, FIXTURE_TTL, &ask, &location), ERR_STATE);
+    ck_assert_int_eq(track_act(x->public_db, x->arena, &visitor, token, FIXTURE_TTL, &rate, &location), ERR_STATE);
+    ck_assert_int_eq(number("SELECT COUNT(*) FROM rating"), 0);
     sound();
 }
 END_TEST
@@ -330,6 +380,7 @@ Suite *suite_store_erase(void)
     tcase_set_timeout(t, 120);
     tcase_add_test(t, nothing_is_left_but_figures);
     tcase_add_test(t, holds_keep_it);
+    tcase_add_test(t, nothing_is_written_about_what_was_erased);
     tcase_add_test(t, jobs_overwrite_nothing_else);
     tcase_add_test(t, what_runs_keeps_it);
     tcase_add_test(t, packs_are_signed_once_they_are_true);

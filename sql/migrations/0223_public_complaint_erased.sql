@@ -1,0 +1,2 @@
+CREATE OR REPLACE SQL SECURITY DEFINER VIEW public_complaint AS
+SELECT id, number, submission_hash, passcode_hash, channel, mode, language, complainant_kind, head_count, source, category_id, unit_id, department_id, state, is_open, title, occurred, place, persons, reference, received_us, accepted_us, replied_us, closed_us, due_us, promised_us, asked_until_us, withdraw_us, review_asked_us, finding, grade, validity, loss, IF(state = 6, outcome, '') AS outcome, events, chain_hash, version, erased_us FROM complaint;
