@@ -245,6 +245,7 @@ static enum err write_message(struct db *db, const struct acting *act, int64_t *
     };
     acting_hold(act, &m);
     TRY(message_insert(db, &m, ret_id));
+    m.id = *ret_id;
     return acting_tell_through_lead(db, act, &m);
 }
 

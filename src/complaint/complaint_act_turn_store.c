@@ -135,6 +135,7 @@ enum err acting_tell_through_lead(struct db *db, const struct acting *act, const
     int64_t id;
     copy.complaint_id = lead.id;
     copy.kind = MESSAGE_TO;
+    copy.copy_of = m->id;
     copy.body = arena_printf(act->arena, "%s %s\n%s", act->c.number, act->c.title, m->body);
     TRY(db_one(db, act->arena, &list[LEAD_LOCK], DB_ARGS(DB_INT(lead.id)), &row));
     lead.events = (int)db_int(&row, 0, 0);

@@ -17,6 +17,7 @@ enum message_kind {
 };
 struct message {
     int64_t id, complaint_id, at_us, author_id, slip_id; /* slip_id: 0 none */
+    int64_t copy_of; /* with the complaint that leads: the message of the one that was split off; 0: none. It is shown when that one is */
     enum message_kind kind;
     const char *author; /* name, staff pages only */
     const char *unit_zh, *unit_en, *body; /* body "" of a reply that the tracking page does not show, in the public pool */

@@ -4,8 +4,8 @@
 
 enum { MESSAGE_INSERT };
 static const struct db_stmt write_list[] = {
-    [MESSAGE_INSERT] = {"INSERT INTO message (complaint_id, at_us, kind, author_id, unit_zh, unit_en, body, slip_id, held, given) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                        "iiiItttIit", ""},
+    [MESSAGE_INSERT] = {"INSERT INTO message (complaint_id, at_us, kind, author_id, unit_zh, unit_en, body, slip_id, held, given, copy_of) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        "iiiItttIitI", ""},
 };
 const struct db_stmts message_write_stmts = {"message_write", write_list, COUNT_OF(write_list), DB_ALL};
 
@@ -22,7 +22,7 @@ enum err message_insert(struct db *db, const struct message *m, int64_t *ret_id)
     struct db_done done;
     TRY(db_run(db, &write_list[MESSAGE_INSERT],
                DB_ARGS(DB_INT(m->complaint_id), DB_INT(m->at_us), DB_INT(m->kind), DB_ID(m->author_id), DB_TEXT(m->unit_zh ? m->unit_zh : ""),
-                       DB_TEXT(m->unit_en ? m->unit_en : ""), DB_TEXT(m->body), DB_ID(m->slip_id), DB_INT(m->held), DB_TEXT(m->given ? m->given : "")),
+                       DB_TEXT(m->unit_en ? m->unit_en : ""), DB_TEXT(m->body), DB_ID(m->slip_id), DB_INT(m->held), DB_TEXT(m->given ? m->given : ""), DB_ID(m->copy_of)),
                &done));
     *ret_id = done.id;
     return search_touch(db, m->complaint_id);

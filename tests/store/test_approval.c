@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "approval_store.h"
+#include "link_store.h"
 #include "store_fixture.h"
 
 Suite *suite_store_approval(void);
@@ -419,6 +420,34 @@ START_TEST(the_answer_shows_once_it_is_agreed_to)
 }
 END_TEST
 
+/* What is written about a matter that was split off is read with the one that leads: there too once it is agreed to. */
+START_TEST(the_answer_about_a_part_shows_with_the_lead)
+{
+    const struct link_part parts[] = {{"service", "电话一直占线"}};
+    const struct complaint_writer w = fixture_writer(x, CRYPTO_STAFF, FIXTURE_CLERK);
+    struct link_command split = {.number = no, .version = fixture_load(x, FIXTURE_CLERK, no).version, .prefix = "TS", .parts = parts, .n_parts = 1, .once_location = "/"};
+    struct link_result done;
+    struct approval a;
+    struct sheet sheet;
+    ASSERT_OK(link_split(x->staff_db, x->arena, &w, &split, &done));
+    no = done.numbers;
+    int64_t part_id = fixture_load(x, FIXTURE_CLERK, no).id;
+    reply(true);
+    int64_t message_id = count(arena_printf(x->arena, "SELECT MAX(id) FROM message WHERE complaint_id = %lld", (long long)part_id));
+    ck_assert_int_eq(count(arena_printf(x->arena, "SELECT COUNT(*) FROM message WHERE complaint_id = %lld AND copy_of = %lld", (long long)filed.id, (long long)message_id)), 1);
+    ASSERT_OK(sheet_load_public(x->public_db, x->arena, filed.id, 10, &sheet));
+    ck_assert_str_eq(sheet.messages[sheet.n_messages - 1].body, "");
+    ASSERT_OK(approval_of(x->staff_db, x->arena, part_id, "web_reply", message_id, &a));
+    ASSERT_OK(act_now(FIXTURE_SEVERAL, a.id, APPROVAL_AGREE, "", 0));
+    ASSERT_OK(sheet_load_public(x->public_db, x->arena, filed.id, 10, &sheet));
+    bool shown = false;
+    for (size_t i = 0; i < sheet.n_messages; i++)
+        shown |= strstr(sheet.messages[i].body, "我们已退还手续费") != NULL;
+    ck_assert(shown);
+    fixture_sound(x, filed.id);
+}
+END_TEST
+
 START_TEST(the_answer_stays_hidden_unless_asked_and_when_sent_back)
 {
     struct approval a;
@@ -495,6 +524,7 @@ Suite *suite_store_approval(void)
     tcase_add_test(t, the_same_form_twice_decides_once);
     tcase_add_test(t, another_grade_waits_until_it_is_agreed_to);
     tcase_add_test(t, the_answer_shows_once_it_is_agreed_to);
+    tcase_add_test(t, the_answer_about_a_part_shows_with_the_lead);
     tcase_add_test(t, the_answer_stays_hidden_unless_asked_and_when_sent_back);
     tcase_add_test(t, the_result_is_accepted_or_not);
     tcase_add_test(t, nothing_ends_while_something_waits);
