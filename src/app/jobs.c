@@ -158,18 +158,19 @@ static enum err keep_slips(struct jobs *jobs, const struct complaint_writer *wri
     return ERR_NONE;
 }
 
-/* After closing: samples of the month before, and callbacks that closing did not make by itself, until none is left. */
+/* Every now and then, until none is left: joint meetings of committees, samples of the month before, and callbacks that closing did not make by itself. */
 static enum err keep_after(struct jobs *jobs, const struct complaint_writer *writer, size_t *ret_n)
 {
-    size_t drawn, taken;
+    size_t drawn, taken, meetings;
     *ret_n = 0;
     if (writer->now_us - jobs->after_us <= AFTER_EVERY_US)
         return ERR_NONE;
+    TRY(committee_joint(jobs->db, jobs->arena, writer, jobs->site->config->jobs.batch, &meetings));
     TRY(sample_sweep(jobs->db, jobs->arena, writer, &drawn));
     TRY(callback_take_up(jobs->db, jobs->arena, writer->now_us, jobs->site->config->jobs.batch, &taken));
-    if (taken < jobs->site->config->jobs.batch)
+    if (taken < jobs->site->config->jobs.batch && meetings < jobs->site->config->jobs.batch)
         jobs->after_us = writer->now_us;
-    *ret_n = drawn + taken;
+    *ret_n = drawn + taken + meetings;
     return ERR_NONE;
 }
 

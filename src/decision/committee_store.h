@@ -109,7 +109,9 @@ enum err meeting_act(struct db *db, struct arena *a, const struct complaint_writ
 enum err committee_pack_load(struct db *db, struct arena *a, const struct access_user *user, const struct meeting *m, struct committee_pack *ret_pack) MUST_CHECK;
 
 /* ---- jobs ---- */
-/* Joint meetings whose period has ended and their figures, reminders of what follows, findings that are to be looked at again. At most limit of each; ret_n: how many were done. */
+/* Joint meetings whose period has ended; every now and then is enough: it goes through the committees. ret_n: how many there are more. */
+enum err committee_joint(struct db *db, struct arena *a, const struct complaint_writer *w, size_t limit, size_t *ret_n) MUST_CHECK;
+/* Figures of joint meetings, reminders of what follows, findings that are to be looked at again. At most limit of each; ret_n: how many were done. */
 enum err committee_sweep(struct db *db, struct arena *a, const struct complaint_writer *w, size_t limit, size_t *ret_n) MUST_CHECK;
 
 #endif

@@ -84,12 +84,13 @@ static enum err put_joint(struct db *db, void *ctx)
     return ERR_NONE;
 }
 
-static enum err joint(struct db *db, struct arena *a, const struct complaint_writer *w, size_t limit, size_t *n)
+enum err committee_joint(struct db *db, struct arena *a, const struct complaint_writer *w, size_t limit, size_t *ret_n)
 {
     struct sweeping s = {.arena = a, .writer = w};
     const struct rulebook *book;
     struct db_rows units;
     int64_t version;
+    *ret_n = 0;
     TRY(rulebook_in_force(db, a, &book, &version));
     if (!committee_period(book->committee.joint_months, w->now_us, w->zone, &s.from_us, &s.to_us))
         return ERR_NONE;
@@ -97,7 +98,7 @@ static enum err joint(struct db *db, struct arena *a, const struct complaint_wri
     for (size_t i = 0; i < units.n; i++) {
         s.id = db_int(&units, i, 0);
         TRY(db_tx(db, put_joint, &s));
-        *n += s.done;
+        *ret_n += s.done;
     }
     return ERR_NONE;
 }
@@ -219,7 +220,6 @@ enum err committee_sweep(struct db *db, struct arena *a, const struct complaint_
 {
     struct db_rows rows;
     *ret_n = 0;
-    TRY(joint(db, a, w, limit, ret_n));
     TRY(make(db, a, ret_n));
     TRY(db_query(db, a, &list[LATE], DB_ARGS(DB_INT(w->now_us), DB_INT(limit)), &rows));
     TRY(each(db, a, w, &rows, remind, ret_n));

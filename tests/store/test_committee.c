@@ -276,7 +276,12 @@ START_TEST(the_joint_meeting_comes_once_with_its_figures)
     struct meeting m;
     bool may_hold;
     size_t n;
-    ASSERT_OK(committee_sweep(x->jobs_db, x->arena, &w, 10, &n));
+    ASSERT_OK(committee_sweep(x->jobs_db, x->arena, &w, 10, &n)); /* what comes at every round does not go through the committees */
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM meeting WHERE kind = 2"), 0);
+    ASSERT_OK(committee_joint(x->jobs_db, x->arena, &w, 10, &n));
+    ck_assert_uint_eq(n, 1);
+    ASSERT_OK(committee_joint(x->jobs_db, x->arena, &w, 10, &n));
+    ck_assert_uint_eq(n, 0);
     ASSERT_OK(committee_sweep(x->jobs_db, x->arena, &w, 10, &n));
     ck_assert_int_eq(count("SELECT COUNT(*) FROM meeting WHERE kind = 2"), 1);
     ck_assert_int_eq(count("SELECT COUNT(*) FROM meeting WHERE pack IS NULL"), 0);
