@@ -1,6 +1,11 @@
 #include "desk_decide_view.h"
 
+#include <string.h>
+
 #include "compensation.h"
+#include "complaint_gate.h"
+#include "desk_act.h"
+#include "desk_words_view.h"
 
 static void add_line(struct page *page, struct tpl *t, const struct desk_case *x, const char *path, const char *label, const char *state, bool hot)
 {
@@ -28,6 +33,44 @@ static const char *paper_words(const struct page *page, const struct desk_decide
     return text_f(page->arena, page->lang, N_("%d final, %d delivered, of %d"), s->papers_final, s->papers_delivered, s->papers);
 }
 
+static void add_way(struct page *page, struct tpl *t, const struct desk_case *x, const char *path, const char *label, const char *text)
+{
+    struct tpl *way = tpl_add(t, SEC_WAY);
+    tpl_text(way, V_URL, arena_printf(page->arena, "/staff/complaints/%s%s", x->c.number, path));
+    tpl_text(way, V_LABEL, label);
+    tpl_text(way, V_TEXT, page_text(page, text));
+}
+
+static bool writes_opinion(const struct desk_case *x)
+{
+    for (unsigned i = 0; (x->rights & PERMISSION_BIT(MAY_INVESTIGATE)) && i < x->world.book->papers_count; i++) {
+        const struct rb_paper *paper = &x->world.book->papers[i];
+        if (!paper->inactive && strcmp(paper->kind, "opinion") == 0 && rulebook_when(&paper->when, &x->facts) == RB_HOLDS)
+            return true;
+    }
+    return false;
+}
+
+/* He does not accept it (requirements G6, L4.36): others look at it, then the committee, and where to turn outside; each where the rules have it and he may. */
+static void fill_not_accepted(struct page *page, struct tpl *block, const struct desk_case *x)
+{
+    const struct rulebook *b = x->world.book;
+    struct tpl *t = tpl_add(block, SEC_NOT_ACCEPTED);
+    if (desk_act_in(x->allowed, ACTION_REVIEW))
+        add_way(page, t, x, "?act=review#act-review", page_text(page, N_("Let others review it")), N_("the superior unit's customer service, or colleagues; whoever handled it is kept out"));
+    if (x->rights & (PERMISSION_BIT(MAY_DISPATCH) | PERMISSION_BIT(MAY_HOLD_MEETING)))
+        add_way(page, t, x, "/committee", page_text(page, N_("Put it to the committee")), N_("it confirms the result or has it changed; what it decides binds"));
+    if (writes_opinion(x))
+        add_way(page, t, x, "/papers", page_text(page, N_("Write the opinion letter")), N_("the result in writing, with where the complainant can turn: the superior unit, mediation, arbitration, a court"));
+    for (unsigned i = 0; (x->rights & PERMISSION_BIT(MAY_CLOSE)) && i < b->bases_count; i++) {
+        const struct rb_basis *basis = &b->bases[i];
+        bool outside = strcmp(basis->finding, "litigation") == 0, confirmed = gate_basis_demands(basis, "committee");
+        if (!basis->inactive && (outside || confirmed))
+            add_way(page, t, x, "/close#basis", text_f(page->arena, page->lang, N_("Close: %s"), desk_rb_text(page, basis->name)),
+                    outside ? N_("once the matter is before a court, an arbitrator or a mediator") : N_("once the committee confirmed the result"));
+    }
+}
+
 void desk_decide_fill(struct page *page, struct tpl *t, const struct desk_case *x, const struct desk_decide *s)
 {
     struct arena *a = page->arena;
@@ -52,6 +95,8 @@ void desk_decide_fill(struct page *page, struct tpl *t, const struct desk_case *
     if (x->c.outcome_said)
         add_line(page, block, x, arena_printf(a, "/staff/complaints/%s?act=outcome#act-outcome", x->c.number), N_("The complainant"), page_text(page, complaint_outcome_title(x->c.outcome_said)),
                  x->c.outcome_said == OUTCOME_NOT_ACCEPTED);
+    if (x->c.outcome_said == OUTCOME_NOT_ACCEPTED && x->c.state == COMPLAINT_REPLIED)
+        fill_not_accepted(page, block, x);
     if (!x->c.is_open)
         add_line(page, block, x, "check", N_("Spot check"), page_text(page, x->c.false_closing ? N_("found to be a false closing") : N_("of the closing, by a superior unit")), x->c.false_closing);
     if (!x->c.is_open && (x->rights & PERMISSION_BIT(MAY_CALL_BACK)))

@@ -164,6 +164,31 @@ START_TEST(each_way_of_ending_waits_for_each_gate)
 }
 END_TEST
 
+/* Each way that the rules have stands where it was recorded that the result is not accepted (requirements G6, L4.36), for who may go it. */
+START_TEST(what_can_be_done_when_it_is_not_accepted)
+{
+    file_complaint();
+    be("zhaolei");
+    make("4");
+    get(under(""), 200);
+    sees_not("does not accept the result. What can be done");
+    sql(f("UPDATE complaint SET outcome_said = 2 WHERE number = '%s'", number));
+    get(under(""), 200);
+    sees("does not accept the result. What can be done");
+    sees(f("%s?act=review#act-review\">Let others review it", under("")));
+    sees(f("%s\">Put it to the committee", under("committee")));
+    sees(f("%s\">Write the opinion letter", under("papers")));
+    sees(f("%s#basis\">Close: Turned to litigation or arbitration", under("close")));
+    get(under("committee"), 200);
+    get(under("papers"), 200);
+    get(under("close"), 200);
+    sees("id=\"basis\"");
+    be("shenji"); /* who only reads */
+    get(under(""), 200);
+    sees_not("Let others review it</a>");
+}
+END_TEST
+
 START_TEST(many_at_once_are_refused_in_words)
 {
     be("zhaolei");
@@ -191,6 +216,7 @@ Suite *suite_pages_close(void)
     tcase_add_loop_test(tests, no_route_and_no_role_ends_it_while_something_is_unpaid, 0, (int)COUNT_OF(roles));
     tcase_add_loop_test(tests, each_way_of_ending_waits_for_each_gate, 0, (int)COUNT_OF(endings));
     tcase_add_test(tests, many_at_once_are_refused_in_words);
+    tcase_add_test(tests, what_can_be_done_when_it_is_not_accepted);
     suite_add_tcase(suite, tests);
     return suite;
 }
