@@ -112,6 +112,7 @@ static const struct timeline_kind kinds[] = {
     {"paper_final", EVENT_CLASS_INTERNAL, "note", N_("made a paper final"), NULL},
     {"letter_delivered", EVENT_CLASS_CONTACT, "mail", N_("recorded the delivery of the opinion letter"), N_("Our written opinion was delivered")},
     {"paper_delivered", EVENT_CLASS_INTERNAL, "mail", N_("recorded the delivery of a paper"), NULL},
+    {"paper_replaced", EVENT_CLASS_INTERNAL, "note", N_("put a new version in the place of a paper"), NULL},
     {"paper_dropped", EVENT_CLASS_INTERNAL, "circle-x", N_("dropped a paper"), NULL},
     {"measure_set", EVENT_CLASS_INTERNAL, "clipboard-check", N_("set a measure"), NULL},
     {"measure_changed", EVENT_CLASS_INTERNAL, "edit", N_("changed a measure"), NULL},

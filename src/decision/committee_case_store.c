@@ -7,8 +7,8 @@ static const struct db_stmt list[] = {
     [SOURCES] = {"SELECT IF(t.action = 'return', 'slip_returned', 'slip_answered'), IFNULL(d.name_zh, u.name_zh), IFNULL(d.name_en, u.name_en), IFNULL(p.name, ''), m.body, t.at_us AS at_us, s.number FROM slip s "
                  "STRAIGHT_JOIN slip_step t ON t.slip_id = s.id AND t.action IN ('answer', 'return') STRAIGHT_JOIN message m ON m.id = t.message_id LEFT JOIN department d ON d.id = s.to_department_id "
                  "LEFT JOIN unit u ON u.id = s.to_unit_id LEFT JOIN app_user p ON p.id = t.actor_id WHERE s.complaint_id = ? UNION ALL "
-                 "SELECT k.code, k.title, k.title, p.name, (SELECT GROUP_CONCAT(x.code, CHAR(31), x.body ORDER BY x.code SEPARATOR '\x1e') FROM paper_section x WHERE x.paper_id = k.id), k.changed_us, 0 "
-                 "FROM paper k JOIN app_user p ON p.id = k.author_id WHERE k.complaint_id = ? AND k.state <> 5 AND k.kind <> 'closing' ORDER BY at_us LIMIT 100",
+                 "SELECT k.code, k.title, k.title, p.name, (SELECT GROUP_CONCAT(x.code, CHAR(31), x.body ORDER BY x.code SEPARATOR '\x1e') FROM paper_section x WHERE x.paper_id = k.id AND x.code NOT LIKE '=%'), k.changed_us, 0 "
+                 "FROM paper k JOIN app_user p ON p.id = k.author_id WHERE k.complaint_id = ? AND k.state < 5 AND k.kind <> 'closing' ORDER BY at_us LIMIT 100",
                  "ii", "tTTtTii"},
     [PEOPLE] = {"SELECT p.id, p.name, IFNULL(d.name_zh, u.name_zh), IFNULL(d.name_en, u.name_en) FROM complaint c JOIN (SELECT ? AS unit_id) w JOIN app_user p ON p.active = 1 AND p.unit_id IN (c.unit_id, w.unit_id) "
                 "LEFT JOIN department d ON d.id = p.department_id LEFT JOIN unit u ON u.id = p.unit_id WHERE c.id = ? AND NOT EXISTS (SELECT 1 FROM recusal z WHERE z.complaint_id = c.id AND z.user_id = p.id) "

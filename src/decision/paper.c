@@ -8,6 +8,7 @@ const char *paper_state_title(enum paper_state state)
 {
     static const char *const titles[PAPER_STATE__END] = {
         [PAPER_DRAFT] = N_("Draft"), [PAPER_ASKED] = N_("Approval asked for"), [PAPER_FINAL] = N_("Final"), [PAPER_DELIVERED] = N_("Delivered"), [PAPER_DROPPED] = N_("Dropped"),
+        [PAPER_REPLACED] = N_("Replaced"),
     };
     return (unsigned)state < PAPER_STATE__END && titles[state] ? titles[state] : "";
 }
@@ -56,9 +57,12 @@ static const char *not_now(const struct paper *p, enum paper_action action, enum
     if (action == PAPER_DELIVER)
         return p->state == PAPER_FINAL ? NULL : p->state == PAPER_DELIVERED ? N_("The delivery is recorded already") : N_("It has to be final before it is delivered");
     if (action == PAPER_DROP)
-        return open || p->state == PAPER_FINAL ? NULL : N_("What was delivered or dropped stays as it is");
+        return open ? NULL : p->state == PAPER_FINAL ? N_("It is final, and its copy is archived: it cannot be dropped. Write a new version; once that is final it takes the place of this one")
+                                                     : N_("What was delivered, dropped or replaced stays as it is");
     if (!open)
-        return p->state == PAPER_DROPPED ? N_("It was dropped") : N_("It is final; nothing changes it any more. Drop it and begin another one if it is wrong");
+        return p->state == PAPER_DROPPED    ? N_("It was dropped")
+               : p->state == PAPER_REPLACED ? N_("A new version took its place")
+                                            : N_("It is final; nothing changes it any more. Write a new version if it is wrong");
     if (consent == PAPER_WAITS)
         return N_("Its approval is not decided yet; until then its words stay as they are");
     if (action == PAPER_ASK && !needs)
@@ -68,6 +72,16 @@ static const char *not_now(const struct paper *p, enum paper_action action, enum
     if (action == PAPER_FINISH && needs && consent != PAPER_AGREED)
         return consent == PAPER_OUTDATED ? N_("What was agreed to was changed since; ask for approval again") : N_("It has to be agreed to before it is final");
     return NULL;
+}
+
+bool paper_replaceable(const struct paper *p)
+{
+    return strcmp(p->kind, PAPER_CLOSING) != 0 && (p->state == PAPER_FINAL || p->state == PAPER_DELIVERED);
+}
+
+bool paper_answers(const struct paper *p, const char *way)
+{
+    return strcmp(p->kind, PAPER_OPINION) == 0 && *way && strcmp(way, "internal") != 0;
 }
 
 enum err paper_decide(const struct paper *p, enum paper_action action, permission_set rights, enum paper_consent consent, bool needs, const char **ret_why)

@@ -9,7 +9,7 @@
  * Papers about a complaint (requirements G2, H3, H5): opinion letters, reports to the management and whatever else the rulebook names, written by sections, agreed to, made final with an exact copy, delivered.
  * The closing report is a paper too, written on the page that closes. Pure; the numbers are those of the schema.
  */
-enum paper_state { PAPER_DRAFT = 1, PAPER_ASKED, PAPER_FINAL, PAPER_DELIVERED, PAPER_DROPPED, PAPER_STATE__END };
+enum paper_state { PAPER_DRAFT = 1, PAPER_ASKED, PAPER_FINAL, PAPER_DELIVERED, PAPER_DROPPED, PAPER_REPLACED, PAPER_STATE__END };
 enum paper_action { PAPER_SAVE = 1, PAPER_ASK, PAPER_FINISH, PAPER_DELIVER, PAPER_DROP };
 #define PAPER_OPINION "opinion"
 #define PAPER_MANAGEMENT "management"
@@ -20,6 +20,7 @@ struct paper_section {
 };
 struct paper {
     int64_t id, complaint_id, author_id, begun_us, changed_us, final_us, delivered_us; /* 0: not */
+    int64_t replaces_id; /* the final paper of which it is a new version; 0: none */
     int n, version; /* n: the how manieth paper of the complaint it is */
     enum paper_state state;
     const char *code, *kind, *title, *author;
@@ -42,6 +43,9 @@ enum paper_consent {
 };
 /* approval: the newest about it, NULL none; chain: that has to be walked, NULL none; hash: paper_hash of the words as they are. */
 enum paper_consent paper_consent(const struct approval *approval, const struct rb_chain *chain, const uint8_t hash[32]);
+
+bool paper_replaceable(const struct paper *p); /* final: a new version may be written, and takes its place once that is final */
+bool paper_answers(const struct paper *p, const char *way); /* delivered so, it is the answer to the complainant: an opinion letter that left the house (requirements L4.36) */
 
 /*
  * Whether something can be done with it. ERR_STATE with *ret_why (msgid): not now; ERR_FORBIDDEN: opinion letters are made final and delivered by who may answer the complainant, everything else by who may

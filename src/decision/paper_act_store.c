@@ -2,6 +2,7 @@
 
 #include "approval_store.h"
 #include "attachment_store.h"
+#include "complaint_answer_store.h"
 #include "complaint_class_store.h"
 #include "complaint_clock.h"
 #include "complaint_meet_store.h"
@@ -14,11 +15,12 @@
 
 /* Beginning papers, changing, asking, making final, delivering and dropping them. */
 
-enum { BEGIN, CHANGE, STEP, SECTIONS_GO, PUT_SECTION, PUT_COPY, DELIVER, MOVE_ON };
+enum { BEGIN, CHANGE, STEP, REPLACE, SECTIONS_GO, PUT_SECTION, PUT_COPY, DELIVER, MOVE_ON };
 static const struct db_stmt list[] = {
-    [BEGIN] = {"INSERT INTO paper (complaint_id, code, kind, state, title, author_id, begun_us, changed_us) VALUES (?, ?, ?, 1, ?, ?, ?, ?)", "itttiii", ""},
+    [BEGIN] = {"INSERT INTO paper (complaint_id, code, kind, state, title, author_id, begun_us, changed_us, replaces_id) VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?)", "itttiiiI", ""},
     [CHANGE] = {"UPDATE paper SET title = ?, state = ?, changed_us = ?, version = version + 1 WHERE id = ? AND version = ?", "tiiii", ""},
     [STEP] = {"UPDATE paper SET state = ?, changed_us = ?, final_us = ?, version = version + 1 WHERE id = ? AND version = ?", "iiIii", ""},
+    [REPLACE] = {"UPDATE paper SET state = 6, changed_us = ?, version = version + 1 WHERE id = ? AND complaint_id = ? AND state = 3", "iii", ""},
     [SECTIONS_GO] = {"DELETE FROM paper_section WHERE paper_id = ?", "i", ""},
     [PUT_SECTION] = {"INSERT INTO paper_section (paper_id, code, body) VALUES (?, ?, ?)", "itt", ""},
     [PUT_COPY] = {"INSERT INTO paper_copy (paper_id, language, body, sha256, at_us) VALUES (?, ?, ?, ?, ?)", "itbbi", ""},
@@ -116,6 +118,18 @@ struct beginning {
     const struct paper_begin *begin;
 };
 
+/* A new version is of the same paper, which is final. */
+static enum err check_replaced(struct db *db, struct acting *x, const struct paper_begin *begin)
+{
+    struct paper was;
+    if (!begin->replaces_id)
+        return ERR_NONE;
+    enum err e = paper_load(db, x->arena, x->c.id, begin->replaces_id, &was);
+    if (e != ERR_NONE)
+        return e == ERR_NOT_FOUND ? ERR_INPUT : e;
+    return paper_replaceable(&was) && strcmp(was.code, begin->code) == 0 ? ERR_NONE : ERR_INPUT;
+}
+
 static enum err run_begin(struct db *db, void *ctx)
 {
     struct beginning *k = ctx;
@@ -133,8 +147,9 @@ static enum err run_begin(struct db *db, void *ctx)
     const struct rb_paper *rule = rulebook_paper(x->book, begin->code);
     if (!rule || rule->inactive || rulebook_when(&rule->when, &x->facts) != RB_HOLDS)
         return ERR_INPUT;
+    TRY(check_replaced(db, x, begin));
     const struct db_value now = DB_INT(x->writer->now_us);
-    TRY(db_run(db, &list[BEGIN], DB_ARGS(DB_INT(x->c.id), DB_TEXT(rule->code), DB_TEXT(rule->kind), DB_TEXT(begin->title), DB_INT(x->writer->user->id), now, now), &done));
+    TRY(db_run(db, &list[BEGIN], DB_ARGS(DB_INT(x->c.id), DB_TEXT(rule->code), DB_TEXT(rule->kind), DB_TEXT(begin->title), DB_INT(x->writer->user->id), now, now, DB_ID(begin->replaces_id)), &done));
     x->p = (struct paper){.id = done.id, .title = begin->title};
     TRY(put_sections(db, x->p.id, begin->sections, begin->n_sections));
     TRY(record(db, x, "paper_begun", NULL, NULL, 0, 0));
@@ -219,6 +234,21 @@ static enum err ask(struct db *db, struct acting *x, const struct paper_command 
 
 /* ---- final, delivered, dropped ---- */
 
+/* The final one of which this is the new version; what was delivered stays delivered. */
+static enum err replace(struct db *db, struct acting *x)
+{
+    struct db_done done = {.rows = 0};
+    struct paper was;
+    if (!x->p.replaces_id)
+        return ERR_NONE;
+    TRY(db_run(db, &list[REPLACE], DB_ARGS(DB_INT(x->writer->now_us), DB_INT(x->p.replaces_id), DB_INT(x->c.id)), &done));
+    if (done.rows == 0)
+        return ERR_NONE;
+    TRY(paper_load(db, x->arena, x->c.id, x->p.replaces_id, &was));
+    const char *data = timeline_data(x->arena, "paper", number(x->arena, was.id), "title", was.title, NULL);
+    return complaint_append(db, x->arena, x->writer, &x->c, "paper_replaced", data);
+}
+
 static enum err finish(struct db *db, struct acting *x, const struct paper_command *k)
 {
     uint8_t sha256[32];
@@ -234,6 +264,7 @@ static enum err finish(struct db *db, struct acting *x, const struct paper_comma
     crypto_sha256(k->copy.p, k->copy.n, sha256);
     TRY(db_run(db, &list[PUT_COPY], DB_ARGS(DB_INT(x->p.id), DB_TEXT(k->copy_language), DB_BYTES(k->copy.p, k->copy.n), DB_BYTES(sha256, 32), now), NULL));
     TRY(record(db, x, "paper_final", "sha256", str_hex(x->arena, sha256, 32), 0, 0));
+    TRY(replace(db, x));
     if (strcmp(x->p.kind, PAPER_MANAGEMENT) != 0)
         return ERR_NONE;
     TRY(complaint_meet(db, x->arena, x->writer, &x->c, CLOCK_CLOSING_REPORT, &met));
@@ -290,7 +321,11 @@ static enum err deliver(struct db *db, struct acting *x, const struct paper_comm
         return ERR_STALE;
     if (k->stage_hash)
         TRY(note(db, x, has_text(k->proof) ? k->proof : k->to, k->stage_hash, &message_id, &files));
-    return record(db, x, letter ? "letter_delivered" : "paper_delivered", "delivery", k->way, message_id, files);
+    TRY(record(db, x, letter ? "letter_delivered" : "paper_delivered", "delivery", k->way, message_id, files));
+    if (!paper_answers(&x->p, k->way))
+        return ERR_NONE;
+    /* The day is known, not the hour: on the day on which it became final, then. */
+    return complaint_answered(db, x->arena, x->writer, &x->c, k->delivered_us > x->p.final_us ? k->delivered_us : x->p.final_us, &x->whole);
 }
 
 static enum err drop(struct db *db, struct acting *x, const struct paper_command *k)

@@ -9,9 +9,9 @@
 
 #define COLUMNS                                                                                                                                             \
     "p.id, p.complaint_id, p.author_id, p.begun_us, p.changed_us, p.final_us, p.delivered_us, (SELECT COUNT(*) FROM paper q WHERE q.complaint_id = p.complaint_id AND q.id <= p.id), p.version, " \
-    "p.state, p.code, p.kind, p.title, u.name, IFNULL(p.delivered_way, ''), IFNULL(p.delivered_to, ''), IFNULL(p.delivery_proof, ''), (SELECT k.sha256 FROM paper_copy k WHERE k.paper_id = p.id LIMIT 1)"
-#define COLUMN_TYPES "iiiiiII" "iii" "tttt" "ttt" "B"
-enum { COLUMNS_N = 18 };
+    "p.state, p.code, p.kind, p.title, u.name, IFNULL(p.delivered_way, ''), IFNULL(p.delivered_to, ''), IFNULL(p.delivery_proof, ''), (SELECT k.sha256 FROM paper_copy k WHERE k.paper_id = p.id LIMIT 1), IFNULL(p.replaces_id, 0)"
+#define COLUMN_TYPES "iiiiiII" "iii" "tttt" "ttt" "B" "i"
+enum { COLUMNS_N = 19 };
 
 enum { OF_COMPLAINT, ONE, COPY };
 static const struct db_stmt list[] = {
@@ -31,6 +31,7 @@ static struct paper read_row(const struct db_rows *rows, size_t i)
         .final_us = db_int(rows, i, 5), .delivered_us = db_int(rows, i, 6), .n = (int)db_int(rows, i, 7), .version = (int)db_int(rows, i, 8), .state = (enum paper_state)db_int(rows, i, 9),
         .code = db_text(rows, i, 10), .kind = db_text(rows, i, 11), .title = db_text(rows, i, 12), .author = db_text(rows, i, 13),
         .way = db_text(rows, i, 14), .to = db_text(rows, i, 15), .proof = db_text(rows, i, 16),
+        .replaces_id = db_int(rows, i, 18),
         .sha256 = sha256.n == 32 ? (const uint8_t *)sha256.p : NULL,
     };
 }

@@ -35,6 +35,7 @@ struct paper_begin {
     const char *number, *code, *title;
     const struct paper_section *sections;
     size_t n_sections;
+    int64_t replaces_id; /* a new version of that one, which is final or delivered and of the same code; 0: of none */
     const uint8_t *once_hash;
     const char *once_location;
 };
@@ -43,7 +44,8 @@ enum err paper_begin(struct db *db, struct arena *a, const struct complaint_writ
 /*
  * Do something with one, as one transaction: once key, lock, load in scope (ERR_NOT_FOUND to who sees a part), version of the paper (ERR_STALE: current holds the other one's words), paper_decide, then:
  * SAVE keeps title and sections (what was agreed to before is agreed to no more). ASK keeps them too and asks by the chain about letters; every section whose condition holds has text (ERR_INPUT: field is its
- * code). FINISH archives copy, whose hash stands in the event, and meets the clock of the report for the management. DELIVER and DROP need what their fields say.
+ * code). FINISH archives copy, whose hash stands in the event, meets the clock of the report for the management, and a final paper of which it is the new version is replaced (event
+ * "paper_replaced"); a delivered one stays delivered. An opinion letter that is delivered is the answer: complaint_answered. DELIVER and DROP need what their fields say.
  */
 struct paper_command {
     enum paper_action action;

@@ -65,6 +65,16 @@ static enum err list_get(struct page *page)
     return page_answer(page, t, 200);
 }
 
+/* Of which a new version is begun: with its words. */
+static enum err load_replaced(struct page *page, const struct desk_case *x, struct paper *ret_paper)
+{
+    long long id;
+    const char *typed = http_form_get(page->form, "replaces");
+    if (!*typed)
+        return ERR_NONE;
+    return str_to_i64(str_of(typed), 1, INT64_MAX, &id) ? paper_load(page->db, page->arena, x->c.id, id, ret_paper) : ERR_MALFORMED;
+}
+
 static enum err begin_post(struct page *page)
 {
     struct desk_case x;
@@ -78,14 +88,21 @@ static enum err begin_post(struct page *page)
     const struct rb_paper *rule = rulebook_paper(x.world.book, http_form_get(page->form, "code"));
     if (!rule)
         return ERR_MALFORMED;
-    TRY(sheet_load(page->db, page->arena, &x.part, x.c.id, 1, &sheet));
-    x.parts = sheet.parts;
-    TRY(closing_knowledge_load(page->db, page->arena, x.c.id, &known));
-    desk_paper_propose(page, &x, &known, rule, &sections, &n);
+    struct paper was = {.id = 0};
+    TRY(load_replaced(page, &x, &was));
+    if (was.id) {
+        sections = was.sections;
+        n = was.n_sections;
+    } else {
+        TRY(sheet_load(page->db, page->arena, &x.part, x.c.id, 1, &sheet));
+        x.parts = sheet.parts;
+        TRY(closing_knowledge_load(page->db, page->arena, x.c.id, &known));
+        desk_paper_propose(page, &x, &known, rule, &sections, &n);
+    }
     once_of(page, page->once, once);
     const enum lang lang = desk_paper_lang(page, &x.c, rule->kind);
     const struct complaint_writer writer = writer_of(page);
-    const struct paper_begin begin = {.number = x.c.number, .code = rule->code, .title = lang_pick(lang, rule->name.zh, rule->name.en), .sections = sections, .n_sections = n,
+    const struct paper_begin begin = {.number = x.c.number, .code = rule->code, .title = was.id ? was.title : lang_pick(lang, rule->name.zh, rule->name.en), .replaces_id = was.id, .sections = sections, .n_sections = n,
                                       .once_hash = once, .once_location = arena_printf(page->arena, "/staff/complaints/%s/papers", x.c.number)};
     TRY(paper_begin(page->db, page->arena, &writer, &begin, &location));
     return page_redirect(page, location);

@@ -15,6 +15,7 @@ static const char *state_class(enum paper_state state)
     case PAPER_FINAL: return "tag-b";
     case PAPER_DELIVERED: return "tag-ok";
     case PAPER_DROPPED:
+    case PAPER_REPLACED:
     case PAPER_STATE__END: break;
     }
     return "";
@@ -250,6 +251,10 @@ void desk_paper_fill(struct page *page, struct tpl *t, const struct desk_case *x
         fill_delivered(page, t, p);
     if (can(x, shown, PAPER_DELIVER))
         fill_delivery(page, t, shown);
+    if (p->replaces_id)
+        tpl_int(tpl_add(t, SEC_NEW_VERSION), V_VALUE, p->replaces_id);
+    if (paper_replaceable(p) && (x->rights & PERMISSION_BIT(MAY_INVESTIGATE)))
+        tpl_text(tpl_add(t, SEC_REPLACE), V_CODE, p->code);
     if (can(x, shown, PAPER_DROP)) {
         struct tpl *drop = tpl_add(t, SEC_DROP);
         tpl_show_if(drop, SEC_OPEN, shown->typed && shown->typed->action == PAPER_DROP);

@@ -155,6 +155,18 @@ START_TEST(a_letter_from_draft_to_delivery)
     sees("The paper is final; its copy is archived.");
     sees("SHA-256 of the archived copy");
 
+    /* It is not dropped any more; a new version begins with its words. */
+    sees_not("Drop this paper");
+    sees("Write a new version");
+    post(paper, f("version=%s&do=drop&reason=Wrong", version()), 409);
+    sees("it cannot be dropped");
+    get(paper, 200);
+    struct reply again = post(under("papers"), f("code=opinion&replaces=%s", strrchr(paper, '/') + 1), 303);
+    get(f("%s", again.location), 200);
+    sees("A new version of an earlier paper");
+    sees(">Two charges</textarea>");
+    post(under("papers"), f("code=management_report&replaces=%s", strrchr(paper, '/') + 1), 422);
+
     /* The copy is what the hash says, and what is printed. */
     uint8_t sha256[32];
     struct reply copy = get(f("%s/copy", paper), 200);

@@ -48,7 +48,8 @@ static void use_book(const char *more_clocks)
 static void setup(void)
 {
     x = fixture_make();
-    use_book("- {code: after, kind: closing_report, name: {zh: 办结报告, en: Report after closing}, limit: 3 wd, from: accepted}\n");
+    use_book("- {code: tell, kind: reply, name: {zh: 告知决定, en: Telling}, limit: 3 wd, from: accepted}\n"
+             "- {code: after, kind: closing_report, name: {zh: 办结报告, en: Report after closing}, limit: 3 wd, from: accepted}\n");
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         store_test_sql(x->root, "%s", rows[i]);
     filed = fixture_file(x, 2, 3, "理赔一直没有结果");
@@ -318,6 +319,91 @@ START_TEST(a_delivery_says_all)
 }
 END_TEST
 
+static int64_t must_be_final(int64_t id)
+{
+    ASSERT_OK(act_now(FIXTURE_CLERK, id, PAPER_ASK));
+    agree(FIXTURE_SEVERAL, APPROVAL_AGREE);
+    ASSERT_OK(act_now(FIXTURE_CLERK, id, PAPER_FINISH));
+    return id;
+}
+
+static enum err begin_anew(int64_t id, const char *code, int64_t *ret_id)
+{
+    const struct complaint_writer w = fixture_writer(x, CRYPTO_STAFF, FIXTURE_CLERK);
+    const struct paper was = now(id);
+    const struct paper_begin begin = {.number = no, .code = code, .title = was.title, .sections = was.sections, .n_sections = was.n_sections, .replaces_id = id, .once_location = "/p"};
+    const char *location;
+    enum err e = paper_begin(x->staff_db, x->arena, &w, &begin, &location);
+    *ret_id = e == ERR_NONE ? count("SELECT MAX(id) FROM paper") : 0;
+    return e;
+}
+
+/* What is final is not dropped: its new version, once final itself, takes its place. */
+START_TEST(only_a_new_version_replaces_what_is_final)
+{
+    int64_t id = must_begin("opinion"), second, third;
+    ASSERT_ERR(begin_anew(id, "opinion", &second), ERR_INPUT); /* a draft is changed, not replaced */
+    must_be_final(id);
+    ASSERT_ERR(act_now(FIXTURE_CLERK, id, PAPER_DROP), ERR_STATE);
+    ck_assert_ptr_nonnull(strstr(result.why, "new version"));
+    ASSERT_ERR(begin_anew(id, "report", &second), ERR_INPUT); /* another paper is no version of it */
+    ASSERT_OK(begin_anew(id, "opinion", &second));
+    ck_assert_int_eq(now(second).replaces_id, id);
+    ck_assert_int_eq(now(id).state, PAPER_FINAL); /* until the new one is final */
+    must_be_final(second);
+    ck_assert_int_eq(now(id).state, PAPER_REPLACED);
+    ck_assert_int_eq(now(second).state, PAPER_FINAL);
+    ASSERT_ERR(act_now(FIXTURE_CLERK, id, PAPER_DELIVER), ERR_STATE);
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM paper_copy"), 2); /* both copies stay */
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM event WHERE kind = 'paper_replaced'"), 1);
+    ASSERT_OK(act_now(FIXTURE_CLERK, second, PAPER_DELIVER));
+    ASSERT_OK(begin_anew(second, "opinion", &third));
+    must_be_final(third);
+    ck_assert_int_eq(now(second).state, PAPER_DELIVERED); /* what was delivered stays delivered */
+    fixture_sound(x, filed.id);
+}
+END_TEST
+
+/* The letter is the answer: it meets what waits for one, and answering once more undoes nothing of it. */
+START_TEST(a_delivered_letter_answers)
+{
+    const char *of_it = arena_printf(x->arena, "FROM clock WHERE complaint_id = %lld AND rule = 'tell'", (long long)filed.id);
+    ck_assert_int_eq(count(arena_printf(x->arena, "SELECT COUNT(*) %s AND state = 1", of_it)), 1);
+    int64_t id = must_be_final(must_begin("opinion"));
+    struct paper_command inside = command_of(id, PAPER_DELIVER);
+    ck_assert_int_eq(fixture_load(x, FIXTURE_CLERK, no).state, COMPLAINT_PROGRESS);
+    ASSERT_OK(act(FIXTURE_CLERK, &inside));
+    struct complaint c = fixture_load(x, FIXTURE_CLERK, no);
+    ck_assert_int_eq(c.state, COMPLAINT_REPLIED);
+    ck_assert_int_gt(c.replied_us, 0);
+    ck_assert_int_le(c.replied_us, x->now_us);
+    ck_assert_int_eq(count(arena_printf(x->arena, "SELECT COUNT(*) %s AND state = 3 AND late = 0", of_it)), 1);
+    ck_assert_int_eq(count(arena_printf(x->arena, "SELECT COUNT(*) FROM clock WHERE complaint_id = %lld AND kind = 6 AND state IN (1, 2)", (long long)filed.id)), 0);
+    int64_t met_us = count(arena_printf(x->arena, "SELECT MAX(met_us) %s", of_it));
+    fixture_must(x, FIXTURE_CLERK, no, ACTION_REPLY, "再答复一次");
+    ck_assert_int_eq(count(arena_printf(x->arena, "SELECT MAX(met_us) %s", of_it)), met_us);
+    ck_assert_int_eq(count(arena_printf(x->arena, "SELECT COUNT(*) %s AND state <> 3", of_it)), 0);
+    fixture_sound(x, filed.id);
+}
+END_TEST
+
+/* Handed on within the house it reached nobody outside; what he said to an answer that he had stays said. */
+START_TEST(what_is_no_answer)
+{
+    int64_t id = must_be_final(must_begin("opinion"));
+    struct paper_command command = command_of(id, PAPER_DELIVER);
+    command.way = "internal";
+    ASSERT_OK(act(FIXTURE_CLERK, &command));
+    ck_assert_int_eq(fixture_load(x, FIXTURE_CLERK, no).state, COMPLAINT_PROGRESS);
+    ck_assert_int_eq(fixture_load(x, FIXTURE_CLERK, no).replied_us, 0);
+    fixture_must(x, FIXTURE_CLERK, no, ACTION_REPLY, "电话答复");
+    store_test_sql(x->root, "UPDATE complaint SET outcome_said = 1 WHERE id = %lld", (long long)filed.id);
+    id = must_be_final(must_begin("opinion"));
+    ASSERT_OK(act_now(FIXTURE_CLERK, id, PAPER_DELIVER));
+    ck_assert_int_eq(fixture_load(x, FIXTURE_CLERK, no).outcome_said, 1);
+}
+END_TEST
+
 START_TEST(a_report_meets_its_clock)
 {
     int64_t id = must_begin("report");
@@ -367,6 +453,9 @@ Suite *suite_store_paper(void)
     tcase_add_test(t, forms_count_once);
     tcase_add_test(t, what_is_refused);
     tcase_add_test(t, a_delivery_says_all);
+    tcase_add_test(t, only_a_new_version_replaces_what_is_final);
+    tcase_add_test(t, a_delivered_letter_answers);
+    tcase_add_test(t, what_is_no_answer);
     tcase_add_test(t, a_report_meets_its_clock);
     tcase_add_test(t, the_closing_report_is_not_written_here);
     suite_add_tcase(s, t);

@@ -35,17 +35,32 @@ START_TEST(what_can_be_done_when)
     ck_assert_int_eq(may(PAPER_DRAFT, PAPER_OPINION, PAPER_ASK, PAPER_OUTDATED, true), ERR_NONE);
     ck_assert_int_eq(may(PAPER_ASKED, PAPER_OPINION, PAPER_SAVE, PAPER_SENT_BACK, true), ERR_NONE);
     ck_assert_int_eq(may(PAPER_ASKED, PAPER_OPINION, PAPER_ASK, PAPER_TAKEN_BACK, true), ERR_NONE);
-    /* Final: nothing but delivering, or dropping what is wrong. */
+    /* Final: nothing but delivering; a new version takes the place of what is wrong. */
     ck_assert_int_eq(may(PAPER_FINAL, PAPER_OPINION, PAPER_SAVE, PAPER_AGREED, true), ERR_STATE);
     ck_assert_int_eq(may(PAPER_FINAL, PAPER_OPINION, PAPER_FINISH, PAPER_AGREED, true), ERR_STATE);
     ck_assert_int_eq(may(PAPER_FINAL, PAPER_OPINION, PAPER_DELIVER, PAPER_AGREED, true), ERR_NONE);
-    ck_assert_int_eq(may(PAPER_FINAL, PAPER_OPINION, PAPER_DROP, PAPER_AGREED, true), ERR_NONE);
+    ck_assert_int_eq(may(PAPER_FINAL, PAPER_OPINION, PAPER_DROP, PAPER_AGREED, true), ERR_STATE);
+    ck_assert_ptr_nonnull(strstr(why, "new version"));
     for (enum paper_action action = PAPER_SAVE; action <= PAPER_DROP; action++) {
         ck_assert_int_eq(may(PAPER_DELIVERED, PAPER_OPINION, action, PAPER_AGREED, true), ERR_STATE);
         ck_assert_int_eq(may(PAPER_DROPPED, PAPER_OPINION, action, PAPER_AGREED, true), ERR_STATE);
+        ck_assert_int_eq(may(PAPER_REPLACED, PAPER_OPINION, action, PAPER_AGREED, true), ERR_STATE);
         ck_assert_int_eq(may(PAPER_DRAFT, PAPER_CLOSING, action, PAPER_NOT_ASKED, false), ERR_STATE);
         ck_assert_str_ne(paper_action_title(action), "");
     }
+}
+END_TEST
+
+START_TEST(what_can_be_replaced_and_what_answers)
+{
+    for (enum paper_state s = PAPER_DRAFT; s < PAPER_STATE__END; s++) {
+        const struct paper letter = {.state = s, .kind = PAPER_OPINION}, report = {.state = s, .kind = PAPER_CLOSING};
+        ck_assert(paper_replaceable(&letter) == (s == PAPER_FINAL || s == PAPER_DELIVERED));
+        ck_assert(!paper_replaceable(&report));
+    }
+    const struct paper letter = {.kind = PAPER_OPINION}, report = {.kind = PAPER_MANAGEMENT};
+    ck_assert(paper_answers(&letter, "mail") && paper_answers(&letter, "hand"));
+    ck_assert(!paper_answers(&letter, "internal") && !paper_answers(&letter, "") && !paper_answers(&report, "mail"));
 }
 END_TEST
 
@@ -164,6 +179,7 @@ Suite *suite_paper(void)
     tcase_add_test(t, what_can_be_done_when);
     tcase_add_test(t, who_may);
     tcase_add_test(t, an_approval_holds_for_these_words_only);
+    tcase_add_test(t, what_can_be_replaced_and_what_answers);
     tcase_add_test(t, parts_of_a_paper);
     tcase_add_test(t, forms);
     tcase_add_test(t, words);
