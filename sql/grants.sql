@@ -156,6 +156,7 @@ GRANT SELECT, INSERT ON `@DB@`.measure_step TO '@STAFF@'@'@HOST@';
 GRANT INSERT, UPDATE ON `@DB@`.account_item TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE ON `@DB@`.library_case TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, DELETE ON `@DB@`.library_pass TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, DELETE ON `@DB@`.library_term TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT ON `@DB@`.pack TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT ON `@DB@`.pack_part TO '@STAFF@'@'@HOST@';
 

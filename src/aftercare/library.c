@@ -1,5 +1,6 @@
 #include "library.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "msgid.h"
@@ -89,4 +90,44 @@ size_t library_query(struct arena *a, const char *typed, const char **ret_words,
             ret_words[n++] = str_cstr(a, word);
     }
     return n;
+}
+
+/* What comes from library_words and library_query is well-formed. */
+static uint32_t next_point(const char **at)
+{
+    const unsigned char *p = (const unsigned char *)*at;
+    size_t more = *p < 0x80 ? 0 : *p >= 0xf0 ? 3 : *p >= 0xe0 ? 2 : 1;
+    uint32_t c = more == 0 ? *p : *p & (0x3fu >> more);
+    for (size_t i = 1; i <= more && p[i]; i++)
+        c = c << 6 | (p[i] & 0x3fu);
+    *at += strnlen(*at, more + 1);
+    return c;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+size_t library_terms(struct arena *a, const char *words, int64_t **ret_terms)
+{
+    int64_t *terms = ARENA_ARRAY(a, strlen(words) + 1, int64_t);
+    size_t n = 0, kept = 0;
+    uint32_t before = 0;
+    for (const char *at = words; *at;) {
+        uint32_t c = next_point(&at);
+        bool parts = c <= ' ';
+        if (before && !parts)
+            terms[n++] = (int64_t)before << 21 | (int64_t)c;
+        before = parts ? 0 : c;
+    }
+    if (n > 1)
+        qsort(terms, n, sizeof *terms, by_number);
+    for (size_t i = 0; i < n; i++) {
+        if (kept == 0 || terms[kept - 1] != terms[i])
+            terms[kept++] = terms[i];
+    }
+    *ret_terms = terms;
+    return kept;
 }

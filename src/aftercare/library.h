@@ -39,5 +39,7 @@ enum err library_decide(const struct library_case *c, enum library_action action
 const char *library_words(struct arena *a, const char *const parts[LIBRARY_PART__END]);
 /* What was typed as words that all have to be found: parted by blanks, in the same form; at most max. */
 size_t library_query(struct arena *a, const char *typed, const char **ret_words, size_t max);
+/* For the index: two characters that stand side by side on a line, no blank among them, each pair once; in order. Whatever is a part of the text has all of its pairs there. */
+size_t library_terms(struct arena *a, const char *words, int64_t **ret_terms);
 
 #endif

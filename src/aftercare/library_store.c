@@ -28,11 +28,22 @@
     "EXISTS (SELECT 1 FROM unit_tree t WHERE t.unit_id = l.unit_id AND t.ancestor_id IN (" SEVEN ")) AND NOT EXISTS (SELECT 1 FROM recusal y WHERE y.complaint_id = l.complaint_id AND y.user_id = ?)"
 #define EDITED_TYPES "iiiiiii" "i"
 
-enum { PUBLISHED, DRAFTS, LOAD, NUMBER, SIMILAR, PASSES, KNOWN, ALLEGATIONS, INVESTIGATIONS, MEASURES, PUT, CHANGE, PASS, STATE, CATEGORY, HOLD, LINE };
+#define FITS "(? = 0 OR l.category_id = ?) AND (? = '' OR FIND_IN_SET(?, l.causes)) AND (? = '' OR LOCATE(?, l.words) > 0) AND (? = '' OR LOCATE(?, l.words) > 0) AND (? = '' OR LOCATE(?, l.words) > 0) AND (? = '' OR LOCATE(?, l.words) > 0)"
+#define FITS_TYPES "ii" "tt" "tttttttt"
+#define HAS "(? = 0 OR EXISTS (SELECT 1 FROM library_term u WHERE u.term = ? AND u.published_us = t.published_us AND u.case_id = t.case_id))"
+#define OFTEN "(SELECT COUNT(*) FROM (SELECT 1 FROM library_term WHERE term = ? LIMIT 2000) x)"
+
+enum { PUBLISHED, FOUND, HOW_OFTEN, TERMS, NO_TERMS, DRAFTS, LOAD, NUMBER, SIMILAR, PASSES, KNOWN, ALLEGATIONS, INVESTIGATIONS, MEASURES, PUT, CHANGE, PASS, STATE, CATEGORY, HOLD, LINE };
 static const struct db_stmt list[] = {
-    [PUBLISHED] = {COLUMNS(LEAN) "library_case l FORCE INDEX (library_state)" JOINS "WHERE l.state = 2 AND (l.published_us < ? OR (l.published_us = ? AND l.id < ?)) AND (? = 0 OR l.category_id = ?) AND (? = '' OR FIND_IN_SET(?, l.causes)) "
-                   "AND (? = '' OR LOCATE(?, l.words) > 0) AND (? = '' OR LOCATE(?, l.words) > 0) AND (? = '' OR LOCATE(?, l.words) > 0) AND (? = '' OR LOCATE(?, l.words) > 0) ORDER BY l.published_us DESC, l.id DESC LIMIT ?",
-                   "iii" "ii" "tt" "tttttttt" "i", TYPES},
+    [PUBLISHED] = {COLUMNS(LEAN) "library_case l FORCE INDEX (library_state)" JOINS "WHERE l.state = 2 AND (l.published_us < ? OR (l.published_us = ? AND l.id < ?)) AND " FITS " ORDER BY l.published_us DESC, l.id DESC LIMIT ?",
+                   "iii" FITS_TYPES "i", TYPES},
+    /* By the rarest of the pairs that the words are made of, in the order of its index; the texts say whether it is so. */
+    [FOUND] = {COLUMNS(LEAN) "library_term t FORCE INDEX (PRIMARY) STRAIGHT_JOIN library_case l ON l.id = t.case_id" JOINS "WHERE t.term = ? AND t.published_us <= ? AND (t.published_us < ? OR t.case_id < ?) AND " HAS " AND " HAS " AND l.state = 2 AND " FITS
+               " ORDER BY t.published_us DESC, t.case_id DESC LIMIT ?",
+               "iiii" "ii" "ii" FITS_TYPES "i", TYPES},
+    [HOW_OFTEN] = {"SELECT " OFTEN ", " OFTEN ", " OFTEN ", " OFTEN ", " OFTEN ", " OFTEN ", " OFTEN ", " OFTEN, "iiiiiiii", "iiiiiiii"},
+    [TERMS] = {"INSERT INTO library_term (term, published_us, case_id) SELECT j.term, ?, ? FROM JSON_TABLE(?, '$[*]' COLUMNS (term BIGINT PATH '$')) j", "iit", ""},
+    [NO_TERMS] = {"DELETE FROM library_term WHERE case_id = ?", "i", ""},
     [DRAFTS] = {COLUMNS(LEAN) "library_case l" JOINS "WHERE l.state IN (1, 3) AND " EDITED " AND (l.changed_us < ? OR (l.changed_us = ? AND l.id < ?)) ORDER BY l.changed_us DESC, l.id DESC LIMIT ?", EDITED_TYPES "iiii", TYPES},
     [LOAD] = {COLUMNS(TEXTS) "library_case l" JOINS "WHERE l.id = ? AND (l.state = 2 OR (" EDITED "))", "i" EDITED_TYPES, TYPES},
     [NUMBER] = {"SELECT c.number FROM complaint c WHERE c.id = ? AND (SELECT 1 FROM complaint_scope s WHERE s.complaint_id = c.id AND s.part = 0 AND s.holder IN (" EIGHT ") LIMIT 1) = 1 AND NOT EXISTS (SELECT 1 FROM recusal z WHERE "
@@ -88,11 +99,41 @@ static enum err take(struct db *db, struct arena *a, const struct db_rows *r, st
     return ERR_NONE;
 }
 
+/* Of the pairs in the words the three that fewest cases have, rarest first; 0 where there are fewer. */
+static enum err rarest(struct db *db, struct arena *a, const struct library_filter *f, int64_t ret_terms[3])
+{
+    enum { LOOKED_AT = 8 };
+    struct buf all = {.arena = a};
+    int64_t *terms, often[3] = {INT64_MAX, INT64_MAX, INT64_MAX};
+    struct db_value v[LOOKED_AT];
+    struct db_rows row;
+    for (size_t i = 0; i < f->n_words; i++)
+        buf_printf(&all, "%s\n", f->words[i]);
+    size_t n = all.n ? library_terms(a, all.p, &terms) : 0, looked = n < LOOKED_AT ? n : LOOKED_AT;
+    memset(ret_terms, 0, 3 * sizeof *ret_terms);
+    if (n == 0)
+        return ERR_NONE;
+    for (size_t i = 0; i < LOOKED_AT; i++)
+        v[i] = DB_INT(i < looked ? terms[i * n / looked] : 0);
+    TRY(db_one(db, a, &list[HOW_OFTEN], v, LOOKED_AT, &row));
+    for (size_t i = 0; i < looked; i++) {
+        int64_t term = v[i].number, count = db_int(&row, 0, i);
+        for (size_t k = 0; k < 3; k++) {
+            if (count >= often[k])
+                continue;
+            int64_t other_term = ret_terms[k], other_count = often[k];
+            ret_terms[k] = term, often[k] = count;
+            term = other_term, count = other_count;
+        }
+    }
+    return ERR_NONE;
+}
+
 enum err library_list(struct db *db, struct arena *a, const struct access_user *user, const struct library_filter *f, struct library_case **ret_list, size_t *ret_n)
 {
     const struct db_value before = DB_INT(f->before_id ? f->before_us : INT64_MAX), id = DB_INT(f->before_id), limit = DB_INT(f->limit), category = DB_INT(f->category_id), cause = DB_TEXT(f->cause);
     struct db_value w[WORDS];
-    int64_t units[ACCESS_GRANTS_MAX];
+    int64_t units[ACCESS_GRANTS_MAX], terms[3] = {0};
     struct db_rows rows;
     for (size_t i = 0; i < WORDS; i++)
         w[i] = DB_TEXT(i < f->n_words ? f->words[i] : "");
@@ -100,6 +141,12 @@ enum err library_list(struct db *db, struct arena *a, const struct access_user *
     if (f->drafts)
         TRY(db_query(db, a, &list[DRAFTS], DB_ARGS(ARGS7(units), DB_INT(user->id), before, before, id, limit), &rows));
     else
+        TRY(rarest(db, a, f, terms));
+    const struct db_value more = DB_INT(terms[1]), third = DB_INT(terms[2]);
+    if (!f->drafts && terms[0])
+        TRY(db_query(db, a, &list[FOUND],
+                     DB_ARGS(DB_INT(terms[0]), before, before, id, more, more, third, third, category, category, cause, cause, w[0], w[0], w[1], w[1], w[2], w[2], w[3], w[3], limit), &rows));
+    else if (!f->drafts)
         TRY(db_query(db, a, &list[PUBLISHED], DB_ARGS(before, before, id, category, category, cause, cause, w[0], w[0], w[1], w[1], w[2], w[2], w[3], w[3], limit), &rows));
     return take(db, a, &rows, ret_list, ret_n);
 }
@@ -400,6 +447,21 @@ static enum err rewrite(struct db *db, struct acting *x)
     return done.rows == 1 ? ERR_NONE : ERR_STALE;
 }
 
+/* What is published is found by its words, what is not is not. */
+static enum err index_case(struct db *db, struct acting *x, bool published)
+{
+    struct buf json = {.arena = x->arena};
+    int64_t *terms;
+    TRY(db_run(db, &list[NO_TERMS], DB_ARGS(DB_INT(x->c.id)), NULL));
+    if (!published)
+        return ERR_NONE;
+    size_t n = library_terms(x->arena, library_words(x->arena, x->c.parts), &terms);
+    for (size_t i = 0; i < n; i++)
+        buf_printf(&json, "%c%lld", i ? ',' : '[', (long long)terms[i]);
+    buf_adds(&json, n ? "]" : "[]");
+    return db_run(db, &list[TERMS], DB_ARGS(DB_INT(x->writer->now_us), DB_INT(x->c.id), DB_TEXT(json.p)), NULL);
+}
+
 static enum err move(struct db *db, struct acting *x, enum library_state state, bool ready)
 {
     const struct complaint_writer *w = x->writer;
@@ -412,6 +474,7 @@ static enum err move(struct db *db, struct acting *x, enum library_state state, 
                &done));
     if (done.rows != 1)
         return ERR_STALE;
+    TRY(index_case(db, x, published));
     /* What everybody may read from now on, or no longer. */
     return published || was ? change_append(db, x->arena, w->keys, w->user, &change, w->now_us) : ERR_NONE;
 }

@@ -361,6 +361,17 @@ START_TEST(a_case_is_written_checked_and_found)
     struct library_filter f = {.words = words, .n_words = library_query(x->arena, "退费 TRAIN", words, 4), .cause = "people", .category_id = 1, .limit = 10};
     ASSERT_OK(library_list(x->staff_db, x->arena, &x->users[FIXTURE_OTHER], &f, &list, &n));
     ck_assert_uint_eq(n, 1);
+    ck_assert_int_gt(store_test_number(x->root, x->arena, "SELECT COUNT(*) FROM library_term"), 20);
+    /* Parts of words and single characters too, and only what stands in the text side by side. */
+    static const struct {
+        const char *typed;
+        size_t found;
+    } asked[] = {{"退费被拒", 1}, {"费被", 1}, {"拒", 1}, {"rai", 1}, {"handled checked", 1}, {"Handled　WHY", 1}, {"被费", 0}, {"退费 nothing", 0}, {"handledwhy", 0}, {"1381234", 1}};
+    for (size_t i = 0; i < COUNT_OF(asked); i++) {
+        f.n_words = library_query(x->arena, asked[i].typed, words, 4);
+        ASSERT_OK(library_list(x->staff_db, x->arena, &x->users[FIXTURE_OTHER], &f, &list, &n));
+        ck_assert_msg(n == asked[i].found, "%s: %zu", asked[i].typed, n);
+    }
     f.n_words = library_query(x->arena, "退货", words, 4);
     ASSERT_OK(library_list(x->staff_db, x->arena, &x->users[FIXTURE_OTHER], &f, &list, &n));
     ck_assert_uint_eq(n, 0);
@@ -371,6 +382,7 @@ START_TEST(a_case_is_written_checked_and_found)
     struct library_command back = {.action = LIBRARY_TAKE_BACK, .id = command.id, .text = "Outdated", .once_location = "/"};
     ASSERT_OK(act_case(FIXTURE_CLERK, &back, &r));
     ck_assert_int_eq(number_of("SELECT COUNT(*) FROM change_log WHERE entity = 'library' AND kind IN ('published', 'taken_back')"), 2);
+    ck_assert_int_eq(store_test_number(x->root, x->arena, "SELECT COUNT(*) FROM library_term"), 0);
     ASSERT_OK(library_similar(x->staff_db, x->arena, &like, NULL, 0, 3, &list, &n));
     ck_assert_uint_eq(n, 0);
     ASSERT_ERR(library_load(x->staff_db, x->arena, &x->users[FIXTURE_OTHER], command.id, &c), ERR_NOT_FOUND);

@@ -113,6 +113,12 @@ START_TEST(cases_search)
     const char *all = library_words(a, parts);
     ck_assert_uint_eq(library_query(a, "　退费 Twice x ", words, 4), 2);
     ck_assert(strstr(all, words[0]) && strstr(all, words[1]) && strstr(all, "ab退费"));
+    int64_t *terms;
+    ck_assert_uint_eq(library_terms(a, "退费退费\nab b", &terms), 3); /* ab, 费退, 退费; nothing across lines and blanks */
+    ck_assert_int_eq(terms[0], (int64_t)'a' << 21 | 'b');
+    ck_assert_int_eq(terms[2], INT64_C(0x9000) << 21 | 0x8d39);
+    ck_assert_uint_eq(library_terms(a, "退", &terms), 0);
+    ck_assert_uint_eq(library_terms(a, "", &terms), 0);
     ck_assert_uint_eq(library_query(a, "", words, 4), 0);
     arena_free(a);
 }
