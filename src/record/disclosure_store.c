@@ -90,7 +90,7 @@ static enum err ask(struct db *db, struct disclosing *x)
     const struct disclosure_command *k = x->command;
     struct db_done done;
     int64_t approval_id;
-    if (!k->chain || x->c.erased_us)
+    if (!k->chain)
         return ERR_STATE;
     TRY(db_run(db, &act_list[PUT],
                DB_ARGS(DB_INT(x->c.id), DB_TEXT(k->body_name), DB_TEXT(k->reference), DB_TEXT(k->ground), DB_INT(k->with_identity), DB_INT(k->with_internal), DB_INT(x->writer->user->id),
