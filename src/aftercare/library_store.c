@@ -30,7 +30,7 @@
 
 #define FITS "(? = 0 OR l.category_id = ?) AND (? = '' OR FIND_IN_SET(?, l.causes)) AND (? = '' OR LOCATE(?, l.words) > 0) AND (? = '' OR LOCATE(?, l.words) > 0) AND (? = '' OR LOCATE(?, l.words) > 0) AND (? = '' OR LOCATE(?, l.words) > 0)"
 #define FITS_TYPES "ii" "tt" "tttttttt"
-#define HAS "(? = 0 OR EXISTS (SELECT 1 FROM library_term u WHERE u.term = ? AND u.published_us = t.published_us AND u.case_id = t.case_id))"
+#define HAS "(? = 0 OR (SELECT 1 FROM library_term u WHERE u.term = ? AND u.published_us = t.published_us AND u.case_id = t.case_id LIMIT 1) = 1)"
 #define OFTEN "(SELECT COUNT(*) FROM (SELECT 1 FROM library_term WHERE term = ? LIMIT 2000) x)"
 
 enum { PUBLISHED, FOUND, HOW_OFTEN, TERMS, NO_TERMS, DRAFTS, LOAD, NUMBER, SIMILAR, PASSES, KNOWN, ALLEGATIONS, INVESTIGATIONS, MEASURES, PUT, CHANGE, PASS, STATE, CATEGORY, HOLD, LINE };
@@ -38,7 +38,7 @@ static const struct db_stmt list[] = {
     [PUBLISHED] = {COLUMNS(LEAN) "library_case l FORCE INDEX (library_state)" JOINS "WHERE l.state = 2 AND (l.published_us < ? OR (l.published_us = ? AND l.id < ?)) AND " FITS " ORDER BY l.published_us DESC, l.id DESC LIMIT ?",
                    "iii" FITS_TYPES "i", TYPES},
     /* By the rarest of the pairs that the words are made of, in the order of its index; the texts say whether it is so. */
-    [FOUND] = {COLUMNS(LEAN) "library_term t FORCE INDEX (PRIMARY) STRAIGHT_JOIN library_case l ON l.id = t.case_id" JOINS "WHERE t.term = ? AND t.published_us <= ? AND (t.published_us < ? OR t.case_id < ?) AND " HAS " AND " HAS " AND l.state = 2 AND " FITS
+    [FOUND] = {COLUMNS(LEAN) "library_term t FORCE INDEX (PRIMARY) STRAIGHT_JOIN library_case l ON l.id = t.case_id LEFT JOIN app_user p ON p.id = l.author_id LEFT JOIN app_user q ON q.id = l.checked_by WHERE t.term = ? AND t.published_us <= ? AND (t.published_us < ? OR t.case_id < ?) AND " HAS " AND " HAS " AND l.state = 2 AND " FITS
                " ORDER BY t.published_us DESC, t.case_id DESC LIMIT ?",
                "iiii" "ii" "ii" FITS_TYPES "i", TYPES},
     [HOW_OFTEN] = {"SELECT " OFTEN ", " OFTEN ", " OFTEN ", " OFTEN ", " OFTEN ", " OFTEN ", " OFTEN ", " OFTEN, "iiiiiiii", "iiiiiiii"},
