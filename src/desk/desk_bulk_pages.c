@@ -132,8 +132,7 @@ static enum err load_choices(struct page *page, struct desk_bulk_shown *shown)
 {
     const struct desk_bulk_kind *kind = desk_bulk_kind(shown->bulk->action);
     struct department *departments;
-    struct person *people;
-    struct absence *away;
+    struct org_offer offer;
     const char **words;
     int64_t version_id;
     if (kind->department) {
@@ -141,10 +140,11 @@ static enum err load_choices(struct page *page, struct desk_bulk_shown *shown)
         shown->departments = departments;
     }
     if (kind->person) {
-        TRY(org_people_of(page->db, page->arena, page->user->unit_id, 0, PEOPLE_MAX, &people, &shown->n_people));
-        shown->people = people;
-        TRY(absence_now(page->db, page->arena, page->user->unit_id, 0, page->now_us, PEOPLE_MAX, &away, &shown->n_away));
-        shown->away = away;
+        TRY(org_offer_people(page->db, page->arena, page->user->unit_id, 0, page->now_us, PEOPLE_MAX, &offer));
+        shown->people = offer.people;
+        shown->n_people = offer.n_people;
+        shown->away = offer.away;
+        shown->n_away = offer.n_away;
     }
     if (kind->word) {
         TRY(tag_in_use(page->db, page->arena, page->user->unit_id, &words, &shown->n_words));
