@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "compensation_store.h"
+#include "measure_store.h"
 #include "walk.h"
 
 Suite *suite_store_walks_trade(void);
@@ -121,6 +122,15 @@ static void maker(const char *category)
     walk_opens(&(struct walk_opening){"food-maker.yaml", "equipment", "consumer", "一提豆奶里有一包是空的", 9}, category);
 }
 
+static enum err sets(const char *cause, const char *title)
+{
+    const struct complaint_writer w = fixture_writer(walk_x, CRYPTO_STAFF, FIXTURE_CLERK);
+    const struct measure_command command = {.action = MEASURE_SET, .number = walk_filed.number, .department_id = WALK_BUSINESS, .kind = MEASURE_CORRECTIVE, .cause = cause, .title = title, .body = "",
+                                            .due_us = w.now_us + 7 * UTC_DAY_US, .once_location = "/staff/measures"};
+    struct measure_result result;
+    return measure_act(walk_x->staff_db, walk_x->arena, &w, &command, &result);
+}
+
 START_TEST(maker_gives_two_for_one)
 {
     maker("short_pack");
@@ -163,8 +173,8 @@ START_TEST(maker_closes_nothing_valid_without_a_corrective_action)
     ck_assert_str_eq(walk_open_gates(), "respondent measure");
     ASSERT_ERR(walk_try_end("agreed", FINDING_RESPONSIBLE, WALK_BUSINESS), ERR_STATE); /* no action */
     ck_assert_str_eq(walk_open_gates(), "measure");
-    store_test_sql(walk_x->root, "INSERT IGNORE INTO measure (unit_id, department_id, complaint_id, kind, cause, title, state, due_us, made_by, made_us) VALUES (2, 6, %lld, 1, 'metering', '校准灌装秤', 1, 0, 2, 0)",
-                   (long long)walk_filed.id);
+    ASSERT_OK(sets("metering", "校准灌装秤"));
+    ck_assert_int_eq(walk_events("measure_set"), 1);
     ASSERT_OK(walk_try_end("agreed", FINDING_RESPONSIBLE, WALK_BUSINESS));
     CLOCK("callback", "running 06-08 17:30"); /* whether they are satisfied: 4 5 8 */
     walk_unbroken();
