@@ -4,7 +4,7 @@ enum { VERSION, UNITS, DEPARTMENTS, CATEGORIES };
 static const struct db_stmt list[] = {
     [VERSION] = {"SELECT " BASIS_VERSION, "", "I"},
     [UNITS] = {"SELECT id, name_zh, name_en FROM unit ORDER BY id LIMIT 100000", "", "itt"},
-    [DEPARTMENTS] = {"SELECT id, name_zh, name_en, function FROM department ORDER BY id LIMIT 100000", "", "ittt"},
+    [DEPARTMENTS] = {"SELECT id, name_zh, name_en, function, unit_id FROM department ORDER BY id LIMIT 100000", "", "ittti"},
     [CATEGORIES] = {"SELECT k.id, k.name_zh, k.name_en, k.code, g.code, k.department_function FROM category k LEFT JOIN category g ON g.id = k.parent_id ORDER BY k.id LIMIT 10000", "", "itttTt"},
 };
 const struct db_stmts basis_stmts = {"basis", list, COUNT_OF(list), DB_ALL};
@@ -36,21 +36,32 @@ enum err basis_load(struct db *db, struct arena *a, struct basis *ret_basis)
     return db_kept(db, a, basis_version, &list[CATEGORIES], &ret_basis->categories);
 }
 
-struct basis_names basis_names_in(const struct db_rows *rows, int64_t id)
+/* rows->n: there is none of it. */
+static size_t row_of(const struct db_rows *rows, int64_t id)
 {
     size_t from = 0, to = rows->n;
     while (from < to) {
         size_t middle = from + (to - from) / 2;
         int64_t found = db_int(rows, middle, 0);
         if (found == id)
-            return (struct basis_names){db_text(rows, middle, 1), db_text(rows, middle, 2), rows->columns > 3 ? db_text(rows, middle, 3) : "",
-                                        rows->columns > 4 ? db_text(rows, middle, 4) : "", rows->columns > 5 ? db_text(rows, middle, 5) : ""};
+            return middle;
         if (found < id)
             from = middle + 1;
         else
             to = middle;
     }
-    return (struct basis_names){"", "", "", "", ""};
+    return rows->n;
+}
+
+static const struct basis_names nameless = {"", "", "", "", "", 0};
+
+struct basis_names basis_names_in(const struct db_rows *rows, int64_t id)
+{
+    size_t i = row_of(rows, id);
+    if (i == rows->n)
+        return nameless;
+    return (struct basis_names){db_text(rows, i, 1), db_text(rows, i, 2), rows->columns > 3 ? db_text(rows, i, 3) : "", rows->columns > 4 ? db_text(rows, i, 4) : "",
+                                rows->columns > 5 ? db_text(rows, i, 5) : "", 0};
 }
 
 struct basis_names basis_unit(const struct basis *b, int64_t id)
@@ -60,7 +71,8 @@ struct basis_names basis_unit(const struct basis *b, int64_t id)
 
 struct basis_names basis_department(const struct basis *b, int64_t id)
 {
-    return basis_names_in(b->departments, id);
+    size_t i = row_of(b->departments, id);
+    return i == b->departments->n ? nameless : (struct basis_names){db_text(b->departments, i, 1), db_text(b->departments, i, 2), db_text(b->departments, i, 3), "", "", db_int(b->departments, i, 4)};
 }
 
 void basis_unit_name(const struct basis *b, int64_t id, const char **ret_zh, const char **ret_en)

@@ -18,9 +18,10 @@ enum err basis_raise(struct db *db) MUST_CHECK;
 /* The version by itself. */
 enum err basis_read(struct db *db, struct arena *a, int64_t *ret_version) MUST_CHECK;
 
-/* Names in both languages; of categories the codes of itself and its group and the function that handles it, of departments the function. */
+/* Names in both languages; of categories the codes of itself and its group and the function that handles it, of departments the function and the unit. */
 struct basis_names {
     const char *zh, *en, *code, *group, *function;
+    int64_t unit_id;
 };
 struct basis {
     const struct db_rows *units, *departments, *categories;

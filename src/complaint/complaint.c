@@ -27,18 +27,6 @@ static const struct word channels[] = {
     {"callback", N_("Call after closing")}, {"transfer", N_("Passed on by another body")},
 };
 
-const char *const complaint_complainant_kinds[] = {"customer", "prospect", "partner", "representative",
-                                                   "employee", "group",    "other",   NULL};
-static const struct word kinds[] = {
-    {"customer", N_("Customer")},
-    {"prospect", N_("Possible customer")},
-    {"partner", N_("Partner or supplier")},
-    {"representative", N_("On behalf of someone else")},
-    {"employee", N_("Employee")},
-    {"group", N_("Group of people")},
-    {"other", N_("Someone else")},
-};
-
 const char *const complaint_demands[] = {"explanation", "apology", "refund",       "return", "exchange",
                                          "repair",      "compensation", "other", NULL};
 static const struct word demands[] = {
@@ -106,11 +94,6 @@ const char *complaint_finding_title(enum complaint_finding f)
 const char *complaint_channel_title(const char *channel)
 {
     return title_of(channels, COUNT_OF(channels), channel);
-}
-
-const char *complaint_kind_title(const char *kind)
-{
-    return title_of(kinds, COUNT_OF(kinds), kind);
 }
 
 const char *complaint_demand_title(const char *demand)

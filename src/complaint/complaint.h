@@ -30,8 +30,7 @@ enum complaint_finding {
     FINDING__END
 };
 
-/* Words as stored, for complainant kind, demands and preferred contact; NULL-terminated. */
-extern const char *const complaint_complainant_kinds[];/* "customer", ... */
+/* Words as stored, for demands and preferred contact; NULL-terminated. */
 extern const char *const complaint_demands[];          /* "explanation", ... "other" */
 extern const char *const complaint_contact_ways[];     /* "phone", "email", "letter", "web" */
 
@@ -47,7 +46,6 @@ const char *complaint_state_public(enum complaint_state s);       /* the complai
 const char *complaint_mode_title(enum complaint_mode m);
 const char *complaint_finding_title(enum complaint_finding f);
 const char *complaint_channel_title(const char *channel);
-const char *complaint_kind_title(const char *kind);
 const char *complaint_demand_title(const char *demand);
 const char *complaint_contact_title(const char *way);
 bool complaint_state_open(enum complaint_state s); /* states 1 to 4 */
@@ -102,6 +100,9 @@ struct complaint {
     uint8_t chain_hash[32];
     /* names joined for show, both languages */
     const char *category_zh, *category_en, *unit_zh, *unit_en, *department_zh, *department_en, *assignee;
+    /* The unit whose department carries it: a superior one reviews it (H6), another one was given it. Its own as long as no department has it. */
+    int64_t place_unit_id;
+    const char *place_zh, *place_en;
 };
 
 /* What a reader sees of it: part_store.h. */

@@ -25,6 +25,9 @@ enum err complaint_name(struct db *db, struct arena *a, struct complaint *list, 
         basis_department_name(&basis, c->department_id, &c->department_zh, &c->department_en);
         c->category_zh = category.zh;
         c->category_en = category.en;
+        int64_t unit_id = basis_department(&basis, c->department_id).unit_id;
+        c->place_unit_id = unit_id ? unit_id : c->unit_id;
+        basis_unit_name(&basis, c->place_unit_id, &c->place_zh, &c->place_en);
         c->category = category.code;
         c->category_group = category.group;
         c->function = function_of(c, &basis);

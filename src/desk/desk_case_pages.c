@@ -124,7 +124,7 @@ static void add_department(struct desk_case *x, int64_t id, const char *zh, cons
             return;
     }
     x->departments[x->n_departments++] = (struct department){
-        .id = id, .unit_id = x->c.unit_id, .function = "", .name_zh = zh, .name_en = en, .unit_zh = x->c.unit_zh, .unit_en = x->c.unit_en};
+        .id = id, .unit_id = x->c.unit_id, .function = "", .name_zh = zh, .name_en = en, .unit_zh = x->c.place_zh, .unit_en = x->c.place_en};
 }
 
 /*
@@ -134,7 +134,7 @@ static void add_department(struct desk_case *x, int64_t id, const char *zh, cons
 static enum err load_near_people(struct page *page, struct desk_case *x)
 {
     struct org_offer offer;
-    TRY(org_offer_people(page->db, page->arena, x->c.unit_id, 0, page->now_us, PEOPLE_MAX, &offer));
+    TRY(org_offer_people(page->db, page->arena, x->c.unit_id, x->c.place_unit_id == x->c.unit_id ? 0 : x->c.department_id, page->now_us, PEOPLE_MAX, &offer));
     TRY(take_people(page, x, &offer));
     x->departments = ARENA_ARRAY(page->arena, x->n_people + 1, struct department);
     if (x->c.department_id)

@@ -11,7 +11,7 @@
 
 const char *desk_place(const struct page *page, const struct complaint *c)
 {
-    const char *unit = page_pick(page, c->unit_zh, c->unit_en), *department = page_pick(page, c->department_zh, c->department_en);
+    const char *unit = page_pick(page, c->place_zh, c->place_en), *department = page_pick(page, c->department_zh, c->department_en);
     return *department ? arena_printf(page->arena, "%s / %s", unit, department) : unit;
 }
 

@@ -113,6 +113,21 @@ static void check_gates(struct page *page, const struct closing_page *p, const s
 
 /* ---- showing ---- */
 
+/* What holds it is told from the beginning; the form comes with the answer, which is the first of it. */
+static void wait_for_answer(struct page *page, struct desk_close_shown *shown)
+{
+    struct gate_open *all = ARENA_ARRAY(page->arena, shown->n_gates + 1, struct gate_open);
+    size_t n = 0;
+    all[n++] = (struct gate_open){.gate = GATE_REPLY, .what = ""};
+    for (size_t i = 0; i < shown->n_gates; i++) {
+        if (shown->gates[i].gate != GATE_REPLY)
+            all[n++] = shown->gates[i];
+    }
+    shown->gates = all;
+    shown->n_gates = n;
+    shown->later = N_("Once the complainant is answered, finding and report are filled in here.");
+}
+
 static enum err show(struct page *page, struct closing_page *p, struct desk_close_typed *typed, const struct http_form_errors *errors, int status)
 {
     struct desk_close_shown shown = {.typed = typed, .errors = errors, .approval = p->asked ? &p->approval : NULL, .drafted = p->draft.version > 0, .attempts = p->have.attempts};
@@ -125,6 +140,8 @@ static enum err show(struct page *page, struct closing_page *p, struct desk_clos
     shown.staged = staged;
     check_gates(page, p, typed, shown.n_staged > 0, &open, &shown.n_gates);
     shown.gates = open;
+    if (p->x.c.state != COMPLAINT_REPLIED)
+        wait_for_answer(page, &shown);
     struct tpl *t = page_template(page, TPL_DESK_CLOSE, arena_printf(page->arena, "%s %s", page_text(page, N_("Close the complaint")), p->x.c.number));
     desk_close_fill(page, t, &p->x, &shown);
     return page_answer(page, t, status);
@@ -150,7 +167,7 @@ static enum err close_get(struct page *page)
     TRY(load(page, http_query(page->req, "from"), &p));
     if (p.x.c.state == COMPLAINT_CLOSED)
         return show_closed(page, &p);
-    if (p.x.c.state != COMPLAINT_REPLIED || complaint_is_turned(&p.x.c))
+    if (!p.x.c.is_open || complaint_is_turned(&p.x.c))
         return page_redirect(page, arena_printf(page->arena, "/staff/complaints/%s", p.x.c.number));
     typed.draft_version = p.draft.version;
     if (p.draft.version > 0) {

@@ -92,7 +92,7 @@ void desk_close_errors(struct page *page, const struct rulebook *b, const struct
         if (!gate_of_form(open[i].gate) || open[i].gate == GATE_CHAIN || open[i].gate == GATE_APPROVAL)
             continue;
         if (open[i].gate != GATE_REPORT) {
-            http_form_error(errors, field_of(open[i].gate), desk_gate_words(page, b, &open[i]), 0);
+            http_form_error(errors, field_of(open[i].gate), page_text(page, gate_mend(open[i].gate)), 0);
             continue;
         }
         for (unsigned k = 0; k < b->sections_count; k++) {
@@ -121,7 +121,7 @@ static const char *customer_data(struct page *page, const struct desk_case *x)
     const char *text = line(page, N_("Reference number"), x->c.reference);
     text = below(page, text, line(page, N_("Category"), page_pick(page, x->c.category_zh, x->c.category_en)));
     text = below(page, text, line(page, N_("Channel"), page_text(page, complaint_channel_title(x->c.channel))));
-    return below(page, text, line(page, N_("Complainant"), page_text(page, complaint_kind_title(x->c.complainant_kind))));
+    return below(page, text, line(page, N_("Complainant"), desk_rb_name(page, x->world.book->complainants, x->world.book->complainants_count, x->c.complainant_kind)));
 }
 
 static const char *matters_told(struct page *page, const struct desk_case *x)
@@ -243,6 +243,8 @@ static void fill_gates(struct page *page, struct tpl *t, const struct desk_case 
         if (open->gate == GATE_ALLEGATIONS && x->parts.n_allegations < 2) /* finding and reasons of the whole */
             continue;
         bool waits = (open->gate == GATE_CHAIN || open->gate == GATE_APPROVAL) && open->have == APPROVAL_OPEN;
+        if (gate_of_form(open->gate) && !waits && shown->later) /* for the form, once it is there */
+            continue;
         if (!gate_of_form(open->gate) || waits) {
             hard = hard ? hard : tpl_add(t, SEC_HOLDS);
             fill_gate(page, hard, x, open);
@@ -251,7 +253,7 @@ static void fill_gates(struct page *page, struct tpl *t, const struct desk_case 
             fill_gate(page, here, x, open);
         }
     }
-    tpl_show_if(t, SEC_NOTHING_HOLDS, !hard && !here);
+    tpl_show_if(t, SEC_NOTHING_HOLDS, !hard && !here && !shown->later);
 }
 
 static void fill_findings(struct page *page, struct tpl *t, enum complaint_finding chosen)
@@ -483,19 +485,24 @@ void desk_close_fill(struct page *page, struct tpl *t, const struct desk_case *x
     tpl_show_if(t, SEC_DRAFTED, shown->drafted);
     fill_gates(page, t, x, shown);
     fill_approval(page, t, shown);
-    fill_findings(page, t, typed->closing.finding);
-    page_field_error(page, t, SEC_FINDING_ERR, shown->errors, "finding");
-    fill_bases(page, t, x, shown);
-    fill_told(page, t, x, shown);
-    tpl_text(t, V_TYPED, typed->closing.text);
-    page_field_error(page, t, SEC_TEXT_ERR, shown->errors, "text");
-    fill_matters(page, t, x, shown);
-    fill_class(page, t, x, shown);
-    fill_report(page, t, x, shown);
-    fill_files(page, t, shown);
-    tpl_show_if(t, SEC_MAY_SAVE, !waits);
+    if (shown->later) {
+        tpl_text(tpl_add(t, SEC_LATER), V_TEXT, page_text(page, shown->later));
+        return;
+    }
+    struct tpl *form = tpl_add(t, SEC_CLOSE_FORM);
+    fill_findings(page, form, typed->closing.finding);
+    page_field_error(page, form, SEC_FINDING_ERR, shown->errors, "finding");
+    fill_bases(page, form, x, shown);
+    fill_told(page, form, x, shown);
+    tpl_text(form, V_TYPED, typed->closing.text);
+    page_field_error(page, form, SEC_TEXT_ERR, shown->errors, "text");
+    fill_matters(page, form, x, shown);
+    fill_class(page, form, x, shown);
+    fill_report(page, form, x, shown);
+    fill_files(page, form, shown);
+    tpl_show_if(form, SEC_MAY_SAVE, !waits);
     if (!waits && may_ask(x)) {
-        struct tpl *ask = tpl_add(t, SEC_MAY_ASK);
+        struct tpl *ask = tpl_add(form, SEC_MAY_ASK);
         page_field_error(page, ask, SEC_ASK_ERR, shown->errors, "ask");
     }
 }

@@ -18,6 +18,7 @@ struct desk_close_shown {
     const struct attachment *staged;
     size_t n_staged;
     bool drafted; /* a draft is kept */
+    const char *later; /* msgid why the form is not there yet, only what holds; NULL: it is */
     int attempts; /* in vain, on different days */
 };
 void desk_close_fill(struct page *page, struct tpl *t, const struct desk_case *x, const struct desk_close_shown *shown);

@@ -101,6 +101,10 @@ void desk_decide_fill(struct page *page, struct tpl *t, const struct desk_case *
         add_line(page, block, x, "check", N_("Spot check"), page_text(page, x->c.false_closing ? N_("found to be a false closing") : N_("of the closing, by a superior unit")), x->c.false_closing);
     if (!x->c.is_open && (x->rights & PERMISSION_BIT(MAY_CALL_BACK)))
         add_line(page, block, x, "callback", N_("Callback"), page_text(page, N_("what the complainant says to the result")), false);
+    if (!(x->rights & PERMISSION_BIT(MAY_CLOSE)))
+        return;
     if (x->c.is_open)
         add_line(page, block, x, "close", N_("Close"), page_text(page, N_("what it takes")), false);
+    if (x->c.state == COMPLAINT_CLOSED)
+        add_line(page, block, x, "close", N_("Closing report"), page_text(page, N_("what follows, and to print")), false);
 }

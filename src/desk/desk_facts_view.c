@@ -88,7 +88,7 @@ void desk_facts_circumstances(struct desk_facts *facts, const struct desk_case *
     if (c->source && *c->source && strcmp(c->source, "direct") != 0)
         desk_fact_text(facts, N_("From whom it came"), desk_rb_name(page, x->world.book->sources, x->world.book->sources_count, c->source));
     add_asked(facts, x);
-    desk_fact_text(facts, N_("Complains as"), page_text(page, complaint_kind_title(c->complainant_kind)));
+    desk_fact_text(facts, N_("Complains as"), desk_rb_name(page, x->world.book->complainants, x->world.book->complainants_count, c->complainant_kind));
     desk_fact_text(facts, N_("Category"), page_pick(page, c->category_zh, c->category_en));
     desk_fact_text(facts, N_("When it happened"), c->occurred);
     desk_fact_text(facts, N_("Where it happened"), c->place);

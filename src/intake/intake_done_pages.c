@@ -71,6 +71,9 @@ enum err intake_done_sheet_get(struct page *page)
     struct complaint_part part;
     struct sheet parts;
     struct intake d;
+    const struct rulebook *book;
+    int64_t version_id;
+    TRY(rulebook_in_force(page->db, page->arena, &book, &version_id));
     TRY(complaint_load(page->db, page->arena, page->user, page->params[0], &c, &rights));
     TRY(part_load(page->db, page->arena, page->user, &c, &part));
     TRY(sheet_load(page->db, page->arena, &part, c.id, 1, &parts));
@@ -85,7 +88,7 @@ enum err intake_done_sheet_get(struct page *page)
         d.note = *parts.parts.demands[i].note ? parts.parts.demands[i].note : d.note;
     }
     const struct intake_sheet sheet = {
-        .d = &d, .number = c.number, .category = page_pick(page, c.category_zh, c.category_en), .place = page_pick(page, c.unit_zh, c.unit_en),
+        .d = &d, .book = book, .number = c.number, .category = page_pick(page, c.category_zh, c.category_en), .place = page_pick(page, c.unit_zh, c.unit_en),
         .received_us = c.received_us, .files = parts.files, .n_files = parts.n_files, .back = arena_printf(page->arena, "/staff/intake/done/%s", c.number),
     };
     struct tpl *t = page_template(page, TPL_INTAKE_SHEET, arena_printf(page->arena, "%s %s", c.number, page_text(page, N_("Reception form for visitors"))));

@@ -164,6 +164,7 @@ void intake_sheet_fill(struct page *page, struct tpl *t, const struct intake_she
 {
     const struct intake *d = sheet->d;
     int visitors = intake_ask_index("visitors");
+    const struct rb_name *kind = rulebook_name(sheet->book->complainants, sheet->book->complainants_count, d->kind);
     tpl_text(t, V_BACK, sheet->back);
     tpl_text(t, V_NUMBER, or_blank(sheet->number));
     tpl_text(t, V_RECEIVED, format_moment(page->arena, page->lang, sheet->received_us, page->site->zone));
@@ -172,7 +173,7 @@ void intake_sheet_fill(struct page *page, struct tpl *t, const struct intake_she
     tpl_text(t, V_ID_NUMBER, or_blank(d->id_number));
     tpl_text(t, V_ADDRESS, or_blank(d->address));
     tpl_text(t, V_VISITORS, or_blank(visitors >= 0 ? d->asks[visitors] : ""));
-    tpl_text(t, V_KIND, page_text(page, complaint_kind_title(d->kind)));
+    tpl_text(t, V_KIND, kind ? page_pick(page, kind->name.zh, kind->name.en) : BLANK);
     tpl_text(t, V_CATEGORY, or_blank(sheet->category));
     tpl_text(t, V_REFERENCE, d->reference);
     tpl_text(t, V_OCCURRED, d->occurred);

@@ -125,7 +125,8 @@ static void check_who(struct check *k)
     bool any = *d->phone || *d->name || *d->email || *d->address || *d->id_number;
     if (!mode)
         wrong(k, "mode", N_("Choose whether the person gives a name"), 0);
-    if (!listed(complaint_complainant_kinds, d->kind))
+    const struct rb_name *kind = rulebook_name(k->rules->book->complainants, k->rules->book->complainants_count, d->kind);
+    if (!kind || kind->inactive)
         wrong(k, "kind", N_("Choose what describes the person"), 0);
     if (mode == COMPLAINT_ANONYMOUS && any)
         wrong(k, "mode", N_("Nothing about the person is kept of an anonymous complaint. Clear name and contact details, or choose confidential"), 0);

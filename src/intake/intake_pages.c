@@ -481,12 +481,14 @@ static enum err sheet_get(struct page *page)
     d.token = token;
     struct intake_page x = {.kept_us = draft.updated_us};
     struct category *categories;
+    int64_t version_id;
+    TRY(rulebook_in_force(page->db, page->arena, &x.book, &version_id));
     TRY(category_list(page->db, page->arena, true, &categories, &x.n_categories));
     x.categories = categories;
     TRY(find_category(page, &x, &d));
     TRY(load_files(page, &x, &d));
     const struct intake_sheet sheet = {
-        .d = &d, .number = "", .category = x.chosen ? page_pick(page, x.chosen->name_zh, x.chosen->name_en) : "",
+        .d = &d, .book = x.book, .number = "", .category = x.chosen ? page_pick(page, x.chosen->name_zh, x.chosen->name_en) : "",
         .place = page_pick(page, page->user->unit_zh, page->user->unit_en), .received_us = draft.updated_us, .files = x.files, .n_files = x.n_files,
         .back = arena_printf(page->arena, "/staff/intake/new/%s?draft=%s", d.channel, token),
     };

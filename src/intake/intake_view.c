@@ -171,8 +171,11 @@ static void add_who(struct page *page, struct tpl *part, const struct intake_pag
     add_field(page, above, x->errors, &(struct field){.id = "phone", .label = page_text(page, N_("Telephone number")), .value = d->phone, .look = LOOK_CALLER, .key = "N"});
     add_field(page, above, x->errors, &(struct field){.id = "name", .label = page_text(page, N_("Name")), .value = d->name, .key = "W"});
     struct tpl *kind = add_field(page, above, x->errors, &(struct field){.id = "kind", .label = page_text(page, N_("Complains as")), .look = LOOK_CHOOSE});
-    for (size_t i = 0; complaint_complainant_kinds[i]; i++)
-        add_option(kind, complaint_complainant_kinds[i], page_text(page, complaint_kind_title(complaint_complainant_kinds[i])), strcmp(complaint_complainant_kinds[i], d->kind) == 0);
+    for (unsigned i = 0; i < x->book->complainants_count; i++) {
+        const struct rb_name *one = &x->book->complainants[i];
+        if (!one->inactive)
+            add_option(kind, one->code, page_pick(page, one->name.zh, one->name.en), strcmp(one->code, d->kind) == 0);
+    }
     struct tpl *mode = add_field(page, above, x->errors, &(struct field){.id = "mode", .label = page_text(page, N_("Gives the name")), .look = LOOK_CHOOSE});
     for (size_t i = 0; intake_modes[i]; i++)
         add_option(mode, intake_modes[i], page_text(page, complaint_mode_title(intake_mode(intake_modes[i]))), strcmp(intake_modes[i], d->mode) == 0);

@@ -52,6 +52,7 @@ void intake_receipt_fill(struct page *page, struct tpl *t, const struct intake_d
 /* The reception form on paper: of what was typed, or of a complaint, where who complained is left to be filled in by hand. */
 struct intake_sheet {
     const struct intake *d;
+    const struct rulebook *book;
     const char *number, *category, *place, *back;
     int64_t received_us;
     const struct attachment *files;

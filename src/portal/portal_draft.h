@@ -29,7 +29,7 @@ struct portal_draft {
     unsigned demands; /* 1u << index in complaint_demands */
     const char *amount, *note;
     enum complaint_mode mode; /* 0: not chosen yet */
-    const char *kind;         /* one of complaint_complainant_kinds */
+    const char *kind;         /* code of the rulebook's complainants */
     const char *head_count;   /* digits, only for a group */
     struct identity who;
 };

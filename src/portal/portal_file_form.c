@@ -99,16 +99,17 @@ static bool is_group(const struct portal_draft *d)
     return strcmp(d->kind, "group") == 0;
 }
 
-void portal_form_who(const struct http_form *form, struct portal_draft *d, struct http_form_errors *errors)
+void portal_form_who(const struct http_form *form, const struct rulebook *book, struct portal_draft *d, struct http_form_errors *errors)
 {
+    const struct rb_name *kind = rulebook_name(book->complainants, book->complainants_count, http_form_get(form, "kind"));
     int mode = http_form_choice(form, "mode", portal_mode_words, COUNT_OF(portal_mode_words), true,
                                 N_("Choose whether you want to give your name"), errors);
     if (mode >= 0)
         d->mode = (enum complaint_mode)(COMPLAINT_NAMED + mode);
-    int kind = http_form_choice(form, "kind", complaint_complainant_kinds, count_words(complaint_complainant_kinds), true,
-                                N_("Choose what describes you"), errors);
-    if (kind >= 0)
-        d->kind = complaint_complainant_kinds[kind];
+    if (kind && !kind->inactive)
+        d->kind = kind->code;
+    else
+        http_form_error(errors, "kind", N_("Choose what describes you"), 0);
     const char *typed = http_form_text(form, "head_count", &(struct http_text_rule){.max = 12}, errors);
     d->head_count = is_group(d) ? utf8_halfwidth(form->arena, str_of(typed)) : "";
     long long count;

@@ -4,6 +4,7 @@
 #include "category.h"
 #include "http_form.h"
 #include "portal_draft.h"
+#include "rulebook.h"
 
 /*
  * What was typed on one page of the form, into the draft. Everything typed is kept, wrong or not, so that the page can show it again; a draft is
@@ -18,7 +19,8 @@ void portal_form_category(const struct http_form *form, const struct category *l
 void portal_form_what(const struct http_form *form, const struct category_field *fields, size_t n_fields, struct portal_form_limits limits,
                       struct portal_draft *d, struct http_form_errors *errors);
 void portal_form_wish(const struct http_form *form, struct portal_draft *d, struct http_form_errors *errors);
-void portal_form_who(const struct http_form *form, struct portal_draft *d, struct http_form_errors *errors);
+/* kind: one of the rulebook's complainants that is in use. */
+void portal_form_who(const struct http_form *form, const struct rulebook *book, struct portal_draft *d, struct http_form_errors *errors);
 void portal_form_contact(const struct http_form *form, struct portal_draft *d, struct http_form_errors *errors);
 
 /* Name and id of the control of a category's own question: "f12". */

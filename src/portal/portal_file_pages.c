@@ -134,7 +134,7 @@ static enum err what_step(struct page *page)
     return portal_with_draft(page, STEP_WHAT, what_run);
 }
 
-/* ---- wish, who, contact: one shape ---- */
+/* ---- wish and contact have one shape; who depends on the rulebook ---- */
 
 struct plain_step {
     enum portal_step step;
@@ -165,8 +165,18 @@ static enum err wish_run(struct page *page, struct draft_stored *draft)
 
 static enum err who_run(struct page *page, struct draft_stored *draft)
 {
-    static const struct plain_step who = {STEP_WHO, TPL_PORTAL_FILE_WHO, N_("Who are you?"), portal_form_who, portal_view_who};
-    return plain_run(page, draft, &who);
+    const struct rulebook *book;
+    int64_t version_id;
+    struct http_form_errors errors = {.n = 0};
+    TRY(rulebook_in_force(page->db, page->arena, &book, &version_id));
+    if (page->req->method == HTTP_POST) {
+        portal_form_who(page->form, book, &draft->content, &errors);
+        if (errors.n == 0)
+            return portal_save_step(page, draft, STEP_WHO);
+    }
+    struct tpl *t = portal_step_template(page, TPL_PORTAL_FILE_WHO, N_("Who are you?"), draft, STEP_WHO, &errors);
+    portal_view_who(page, t, book, &draft->content, &errors);
+    return page_answer(page, t, portal_status_of(&errors));
 }
 
 static enum err contact_run(struct page *page, struct draft_stored *draft)

@@ -181,15 +181,17 @@ void portal_view_files(struct page *page, struct tpl *t, const struct attachment
     page_field_error(page, t, SEC_FILE_ERR, errors, "file");
 }
 
-void portal_view_who(struct page *page, struct tpl *t, const struct portal_draft *d, const struct http_form_errors *errors)
+void portal_view_who(struct page *page, struct tpl *t, const struct rulebook *book, const struct portal_draft *d, const struct http_form_errors *errors)
 {
     static const enum tpl_section chosen[] = {SEC_IS_NAMED, SEC_IS_CONFIDENTIAL, SEC_IS_ANONYMOUS};
     if (d->mode >= COMPLAINT_NAMED && d->mode <= COMPLAINT_ANONYMOUS)
         tpl_show(t, chosen[d->mode - COMPLAINT_NAMED]);
-    for (size_t i = 0; complaint_complainant_kinds[i]; i++) {
-        const char *kind = complaint_complainant_kinds[i];
-        struct tpl *row = add_option(page, t, "kind", i, kind, complaint_kind_title(kind), strcmp(kind, d->kind) == 0);
-        if (strcmp(kind, "representative") == 0)
+    for (unsigned i = 0; i < book->complainants_count; i++) {
+        const struct rb_name *kind = &book->complainants[i];
+        if (kind->inactive)
+            continue;
+        struct tpl *row = add_option(page, t, "kind", i, kind->code, page_pick(page, kind->name.zh, kind->name.en), strcmp(kind->code, d->kind) == 0);
+        if (strcmp(kind->code, "representative") == 0)
             tpl_text(tpl_add(row, SEC_HINT), V_TEXT, page_text(page, N_("Please add a letter of authority to your files, signed by the person for whom you file.")));
     }
     tpl_text(t, V_HEAD_COUNT, d->head_count);
@@ -249,9 +251,10 @@ static const char *files_text(struct page *page, const struct portal_check *chec
     return check->n_files ? text.p : page_text(page, N_("none"));
 }
 
-static const char *who_text(struct page *page, const struct portal_draft *d)
+static const char *who_text(struct page *page, const struct rulebook *book, const struct portal_draft *d)
 {
-    const char *text = portal_view_join(page, page_text(page, complaint_mode_title(d->mode)), page_text(page, complaint_kind_title(d->kind)));
+    const struct rb_name *kind = rulebook_name(book->complainants, book->complainants_count, d->kind);
+    const char *text = portal_view_join(page, page_text(page, complaint_mode_title(d->mode)), kind ? page_pick(page, kind->name.zh, kind->name.en) : "");
     return *d->head_count ? portal_view_join(page, text, text_f(page->arena, page->lang, N_("%s people"), d->head_count)) : text;
 }
 
@@ -280,7 +283,7 @@ static void add_rows(struct page *page, struct tpl *t, const struct portal_draft
                 STEP_WHAT, portal_field_name(page->arena, check->fields[i].id));
     add_row(page, t, page_text(page, N_("What you want")), wish_text(page, d), STEP_WISH, "demand");
     add_row(page, t, page_text(page, N_("Files")), files_text(page, check), STEP_FILES, "file");
-    add_row(page, t, page_text(page, N_("Who you are")), who_text(page, d), STEP_WHO, "mode");
+    add_row(page, t, page_text(page, N_("Who you are")), who_text(page, check->book, d), STEP_WHO, "mode");
     if (d->mode != COMPLAINT_ANONYMOUS)
         add_row(page, t, page_text(page, N_("How to reach you")), contact_text(page, d), STEP_CONTACT, "name");
 }

@@ -6,6 +6,7 @@
 #include "clock.h"
 #include "page.h"
 #include "portal_draft.h"
+#include "rulebook.h"
 
 /* Back link, progress and buttons of a page of the form, and its errors. from_check: the person came from the check page and goes back there. */
 void portal_view_step(struct page *page, struct tpl *t, const struct portal_draft *d, enum portal_step step, bool from_check,
@@ -17,11 +18,12 @@ void portal_view_what(struct page *page, struct tpl *t, const struct portal_draf
                       const struct http_form_errors *errors);
 void portal_view_wish(struct page *page, struct tpl *t, const struct portal_draft *d, const struct http_form_errors *errors);
 void portal_view_files(struct page *page, struct tpl *t, const struct attachment *files, size_t n, const struct http_form_errors *errors);
-void portal_view_who(struct page *page, struct tpl *t, const struct portal_draft *d, const struct http_form_errors *errors);
+void portal_view_who(struct page *page, struct tpl *t, const struct rulebook *book, const struct portal_draft *d, const struct http_form_errors *errors);
 void portal_view_contact(struct page *page, struct tpl *t, const struct portal_draft *d, const struct http_form_errors *errors);
 
 /* What the check page shows besides the draft. */
 struct portal_check {
+    const struct rulebook *book;
     const struct category *category;
     const struct category_field *fields;
     const struct attachment *files;

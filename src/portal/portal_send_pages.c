@@ -8,6 +8,7 @@
 #include "portal_draft_pages.h"
 #include "portal_file_view.h"
 #include "portal_routes.h"
+#include "rulebook_store.h"
 
 #define HOUR_S 3600
 
@@ -92,9 +93,11 @@ static enum err answer_check(struct page *page, struct draft_stored *draft, cons
     struct complaint_writer writer;
     struct portal_check check = {.category = &category};
     bool gone;
+    int64_t version_id;
     TRY(check_category(page, draft, &category, &gone));
     if (gone)
         return portal_go_to(page, STEP_CATEGORY, true);
+    TRY(rulebook_in_force(page->db, page->arena, &check.book, &version_id));
     TRY(category_fields(page->db, page->arena, category.id, true, &fields, &check.n_fields));
     TRY(attachment_staged(page->db, page->arena, true, draft->hash, &files, &check.n_files));
     TRY(filing_route(page->db, page->arena, category.id, NULL, &route));

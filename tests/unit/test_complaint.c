@@ -19,8 +19,6 @@ static void teardown(void)
 
 START_TEST(every_word_has_a_title)
 {
-    for (size_t i = 0; complaint_complainant_kinds[i]; i++)
-        ck_assert_str_ne(complaint_kind_title(complaint_complainant_kinds[i]), "");
     for (size_t i = 0; complaint_demands[i]; i++)
         ck_assert_str_ne(complaint_demand_title(complaint_demands[i]), "");
     for (size_t i = 0; complaint_contact_ways[i]; i++)
@@ -40,7 +38,6 @@ START_TEST(what_is_unknown_has_none)
 {
     ck_assert_str_eq(complaint_channel_title("pigeon"), "");
     ck_assert_str_eq(complaint_channel_title(NULL), "");
-    ck_assert_str_eq(complaint_kind_title(""), "");
     ck_assert_str_eq(complaint_demand_title("revenge"), "");
     ck_assert_str_eq(complaint_contact_title("web "), "");
     ck_assert_str_eq(complaint_state_title((enum complaint_state)0), "");

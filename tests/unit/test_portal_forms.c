@@ -116,22 +116,32 @@ START_TEST(test_wish)
 }
 END_TEST
 
+static const struct rb_name complainants[] = {{.code = "patient"}, {.code = "group"}, {.code = "agency", .inactive = true}};
+static const struct rulebook book = {.complainants = (struct rb_name *)complainants, .complainants_count = 3};
+
 START_TEST(test_who)
 {
-    portal_form_who(typed("mode=named&kind=customer&head_count=5"), &draft, &errors);
+    portal_form_who(typed("mode=named&kind=patient&head_count=5"), &book, &draft, &errors);
     ck_assert_uint_eq(errors.n, 0);
     ck_assert_int_eq(draft.mode, COMPLAINT_NAMED);
     ck_assert_str_eq(draft.head_count, "");
-    portal_form_who(typed("mode=confidential&kind=group&head_count=%EF%BC%95"), &draft, &errors);
+    portal_form_who(typed("mode=confidential&kind=group&head_count=%EF%BC%95"), &book, &draft, &errors);
     ck_assert_uint_eq(errors.n, 0);
     ck_assert_str_eq(draft.head_count, "5");
-    portal_form_who(typed("mode=secret&kind=group&head_count=1"), &draft, &errors);
+    portal_form_who(typed("mode=secret&kind=group&head_count=1"), &book, &draft, &errors);
     ck_assert(wrong("mode"));
     ck_assert(wrong("head_count"));
     errors.n = 0;
-    portal_form_who(typed(""), &draft, &errors);
+    portal_form_who(typed(""), &book, &draft, &errors);
     ck_assert(wrong("mode"));
     ck_assert(wrong("kind"));
+    static const char *const others[] = {"mode=named&kind=customer", "mode=named&kind=agency"}; /* of another rulebook; taken out of use */
+    for (size_t i = 0; i < COUNT_OF(others); i++) {
+        errors.n = 0;
+        portal_form_who(typed(others[i]), &book, &draft, &errors);
+        ck_assert(wrong("kind"));
+        ck_assert_str_eq(draft.kind, "group");
+    }
 }
 END_TEST
 
@@ -139,7 +149,7 @@ START_TEST(test_anonymous_forgets_who)
 {
     draft.who.name = "Zhang";
     draft.who.phone = "13800006021";
-    portal_form_who(typed("mode=anonymous&kind=customer"), &draft, &errors);
+    portal_form_who(typed("mode=anonymous&kind=patient"), &book, &draft, &errors);
     ck_assert_uint_eq(errors.n, 0);
     ck_assert_str_eq(draft.who.name, "");
     ck_assert_str_eq(draft.who.phone, "");
