@@ -224,14 +224,14 @@ static const char *outcome_detail(const struct page *page, const struct event *e
 
 /* ---- classification ---- */
 
-enum code_of { CODE_CATEGORY, CODE_GRADE, CODE_VALIDITY, CODE_CAUSE, CODE_STAGE, CODE_FLAG, CODE_PLAIN };
+enum code_of { CODE_CATEGORY, CODE_GRADE, CODE_VALIDITY, CODE_CAUSE, CODE_STAGE, CODE_FLAG, CODE_RESPONDENT, CODE_PLAIN };
 static const struct {
     const char *key, *label;
     enum code_of of;
 } classed[] = {
     {"category", N_("Category"), CODE_CATEGORY},    {"grade", N_("Grade"), CODE_GRADE},    {"validity", N_("Validity"), CODE_VALIDITY},
     {"loss", N_("Direct loss"), CODE_PLAIN},        {"flags", N_("Sensitive matters"), CODE_FLAG}, {"causes", N_("Causes"), CODE_CAUSE},
-    {"stages", N_("Responsible stages"), CODE_STAGE}, {"respondents", N_("Complained of"), CODE_PLAIN},
+    {"stages", N_("Responsible stages"), CODE_STAGE}, {"respondents", N_("Complained of"), CODE_RESPONDENT},
 };
 
 static const char *code_words(const struct page *page, const struct rulebook *b, enum code_of of, const char *code)
@@ -244,6 +244,7 @@ static const char *code_words(const struct page *page, const struct rulebook *b,
     case CODE_CAUSE: return desk_rb_tree(page, b->causes, b->causes_count, code);
     case CODE_STAGE: return desk_rb_tree(page, b->stages, b->stages_count, code);
     case CODE_FLAG: return desk_rb_name(page, b->flags, b->flags_count, code);
+    case CODE_RESPONDENT: return *complaint_respondent_title(code) ? page_text(page, complaint_respondent_title(code)) : code;
     case CODE_PLAIN: break;
     }
     return code;
