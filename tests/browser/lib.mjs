@@ -148,6 +148,7 @@ export async function fillForm(page, answers = {}) {
   await next(page);
   for (const name of ['title', 'body', 'occurred', 'place', 'persons', 'reference']) if (a[name] !== undefined) await page.fill(`[name=${name}]`, a[name]);
   for (const [name, value] of Object.entries(a.own ?? {})) await page.fill(`[name=${name}]`, value);
+  for (const [label, value] of Object.entries(a.asked ?? {})) await page.getByLabel(label).fill(value);
   await next(page);
   await page.check(`[name=want_${a.demand}]`);
   for (const name of ['amount', 'note']) if (a[name] !== undefined) await page.fill(`[name=${name}]`, a[name]);
@@ -201,7 +202,7 @@ export async function track(page, { number, passcode }) {
 // ---- outside the browser ----
 
 export function sql(statement) {
-  return execFileSync('mariadb', ['--no-defaults', '-u', 'root', `--socket=${process.env.REDRESS_DIR}/run/db.sock`, '-N', '-B', '--default-character-set=utf8mb4', 'redress'],
+  return execFileSync('mariadb', ['--no-defaults', '-u', 'root', `--socket=${process.env.REDRESS_DIR}/run/db.sock`, '-N', '-B', '--default-character-set=utf8mb4', process.env.REDRESS_DATABASE ?? 'redress'],
     { encoding: 'utf8', input: statement }).trim();
 }
 
