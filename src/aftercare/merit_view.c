@@ -269,6 +269,7 @@ void merit_fill(struct page *page, struct tpl *t, const struct merit_shown *x)
     tpl_show(t, m->reward ? SEC_IS_REWARD : SEC_IS_PENALTY);
     tpl_text(t, V_STATE, page_text(page, merit_state_title(m->state)));
     tpl_text(t, V_TAG, state_tag(m->state));
+    tpl_show(t, m->concerned || !m->holds ? SEC_MINE : SEC_OTHERS);
     tpl_text(t, V_PERSON, whom(page, m));
     tpl_text(t, V_PLACE, place(page, m->unit_zh, m->unit_en, m->department_zh, m->department_en));
     tpl_text(t, V_MONTH, merit_month_text(page->arena, m->month));

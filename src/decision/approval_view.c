@@ -41,7 +41,8 @@ static void fill_row(struct page *page, struct tpl *t, const struct approval *a,
 {
     const struct approval_step *s = a->n_steps ? &a->steps[0] : NULL;
     struct tpl *row = tpl_add(t, SEC_APPROVAL);
-    int64_t due_us = s ? s->due_us : 0;
+    bool decided = s && s->decision; /* by the reader: his step waits no more, whatever becomes of the others */
+    int64_t due_us = s && !decided ? s->due_us : 0;
     tpl_text(row, V_URL, arena_printf(page->arena, "/staff/approvals/%lld", (long long)a->id));
     tpl_text(row, V_NAME, approval_heading(page, a));
     tpl_text(row, V_TITLE, a->complaint_title);
@@ -57,7 +58,9 @@ static void fill_row(struct page *page, struct tpl *t, const struct approval *a,
         tpl_text(row, V_STATE, page_text(page, N_("To be decided")));
         tpl_text(row, V_TAG, "tag-b");
     }
-    if (s && a->state == APPROVAL_OPEN)
+    if (decided)
+        tpl_text(tpl_add(row, SEC_WAITS_WITH), V_TEXT, text_f(page->arena, page->lang, N_("you: %s"), page_text(page, approval_decision_title(s->decision))));
+    else if (s && a->state == APPROVAL_OPEN)
         tpl_text(tpl_add(row, SEC_WAITS_WITH), V_TEXT, s->to_id ? s->to : role_name(page, s));
     if (s && s->for_name && *s->for_name)
         tpl_text(tpl_add(row, SEC_FOR), V_TEXT, text_f(page->arena, page->lang, N_("For %s, who is away"), s->for_name));

@@ -185,13 +185,14 @@ static void fill_assign(struct page *page, struct tpl *act, const struct desk_ca
     tpl_show_if(ask, SEC_OTHER_UNITS, !x->other_units);
 }
 
-static void fill_text(struct page *page, struct tpl *act, const struct desk_act_kind *kind, const struct desk_act_typed *typed, const struct aside_draft *draft)
+/* Whether the complainant reads it at once: what waits until it may be shown has its own words beside the way it is given. */
+static void fill_text(struct page *page, struct tpl *act, const struct desk_act_kind *kind, bool read_at_once, const struct desk_act_typed *typed, const struct aside_draft *draft)
 {
     struct tpl *ask = tpl_add(act, SEC_ASK_TEXT);
     tpl_text(ask, V_LABEL, page_text(page, kind->label));
     tpl_text(ask, V_TYPED, typed ? typed->text : desk_draft_text(page->arena, draft, "text"));
     tpl_show_if(ask, SEC_TEXT_OPTIONAL, !kind->missing);
-    tpl_show_if(ask, SEC_READ_BY, kind->to_complainant);
+    tpl_show_if(ask, SEC_READ_BY, read_at_once);
 }
 
 static void fill_until(struct page *page, struct tpl *act, const struct desk_act_typed *typed)
@@ -273,7 +274,7 @@ static void fill_act(struct page *page, struct tpl *t, const struct desk_case *x
     if (kind->use)
         fill_templates(page, act, x->world.book, kind->use, typed);
     if (kind->label)
-        fill_text(page, act, kind, typed, draft);
+        fill_text(page, act, kind, kind->to_complainant && !(kind->given && desk_asks_given(x->world.book)), typed, draft);
     if (kind->label && !kind->text_max && x->aside.n_phrases > 0)
         tpl_text(tpl_add(act, SEC_ASK_PHRASE), V_TYPED, typed ? typed->phrase : "");
     if (kind->contact)

@@ -14,11 +14,12 @@ struct home_block {
     enum desk_view view;
     enum complaint_view stored;
     const char *id, *title, *more, *nothing; /* msgids but for the id */
+    const char *nothing_to_take;             /* for who accepts no complaints; NULL: the same */
 };
 static const struct home_block blocks[] = {
     {DESK_MINE, VIEW_MINE, "urgent", N_("My most urgent complaints"), N_("All that is assigned to me"),
-     N_("Nothing is assigned to you. Take one of the new complaints below.")},
-    {DESK_NEW, VIEW_NEW, "fresh", N_("New in my unit"), N_("All that are to be accepted"), N_("Every complaint that came in has been looked at.")},
+     N_("Nothing is assigned to you. Take one of the new complaints below."), N_("Nothing is assigned to you.")},
+    {DESK_NEW, VIEW_NEW, "fresh", N_("New in my unit"), N_("All that are to be accepted"), N_("Every complaint that came in has been looked at."), NULL},
 };
 
 static enum err fill_block(struct page *page, struct tpl *t, const struct rulebook *book, const struct home_block *block)
@@ -34,7 +35,7 @@ static enum err fill_block(struct page *page, struct tpl *t, const struct rulebo
     tpl_text(card, V_MORE, page_text(page, block->more));
     tpl_text(card, V_URL, desk_list_url(page->arena, &list));
     if (n == 0)
-        tpl_text(tpl_add(card, SEC_EMPTY), V_MESSAGE, page_text(page, block->nothing));
+        tpl_text(tpl_add(card, SEC_EMPTY), V_MESSAGE, page_text(page, block->nothing_to_take && !access_may(page->user, MAY_ACCEPT) ? block->nothing_to_take : block->nothing));
     else
         desk_rows_fill(page, tpl_add(card, SEC_TABLE), book, rows, n < HOME_ROWS ? n : HOME_ROWS, desk_list_query(page->arena, &list));
     return ERR_NONE;

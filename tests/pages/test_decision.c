@@ -91,6 +91,7 @@ START_TEST(test_compensation_from_proposal_to_payment)
     leads_to(post(approval, f("do=agree&version=%s&text=Fine", seen), 303), "/staff/approvals");
     get("/staff/approvals", 200);
     sees("Decided by me lately");
+    sees("you: agreed");
     get(approval, 200);
     sees("Approved");
     sees("Fine");
