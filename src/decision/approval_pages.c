@@ -12,7 +12,7 @@
 
 static enum err list_get(struct page *page)
 {
-    struct approval_rows waiting = {.waiting = true}, asked = {0}, decided = {0};
+    struct approval_rows waiting = {.waiting = true}, asked = {0}, decided = {.decided = true};
     struct approval *list;
     struct clock_request *requests;
     TRY(approval_waiting(page->db, page->arena, page->user, page->now_us, ROWS, &list, &waiting.n));

@@ -37,11 +37,11 @@ static const char *moment(const struct page *page, int64_t at_us)
 
 /* ---- lists ---- */
 
-static void fill_row(struct page *page, struct tpl *t, const struct approval *a, bool waiting)
+static void fill_row(struct page *page, struct tpl *t, const struct approval *a, const struct approval_rows *rows)
 {
     const struct approval_step *s = a->n_steps ? &a->steps[0] : NULL;
     struct tpl *row = tpl_add(t, SEC_APPROVAL);
-    bool decided = s && s->decision; /* by the reader: his step waits no more, whatever becomes of the others */
+    bool decided = rows->decided && s; /* his step waits no more, whatever becomes of the others */
     int64_t due_us = s && !decided ? s->due_us : 0;
     tpl_text(row, V_URL, arena_printf(page->arena, "/staff/approvals/%lld", (long long)a->id));
     tpl_text(row, V_NAME, approval_heading(page, a));
@@ -51,7 +51,7 @@ static void fill_row(struct page *page, struct tpl *t, const struct approval *a,
     tpl_text(row, V_AT, format_short(page->arena, a->asked_us, page->now_us, page->site->zone));
     tpl_text(row, V_DUE, a->state == APPROVAL_OPEN && due_us ? format_short(page->arena, due_us, page->now_us, page->site->zone) : "—");
     tpl_show_if(row, SEC_LATE, a->state == APPROVAL_OPEN && due_us && due_us < page->now_us);
-    if (!waiting) {
+    if (!rows->waiting) {
         tpl_text(row, V_STATE, page_text(page, approval_state_title(a->state)));
         tpl_text(row, V_TAG, a->state == APPROVAL_GIVEN ? "tag-ok" : a->state == APPROVAL_OPEN ? "tag-b" : a->state == APPROVAL_SENT_BACK ? "tag-w" : "");
     } else {
@@ -95,7 +95,7 @@ void approval_rows_fill(struct page *page, struct tpl *t, const struct approval_
     struct tpl *table = tpl_add(t, SEC_TABLE);
     while (i < rows->n || k < rows->n_requests) {
         if (k == rows->n_requests || (i < rows->n && due_of(&rows->list[i]) <= rows->requests[k].old_due_us))
-            fill_row(page, table, &rows->list[i++], rows->waiting);
+            fill_row(page, table, &rows->list[i++], rows);
         else
             fill_request(page, table, &rows->requests[k++]);
     }

@@ -17,6 +17,7 @@ struct approval_rows {
     const struct clock_request *requests;
     size_t n_requests;
     bool waiting; /* they wait for the user: the nearest date first */
+    bool decided; /* the step of each is the one that the user decided */
 };
 void approval_rows_fill(struct page *page, struct tpl *t, const struct approval_rows *rows);
 

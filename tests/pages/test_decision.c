@@ -92,6 +92,10 @@ START_TEST(test_compensation_from_proposal_to_payment)
     get("/staff/approvals", 200);
     sees("Decided by me lately");
     sees("you: agreed");
+    be(CLERK);
+    get("/staff/approvals", 200);
+    sees_not("you: agreed");
+    be(MANAGER);
     get(approval, 200);
     sees("Approved");
     sees("Fine");
