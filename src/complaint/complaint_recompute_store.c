@@ -93,12 +93,15 @@ struct computing {
     size_t i;
 };
 
-/* ERR_NOT_FOUND: not his to see, or it does not run any more. */
+/* ERR_NOT_FOUND: not his to see, erased, or it does not run any more. */
 static enum err load(struct db *db, struct computing *x, const struct clock_running *one)
 {
     struct complaint_class class;
     permission_set rights;
-    TRY(complaint_load(db, x->arena, x->user, one->number, &x->c, &rights));
+    enum err e = complaint_load(db, x->arena, x->user, one->number, &x->c, &rights);
+    if (e == ERR_ERASED || (e == ERR_NONE && x->c.erased_us))
+        return ERR_NOT_FOUND;
+    TRY(e);
     TRY(complaint_class_load(db, x->arena, x->c.id, &class));
     TRY(clock_load(db, x->arena, false, x->c.id, true, &x->set));
     TRY(clock_world_load(db, x->arena, x->c.unit_id, x->zone, &x->world));
