@@ -191,6 +191,7 @@ describe('one complaint, from the call to what was learnt from it', () => {
 
   it('is answered; the website shows the words once law and management agree; the complainant refuses', async () => {
     const page = await open('lijing', path);
+    await page.locator('#act-reply').evaluate((form) => { form.closest('details').open = true; }); /* the letter is an answer already */
     await page.check('#act-reply [name=web_reply]');
     await act(page, 'reply', { fill: { text: reply }, pick: { given: 'telephone' } });
     const person = await visitor();
@@ -214,7 +215,7 @@ describe('one complaint, from the call to what was learnt from it', () => {
     await page.locator('label.opt', { hasText: '不认可处理结果' }).locator('input').check();
     await page.fill('[name=question]', '请确认退还保费的处理是否合法合理。');
     await well(page, 'form[action$="/committee"] button.btn-p');
-    assert.match(await seen(page), /提交原因.*提交时间/);
+    assert.match(await seen(page), /上会原因.*提交时间/);
 
     const chair = await open('zhengwei', '/staff/');
     await press(chair, '.nav a[href="/staff/committee"]');

@@ -9,7 +9,7 @@
  * links of all pages that they are shown, so a new page is looked at as soon as a link leads to it.
  */
 
-Suite *suite_pages_cost(void);
+Suite *suite_pages_a_dozen(void);
 
 enum { MOST = 12, SEEN_EACH = 2, PAGES_MAX = 4000 };
 
@@ -196,7 +196,7 @@ static const char *learn(const char **ret_measure)
     form = get("/staff/accountability/new", 200);
     (void)browser_post(b, "/staff/accountability/new", f("number=%s&rule=%s&text=What+happened", number, last_choice(form, "rule")));
     form = get(f("/staff/library/new?complaint=%s", number), 200);
-    post("/staff/library/new", f("do=save&complaint=%s&title=Case+%s&category=%s", number, mark, last_choice(form, "category")), 303);
+    post("/staff/library/new", f("do=save&number=%s&title=Case+%s&category=%s", number, mark, last_choice(form, "category")), 303);
     struct reply page = get("/staff/samples", 200);
     const char *unit = strstr(page.body, "id=\"unit\""), *month = strstr(page.body, "id=\"month\"");
     ck_assert(unit && month);
@@ -263,9 +263,9 @@ START_TEST(no_page_asks_more_than_a_dozen_times)
 }
 END_TEST
 
-Suite *suite_pages_cost(void)
+Suite *suite_pages_a_dozen(void)
 {
-    Suite *s = suite_create("pages_cost");
+    Suite *s = suite_create("pages_a_dozen");
     TCase *tc = tcase_create("statements");
     tcase_set_timeout(tc, 300);
     tcase_add_checked_fixture(tc, visit_begin, visit_end);
