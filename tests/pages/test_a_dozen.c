@@ -268,6 +268,7 @@ Suite *suite_pages_a_dozen(void)
     Suite *s = suite_create("pages_a_dozen");
     TCase *tc = tcase_create("statements");
     tcase_set_timeout(tc, 300);
+    tcase_set_tags(tc, "fresh"); /* ./check gives it an installation of its own */
     tcase_add_checked_fixture(tc, visit_begin, visit_end);
     tcase_add_test(tc, no_page_asks_more_than_a_dozen_times);
     suite_add_tcase(s, tc);
