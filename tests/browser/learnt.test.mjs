@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { act, desktop, events, has, offered, phone, photograph, press, receipt, reflows, shot, sql, staff, start, stop, track, url, visit, visitor, words } from './lib.mjs';
+import { act, day, desktop, events, has, offered, phone, photograph, press, receipt, reflows, shot, sql, staff, start, stop, track, url, visit, visitor, words } from './lib.mjs';
 
 before(start);
 after(stop);
@@ -15,8 +15,6 @@ after(stop);
 const dir = process.env.REDRESS_DIR;
 const program = join(dir, 'build', 'redress');
 const redress = (...args) => execFileSync(program, [...args, '--config', join(dir, 'redress.yaml')], { encoding: 'utf8' });
-const DAY_MS = 86_400_000;
-const day = (n) => new Date(Date.now() + n * DAY_MS).toISOString().slice(0, 10);
 
 describe('one complaint, from the call to what was learnt from it', () => {
   const name = '欧阳明远', caller = `137${String(Date.now()).slice(-8)}`, title = '存款变成保险';

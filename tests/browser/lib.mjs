@@ -201,10 +201,14 @@ export async function track(page, { number, passcode }) {
 
 // ---- outside the browser ----
 
+/** The database's answer, its days those of the organisation. */
 export function sql(statement) {
-  return execFileSync('mariadb', ['--no-defaults', '-u', 'root', `--socket=${process.env.REDRESS_DIR}/run/db.sock`, '-N', '-B', '--default-character-set=utf8mb4', process.env.REDRESS_DATABASE ?? 'redress'],
+  return execFileSync('mariadb', ['--no-defaults', '-u', 'root', `--socket=${process.env.REDRESS_DIR}/run/db.sock`, '-N', '-B', '--default-character-set=utf8mb4', "--init-command=SET time_zone = '+08:00'", process.env.REDRESS_DATABASE ?? 'redress'],
     { encoding: 'utf8', input: statement }).trim();
 }
+
+/** The day of the organisation, so many days from now: "2026-11-23". */
+export const day = (n) => new Date(Date.now() + n * 86_400_000).toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' });
 
 export function categoryId(code) {
   return sql(`SELECT id FROM category WHERE code = '${code}'`);

@@ -3,7 +3,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import assert from 'node:assert/strict';
 import { close, end, open, prepare, secret, shipped } from './books.mjs';
 
-const { act, fillForm, has, press, reflows, phone, desktop, send, shot, signIn, start, stop, track, visit, visitor, words } = await import('./lib.mjs');
+const { act, day, fillForm, has, press, reflows, phone, desktop, send, shot, signIn, start, stop, track, visit, visitor, words } = await import('./lib.mjs');
 
 before(async () => {
   await start();
@@ -131,7 +131,7 @@ async function sets(page, title) {
   await press(page, 'a.btn-p:has-text("下达整改措施")');
   await page.fill('#title', title);
   for (const id of ['kind', 'cause', 'department']) await page.selectOption(`#${id}`, { index: 1 });
-  await page.fill('#due', new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10));
+  await page.fill('#due', day(7));
   assert.equal(await press(page, 'main form button.btn-p'), 200, await words(page, '.errs'));
 }
 
@@ -192,7 +192,7 @@ book('hospital', 'manners', { clerk, manager }, {
     await valid(page, key);
     await closed(page, key, { basis: 'explained' });
     await visit(page, path(key));
-    assert.match(await text(page), /改进/);
+    assert.match(await text(page), /列入当月分析和整改通知/);
   },
   'a death is told to the health authority within six hours': async (as) => {
     const key = await filed({ category: 'surgery', kind: 'family' }), page = await as('clerk');

@@ -20,16 +20,21 @@ static const char *under(const char *rest)
     return f("%s/%s", complaint, rest);
 }
 
-/* One of the demo's that is being handled and seen by everybody here. */
+/* One of the demo's that is being handled and seen by everybody here but the county. */
 static void choose(void)
 {
+    be("yxzhang");
+    const char *of_county = arena_strdup(kept, get("/staff/complaints?view=open", 200).body);
     be(HANDLER);
-    const char *body = get("/staff/complaints?view=open", 200).body, *at = strstr(body, "<tbody>");
-    ck_assert_ptr_nonnull(at);
-    at = strstr(at, "href=\"/staff/complaints/TS-");
-    ck_assert_ptr_nonnull(at);
-    complaint = upto_quote(at + strlen("href=\""));
-    complaint = f("%.*s", (int)strcspn(complaint, "?"), complaint);
+    const char *at = strstr(get("/staff/complaints?view=open", 200).body, "<tbody>");
+    do {
+        ck_assert_ptr_nonnull(at);
+        at = strstr(at, "href=\"/staff/complaints/TS-");
+        ck_assert_ptr_nonnull(at);
+        at += strlen("href=\"");
+        complaint = upto_quote(at);
+        complaint = f("%.*s", (int)strcspn(complaint, "?"), complaint);
+    } while (strstr(of_county, complaint));
 }
 
 static void setup(void)
