@@ -7,26 +7,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "file_read.h"
 #include "log.h"
 
 #define FILE_MAX ((size_t)8 << 20) /* a hundred years of lines */
 
-/* The whole file; none is "". False: not readable. */
+/* The whole file; none is "". */
 static bool read_lines(struct arena *a, const char *path, struct str *ret_text)
 {
-    struct buf all = {.arena = a};
-    char chunk[4096];
-    size_t n;
-    FILE *f = fopen(path, "rbe");
-    *ret_text = STR("");
-    if (!f)
-        return errno == ENOENT;
-    while ((n = fread(chunk, 1, sizeof chunk, f)) > 0 && all.n < FILE_MAX)
-        buf_add(&all, chunk, n);
-    bool good = !ferror(f) && feof(f);
-    fclose(f);
-    *ret_text = buf_str(&all);
-    return good;
+    return (file_read(a, path, FILE_MAX, ret_text) && ret_text->n < FILE_MAX) || errno == ENOENT;
 }
 
 static int last_day(struct str text)

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "file_read.h"
 #include "permission.h"
 #include "rulebook_store.h"
 
@@ -10,27 +11,6 @@ static bool is_permission(const char *name)
 {
     enum permission p;
     return permission_from_name(name, &p);
-}
-
-/* One byte more than a rulebook may have, so that the reader sees when it is too long. */
-static enum err read_all(struct arena *a, const char *path, struct str *ret_text)
-{
-    FILE *in = strcmp(path, "-") == 0 ? stdin : fopen(path, "rbe");
-    if (!in) {
-        (void)fprintf(stderr, "%s: %s\n", path, strerror(errno));
-        return ERR_CONFIG;
-    }
-    char *text = arena_alloc(a, RULEBOOK_BYTES_MAX + 1);
-    size_t n = fread(text, 1, RULEBOOK_BYTES_MAX + 1, in);
-    bool bad = ferror(in) != 0;
-    if (in != stdin)
-        (void)fclose(in);
-    if (bad) {
-        (void)fprintf(stderr, "%s: it cannot be read\n", path);
-        return ERR_CONFIG;
-    }
-    *ret_text = (struct str){text, n};
-    return ERR_NONE;
 }
 
 void book_file_tell(const char *path, const struct rulebook_faults *faults)
@@ -51,7 +31,10 @@ enum err book_file_read(struct arena *a, const char *path, struct rulebook **ret
     struct rulebook_faults *faults = ARENA_NEW(a, struct rulebook_faults);
     struct rulebook *book;
     struct str text;
-    TRY(read_all(a, path, &text));
+    if (!file_read(a, path, RULEBOOK_BYTES_MAX + 1, &text)) { /* one byte more than it may have, so that the reader sees when it is too long */
+        (void)fprintf(stderr, "%s: %s\n", path, strerror(errno));
+        return ERR_CONFIG;
+    }
     if (rulebook_read(a, text, &book, faults) == ERR_NONE && rulebook_check(a, book, text, is_permission, faults) == ERR_NONE) {
         *ret_book = book;
         return ERR_NONE;

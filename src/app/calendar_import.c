@@ -1,33 +1,23 @@
 #include "calendar_import.h"
 
+#include <errno.h>
 #include <glob.h>
 #include <string.h>
 
 #include "calendar_file.h"
 #include "calendar_store.h"
+#include "file_read.h"
 
 #define UNITS_MAX 5000
-
-static enum err read_bytes(struct arena *a, const char *path, struct str *ret_bytes)
-{
-    FILE *in = fopen(path, "rbe");
-    if (!in) {
-        (void)fprintf(stderr, "%s: the file cannot be read\n", path);
-        return ERR_CONFIG;
-    }
-    char *bytes = arena_alloc(a, CALENDAR_FILE_BYTES_MAX + 1);
-    size_t n = fread(bytes, 1, CALENDAR_FILE_BYTES_MAX + 1, in);
-    bool bad = ferror(in) != 0;
-    (void)fclose(in);
-    *ret_bytes = (struct str){bytes, n};
-    return bad ? ERR_IO : ERR_NONE;
-}
 
 static enum err read_file(struct arena *a, const char *path, struct calendar_file *ret_file)
 {
     struct calendar_file_faults *faults = ARENA_NEW(a, struct calendar_file_faults);
     struct str bytes;
-    TRY(read_bytes(a, path, &bytes));
+    if (!file_read(a, path, CALENDAR_FILE_BYTES_MAX + 1, &bytes)) {
+        (void)fprintf(stderr, "%s: %s\n", path, strerror(errno));
+        return ERR_CONFIG;
+    }
     if (calendar_file_read(a, bytes, ret_file, faults) == ERR_NONE)
         return ERR_NONE;
     for (size_t i = 0; i < faults->n; i++)

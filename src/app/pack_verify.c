@@ -10,6 +10,7 @@
 #include "crypto_chain.h"
 #include "crypto_random.h"
 #include "crypto_receipt.h"
+#include "file_read.h"
 #include "pack.h"
 #include "utc.h"
 
@@ -28,22 +29,6 @@ static int failed(const char *path, const char *why)
 {
     fprintf(stderr, "redress verify: %s: %s\n", path, why);
     return 1;
-}
-
-static bool read_whole(struct arena *a, const char *path, struct str *ret_bytes)
-{
-    FILE *f = fopen(path, "rbe");
-    struct buf all = {.arena = a};
-    char chunk[65536];
-    size_t n;
-    if (!f)
-        return false;
-    while ((n = fread(chunk, 1, sizeof chunk, f)) > 0 && all.n < FILE_MAX)
-        buf_add(&all, chunk, n);
-    bool good = !ferror(f) && feof(f);
-    fclose(f);
-    *ret_bytes = buf_str(&all);
-    return good;
 }
 
 /* "anchor.key VERSION BASE64URL" lines, as "redress keys public" prints them. */
@@ -69,7 +54,7 @@ static bool take_public(struct verifying *v, int version)
         return key != NULL;
     }
     struct str lines;
-    return read_whole(v->arena, v->key_path, &lines) && find_public(lines, version, v->public_key);
+    return file_read(v->arena, v->key_path, FILE_MAX, &lines) && find_public(lines, version, v->public_key);
 }
 
 /* The first step whose data in the copy is not what was chained; 0: none. Without the chain keys nothing is looked at. */
@@ -118,7 +103,7 @@ static int run(struct verifying *v, const char *path, bool quiet)
 {
     struct str file;
     struct pack_content c;
-    if (!read_whole(v->arena, path, &file))
+    if (!file_read(v->arena, path, FILE_MAX, &file) || file.n == FILE_MAX)
         return failed(path, errno ? strerror(errno) : "cannot be read");
     pack_read(v->arena, crypto_sha256, file, false, &c);
     /* The signature first: what an altered manifest says of the sections is worth nothing. */

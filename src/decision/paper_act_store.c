@@ -2,7 +2,6 @@
 
 #include "approval_store.h"
 #include "attachment_store.h"
-#include "complaint_answer_store.h"
 #include "complaint_class_store.h"
 #include "complaint_clock.h"
 #include "complaint_meet_store.h"

@@ -349,12 +349,6 @@ static size_t folded(const char *text, char *ret_sign)
     return n;
 }
 
-/* Of a number: digits, and the X with which those of identity cards may end. */
-static bool of_number(char sign)
-{
-    return (sign >= '0' && sign <= '9') || sign == 'x';
-}
-
 static bool all_digits(const char *value)
 {
     size_t digits = 0;
@@ -368,17 +362,17 @@ static bool all_digits(const char *value)
     return digits >= 5;
 }
 
-/* How many bytes of the text are the number, with blanks and hyphens among its digits; 0: it is another. */
-static size_t number_at(const char *text, const char *value)
+/* How many bytes of the text are the value, but for the signs that are skipped, with any of those between; 0: it is another. */
+static size_t run_at(const char *text, const char *value, const char *skipped, const char *between)
 {
     size_t n = 0;
     char wanted, sign;
     while (*value) {
         value += folded(value, &wanted);
-        if (!of_number(wanted))
+        if (strchr(skipped, wanted))
             continue;
         size_t gap = n, bytes = folded(text + gap, &sign);
-        while (n > 0 && sign && strchr(" -.()", sign)) {
+        while (n > 0 && sign && strchr(between, sign)) {
             gap += bytes;
             bytes = folded(text + gap, &sign);
         }
@@ -398,34 +392,13 @@ static bool plain(const char *value)
     return true;
 }
 
-/* As it stands, whatever the case and width; within Chinese names blanks do not count. */
-static size_t words_at(const char *text, const char *value)
-{
-    const bool blanks = !plain(value);
-    size_t n = 0;
-    char wanted, sign;
-    while (*value) {
-        value += folded(value, &wanted);
-        if (blanks && n > 0 && wanted == ' ')
-            continue;
-        size_t gap = n, bytes = folded(text + gap, &sign);
-        while (blanks && n > 0 && sign == ' ') {
-            gap += bytes;
-            bytes = folded(text + gap, &sign);
-        }
-        if (sign != wanted)
-            return 0;
-        n = gap + bytes;
-    }
-    return n;
-}
-
+/* As it stands, whatever the case and width; within Chinese names blanks do not count, and among the digits of a number neither blanks nor hyphens do. */
 static size_t value_at(const char *text, const char *value)
 {
     if (!value || strlen(value) < 2)
         return 0;
-    size_t found = words_at(text, value);
-    return found || !all_digits(value) ? found : number_at(text, value);
+    size_t found = plain(value) ? run_at(text, value, "", "") : run_at(text, value, " ", " ");
+    return found || !all_digits(value) ? found : run_at(text, value, " -+()", " -.()");
 }
 
 const char *pack_redact(struct arena *a, const char *text, const char *const *values, size_t n)
