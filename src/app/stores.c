@@ -20,6 +20,7 @@
 #include "complaint_agenda_store.h"
 #include "complaint_class_store.h"
 #include "complaint_filing_store.h"
+#include "complaint_recompute_store.h"
 #include "complaint_replay_store.h"
 #include "complaint_slip_store.h"
 #include "complaint_store.h"
@@ -134,6 +135,7 @@ const struct db_stmts *const app_stores[] = {
     &mention_stmts,
     &recusal_stmts,
     &complaint_stmts,
+    &complaint_recompute_stmts,
     &complaint_replay_stmts,
     &complaint_class_stmts,
     &complaint_class_write_stmts,

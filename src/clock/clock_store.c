@@ -35,24 +35,34 @@ enum part { CLOCK, HISTORY, REQUEST };
 enum { PART = 25 };
 #define PARTS_TYPES "iiitItiiiitiiiIItiiiii" "TTTi"
 #define CLOCKS_PART "(" OF_COMPLAINT_WITH("clock", ", '', '', '', 0") ")"
+#define HISTORY_COLUMNS                                                                                                                   \
+    "h.clock_id, h.kind, 0, h.reason, h.limit_unit, h.rule, 0, 0, h.limit_value, 0, '', h.at_us, h.due_before_us, h.due_after_us, h.to_us, h.actor_id, '', 0, 0, 0, 0, 0, a.name, NULL, NULL, 1"
 #define HISTORY_PART                                                                                                                      \
-    " UNION ALL (SELECT h.clock_id, h.kind, 0, h.reason, h.limit_unit, h.rule, 0, 0, h.limit_value, 0, '', h.at_us, h.due_before_us, h.due_after_us, h.to_us, h.actor_id, '', 0, 0, 0, 0, 0, " \
-    "a.name, NULL, NULL, 1 FROM clock k STRAIGHT_JOIN clock_history h ON h.clock_id = k.id LEFT JOIN app_user a ON a.id = h.actor_id WHERE k.complaint_id = ? ORDER BY h.id LIMIT 400)"
+    " UNION ALL (SELECT " HISTORY_COLUMNS " FROM clock k STRAIGHT_JOIN clock_history h ON h.clock_id = k.id LEFT JOIN app_user a ON a.id = h.actor_id WHERE k.complaint_id = ? ORDER BY h.id LIMIT 400)"
 #define REQUESTS_PART                                                                                                                     \
     " UNION ALL (SELECT r.id, r.clock_id, r.state, r.role, 0, k.rule, r.asker_id, r.complaint_id, 0, 0, r.reason, r.asked_us, r.due_us, 0, r.decided_us, r.decider_id, r.notice, 0, 0, 0, 0, 0, " \
     "a.name, d.name, r.answer, 2 FROM clock_request r JOIN clock k ON k.id = r.clock_id JOIN app_user a ON a.id = r.asker_id LEFT JOIN app_user d ON d.id = r.decider_id " \
     "WHERE r.complaint_id = ? ORDER BY r.id DESC LIMIT 50)"
 
-enum { LOAD, LOAD_HISTORY, SAVE, RUNNING, RULES };
+#define IDS "JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) j"
+#define RUNNING_PART(range)                                                                                                              \
+    "(SELECT " range ", k.id, k.complaint_id, c.number FROM clock k JOIN complaint c ON c.id = k.complaint_id WHERE k.rule = ? AND k.state = ? AND k.id > ? ORDER BY k.id LIMIT ?)"
+#define AND_THEN " UNION ALL "
+
+enum { LOAD, LOAD_HISTORY, SAVE, RUNNING, RANGES, MANY, RULES };
 static const struct db_stmt list[] = {
     [LOAD] = {OF_COMPLAINT("clock"), "i", COLUMN_TYPES},
     [LOAD_HISTORY] = {CLOCKS_PART HISTORY_PART, "ii", PARTS_TYPES},
     [SAVE] = {"UPDATE clock SET rule = ?, book_id = ?, state = ?, limit_unit = ?, limit_value = ?, limit_of = ?, first_due_us = ?, due_us = ?, met_us = ?, "
               "paused_us = ?, pause = ?, next_us = ?, stage = ?, extensions = ?, promised = ?, late = ? WHERE id = ?",
               "tiiiitiiIItiiiiii", ""},
-    [RUNNING] = {"SELECT k.id, k.complaint_id, c.number FROM clock k JOIN complaint c ON c.id = k.complaint_id WHERE k.rule = ? AND k.state = ? AND k.id > ? "
-                 "ORDER BY k.id LIMIT ?",
-                 "tiii", "iit"},
+    [RUNNING] = {RUNNING_PART("0") AND_THEN RUNNING_PART("1") AND_THEN RUNNING_PART("2") AND_THEN RUNNING_PART("3") AND_THEN RUNNING_PART("4") AND_THEN RUNNING_PART("5") AND_THEN
+                 RUNNING_PART("6") AND_THEN RUNNING_PART("7"),
+                 "tiii" "tiii" "tiii" "tiii" "tiii" "tiii" "tiii" "tiii", "iiit"},
+    [RANGES] = {"SELECT DISTINCT rule, state FROM clock ORDER BY rule, state LIMIT 5000", "", "ti"},
+    [MANY] = {"(SELECT " COLUMNS ", '', '', '', 0 FROM " IDS " STRAIGHT_JOIN clock k ON k.id = j.id) UNION ALL (SELECT " HISTORY_COLUMNS " FROM " IDS
+              " STRAIGHT_JOIN clock_history h ON h.clock_id = j.id LEFT JOIN app_user a ON a.id = h.actor_id ORDER BY h.id LIMIT 1000000)",
+              "tt", PARTS_TYPES},
     [RULES] = {"SELECT DISTINCT rule FROM clock ORDER BY rule LIMIT 1000", "", "t"},
 };
 const struct db_stmts clock_stmts = {"clock", list, COUNT_OF(list), DB_STAFF | DB_JOBS};
@@ -448,16 +458,63 @@ enum err clock_requests_lapse(struct db *db, int64_t clock_id, int64_t now_us, i
 
 /* ---- all that run ---- */
 
-enum err clock_running(struct db *db, struct arena *a, const char *rule, enum clock_state state, int64_t after_id, size_t limit, struct clock_running **ret_list,
-                       size_t *ret_n)
+enum err clock_running(struct db *db, struct arena *a, const struct clock_range *ranges, size_t n_ranges, size_t limit, struct clock_running **ret_list, size_t *ret_n)
 {
+    enum { OF_RANGE = 4 };
+    struct db_value args[CLOCK_RANGES * OF_RANGE];
     struct db_rows rows;
-    TRY(db_query(db, a, &list[RUNNING], DB_ARGS(DB_TEXT(rule), DB_INT(state), DB_INT(after_id), DB_INT(limit)), &rows));
+    for (size_t i = 0; i < CLOCK_RANGES; i++) {
+        const struct clock_range none = {.rule = ""}, *r = i < n_ranges ? &ranges[i] : &none;
+        struct db_value *arg = &args[i * OF_RANGE];
+        arg[0] = DB_TEXT(r->rule);
+        arg[1] = DB_INT(r->state);
+        arg[2] = DB_INT(r->after_id);
+        arg[3] = DB_INT(limit);
+    }
+    TRY(db_query(db, a, &list[RUNNING], args, COUNT_OF(args), &rows));
     struct clock_running *running = ARENA_ARRAY(a, rows.n, struct clock_running);
     for (size_t i = 0; i < rows.n; i++)
-        running[i] = (struct clock_running){db_int(&rows, i, 0), db_int(&rows, i, 1), db_text(&rows, i, 2)};
+        running[i] = (struct clock_running){.range = (size_t)db_int(&rows, i, 0), .id = db_int(&rows, i, 1), .complaint_id = db_int(&rows, i, 2), .number = db_text(&rows, i, 3)};
     *ret_list = running;
     *ret_n = rows.n;
+    return ERR_NONE;
+}
+
+enum err clock_ranges(struct db *db, struct arena *a, struct clock_range **ret_list, size_t *ret_n)
+{
+    struct db_rows rows;
+    size_t n = 0;
+    TRY(db_query(db, a, &list[RANGES], DB_NO_ARGS, &rows));
+    struct clock_range *ranges = ARENA_ARRAY(a, rows.n, struct clock_range);
+    for (size_t i = 0; i < rows.n; i++) {
+        enum clock_state state = (enum clock_state)db_int(&rows, i, 1);
+        if (state == CLOCK_RUNNING || state == CLOCK_PAUSED)
+            ranges[n++] = (struct clock_range){.rule = db_text(&rows, i, 0), .state = state};
+    }
+    *ret_list = ranges;
+    *ret_n = n;
+    return ERR_NONE;
+}
+
+enum err clock_load_many(struct db *db, struct arena *a, const int64_t *ids, size_t n_ids, struct clock **ret_list, size_t *ret_n, struct clock_history **ret_history,
+                         size_t *ret_n_history)
+{
+    struct db_rows rows;
+    size_t n = 0, n_history = 0;
+    const struct db_value these = DB_TEXT(db_ids(a, ids, n_ids));
+    TRY(db_query(db, a, &list[MANY], DB_ARGS(these, these), &rows));
+    struct clock *clocks = ARENA_ARRAY(a, rows.n, struct clock);
+    struct clock_history *history = ARENA_ARRAY(a, rows.n, struct clock_history);
+    for (size_t i = 0; i < rows.n; i++) {
+        if (db_int(&rows, i, PART) == CLOCK)
+            clocks[n++] = read_clock(&rows, i);
+        else
+            history[n_history++] = read_history(&rows, i);
+    }
+    *ret_list = clocks;
+    *ret_n = n;
+    *ret_history = history;
+    *ret_n_history = n_history;
     return ERR_NONE;
 }
 

@@ -57,12 +57,24 @@ enum err clock_advance(struct db *db, const struct clock *c, int stage_before) M
 enum err clock_requests_lapse(struct db *db, int64_t clock_id, int64_t now_us, int64_t *ret_n) MUST_CHECK;
 
 /* Clocks of a rule in one state (running, paused) in order of id, for recomputing and its preview: after an id. */
+struct clock_range {
+    const char *rule;
+    enum clock_state state;
+    int64_t after_id;
+};
+#define CLOCK_RANGES 8
 struct clock_running {
     int64_t id, complaint_id;
     const char *number; /* of the complaint */
+    size_t range;       /* place of its range */
 };
-enum err clock_running(struct db *db, struct arena *a, const char *rule, enum clock_state state, int64_t after_id, size_t limit, struct clock_running **ret_list,
-                       size_t *ret_n) MUST_CHECK;
+/* Range by range (at most CLOCK_RANGES), at most limit of each. */
+enum err clock_running(struct db *db, struct arena *a, const struct clock_range *ranges, size_t n_ranges, size_t limit, struct clock_running **ret_list, size_t *ret_n) MUST_CHECK;
+/* Those that have any clock, by rule and state, from the beginning. */
+enum err clock_ranges(struct db *db, struct arena *a, struct clock_range **ret_list, size_t *ret_n) MUST_CHECK;
+/* Clocks by their ids, with their history, in no order: for looking at many at once. Those that are not there are left out. */
+enum err clock_load_many(struct db *db, struct arena *a, const int64_t *ids, size_t n_ids, struct clock **ret_list, size_t *ret_n, struct clock_history **ret_history,
+                         size_t *ret_n_history) MUST_CHECK;
 /* Codes of the rules that any clock has, in order. */
 enum err clock_rules_in_use(struct db *db, struct arena *a, const char ***ret_codes, size_t *ret_n) MUST_CHECK;
 

@@ -31,15 +31,6 @@ static const struct db_stmt purge_list[] = {
 };
 const struct db_stmts bulk_purge_stmts = {"bulk_purge", purge_list, COUNT_OF(purge_list), DB_JOBS};
 
-static const char *json_of(struct arena *a, const int64_t *ids, size_t n)
-{
-    struct buf json = {.arena = a};
-    for (size_t i = 0; i < n; i++)
-        buf_printf(&json, "%s%lld", i > 0 ? "," : "[", (long long)ids[i]);
-    buf_adds(&json, n > 0 ? "]" : "[]");
-    return json.p;
-}
-
 struct beginning {
     struct arena *arena;
     const struct access_user *user;
@@ -64,7 +55,7 @@ static enum err begin_tx(struct db *db, void *ctx)
 enum err bulk_begin(struct db *db, struct arena *a, const struct access_user *user, enum bulk_action action, const char *query, const int64_t *ids, size_t n, int64_t now_us,
                     int64_t *ret_id)
 {
-    struct beginning b = {.arena = a, .user = user, .action = bulk_action_word(action), .query = query, .ids = json_of(a, ids, n), .now_us = now_us};
+    struct beginning b = {.arena = a, .user = user, .action = bulk_action_word(action), .query = query, .ids = db_ids(a, ids, n), .now_us = now_us};
     TRY(db_tx(db, begin_tx, &b));
     *ret_id = b.id;
     return ERR_NONE;
@@ -149,7 +140,7 @@ enum err complaint_load_many(struct db *db, struct arena *a, const struct access
     struct complaint *heads = ARENA_ARRAY(a, n + 1, struct complaint);
     size_t found = 0;
     TRY(db_query(db, a, &list[MANY],
-                 DB_ARGS(DB_TEXT(json_of(a, ids, n)), DB_INT(h[0]), DB_INT(h[1]), DB_INT(h[2]), DB_INT(h[3]), DB_INT(h[4]), DB_INT(h[5]), DB_INT(h[6]), DB_INT(h[7]),
+                 DB_ARGS(DB_TEXT(db_ids(a, ids, n)), DB_INT(h[0]), DB_INT(h[1]), DB_INT(h[2]), DB_INT(h[3]), DB_INT(h[4]), DB_INT(h[5]), DB_INT(h[6]), DB_INT(h[7]),
                          DB_INT(user->id)),
                  &rows));
     for (size_t i = 0; i < rows.n && found < n;) {

@@ -4,6 +4,8 @@
 #include "clock_store.h"
 #include "complaint_store.h"
 
+extern const struct db_stmts complaint_recompute_stmts; /* staff */
+
 /*
  * Running and paused clocks under the rules and calendars as they are now (requirements F6): what would change is listed before anybody agrees, and each change stands in the record. Only
  * complaints that the user may see. Nothing but this touches a running clock when rules or calendars change.

@@ -88,6 +88,9 @@ struct db_done {
 #define DB_ARGS(...) (const struct db_value[]){__VA_ARGS__}, sizeof((const struct db_value[]){__VA_ARGS__}) / sizeof(struct db_value)
 #define DB_NO_ARGS NULL, 0
 
+/* Ids as the text that JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) takes apart. */
+const char *db_ids(struct arena *a, const int64_t *ids, size_t n);
+
 /*
  * Run a prepared statement. Errors: ERR_EXISTS (unique key), ERR_RETRY (1213, 1205, 1020, 1047: the whole transaction must run
  * again; it is already rolled back), ERR_STALE (SIGNAL SQLSTATE '45000' in a compound statement; with DB_SIGNAL_RATE ERR_RATE), ERR_DB_AWAY, ERR_DB (logged with store, number and code, never with values). Within a transaction

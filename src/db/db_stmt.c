@@ -384,3 +384,12 @@ enum err db_exec_text(struct db *db, const char *sql)
         return db_failed(db, NULL, NULL, NULL);
     return ERR_NONE;
 }
+
+const char *db_ids(struct arena *a, const int64_t *ids, size_t n)
+{
+    struct buf json = {.arena = a};
+    for (size_t i = 0; i < n; i++)
+        buf_printf(&json, "%s%lld", i > 0 ? "," : "[", (long long)ids[i]);
+    buf_adds(&json, n > 0 ? "]" : "[]");
+    return json.p;
+}

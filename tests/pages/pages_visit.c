@@ -111,6 +111,22 @@ const char *find(const char *list, const char *words)
     return upto_quote(at + strlen("href=\""));
 }
 
+const char *open_complaint(const char *login, const char *unseen_by)
+{
+    for (int n = 0;; n++) {
+        be(login);
+        const char *at = strstr(get("/staff/complaints?view=open&grade=general", 200).body, "<tbody>");
+        for (int i = 0; at && i <= n; i++)
+            at = strstr(at + 1, "href=\"/staff/complaints/TS-");
+        ck_assert_ptr_nonnull(at);
+        at += strlen("href=\"");
+        const char *path = arena_strndup(kept, at, strcspn(at, "?\""));
+        be(unseen_by);
+        if (browser_get(b, path).status == 404)
+            return path;
+    }
+}
+
 const char *option_of(struct reply reply, const char *label)
 {
     const char *at = strstr(reply.body, f(">%s", label));

@@ -35,6 +35,8 @@ const char *upto_quote(const char *at);
 const char *back_to(const char *at, const char *text);
 /* The page of the first row that a search of a list finds. */
 const char *find(const char *list, const char *words);
+/* An open one of no special grade that somebody sees and somebody else does not; its path. Signs both in. */
+const char *open_complaint(const char *login, const char *unseen_by);
 /* The value of the option whose label begins with a text. */
 const char *option_of(struct reply reply, const char *label);
 

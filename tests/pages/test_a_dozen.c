@@ -20,9 +20,6 @@ static const char *const not_walked[] = {
     "/staff/committee/meetings/:id/pack", "/staff/file/:no/:code", "/staff/admin/rules/:section/:code/switch",
     "/staff/complaints/:no/closing-report", "/staff/committee/meetings/:id/minutes",
 };
-/* It tries out what a rule would make of up to 200 running clocks, each of them with all that is known of its complaint. */
-static const char tries_out[] = "/staff/admin/recompute";
-
 struct walk {
     const char *paths[PAGES_MAX]; /* found, in the order in which they are looked at */
     size_t n;
@@ -103,7 +100,7 @@ static void look_at(struct walk *w, const char *path, struct buf *dear)
     reply = browser_get(b, path);
     uint64_t n = db_statements(db) - before;
     ck_assert_msg(reply.status < 500, "GET %s gave %d", path, reply.status);
-    if (n > MOST && strcmp(route_of(path)->path, tries_out) != 0)
+    if (n > MOST)
         buf_printf(dear, "\n%s: %llu", path, (unsigned long long)n);
     if (reply.status < 400)
         walked[n_walked++ % PAGES_MAX] = route_of(path);

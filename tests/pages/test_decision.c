@@ -10,23 +10,6 @@
 #define MANAGER "zhaolei"
 #define ELSEWHERE "yxzhang"
 
-/* The n-th open complaint that the clerk sees and the county does not. */
-static const char *some_complaint(void)
-{
-    for (int n = 0;; n++) {
-        be(CLERK);
-        const char *at = strstr(get("/staff/complaints?view=open", 200).body, "<tbody>");
-        for (int i = 0; at && i <= n; i++)
-            at = strstr(at + 1, "href=\"/staff/complaints/TS-");
-        ck_assert_ptr_nonnull(at);
-        at += strlen("href=\"");
-        const char *path = arena_strndup(kept, at, strcspn(at, "?\""));
-        be(ELSEWHERE);
-        if (browser_get(b, path).status == 404)
-            return path;
-    }
-}
-
 /* Where the first link with this beginning on the last page leads. */
 static const char *link_to(struct reply page, const char *beginning)
 {
@@ -42,7 +25,7 @@ static const char *pay(const char *id, const char *more)
 
 START_TEST(test_compensation_from_proposal_to_payment)
 {
-    const char *complaint = some_complaint();
+    const char *complaint = open_complaint(CLERK, ELSEWHERE);
     be(CLERK);
     const char *page = f("%s/compensation", complaint);
     get(page, 200);
@@ -126,7 +109,7 @@ END_TEST
 
 START_TEST(test_within_ones_own_authority_and_dropped)
 {
-    const char *complaint = some_complaint(), *page = f("%s/compensation", complaint);
+    const char *complaint = open_complaint(CLERK, ELSEWHERE), *page = f("%s/compensation", complaint);
     be(MANAGER);
     get(page, 200);
     leads_to(post(page, "do=propose&standard=courtesy&sum=50&reason=Wait", 303), page);

@@ -497,6 +497,17 @@ START_TEST(recomputing_after_the_calendar_changed)
     (void)db_take_counts(x->staff_db);
     ASSERT_OK(recompute_preview(x->staff_db, x->arena, &x->users[FIXTURE_CHIEF], x->zone, "", &from, 50, x->now_us, &rows, &n, &at, &end));
     ck_assert_uint_eq(n, 2); /* confirm and resolve; the law's natural days stay */
+    const char *first = rows[0].number, *first_rule = rows[0].rule, *second_rule = rows[1].rule;
+    ASSERT_OK(recompute_preview(x->staff_db, x->arena, &x->users[FIXTURE_CHIEF], x->zone, "", &from, 1, x->now_us, &rows, &n, &at, &end)); /* one after the other */
+    ck_assert_uint_eq(n, 1);
+    ck_assert(!end);
+    ck_assert_str_eq(rows[0].number, first);
+    ck_assert_str_eq(rows[0].rule, first_rule);
+    const struct recompute_at second = at;
+    ASSERT_OK(recompute_preview(x->staff_db, x->arena, &x->users[FIXTURE_CHIEF], x->zone, "", &second, 50, x->now_us, &rows, &n, &at, &end));
+    ck_assert_uint_eq(n, 1);
+    ck_assert_str_eq(rows[0].rule, second_rule);
+    ck_assert(end);
     ASSERT_OK(recompute_preview(x->staff_db, x->arena, &x->users[FIXTURE_OTHER], x->zone, "", &from, 50, x->now_us, &rows, &n, &at, &end));
     ck_assert_uint_eq(n, 0); /* not his to see */
     struct complaint_writer w = fixture_writer(x, CRYPTO_STAFF, FIXTURE_CHIEF);
