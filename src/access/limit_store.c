@@ -53,17 +53,25 @@ void limit_part(const struct crypto_keys *keys, const char *what, const char *wh
     ret_part->values[2] = DB_INT(max ? (int64_t)max : INT64_MAX);
 }
 
-enum err limit_count(struct db *db, struct arena *a, const struct crypto_keys *keys, const char *what, const char *who, unsigned max,
-                     unsigned window_s, int64_t now_us)
+enum err limit_tried(struct db *db, const struct crypto_keys *keys, const char *what, const char *who, unsigned window_s, int64_t now_us, int64_t *ret_tries)
 {
     uint8_t bucket[32];
     struct db_done done;
+    bucket_of(keys, what, who, bucket);
+    TRY(db_run(db, &list[0], DB_ARGS(DB_BYTES(bucket, BUCKET_BYTES), DB_INT(window_of(window_s, now_us))), &done));
+    *ret_tries = done.id ? (int64_t)done.id : 1;
+    return ERR_NONE;
+}
+
+enum err limit_count(struct db *db, struct arena *a, const struct crypto_keys *keys, const char *what, const char *who, unsigned max,
+                     unsigned window_s, int64_t now_us)
+{
+    int64_t tries;
     (void)a;
     if (max == 0 || window_s == 0)
         return ERR_NONE;
-    bucket_of(keys, what, who, bucket);
-    TRY(db_run(db, &list[0], DB_ARGS(DB_BYTES(bucket, BUCKET_BYTES), DB_INT(window_of(window_s, now_us))), &done));
-    return done.id > (int64_t)max ? ERR_RATE : ERR_NONE;
+    TRY(limit_tried(db, keys, what, who, window_s, now_us, &tries));
+    return tries > (int64_t)max ? ERR_RATE : ERR_NONE;
 }
 
 enum err limit_purge(struct db *db, int64_t before_us)

@@ -7,7 +7,9 @@
 extern const struct db_stmts limit_stmts;       /* public and staff */
 extern const struct db_stmts limit_purge_stmts; /* jobs */
 
-/* Count one try of what for whom within windows of window_s; ERR_RATE when it is over max (0: no limit). what such as "file", "lookup". */
+/* Count one try of what for whom within windows of window_s; ret_tries: how many there are with it. */
+enum err limit_tried(struct db *db, const struct crypto_keys *keys, const char *what, const char *who, unsigned window_s, int64_t now_us, int64_t *ret_tries) MUST_CHECK;
+/* The same; ERR_RATE when it is over max (0: no limit, and not counted). what such as "file", "lookup". */
 enum err limit_count(struct db *db, struct arena *a, const struct crypto_keys *keys, const char *what, const char *who, unsigned max, unsigned window_s,
                      int64_t now_us) MUST_CHECK;
 /*

@@ -90,6 +90,9 @@ static const cyaml_schema_field_t security_fields[] = {NUMBER("idle_minutes", st
                                                        NUMBER("sign_in_window_s", struct config, security.sign_in_window_s),
                                                        NUMBER("filings_per_hour", struct config, security.filings_per_hour),
                                                        NUMBER("lookups_per_hour", struct config, security.lookups_per_hour),
+                                                       NUMBER("question_filings", struct config, security.question_filings),
+                                                       NUMBER("question_lookups", struct config, security.question_lookups),
+                                                       NUMBER("question_pressure", struct config, security.question_pressure),
                                                        CYAML_FIELD_END};
 static const cyaml_schema_field_t job_fields[] = {NUMBER("poll_ms", struct config, jobs.poll_ms), NUMBER("batch", struct config, jobs.batch),
                                                   NUMBER("claim_s", struct config, jobs.claim_s), CYAML_FIELD_END};
@@ -154,8 +157,11 @@ static const struct number_rule number_rules[] = {
     RULE("security", "argon_memory_kib", security.argon_memory_kib, 65536, 8, 4194304),
     RULE("security", "sign_in_tries", security.sign_in_tries, 5, 1, 1000000),
     RULE("security", "sign_in_window_s", security.sign_in_window_s, 900, 10, 86400),
-    RULE("security", "filings_per_hour", security.filings_per_hour, 30, 1, 1000000000),
-    RULE("security", "lookups_per_hour", security.lookups_per_hour, 60, 1, 1000000000),
+    RULE("security", "filings_per_hour", security.filings_per_hour, 120, 1, 1000000000),
+    RULE("security", "lookups_per_hour", security.lookups_per_hour, 300, 1, 1000000000),
+    RULE("security", "question_filings", security.question_filings, 5, 1, 1000000000),
+    RULE("security", "question_lookups", security.question_lookups, 20, 1, 1000000000),
+    RULE("security", "question_pressure", security.question_pressure, 300, 1, 1000000),
     RULE("jobs", "poll_ms", jobs.poll_ms, 1000, 10, 60000),
     RULE("jobs", "batch", jobs.batch, 100, 1, 10000),
     RULE("jobs", "claim_s", jobs.claim_s, 120, 10, 3600),

@@ -126,12 +126,6 @@ static enum err too_large(struct page *page)
     return ERR_TOO_LARGE;
 }
 
-static enum err too_many(struct page *page)
-{
-    (void)page;
-    return ERR_RATE;
-}
-
 #define HEALTH_ROUTES(prefix)                                                                                                              \
     {                                                                                                                                      \
         {.method = HTTP_GET, .path = prefix "/healthz", .need = ANYONE, .run = healthz, .without_db = true},                               \
@@ -141,7 +135,6 @@ static enum err too_many(struct page *page)
 const struct route gateway_routes[] = {
     {.method = HTTP_GET, .path = "/error/malformed", .need = ANYONE, .run = malformed, .without_db = true},
     {.method = HTTP_GET, .path = "/error/too-large", .need = ANYONE, .run = too_large, .without_db = true},
-    {.method = HTTP_GET, .path = "/error/too-many", .need = ANYONE, .run = too_many, .without_db = true},
     {0},
 };
 const struct route health_public_routes[] = HEALTH_ROUTES("");

@@ -30,6 +30,7 @@
 #include "merit_store.h"
 #include "once_store.h"
 #include "pack_store.h"
+#include "pressure_store.h"
 #include "repeat_store.h"
 #include "rulebook_store.h"
 #include "sample_store.h"
@@ -50,6 +51,7 @@
 #define PURGE_EVERY_US UTC_HOUR_US
 #define SUPERVISE_EVERY_US UTC_HOUR_US
 #define AFTER_EVERY_US UTC_HOUR_US
+#define WATCH_EVERY_US (10 * UTC_SECOND_US)
 #define INDEX_AT_ONCE 300
 #define GATHER_MS 100 /* what comes within this time is taken together: rounds of one thing each would cost those who file more than they do */
 #define ATTEMPTS_MAX 12
@@ -70,7 +72,7 @@ struct jobs {
     struct erasing_state erasing;
     struct anchor_progress anchor;
     int anchored_day; /* the file has it too */
-    int64_t purged_us, supervised_us, after_us;
+    int64_t purged_us, supervised_us, after_us, watched_us;
 };
 
 static enum err run_task(struct jobs *jobs, const struct task *task)
@@ -242,6 +244,11 @@ static enum err round_of_work(struct jobs *jobs, enum round *ret_round)
         TRY(purge_exports(jobs, now_us));
         TRY(purge(jobs, now_us));
         jobs->purged_us = now_us;
+    }
+    if (now_us - jobs->watched_us > WATCH_EVERY_US) {
+        bool pressure;
+        TRY(pressure_watch(jobs->db, jobs->arena, jobs->site->config->security.question_pressure, now_us, &pressure));
+        jobs->watched_us = now_us;
     }
     TRY(keep_anchors(jobs, now_us, &anchoring));
     const size_t done[] = {anchoring ? jobs->site->config->jobs.batch : 0, tasks, taken, rewrapped, signed_texts, indexed, swept, erased};

@@ -12,6 +12,7 @@
 #include "flow_check.h"
 #include "log.h"
 #include "migrate.h"
+#include "pressure_store.h"
 #include "routes.h"
 #include "site_store.h"
 #include "stores.h"
@@ -161,6 +162,8 @@ enum err site_load_texts(struct site *site, struct db *db)
     bool changed = e == ERR_NONE && (!site->texts || version != site->texts_version);
     if (changed)
         e = site_texts_load(db, a, &texts);
+    if (changed && e == ERR_NONE && site->pool == CRYPTO_PUBLIC)
+        e = pressure_read(db, a, &site->pressure);
     if (!changed || e != ERR_NONE) {
         arena_free(a);
         return e;

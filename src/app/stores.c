@@ -56,6 +56,7 @@
 #include "paper_store.h"
 #include "part_store.h"
 #include "people_store.h"
+#include "pressure_store.h"
 #include "recusal_store.h"
 #include "phrase_store.h"
 #include "recovery_store.h"
@@ -135,6 +136,8 @@ const struct db_stmts *const app_stores[] = {
     &mention_stmts,
     &recusal_stmts,
     &complaint_stmts,
+    &pressure_stmts,
+    &pressure_watch_stmts,
     &complaint_recompute_stmts,
     &complaint_replay_stmts,
     &complaint_class_stmts,

@@ -45,6 +45,8 @@ struct config {
         unsigned argon_passes, argon_memory_kib;
         unsigned sign_in_tries, sign_in_window_s;   /* per account and address before delays begin */
         unsigned filings_per_hour, lookups_per_hour; /* per address */
+        unsigned question_filings, question_lookups; /* per address and hour, from which on a question is asked */
+        unsigned question_pressure;                  /* filings in all within ten minutes; 0: never */
     } security;
     struct {
         unsigned poll_ms, batch, claim_s;

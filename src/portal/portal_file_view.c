@@ -288,6 +288,15 @@ static void add_rows(struct page *page, struct tpl *t, const struct portal_draft
         add_row(page, t, page_text(page, N_("How to reach you")), contact_text(page, d), STEP_CONTACT, "name");
 }
 
+void portal_view_question(struct page *page, struct tpl *t, const char *question, const struct http_form_errors *errors)
+{
+    if (!question)
+        return;
+    struct tpl *ask = tpl_add(t, SEC_QUESTION);
+    tpl_text(ask, V_TEXT, question);
+    page_field_error(page, ask, SEC_ANSWER_ERR, errors, "answer");
+}
+
 void portal_view_check(struct page *page, struct tpl *t, const struct portal_draft *d, const struct portal_check *check,
                        const struct http_form_errors *errors)
 {
@@ -299,6 +308,7 @@ void portal_view_check(struct page *page, struct tpl *t, const struct portal_dra
     tpl_text(t, V_TRAP_CLASS, trapped ? "fg fg-err" : "vh");
     tpl_text(t, V_TRAP_TAB, trapped ? "0" : "-1");
     page_field_error(page, t, SEC_WEBSITE_ERR, errors, "website");
+    portal_view_question(page, t, check->question, errors);
 }
 
 /* ---- gone ---- */

@@ -31,9 +31,13 @@ struct portal_check {
     const char *place; /* unit and department that will take it */
     const char *seen;  /* which state of the draft this is */
     const struct clock_set *clocks; /* with which it would begin, of which the promised ones are told */
+    const char *question;  /* to be answered before sending; NULL: none */
 };
 void portal_view_check(struct page *page, struct tpl *t, const struct portal_draft *d, const struct portal_check *check,
                        const struct http_form_errors *errors);
+
+/* The question of portal_ask_view.h, with the error of "answer"; NULL: none is asked. */
+void portal_view_question(struct page *page, struct tpl *t, const char *question, const struct http_form_errors *errors);
 
 /* What was typed in this POST, to be copied: for a draft that is gone. */
 void portal_view_typed(struct page *page, struct tpl *t);

@@ -5,6 +5,7 @@
 #include "complaint_filing_store.h"
 #include "crypto_receipt.h"
 #include "limit_store.h"
+#include "portal_ask_view.h"
 #include "portal_draft_pages.h"
 #include "portal_file_view.h"
 #include "portal_routes.h"
@@ -83,6 +84,17 @@ static const char *seen_of(const struct page *page, const struct draft_stored *d
     return arena_printf(page->arena, "%lld-%zu", (long long)draft->updated_us, n_files);
 }
 
+/* The question belongs to the draft: another window of the same browser is asked the same. */
+static const char *question_subject(const struct page *page, const struct draft_stored *draft)
+{
+    return str_hex(page->arena, draft->hash, sizeof draft->hash);
+}
+
+static bool question_answered(const struct page *page, const struct draft_stored *draft)
+{
+    return portal_ask_answered(page->arena, page->site->keys, question_subject(page, draft), page->now_us, http_form_get(page->form, "answer"));
+}
+
 static enum err answer_check(struct page *page, struct draft_stored *draft, const struct http_form_errors *errors)
 {
     struct category category;
@@ -106,6 +118,8 @@ static enum err answer_check(struct page *page, struct draft_stored *draft, cons
     check.files = files;
     check.place = page_pick(page, route.place_zh, route.place_en);
     check.clocks = &filing.start->clocks;
+    if (page->site->pressure || http_form_error_of(errors, "answer"))
+        check.question = portal_ask(page->arena, page->lang, page->site->keys, question_subject(page, draft), page->now_us);
     check.seen = seen_of(page, draft, check.n_files);
     struct tpl *t = page_template(page, TPL_PORTAL_FILE_CHECK, page_text(page, N_("Check before you send")));
     portal_view_step(page, t, &draft->content, STEP_CHECK, false, errors);
@@ -124,6 +138,13 @@ static enum err check_get(struct page *page)
     return portal_with_draft(page, STEP_CHECK, check_run);
 }
 
+static enum err ask_question(struct page *page, struct draft_stored *draft)
+{
+    struct http_form_errors errors = {.n = 0};
+    http_form_error(&errors, "answer", N_("Please answer this question; it keeps programs out"), 0);
+    return answer_check(page, draft, &errors);
+}
+
 static enum err send_run(struct page *page, struct draft_stored *draft)
 {
     struct http_form_errors errors = {.n = 0};
@@ -131,8 +152,10 @@ static enum err send_run(struct page *page, struct draft_stored *draft)
         http_form_error(&errors, "website", N_("Please leave this field empty: only programs fill it in"), 0);
         return answer_check(page, draft, &errors);
     }
+    bool gone, answered = question_answered(page, draft);
+    if (page->site->pressure && !answered)
+        return ask_question(page, draft);
     struct category category;
-    bool gone;
     TRY(check_category(page, draft, &category, &gone));
     if (gone)
         return portal_go_to(page, STEP_CATEGORY, true);
@@ -149,10 +172,14 @@ static enum err send_run(struct page *page, struct draft_stored *draft)
         return answer_check(page, draft, &errors);
     }
     TRY(make_filing(page, draft, &route, &writer, &filing));
-    limit_part(page->site->keys, "file", limit_network(page->arena, page->req->remote_addr), page->site->config->security.filings_per_hour, HOUR_S, page->now_us,
-               &limit);
+    const struct config *config = page->site->config;
+    unsigned most = answered || config->security.filings_per_hour < config->security.question_filings ? config->security.filings_per_hour : config->security.question_filings;
+    limit_part(page->site->keys, "file", limit_network(page->arena, page->req->remote_addr), most, HOUR_S, page->now_us, &limit);
     filing.limit = &limit;
-    TRY(filing_save(page->db, page->arena, &writer, &filing, &filed));
+    enum err e = filing_save(page->db, page->arena, &writer, &filing, &filed);
+    if (e == ERR_RATE && !answered)
+        return ask_question(page, draft);
+    TRY(e);
     /* From now on the cookie opens the receipt with the passcode: it goes with the browser's window. */
     http_set_cookie(page->resp, page->req, HTTP_COOKIE_SECRET, "draft", http_own_cookie(page->req, "draft"));
     return page_redirect(page, "/receipt");

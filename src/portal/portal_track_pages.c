@@ -8,6 +8,7 @@
 #include "format.h"
 #include "limit_store.h"
 #include "once_store.h"
+#include "portal_ask_view.h"
 #include "portal_file_form.h"
 #include "portal_file_view.h"
 #include "portal_home_view.h"
@@ -132,7 +133,12 @@ static enum err with_session(struct page *page, enum err (*run)(struct page *pag
 
 /* ---- enter number and passcode ---- */
 
-static enum err answer_form(struct page *page, const struct portal_key *key, const struct http_form_errors *errors)
+static const char *network_of(const struct page *page)
+{
+    return limit_network(page->arena, page->req->remote_addr);
+}
+
+static enum err answer_form(struct page *page, const struct portal_key *key, bool question, const struct http_form_errors *errors)
 {
     struct tpl *t = page_template(page, TPL_PORTAL_TRACK, page_text(page, N_("Track a complaint")));
     tpl_text(t, V_EXAMPLE, arena_printf(page->arena, "%s-4F7K2-9QXBM-3", page->site->config->site.number_prefix));
@@ -141,6 +147,8 @@ static enum err answer_form(struct page *page, const struct portal_key *key, con
     page_errors(page, t, errors);
     page_field_error(page, t, SEC_NUMBER_ERR, errors, "number");
     page_field_error(page, t, SEC_CODE_ERR, errors, "code");
+    if (question)
+        portal_view_question(page, t, portal_ask(page->arena, page->lang, page->site->keys, network_of(page), page->now_us), errors);
     return page_answer(page, t, errors->n ? 422 : 200);
 }
 
@@ -148,7 +156,7 @@ static enum err track_get(struct page *page)
 {
     struct http_form_errors none = {.n = 0};
     struct str no = utf8_prefix(str_of(http_query(page->req, "no")), 40);
-    return answer_form(page, &(struct portal_key){str_cstr(page->arena, no), ""}, &none);
+    return answer_form(page, &(struct portal_key){str_cstr(page->arena, no), ""}, false, &none);
 }
 
 /* A wrong number costs the same work as a wrong passcode and gets the same words, so neither can be told from the other. */
@@ -178,13 +186,21 @@ static enum err track_post(struct page *page)
     const char *cookie;
     portal_form_key(page->form, &key, &errors);
     if (errors.n)
-        return answer_form(page, &key, &errors);
-    TRY(limit_count(page->db, page->arena, page->site->keys, "lookup", limit_network(page->arena, page->req->remote_addr),
-                    page->site->config->security.lookups_per_hour, HOUR_S, page->now_us));
+        return answer_form(page, &key, false, &errors);
+    const struct config *config = page->site->config;
+    int64_t tries;
+    TRY(limit_tried(page->db, page->site->keys, "lookup", network_of(page), HOUR_S, page->now_us, &tries));
+    if (tries > config->security.lookups_per_hour)
+        return ERR_RATE;
+    bool question = tries > config->security.question_lookups;
+    if (question && !portal_ask_answered(page->arena, page->site->keys, network_of(page), page->now_us, http_form_get(page->form, "answer"))) {
+        http_form_error(&errors, "answer", N_("Please answer this question; it keeps programs out"), 0);
+        return answer_form(page, &key, true, &errors);
+    }
     enum err e = try_key(page, &key, &cookie);
     if (e == ERR_NOT_FOUND) {
         http_form_error(&errors, "number", N_("Number and passcode do not fit together. Please check both."), 0);
-        return answer_form(page, &key, &errors);
+        return answer_form(page, &key, question, &errors);
     }
     TRY(e);
     http_set_cookie(page->resp, page->req, HTTP_COOKIE_SECRET, "track", cookie);

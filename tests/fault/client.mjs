@@ -6,19 +6,19 @@ import { port, sleep, staffPassword } from './site.mjs';
 export const host = `localhost:${port}`;
 export const origin = `http://${host}`;
 
-/** One request on a connection of its own, or on one of agent's. */
-export function request(method, path, { headers = {}, body, agent = false, timeoutMs = 30000 } = {}) {
+/** One request on a connection of its own, or on one of agent's; from: another address of this machine. */
+export function request(method, path, { headers = {}, body, agent = false, timeoutMs = 30000, from } = {}) {
   return new Promise((resolve, reject) => {
-    const from = performance.now();
+    const began = performance.now();
     const all = { Host: host, ...headers };
     if (body !== undefined) all['Content-Length'] = Buffer.byteLength(body);
-    const req = http.request({ host: '127.0.0.1', port, method, path, headers: all, agent, timeout: timeoutMs }, (res) => {
+    const req = http.request({ host: '127.0.0.1', port, method, path, headers: all, agent, timeout: timeoutMs, localAddress: from }, (res) => {
       const parts = [];
       res.on('data', (bytes) => parts.push(bytes));
       res.on('error', reject);
       res.on('end', () => {
         const bytes = Buffer.concat(parts);
-        resolve({ status: res.statusCode, headers: res.headers, raw: res.rawHeaders, bytes, body: bytes.toString('utf8'), ms: performance.now() - from });
+        resolve({ status: res.statusCode, headers: res.headers, raw: res.rawHeaders, bytes, body: bytes.toString('utf8'), ms: performance.now() - began });
       });
     });
     req.on('timeout', () => req.destroy(new Error(`no answer to ${method} ${path} within ${timeoutMs} ms`)));
@@ -78,9 +78,11 @@ export function multipart(parts, boundary = 'fault-boundary-7d1') {
 export class Visitor {
   cookies = new Map([['lang', 'en']]);
   tokens = {};
+  slowestMs = 0;
   again = 0; // requests that had to be made again
-  constructor({ agent = false, patienceMs = 0 } = {}) {
+  constructor({ agent = false, patienceMs = 0, from } = {}) {
     this.agent = agent;
+    this.from = from;
     this.patienceMs = patienceMs;
   }
 
@@ -96,7 +98,8 @@ export class Visitor {
       try {
         const all = { 'Accept-Language': 'en', ...headers };
         if (this.cookie) all.Cookie = this.cookie;
-        answer = await request(method, path, { headers: all, body, agent: this.agent });
+        answer = await request(method, path, { headers: all, body, agent: this.agent, from: this.from });
+        this.slowestMs = Math.max(this.slowestMs, answer.ms);
       } catch (e) {
         failure = e;
       }

@@ -21,7 +21,7 @@ function dribblers(n) {
   const begin = (i) => {
     if (!going) return;
     const [first, more] = drips[i % drips.length](i);
-    const socket = net.connect(port, '127.0.0.1');
+    const socket = net.connect({ port, host: '127.0.0.1', localAddress: `127.0.7.${1 + (i % 20)}` });
     opened++;
     open.add(socket);
     const timer = setInterval(() => socket.write(more()), 300 + (i % 7) * 100);

@@ -74,7 +74,6 @@ static const struct {
     {"GET", "/staff/brand/logo", "+"},
     {"GET", "/error/malformed", "+"},
     {"GET", "/error/too-large", "+"},
-    {"GET", "/error/too-many", "+"},
     {"GET", "/staff/healthz", "+"},
     {"GET", "/staff/readyz", "+"},
     {"GET", "/staff/metrics", "+"},

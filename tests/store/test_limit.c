@@ -1,4 +1,5 @@
 #include "limit_store.h"
+#include "pressure_store.h"
 #include "store_fixture.h"
 
 static struct fixture *x;
@@ -63,6 +64,32 @@ START_TEST(swept_without_a_trace)
 }
 END_TEST
 
+/* From a number on within ten minutes, until it is less than half of it. */
+START_TEST(much_in_all_is_noticed)
+{
+    const int64_t minute = INT64_C(60000000);
+    bool on = true;
+    for (int i = 0; i < 4; i++)
+        fixture_file(x, 4, 2, "同一时间");
+    ASSERT_OK(pressure_read(x->public_db, x->arena, &on));
+    ck_assert(!on);
+    ASSERT_OK(pressure_watch(x->jobs_db, x->arena, 5, x->now_us, &on));
+    ck_assert(!on);
+    ASSERT_OK(pressure_watch(x->jobs_db, x->arena, 0, x->now_us, &on));
+    ck_assert(!on);
+    ASSERT_OK(pressure_watch(x->jobs_db, x->arena, 4, x->now_us, &on));
+    ck_assert(on);
+    ASSERT_OK(pressure_read(x->public_db, x->arena, &on));
+    ck_assert(on);
+    ASSERT_OK(pressure_watch(x->jobs_db, x->arena, 8, x->now_us, &on)); /* half of it */
+    ck_assert(on);
+    ASSERT_OK(pressure_watch(x->jobs_db, x->arena, 8, x->now_us + 11 * minute, &on));
+    ck_assert(!on);
+    ASSERT_OK(pressure_read(x->public_db, x->arena, &on));
+    ck_assert(!on);
+}
+END_TEST
+
 Suite *suite_store_limit(void);
 Suite *suite_store_limit(void)
 {
@@ -75,6 +102,7 @@ Suite *suite_store_limit(void)
     tcase_add_test(tc, a_network_is_one_sender);
     tcase_add_test(tc, no_limit_counts_nothing);
     tcase_add_test(tc, swept_without_a_trace);
+    tcase_add_test(tc, much_in_all_is_noticed);
     suite_add_tcase(suite, tc);
     return suite;
 }

@@ -157,7 +157,7 @@ START_TEST(links_to_here_stay_here)
         {"/\\evil.example", "", "/%5Cevil.example?lang=zh"},
         {"/a b\"<水", "", "/a%20b%22%3C%E6%B0%B4?lang=zh"},
         {"/a", "language=x", "/a?language=x&lang=zh"},
-        {"/error/too-many", "", "/?lang=zh"}, {"/errors", "", "/errors?lang=zh"},
+        {"/error/too-large", "", "/?lang=zh"}, {"/errors", "", "/errors?lang=zh"},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         use_request(cases[i].path, cases[i].query);
@@ -339,7 +339,7 @@ END_TEST
 /* At their own addresses there is nothing to be had. */
 START_TEST(what_stands_in_for_a_page_leads_to_others)
 {
-    use_request("/error/too-many", "");
+    use_request("/error/too-large", "");
     page_fail(&page, ERR_RATE);
     HAS_NO(page.resp->body.p, "/error/");
     HAS_NO(page.resp->body.p, "Try again</a>");

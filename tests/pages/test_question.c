@@ -1,0 +1,126 @@
+#include <check.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "pages_fixture.h"
+
+/* Where much comes from one place a small sum is asked; whoever answers it goes on. */
+
+Suite *suite_pages_question(void);
+
+static struct browser *b;
+
+static void start(void)
+{
+    b = browser_new(CRYPTO_PUBLIC);
+}
+
+static void stop(void)
+{
+    browser_free(b);
+}
+
+static void leads(const char *path, const char *form, const char *location)
+{
+    struct reply reply = browser_post(b, path, form);
+    ck_assert_msg(reply.status == 303 && strcmp(reply.location, location) == 0, "POST %s gave %d to %s", path, reply.status, reply.location);
+}
+
+static void write_complaint(void)
+{
+    char form[4000];
+    ck_assert_int_eq(browser_get(b, "/file").status, 200);
+    leads("/file", "", "/file/category");
+    browser_get(b, "/file/category");
+    snprintf(form, sizeof form, "category=%s", browser_value(b, "category"));
+    leads("/file/category", form, "/file/what");
+    struct reply page = browser_get(b, "/file/what");
+    snprintf(form, sizeof form, "title=Again&body=It+was+charged+again.");
+    for (const char *at = page.body; (at = strstr(at, "name=\"f")); at++) {
+        size_t n = strspn(at + 7, "0123456789");
+        if (n > 0 && at[7 + n] == '"')
+            snprintf(form + strlen(form), sizeof form - strlen(form), "&f%.*s=2026-08-01", (int)n, at + 7);
+    }
+    leads("/file/what", form, "/file/wish");
+    browser_get(b, "/file/wish");
+    leads("/file/wish", "want_apology=1", "/file/files");
+    browser_get(b, "/file/files");
+    ck_assert_int_eq(browser_upload(b, "/file/files", "", "file", NULL, NULL, NULL, 0).status, 303);
+    browser_get(b, "/file/who");
+    leads("/file/who", "mode=anonymous&kind=customer", "/file/check");
+    ck_assert_int_eq(browser_get(b, "/file/check").status, 200);
+}
+
+/* The sum of the last page as "answer=11". */
+static const char *answer(struct reply page)
+{
+    static const char *const words[] = {"two", "three", "four", "five", "six", "seven", "eight", "nine"};
+    static char form[20];
+    for (int first = 0; first < 8; first++) {
+        for (int second = 0; second < 8; second++) {
+            char asked[60];
+            snprintf(asked, sizeof asked, "How much is %s plus %s?", words[first], words[second]);
+            snprintf(form, sizeof form, "answer=%d", first + second + 4);
+            if (strstr(page.body, asked))
+                return form;
+        }
+    }
+    ck_abort_msg("no sum is asked");
+    return "";
+}
+
+START_TEST(many_complaints_from_one_address_answer_a_question)
+{
+    int sent = 0;
+    struct reply reply;
+    for (;; sent++) {
+        write_complaint();
+        ck_assert(!browser_sees(b, "How much is"));
+        reply = browser_post(b, "/file/send", "");
+        if (reply.status == 422)
+            break;
+        ck_assert_int_eq(reply.status, 303);
+        ck_assert_int_lt(sent, 10); /* twice as many where a new hour begins on the way */
+    }
+    ck_assert_int_ge(sent, 5);
+    ck_assert(browser_sees(b, "Please answer this question"));
+    ck_assert(browser_sees(b, "It was charged again."));
+    reply = browser_post(b, "/file/send", "answer=99");
+    ck_assert_int_eq(reply.status, 422);
+    const char *right = answer(reply);
+    leads("/file/send", right, "/receipt");
+}
+END_TEST
+
+START_TEST(many_tries_of_a_passcode_answer_a_question)
+{
+    static const char wrong[] = "number=TS-4F7K2-9QXBM-3&code=AAAA-AAAA-AAAA-AAAA";
+    int tries = 0;
+    char form[200];
+    struct reply reply;
+    browser_get(b, "/track");
+    do {
+        reply = browser_post(b, "/track", wrong);
+        ck_assert_int_eq(reply.status, 422);
+        ck_assert_int_lt(++tries, 42);
+    } while (!browser_sees(b, "How much is"));
+    ck_assert_int_gt(tries, 20);
+    ck_assert(!browser_sees(b, "do not fit together"));
+    snprintf(form, sizeof form, "%s&%s", wrong, answer(reply));
+    reply = browser_post(b, "/track", form);
+    ck_assert_int_eq(reply.status, 422);
+    ck_assert(browser_sees(b, "do not fit together"));
+}
+END_TEST
+
+Suite *suite_pages_question(void)
+{
+    Suite *suite = suite_create("pages_question");
+    TCase *tests = tcase_create("question");
+    tcase_add_checked_fixture(tests, start, stop);
+    tcase_set_timeout(tests, 120);
+    tcase_add_test(tests, many_complaints_from_one_address_answer_a_question);
+    tcase_add_test(tests, many_tries_of_a_passcode_answer_a_question);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
