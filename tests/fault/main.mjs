@@ -1,7 +1,7 @@
 // Runs the cases in order, the long ones last; a line for each, then the sum.
 const wanted = process.argv.slice(2);
 const all = [];
-for (const part of ['submit', 'upload', 'headers', 'requests', 'data', 'start', 'slow', 'flood', 'reload', 'crash', 'canary'])
+for (const part of ['submit', 'upload', 'headers', 'requests', 'data', 'start', 'slow', 'flood', 'crowd', 'reload', 'crash', 'canary'])
   all.push(...(await import(`./${part}.mjs`)).cases);
 const chosen = all.filter((c) => wanted.length === 0 || wanted.some((word) => c.name.includes(word)));
 let failed = 0;
