@@ -24,17 +24,21 @@
 /* Newest first, behind the last one that was shown. */
 #define BEHIND " AND (k.proposed_us < ? OR (k.proposed_us = ? AND k.id < ?))"
 
-enum { LIST, ROLES, USED, OTHERS, LEDGER_TIME, LEDGER_STATE, TOTALS_TIME, TOTALS_STATE };
+#define USED_OF(how)                                                                                                                    \
+    "SELECT (SELECT CAST(IFNULL(SUM(k.cents), 0) AS SIGNED) FROM compensation k WHERE k.proposed_by = ? AND k.proposed_us >= ? AND k.own_authority = 1 AND k.state IN (2, 4)" how ") + "  \
+    "(SELECT CAST(IFNULL(SUM(a.cents), 0) AS SIGNED) FROM approval_step s JOIN approval a ON a.id = s.approval_id WHERE s.by_id = ? AND s.at_us >= ? AND s.decision = 1 AND s.n = a.step AND "  \
+    "a.state = 2 AND a.about = 'compensation'" how ")"
+
+enum { LIST, ROLES, USED, ONE_AT_A_TIME, USED_NOW, OTHERS, LEDGER_TIME, LEDGER_STATE, TOTALS_TIME, TOTALS_STATE };
 static const struct db_stmt list[] = {
     [LIST] = {"SELECT " COLUMNS " FROM compensation k" JOINS "WHERE k.complaint_id = ? ORDER BY k.id DESC LIMIT 100", "i", TYPES},
     [ROLES] = {"SELECT DISTINCT r.code FROM role_grant g JOIN role r ON r.id = g.role_id WHERE g.user_id = ? AND (g.department_id = ? OR g.unit_id IN (SELECT t.ancestor_id FROM unit_tree t WHERE t.unit_id = "
                "IFNULL((SELECT d.unit_id FROM department d WHERE d.id = ?), ?))) ORDER BY r.code",
                "iiii", "t"},
     /* What he granted himself today, and what he was the last to agree to. */
-    [USED] = {"SELECT (SELECT CAST(IFNULL(SUM(k.cents), 0) AS SIGNED) FROM compensation k WHERE k.proposed_by = ? AND k.proposed_us >= ? AND k.own_authority = 1 AND k.state IN (2, 4)) + "
-              "(SELECT CAST(IFNULL(SUM(a.cents), 0) AS SIGNED) FROM approval_step s JOIN approval a ON a.id = s.approval_id WHERE s.by_id = ? AND s.at_us >= ? AND s.decision = 1 AND s.n = a.step AND "
-              "a.state = 2 AND a.about = 'compensation')",
-              "iiii", "i"},
+    [USED] = {USED_OF(""), "iiii", "i"},
+    [ONE_AT_A_TIME] = {"SELECT id FROM app_user WHERE id = ? FOR UPDATE", "i", "i"},
+    [USED_NOW] = {USED_OF(" LOCK IN SHARE MODE"), "iiii", "i"},
     /* Somebody else who may record payments. */
     [OTHERS] = {"SELECT p.id FROM role_permission m JOIN role_grant g ON g.role_id = m.role_id JOIN app_user p ON p.id = g.user_id AND p.active = 1 WHERE m.permission = 'compensate' AND p.id <> ? AND "
                 "(g.department_id = ? OR g.unit_id IN (SELECT t.ancestor_id FROM unit_tree t WHERE t.unit_id = IFNULL((SELECT d.unit_id FROM department d WHERE d.id = ?), ?))) AND NOT EXISTS "
@@ -107,7 +111,10 @@ enum err compensation_used(struct db *db, struct arena *a, const struct complain
 {
     const struct db_value me = DB_INT(w->user->id), day = DB_INT(utc_day_start(w->now_us, 0, w->zone));
     struct db_rows row;
-    TRY(db_one(db, a, &list[USED], DB_ARGS(me, day, me, day), &row));
+    bool acts = db_in_tx(db); /* then nobody else's sum of the same person comes between looking and granting */
+    if (acts)
+        TRY(db_one(db, a, &list[ONE_AT_A_TIME], DB_ARGS(me), &row));
+    TRY(db_one(db, a, &list[acts ? USED_NOW : USED], DB_ARGS(me, day, me, day), &row));
     *ret_used = db_int(&row, 0, 0);
     return ERR_NONE;
 }

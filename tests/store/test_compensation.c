@@ -3,6 +3,7 @@
 #include "approval_store.h"
 #include "compensation_store.h"
 #include "store_fixture.h"
+#include "stores.h"
 
 Suite *suite_store_compensation(void);
 
@@ -103,6 +104,30 @@ START_TEST(within_ones_own_authority_of_the_day)
     ASSERT_OK(propose(FIXTURE_CLERK, "courtesy", 0, 20000));
     ck_assert_int_eq(result.state, COMPENSATION_APPROVED);
     fixture_sound(x, filed.id);
+}
+END_TEST
+
+enum { WINDOWS = 4 };
+static struct filed windows[WINDOWS];
+
+/* The same clerk in several windows, each with another complaint. */
+static int window(int which, int64_t at_us)
+{
+    (void)at_us;
+    x->staff_db = store_test_open_as(DB_STAFF, app_stores);
+    no = windows[which].number;
+    return propose(FIXTURE_CLERK, "courtesy", 0, 15000) == ERR_NONE ? 0 : 1;
+}
+
+START_TEST(the_day_is_not_exceeded_in_several_windows)
+{
+    for (int i = 0; i < WINDOWS; i++) {
+        windows[i] = fixture_file(x, 2, 3, "同时提出");
+        fixture_must(x, FIXTURE_CLERK, windows[i].number, ACTION_ACCEPT, NULL);
+    }
+    store_test_race(WINDOWS, window, x->now_us);
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM compensation"), WINDOWS);
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM compensation WHERE own_authority = 1"), 1);
 }
 END_TEST
 
@@ -285,6 +310,7 @@ Suite *suite_store_compensation(void)
     tcase_add_checked_fixture(t, setup, teardown);
     tcase_set_timeout(t, 60);
     tcase_add_test(t, within_ones_own_authority_of_the_day);
+    tcase_add_test(t, the_day_is_not_exceeded_in_several_windows);
     tcase_add_test(t, the_sum_is_reckoned_and_capped);
     tcase_add_test(t, above_everybodys_authority_is_refused);
     tcase_add_test(t, the_chain_of_the_rulebook_from_a_sum_on);
