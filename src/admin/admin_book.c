@@ -412,6 +412,9 @@ static const char *const *words_of(enum book_source source, const char *(**ret_t
     case BOOK_OCCASIONS:
         *ret_title = rulebook_account_title;
         return rulebook_account_events;
+    case BOOK_COARSE:
+        *ret_title = rulebook_coarse_title;
+        return rulebook_coarse;
     case BOOK_WHOM:
         *ret_title = rulebook_whom_title;
         return rulebook_whom;

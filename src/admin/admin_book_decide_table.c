@@ -150,6 +150,21 @@ static const struct book_member measures_members[] = {
     {.name = "check_days", .kind = BOOK_NUMBER, .at = offsetof(struct rulebook, measures.check_days), .label = N_("Days after its end in which the cause must not come back"),
      .heading = N_("Whether it helped"), .max = 3660, .listed = true},
 };
+static const struct book_member purpose_members[] = {
+    {.name = "code", .kind = BOOK_HIDDEN, .at = offsetof(struct rb_name, code)},
+    {.name = "name", .kind = BOOK_NAME, .at = offsetof(struct rb_name, name), .label = N_("Purpose"), .max = 100, .missing = N_("Enter the purpose in both languages")},
+};
+static const struct book_shape purpose_shape = SHAPE(purpose_members, struct rb_name);
+static const struct book_member custody_members[] = {
+    {.name = "one", .kind = BOOK_TICK, .at = offsetof(struct rulebook, custody.one), .label = N_("One custodian is enough"), .hint = N_("Otherwise another person has to agree before a custodian sees who complained."), .listed = true},
+    {.name = "agrees", .kind = BOOK_WORD, .source = BOOK_ROLES, .at = offsetof(struct rulebook, custody.agrees), .label = N_("Who agrees to it"), .none = N_("Another identity custodian"), .listed = true},
+    {.name = "hours", .kind = BOOK_NUMBER, .at = offsetof(struct rulebook, custody.hours), .label = N_("Hours in which the custodian may look after that"), .hint = N_("Left empty: 24."), .max = 720, .listed = true},
+    {.name = "emergency", .kind = BOOK_TICK, .at = offsetof(struct rulebook, custody.emergency), .label = N_("In danger to life a custodian may look alone; the others are told at once"), .listed = true},
+    {.name = "times", .kind = BOOK_WORD, .source = BOOK_COARSE, .at = offsetof(struct rulebook, custody.times), .label = N_("What others see of when a confidential or anonymous complainant did something"),
+     .none = N_("The day alone"), .heading = N_("Times"), .listed = true},
+    {.name = "purposes", .kind = BOOK_ROWS, .at = offsetof(struct rulebook, custody.purposes), .count_at = offsetof(struct rulebook, custody.purposes_count), .label = N_("Purpose"),
+     .heading = N_("What it may be unsealed for"), .note = N_("General words: the complainant reads them. A purpose left empty is not saved."), .max = 20, .rows = &purpose_shape, .listed = true},
+};
 static const struct book_member keeping_members[] = {
     NAMED(struct rb_keeping, name),
     CODE(struct rb_keeping),
@@ -180,6 +195,7 @@ const struct book_section admin_book_decide_sections[] = {
     LIST(accounts, struct rb_account, account_members, N_("Accountability"), N_("For what penalties and rewards are proposed; a person confirms each."), N_("New rule"),
          offsetof(struct rb_account, inactive)),
     ALONE(measures, N_("Corrective and preventive actions"), N_("When one is needed, and how it is found out whether it helped."), measures_members),
+    ALONE(custody, N_("Sealed identities"), N_("Who has to agree before somebody sees who complained confidentially, and what others see of times."), custody_members),
     LIST(keeping, struct rb_keeping, keeping_members, N_("How long complaints are kept"), N_("After that, identities and texts are erased; figures stay. The longest rule that holds counts."),
          N_("New rule of keeping"), NO),
 };

@@ -47,6 +47,7 @@ const struct demo_account demo_accounts[] = {
     {"wumin", "吴敏", "jn", "office", "executive_approver", true},
     {"zhengwei", "郑伟", "jn", "committee", "committee_member", true},
     {"fengbao", "冯宝华", "jn", "customer_service", "identity_custodian", true},
+    {"tanshou", "谭守信", "hq", "legal", "identity_custodian", true},
     {"hexun", "何勋", "hq", "customer_service", "inspector", true},
     {"linxiao", "林晓", "hq", "office", "report_reader", true},
     {"admin", "管理员", "hq", "it", "administrator", true},

@@ -47,6 +47,8 @@
 #include "notice_store.h"
 #include "once_store.h"
 #include "disclosure_store.h"
+#include "look_store.h"
+#include "unsealing_store.h"
 #include "anchor_store.h"
 #include "keep_store.h"
 #include "pack_case_store.h"
@@ -175,6 +177,9 @@ const struct db_stmts *const app_stores[] = {
     &erase_event_stmts,
     &disclosure_stmts,
     &disclosure_act_stmts,
+    &unsealing_stmts,
+    &unsealing_act_stmts,
+    &look_stmts,
     &event_stmts,
     &event_write_stmts,
     &slip_stmts,

@@ -204,6 +204,12 @@ enum err identity_load(struct db *db, struct arena *a, const struct crypto_keys 
     return ERR_NONE;
 }
 
+enum err identity_owner(struct db *db, struct arena *a, int64_t complaint_id, int64_t *ret_owner)
+{
+    struct db_rows row;
+    return load_row(db, a, PREFERENCE, complaint_id, &row, ret_owner);
+}
+
 enum err identity_preference(struct db *db, struct arena *a, int64_t complaint_id, struct identity *ret_who)
 {
     struct db_rows row;

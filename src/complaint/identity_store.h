@@ -34,6 +34,8 @@ enum err identity_seal(struct arena *a, const struct crypto_keys *keys, enum cry
  * identity. ERR_NOT_FOUND: no row.
  */
 enum err identity_load(struct db *db, struct arena *a, const struct crypto_keys *keys, int64_t complaint_id, struct identity *ret_who) MUST_CHECK;
+/* Whose identity a complaint has: its own, or the one that it shares after a split; ERR_NOT_FOUND for none. */
+enum err identity_owner(struct db *db, struct arena *a, int64_t complaint_id, int64_t *ret_owner) MUST_CHECK;
 /* Only how and when to be reached: needs no key. */
 enum err identity_preference(struct db *db, struct arena *a, int64_t complaint_id, struct identity *ret_who) MUST_CHECK;
 /* jobs: intake wrappings → master key, blind indexes made, at most limit rows; ret_done says how many. */

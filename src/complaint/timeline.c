@@ -145,7 +145,8 @@ static const struct timeline_kind kinds[] = {
     {"pack_made", EVENT_CLASS_INTERNAL, "folder", N_("made an evidence pack"), NULL},
     {"read", EVENT_CLASS_INTERNAL, "eye", N_("read what the complainant wrote"), NULL},
     {"revealed", EVENT_CLASS_INTERNAL, "eye", N_("looked at the contact details"), NULL},
-    {"unsealed", EVENT_CLASS_INTERNAL, "key", N_("unsealed the confidential identity"), NULL},
+    {"unsealed", EVENT_CLASS_INTERNAL, "key", N_("unsealed the confidential identity"), N_("Somebody looked at who you are")},
+    {"unsealed_alone", EVENT_CLASS_INTERNAL, "key", N_("unsealed the confidential identity alone, because of danger to life"), N_("Somebody looked at who you are, because of danger to life")},
     {"indexed", EVENT_CLASS_INTERNAL, "shield-lock", N_("locked the contact details away"), NULL},
 };
 

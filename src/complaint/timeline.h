@@ -67,6 +67,7 @@ struct event {
  *   sample      id of the sample (sampled_...); check: id of the spot check (check_...), with finding_before and finding where it changed
  *   tag         the word (tagged, untagged)
  *   way, result, at    words of contact.h and microseconds (contact_...); report: "1" when it was the progress report that was due
+ *   unsealing   id of the request; purpose, role: codes of what for and as what (unsealed, unsealed_alone); other: number of the one that shares the identity
  *   mentioned   names of colleagues, by commas (note)
  */
 const char *timeline_data(struct arena *a, const char *key, ...) __attribute__((sentinel));

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "crypto_random.h"
+#include "image_clean.h"
 #include "log.h"
 #include "msgid.h"
 
@@ -69,12 +70,13 @@ struct receiving {
     /* the file that is arriving */
     const char *name, *type;
     int64_t id;          /* 0: no row yet */
-    uint64_t bytes;
+    uint64_t bytes, kept; /* that came, that were stored */
     struct crypto_hash *hash;
     int chunks;
-    bool refused;
-    size_t n;
-    char chunk[ATTACHMENT_CHUNK];
+    bool refused, cleaned; /* cleaned: goes through image_clean */
+    size_t n, n_ready;
+    char chunk[ATTACHMENT_CHUNK], ready[ATTACHMENT_CHUNK]; /* as it came; as it is stored */
+    struct image_clean clean;
 };
 
 static void note_problem(struct receiving *r, const char *message, int number)
@@ -98,6 +100,44 @@ static enum err begin_row(struct receiving *r)
     return ERR_NONE;
 }
 
+static enum err store_ready(struct receiving *r)
+{
+    if (r->n_ready == 0)
+        return ERR_NONE;
+    TRY(db_run(r->stage->db, &stage_list[INSERT_CHUNK],
+               DB_ARGS(DB_INT(r->id), DB_INT(r->chunks), DB_BYTES(r->ready, r->n_ready)), NULL));
+    crypto_hash_add(r->hash, r->ready, r->n_ready);
+    r->kept += r->n_ready;
+    r->chunks++;
+    r->n_ready = 0;
+    return ERR_NONE;
+}
+
+static enum err keep(void *ctx, const void *bytes, size_t n)
+{
+    struct receiving *r = ctx;
+    const char *from = bytes;
+    while (n > 0) {
+        size_t part = sizeof r->ready - r->n_ready < n ? sizeof r->ready - r->n_ready : n;
+        memcpy(r->ready + r->n_ready, from, part);
+        r->n_ready += part;
+        from += part;
+        n -= part;
+        if (r->n_ready == sizeof r->ready)
+            TRY(store_ready(r));
+    }
+    return ERR_NONE;
+}
+
+/* Pictures that break off or are none: what they hold besides cannot be told from the picture. */
+static enum err broken(struct receiving *r, enum err e)
+{
+    if (e != ERR_INPUT)
+        return e;
+    note_problem(r, N_("The picture is damaged, so we cannot take out place and time that a camera writes into it. Open it, save it anew and send that"), 0);
+    return ERR_NONE;
+}
+
 /* The first chunk decides what the file is. */
 static enum err flush(struct receiving *r)
 {
@@ -111,14 +151,15 @@ static enum err flush(struct receiving *r)
             note_problem(r, refusal, 0);
             return ERR_NONE;
         }
+        enum image_kind kind = r->stage->public_pool ? image_kind_of(r->type) : IMAGE_NONE;
+        r->cleaned = kind != IMAGE_NONE;
+        if (r->cleaned)
+            image_clean_begin(&r->clean, kind, keep, r);
         TRY(begin_row(r));
     }
-    TRY(db_run(r->stage->db, &stage_list[INSERT_CHUNK],
-               DB_ARGS(DB_INT(r->id), DB_INT(r->chunks), DB_BYTES(r->chunk, r->n)), NULL));
-    crypto_hash_add(r->hash, r->chunk, r->n);
-    r->chunks++;
+    size_t n = r->n;
     r->n = 0;
-    return ERR_NONE;
+    return r->cleaned ? broken(r, image_clean_feed(&r->clean, r->chunk, n)) : keep(r, r->chunk, n);
 }
 
 static enum err sink_begin(void *ctx, const struct http_form *so_far, const char *field, const char *file_name, const char *content_type)
@@ -128,10 +169,10 @@ static enum err sink_begin(void *ctx, const struct http_form *so_far, const char
     r->name = arena_strdup(r->stage->arena, file_name);
     r->type = "";
     r->id = 0;
-    r->bytes = 0;
-    r->n = 0;
+    r->bytes = r->kept = 0;
+    r->n = r->n_ready = 0;
     r->chunks = 0;
-    r->refused = false;
+    r->refused = r->cleaned = false;
     r->hash = crypto_hash_new(r->stage->arena);
     if (r->staged >= (int64_t)r->stage->files_max)
         note_problem(r, N_("At most %d files can be sent"), (int)r->stage->files_max);
@@ -172,6 +213,10 @@ static enum err sink_end(void *ctx, bool whole)
     else if (r->bytes == 0)
         note_problem(r, N_("The file is empty"), 0);
     TRY(flush(r));
+    if (r->cleaned && !r->refused)
+        TRY(broken(r, image_clean_end(&r->clean)));
+    if (!r->refused)
+        TRY(store_ready(r));
     if (r->refused) {
         if (r->id)
             TRY(db_run(stage->db, &stage_list[DROP], DB_ARGS(DB_INT(r->id)), NULL));
@@ -180,7 +225,7 @@ static enum err sink_end(void *ctx, bool whole)
     uint8_t digest[32];
     struct db_done done;
     crypto_hash_end(r->hash, digest);
-    TRY(db_run(stage->db, &stage_list[FINISH], DB_ARGS(DB_INT(r->bytes), DB_BYTES(digest, 32), DB_INT(r->id)), &done));
+    TRY(db_run(stage->db, &stage_list[FINISH], DB_ARGS(DB_INT(r->kept), DB_BYTES(digest, 32), DB_INT(r->id)), &done));
     if (done.rows != 1)
         return ERR_INTERNAL;
     r->staged++;

@@ -64,6 +64,7 @@ const struct notice_kind notice_kinds[] = {
     {"account_confirmed", "alert-circle", N_("A reward or penalty of yours was confirmed; you may appeal"), SUBSTITUTE, true},
     {"account_appealed", "arrow-back-up", N_("Somebody appeals against what you confirmed; somebody else decides"), SUBSTITUTE, false},
     {"account_settled", "circle-check", N_("Your appeal was decided"), SUBSTITUTE, true},
+    {"unsealed_alone", "key", N_("A confidential identity was unsealed by one person alone, because of danger to life"), SUBSTITUTE, true},
     {"kept_out", "user", N_("Whoever handled it is kept out of it now; please assign it"), SUBSTITUTE, false},
     {"mentioned", "message", N_("A colleague mentions you in a note"), SUBSTITUTE, false},
     {"coordinator", "users", N_("A department has another coordinator"), SUBSTITUTE, false},

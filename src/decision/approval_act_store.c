@@ -104,6 +104,12 @@ static enum err hand_on(struct db *db, struct deciding *d)
         return refuse(d, ERR_INPUT, "to", N_("This person does not see the complaint or is kept out of it. Choose somebody else"));
     TRY(e);
     struct approval_step *step = &approval->steps[approval->step - 1];
+    bool holds = true;
+    /* Who looks at sealed identities is agreed to by those alone whom the rulebook names. */
+    if (strcmp(approval->about, RB_UNSEALING) == 0)
+        TRY(complaint_holds_role(db, d->arena, command->to_id, &d->c, step->role, d->writer->now_us, &holds));
+    if (!holds)
+        return refuse(d, ERR_INPUT, "to", N_("This person does not hold the role that agrees to unsealing. Choose somebody who does"));
     step->to_id = command->to_id;
     step->to = db_text(&row, 0, 0);
     TRY(db_run(db, &list[HEAD_STEP], DB_ARGS(DB_INT(approval->id), DB_INT(approval->version)), &done));

@@ -35,7 +35,8 @@ static const struct db_stmt list[] = {
                 "LEFT JOIN department d ON d.id = c.department_id JOIN role_grant g ON g.department_id = c.department_id OR g.unit_id IN (SELECT t.ancestor_id FROM unit_tree t WHERE t.unit_id = "
                 "IFNULL(d.unit_id, c.unit_id)) JOIN role_permission m ON m.role_id = g.role_id AND m.permission = 'see' JOIN app_user p ON p.id = g.user_id AND p.active = 1 JOIN unit u ON "
                 "u.id = p.unit_id LEFT JOIN department e ON e.id = p.department_id WHERE a.id = ? AND p.id NOT IN (a.asked_by, ?) AND NOT EXISTS (SELECT 1 FROM recusal z WHERE z.complaint_id = c.id "
-                "AND z.user_id = p.id) ORDER BY p.name, p.id LIMIT 200",
+                "AND z.user_id = p.id) AND (a.about <> '" RB_UNSEALING "' OR EXISTS (SELECT 1 FROM approval_step s JOIN role r ON r.code = s.role WHERE s.approval_id = a.id AND s.n = a.step AND r.id = "
+                "g.role_id)) ORDER BY p.name, p.id LIMIT 200",
                 "ii", "itttt"},
     [CASE] = {"SELECT c.id, c.number, c.title, c.state, c.is_open, c.grade, c.category_id, c.unit_id, c.department_id, c.channel, c.source, c.complainant_kind, c.head_count, c.language, "
               "c.received_us, c.replied_us, c.finding, c.validity, CAST(c.loss AS CHAR), c.mode, c.outcome_said, u.name FROM complaint c LEFT JOIN app_user u ON u.id = c.assignee_id WHERE c.id = ?",

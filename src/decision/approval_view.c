@@ -233,6 +233,8 @@ void approval_fill(struct page *page, struct tpl *t, const struct approval_shown
     tpl_text(t, V_AT, moment(page, a->asked_us));
     tpl_optional(t, SEC_SUM, V_AMOUNT, sum_of(page, a->cents));
     tpl_optional(t, SEC_BODY_TEXT, V_BODY, a->body);
+    if (strcmp(a->about, RB_UNSEALING) == 0 && (x->mine || x->asked))
+        tpl_text(tpl_add(t, SEC_SEALED_REASON), V_URL, arena_printf(page->arena, "/staff/complaints/%s/reveal", a->number));
     for (size_t i = 0; i < a->n_steps; i++)
         fill_step(page, t, a, &a->steps[i]);
     approval_case_fill(page, t, x);

@@ -12,6 +12,7 @@
 #include "pack_case_store.h"
 #include "pack_store.h"
 #include "sheet_store.h"
+#include "unsealing_store.h"
 
 #define SHOWN 20
 #define REFRESH_S "3"

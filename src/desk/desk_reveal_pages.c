@@ -3,29 +3,26 @@
 #include "complaint_store.h"
 #include "desk_case_view.h"
 #include "desk_routes.h"
+#include "desk_unseal_pages.h"
 #include "identity_store.h"
 
 #define REASON_MAX 300
 
-/* Sealed identities are for custodians, hidden ones for those who have the right; of an anonymous complaint there is nothing to show. */
+/* Hidden contact details are for those who have the right; sealed ones have a page of their own, and of an anonymous complaint there is nothing to show. */
 static enum err check_right(const struct complaint *c, permission_set rights)
 {
-    if (c->mode == COMPLAINT_ANONYMOUS)
+    if (c->mode != COMPLAINT_NAMED)
         return ERR_NOT_FOUND;
-    enum permission right = c->mode == COMPLAINT_CONFIDENTIAL ? MAY_UNSEAL : MAY_REVEAL;
-    return rights & PERMISSION_BIT(right) ? ERR_NONE : ERR_FORBIDDEN;
+    return rights & PERMISSION_BIT(MAY_REVEAL) ? ERR_NONE : ERR_FORBIDDEN;
 }
 
 static enum err show_form(struct page *page, const struct complaint *c, const char *typed, const struct http_form_errors *errors)
 {
-    bool sealed = c->mode == COMPLAINT_CONFIDENTIAL;
-    const char *heading = page_text(page, sealed ? N_("Unseal the identity") : N_("Show the contact details"));
+    const char *heading = page_text(page, N_("Show the contact details"));
     struct tpl *t = page_template(page, TPL_DESK_REVEAL, heading);
     tpl_text(t, V_HEADING, heading);
     tpl_text(t, V_NUMBER, c->number);
     tpl_text(t, V_TYPED, typed);
-    tpl_text(t, V_BUTTON, page_text(page, sealed ? N_("Unseal and record") : N_("Show and record")));
-    tpl_show(t, sealed ? SEC_SEALED : SEC_OPENLY);
     page_errors(page, t, errors);
     page_field_error(page, t, SEC_REASON_ERR, errors, "reason");
     return page_answer(page, t, errors->n ? 422 : 200);
@@ -37,6 +34,8 @@ static enum err reveal_get(struct page *page)
     permission_set rights;
     struct http_form_errors errors = {0};
     TRY(complaint_load(page->db, page->arena, page->user, page->params[0], &c, &rights));
+    if (c.mode == COMPLAINT_CONFIDENTIAL)
+        return desk_unseal_get(page);
     TRY(check_right(&c, rights));
     TRY(page_recent(page, false));
     return show_form(page, &c, "", &errors);
@@ -60,9 +59,8 @@ static enum err look_body(struct db *db, void *ctx)
     TRY(complaint_load(db, page->arena, page->user, page->params[0], &look->c, &rights));
     TRY(check_right(&look->c, rights));
     TRY(identity_load(db, page->arena, page->site->keys, look->c.id, &look->who));
-    const char *kind = look->c.mode == COMPLAINT_CONFIDENTIAL ? "unsealed" : "revealed";
     const char *data = *look->reason ? timeline_data(page->arena, "reason", look->reason, NULL) : "{}";
-    TRY(complaint_append(db, page->arena, &writer, &look->c, kind, data));
+    TRY(complaint_append(db, page->arena, &writer, &look->c, "revealed", data));
     enum err e = complaint_save(db, page->arena, &look->c);
     return e == ERR_STALE ? ERR_RETRY : e; /* somebody else wrote meanwhile: record it after that */
 }
@@ -72,14 +70,14 @@ static enum err reveal_post(struct page *page)
     struct look look = {.page = page};
     permission_set rights;
     TRY(complaint_load(page->db, page->arena, page->user, page->params[0], &look.c, &rights));
+    if (look.c.mode == COMPLAINT_CONFIDENTIAL)
+        return desk_unseal_post(page);
     TRY(check_right(&look.c, rights));
     TRY(page_recent(page, false));
     struct http_form_errors errors = {0};
     struct http_text_rule rule = {
-        .required = look.c.mode == COMPLAINT_CONFIDENTIAL,
         .lines = false,
         .max = REASON_MAX,
-        .missing = N_("Write down why you need to know who complained"),
     };
     look.reason = http_form_text(page->form, "reason", &rule, &errors);
     if (errors.n)

@@ -15,6 +15,7 @@
 #include "portal_routes.h"
 #include "portal_track_view.h"
 #include "rulebook_store.h"
+#include "look_store.h"
 #include "sheet_store.h"
 #include "utf8.h"
 
@@ -222,6 +223,29 @@ static enum err leave_post(struct page *page)
 
 /* ---- the complaint ---- */
 
+/* In the words of the rulebook; most complaints have none. */
+static enum err load_looks(struct page *page, struct portal_case *kase)
+{
+    const struct rulebook *book;
+    int64_t version_id;
+    struct look_told *told;
+    bool any = false;
+    for (size_t i = 0; i < kase->n_events; i++)
+        any |= strncmp(kase->events[i].kind, "unsealed", strlen("unsealed")) == 0;
+    if (!any)
+        return ERR_NONE;
+    TRY(look_list(page->db, page->arena, kase->c.id, &told, &kase->n_looks));
+    TRY(rulebook_in_force(page->db, page->arena, &book, &version_id));
+    kase->looks = ARENA_ARRAY(page->arena, kase->n_looks + 1, struct portal_look);
+    for (size_t i = 0; i < kase->n_looks; i++) {
+        const struct rb_role *role = rulebook_role(book, told[i].role);
+        const struct rb_name *purpose = rulebook_purpose(book, told[i].purpose);
+        kase->looks[i] = (struct portal_look){.seq = told[i].seq, .role = role ? page_pick(page, role->name.zh, role->name.en) : "",
+                                              .purpose = purpose ? page_pick(page, purpose->name.zh, purpose->name.en) : ""};
+    }
+    return ERR_NONE;
+}
+
 static enum err load_case(struct page *page, const struct session *session, bool with_staged, struct portal_case *ret_case)
 {
     struct sheet sheet;
@@ -233,6 +257,7 @@ static enum err load_case(struct page *page, const struct session *session, bool
     struct clock_set *clocks = ARENA_NEW(page->arena, struct clock_set);
     TRY(clock_load(page->db, page->arena, true, session->c.id, false, clocks));
     kase.clocks = clocks;
+    TRY(load_looks(page, &kase));
     if (with_staged)
         TRY(attachment_staged(page->db, page->arena, true, session->stage_hash, &kase.staged, &kase.n_staged));
     *ret_case = kase;

@@ -228,6 +228,20 @@ static bool told_before(const struct portal_case *kase, size_t i, const struct t
     return false;
 }
 
+static const char *look_words(struct page *page, const struct portal_case *kase, int seq)
+{
+    struct arena *a = page->arena;
+    for (size_t i = 0; i < kase->n_looks; i++) {
+        const struct portal_look *look = &kase->looks[i];
+        if (look->seq != seq)
+            continue;
+        const char *as = *look->role ? text_f(a, page->lang, N_("Who looked: %s."), look->role) : "";
+        const char *what = *look->purpose ? text_f(a, page->lang, N_("What for: %s."), look->purpose) : "";
+        return arena_printf(a, "%s%s%s", as, *as && *what && page->lang != LANG_ZH ? " " : "", what);
+    }
+    return "";
+}
+
 static void show_history(struct page *page, struct tpl *t, const struct portal_case *kase)
 {
     bool first = kase->c.is_open;
@@ -239,6 +253,7 @@ static void show_history(struct page *page, struct tpl *t, const struct portal_c
         tpl_text(row, V_LOOK, first ? "cur" : "done");
         tpl_show(row, first ? SEC_CUR : SEC_DONE);
         tpl_text(row, V_TEXT, page_text(page, kind->public_line));
+        tpl_optional(row, SEC_DETAIL, V_EXPLANATION, look_words(page, kase, kase->events[i].seq));
         tpl_text(row, V_ISO, utc_iso(page->arena, kase->events[i].at_us));
         tpl_text(row, V_WHEN, format_moment(page->arena, page->lang, kase->events[i].at_us, page->site->zone));
         first = false;

@@ -10,6 +10,11 @@
 #include "portal_track_form.h"
 #include "timeline.h"
 
+/* As what somebody looked at the sealed identity and what for, in words; "" unknown. */
+struct portal_look {
+    int seq;
+    const char *role, *purpose;
+};
 /* Everything that the page of one complaint shows to the complainant. */
 struct portal_case {
     struct complaint c;
@@ -18,6 +23,8 @@ struct portal_case {
     struct event *events;     /* newest first */
     struct attachment *files, *staged;
     size_t n_messages, n_events, n_files, n_staged;
+    struct portal_look *looks; /* at the sealed identity */
+    size_t n_looks;
     const struct clock_set *clocks; /* of which the promised ones are told */
     bool rated;
     const char *typed; /* of the message, after an error */

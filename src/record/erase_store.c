@@ -91,6 +91,7 @@ static const struct db_stmt table_list[] = {
     {"UPDATE library_case SET title = '', complaint = '', verification = '', handling = '', analysis = '', prevention = '', words = '', remark = '' WHERE complaint_id = ? AND state <> 2", "i", ""},
     {"UPDATE library_case SET complaint_id = NULL WHERE complaint_id = ? AND state = 2", "i", ""},
     {"UPDATE disclosure SET ground = '', handed_to = NULL WHERE complaint_id = ?", "i", ""},
+    {"UPDATE unsealing SET wrapped_key = '', reason = NULL WHERE complaint_id = ?", "i", ""},
     {"UPDATE legal_hold SET reason = '', lifted_why = NULL WHERE complaint_id = ?", "i", ""},
     {"UPDATE pack p JOIN pack_part t ON t.pack_id = p.id SET t.body = '' WHERE p.complaint_id = ?", "i", ""},
     {"DELETE t FROM pack p JOIN pack_part t ON t.pack_id = p.id WHERE p.complaint_id = ?", "i", ""},

@@ -49,6 +49,7 @@ const char *keeping_event_data(struct arena *a, const char *data)
         "basis", "category", "category_before", "grade", "grade_before", "validity", "validity_before", "causes", "causes_before", "stages", "stages_before", "flags", "flags_before", "loss",
         "loss_before", "turn", "other", "link", "others", "incident", "clocks", "approval", "about", "cents", "step", "compensation", "standard", "reward", "outcome", "outcome_way", "way", "result",
         "at", "report", "slip", "pack", "hash", "scope", "identity", "disclosure", "years", "paper", "sha256", "position", "meeting", "item", "decision", "measure", "sample",
+        "unsealing", "purpose", "role",
     };
     struct buf out = {.arena = a};
     buf_addc(&out, '{');

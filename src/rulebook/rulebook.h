@@ -261,6 +261,19 @@ struct rb_keeping { /* retention (requirements M5): the longest that holds */
     const char *finding;    /* as rb_basis.finding; "": any */
     int years;              /* after closing; then identities and texts go, figures stay; 0: for ever */
 };
+/* Who opens sealed identities, and how much of the time of a hidden complainant others see (requirements M2). */
+struct rb_custody {
+    bool one;               /* one custodian is enough; else another person agrees to each look */
+    bool emergency;         /* in danger to life a custodian looks alone, and the others are told at once */
+    const char *agrees;     /* role of who agrees; "": identity_custodian */
+    int hours;              /* within which what was agreed to is looked at; 0: RB_CUSTODY_HOURS */
+    const char *times;      /* word of rulebook_coarse; "": day */
+    struct rb_name *purposes; /* what for, in general words: the complainant reads them */
+    unsigned purposes_count;
+};
+#define RB_UNSEALING "unsealing" /* what chains about it say */
+#define RB_CUSTODIAN "identity_custodian"
+#define RB_CUSTODY_HOURS 24
 struct rb_own_limit { /* a unit's own value of a clock rule; holds for it and those below (requirements R) */
     const char *unit, *clock, *limit; /* unit: its code */
 };
@@ -299,6 +312,7 @@ struct rulebook {
     struct rb_sample sample;
     struct rb_account *accounts;
     struct rb_measures measures;
+    struct rb_custody custody;
     struct rb_keeping *keeping;
     unsigned chains_count, standards_count, authorities_count, papers_count, gates_count, accounts_count, keeping_count;
     unsigned intakes_count, turns_count;
@@ -395,6 +409,15 @@ int64_t rulebook_authority(const struct rulebook *b, const char *const *roles, s
 const struct rb_authority *rulebook_who_may(const struct rulebook *b, int64_t cents);
 /* Whether a gate of rulebook_gates is asked for facts and a finding (word; "" or NULL: none yet, which gates of one finding do not ask for). */
 bool rulebook_asks_gate(const struct rulebook *b, const char *gate, const struct rb_facts *facts, const char *finding);
+/* How much others see of when a confidential or anonymous complainant did something: its day, morning or afternoon, or the minute. NULL-terminated. */
+enum rb_coarse { COARSE_DAY, COARSE_HALF_DAY, COARSE_EXACT };
+extern const char *const rulebook_coarse[];
+const char *rulebook_coarse_title(const char *word); /* msgid */
+enum rb_coarse rulebook_times(const struct rulebook *b);
+/* The chain about unsealing: that of the book, else one step of who agrees; NULL where one custodian is enough. */
+const struct rb_chain *rulebook_unsealing(struct arena *a, const struct rulebook *b, const struct rb_facts *facts);
+const struct rb_name *rulebook_purpose(const struct rulebook *b, const char *code); /* NULL: it has none */
+int rulebook_unsealed_hours(const struct rulebook *b);
 /* Years that a closed complaint is kept; 0: for ever. */
 int rulebook_kept_years(const struct rulebook *b, const struct rb_facts *facts, const char *finding);
 

@@ -12,6 +12,8 @@
 #define NTH_MAX 100
 #define POINTS_MAX 1000
 #define YEARS_MAX 100
+#define HOURS_MAX 720
+#define PURPOSES_MAX 20
 
 /* ---- gates ---- */
 
@@ -198,8 +200,21 @@ static void check_keeping(struct checking *c)
     }
 }
 
+static void check_custody(struct checking *c)
+{
+    const struct rb_custody *custody = &c->book->custody;
+    check_number(c, custody->hours, HOURS_MAX, "custody.hours");
+    if (*custody->agrees && !rulebook_role(c->book, custody->agrees))
+        check_fault(c, "custody.agrees", N_("\"%s\" is not a role of this rulebook; correct it."), custody->agrees);
+    if (*custody->times && !check_word(rulebook_coarse, custody->times))
+        check_fault(c, "custody.times", N_("\"%s\" is not known here; use one of: %s."), custody->times, check_words(c->arena, rulebook_coarse));
+    if (custody->purposes_count > PURPOSES_MAX)
+        check_fault(c, "custody.purposes", N_("%d is too much; at most %d fits, 0 means never."), (int)custody->purposes_count, PURPOSES_MAX);
+}
+
 void check_closing(struct checking *c)
 {
+    check_custody(c);
     check_gates(c);
     check_ends(c);
     check_committee(c);

@@ -8,9 +8,9 @@
 
 /* ---- words ---- */
 
-const char *const rulebook_subjects[] = {"compensation", "grade", "web_reply", "letter", "closing", "disclosure", NULL};
+const char *const rulebook_subjects[] = {"compensation", "grade", "web_reply", "letter", "closing", "disclosure", "unsealing", NULL};
 static const char *const subject_titles[] = {
-    N_("Compensation or reward"), N_("Change of the grade"), N_("Answer on the tracking page"), N_("Opinion letter"), N_("Closing"), N_("Disclosure to an authority or a court"),
+    N_("Compensation or reward"), N_("Change of the grade"), N_("Answer on the tracking page"), N_("Opinion letter"), N_("Closing"), N_("Disclosure to an authority or a court"), N_("Unsealing an identity"),
 };
 const char *const rulebook_papers[] = {"opinion", "management", "other", NULL};
 static const char *const paper_titles[] = {N_("Opinion letter to the complainant"), N_("Report to the management"), N_("Other paper")};
@@ -44,6 +44,9 @@ static const char *const escalate_titles[] = {N_("It is opened again"), N_("It i
 const char *const rulebook_web_replies[] = {"always", "approved", "never", NULL};
 static const char *const web_reply_titles[] = {N_("Always"), N_("Only when that answer was agreed to"), N_("Never")};
 const char *const rulebook_findings[] = {"responsible", "not_responsible", "litigation", "withdrawn", "invalid", NULL};
+
+const char *const rulebook_coarse[] = {"day", "half_day", "exact", NULL};
+static const char *const coarse_titles[] = {N_("The day alone"), N_("Day, and morning or afternoon"), N_("The minute")};
 
 const char *rulebook_subject_title(const char *subject)
 {
@@ -85,6 +88,11 @@ const char *rulebook_web_reply_title(const char *web_reply)
     return rulebook_title_of(rulebook_web_replies, web_reply_titles, web_reply);
 }
 
+const char *rulebook_coarse_title(const char *word)
+{
+    return rulebook_title_of(rulebook_coarse, coarse_titles, word);
+}
+
 /* ---- who has to agree ---- */
 
 /* What a chain asks for beside its conditions; -1: no sum. */
@@ -116,6 +124,41 @@ const struct rb_chain *rulebook_chain(const struct rulebook *b, const char *abou
         best_weight = weight;
     }
     return best;
+}
+
+/* ---- sealed identities ---- */
+
+const struct rb_chain *rulebook_unsealing(struct arena *a, const struct rulebook *b, const struct rb_facts *facts)
+{
+    const struct rb_chain *own = rulebook_chain(b, RB_UNSEALING, facts, 0, "");
+    if (own)
+        return own;
+    if (b->custody.one)
+        return NULL;
+    struct rb_step *step = ARENA_NEW(a, struct rb_step);
+    struct rb_chain *chain = ARENA_NEW(a, struct rb_chain);
+    *step = (struct rb_step){.role = b->custody.agrees && *b->custody.agrees ? b->custody.agrees : RB_CUSTODIAN, .limit = ""};
+    *chain = (struct rb_chain){.code = "custody", .about = RB_UNSEALING, .amount_over = "", .basis = "", .steps = step, .steps_count = 1};
+    return chain;
+}
+
+const struct rb_name *rulebook_purpose(const struct rulebook *b, const char *code)
+{
+    return rulebook_find(b->custody.purposes, b->custody.purposes_count, sizeof *b->custody.purposes, code);
+}
+
+int rulebook_unsealed_hours(const struct rulebook *b)
+{
+    return b->custody.hours > 0 ? b->custody.hours : RB_CUSTODY_HOURS;
+}
+
+enum rb_coarse rulebook_times(const struct rulebook *b)
+{
+    for (int i = 0; b->custody.times && rulebook_coarse[i]; i++) {
+        if (strcmp(rulebook_coarse[i], b->custody.times) == 0)
+            return (enum rb_coarse)i;
+    }
+    return COARSE_DAY;
 }
 
 /* ---- money ---- */

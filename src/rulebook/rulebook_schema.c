@@ -181,6 +181,10 @@ ELEMENT(account_element, rb_account, account_fields);
 
 static const cyaml_schema_field_t measures_fields[] = {LIST(rb_measures, needed, when_element), NUMBER(rb_measures, check_days), CYAML_FIELD_END};
 
+static const cyaml_schema_field_t custody_fields[] = {
+    YES(rb_custody, one), TEXT(rb_custody, agrees), NUMBER(rb_custody, hours), YES(rb_custody, emergency), TEXT(rb_custody, times), LIST(rb_custody, purposes, name_element), CYAML_FIELD_END,
+};
+
 static const cyaml_schema_field_t keeping_fields[] = {
     TEXT(rb_keeping, code), BOTH(rb_keeping, name), WHEN(rb_keeping), TEXT(rb_keeping, finding), NUMBER(rb_keeping, years), CYAML_FIELD_END,
 };
@@ -223,6 +227,7 @@ static const cyaml_schema_field_t book_fields[] = {
     GROUP(sample, sample_fields),
     LIST(rulebook, accounts, account_element),
     GROUP(measures, measures_fields),
+    GROUP(custody, custody_fields),
     LIST(rulebook, keeping, keeping_element),
     LIST(rulebook, templates, template_element),
     LIST(rulebook, texts, page_text_element),

@@ -7,7 +7,8 @@
 
 #define PNG "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\2\0\0\0\x90wS\xde"
 #define PDF "%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n"
-#define JPEG "\xff\xd8\xff\xe0\0\x10JFIF\0\1\1\0\0\1\0\1\0\0\xff\xdb"
+#define JPEG "\xff\xd8\xff\xe0\0\x10JFIF\0\1\1\0\0\1\0\1\0\0\xff\xda\0\2"
+#define CHUNK_EDGE 12 /* bytes of a chunk of a PNG beside its data */
 
 static struct fixture *x;
 static struct attachment_stage stage;
@@ -36,12 +37,28 @@ static int64_t count(const char *sql)
     return store_test_number(x->root, x->arena, sql);
 }
 
-/* A file of these bytes and then zeros up to n, in parts of 1000 bytes as the reader hands them over. */
-static void send(const char *name, const char *bytes, size_t given, size_t n)
+/* These bytes and then zeros up to n; a PNG is whole: one chunk of zeros, and its end. A JPEG gets its end. */
+static char *filled(const char *bytes, size_t given, size_t n)
 {
     char *whole = calloc(1, n + 1);
     ck_assert_ptr_nonnull(whole);
     memcpy(whole, bytes, given < n ? given : n);
+    if (bytes[0] == '\x89' && n > given + 2 * CHUNK_EDGE) {
+        size_t data = n - given - 2 * CHUNK_EDGE;
+        for (size_t i = 0; i < 4; i++)
+            whole[given + i] = (char)(data >> (24 - 8 * i));
+        memcpy(whole + given + 4, "IDAT", 4);
+        memcpy(whole + n - CHUNK_EDGE + 4, "IEND", 4);
+    }
+    if (bytes[0] == '\xff' && n > given + 2)
+        memcpy(whole + n - 2, "\xff\xd9", 2);
+    return whole;
+}
+
+/* In parts of 1000 bytes as the reader hands them over. */
+static void send(const char *name, const char *bytes, size_t given, size_t n)
+{
+    char *whole = filled(bytes, given, n);
     ASSERT_OK(sink.begin(sink.ctx, NULL, "files", name, "application/x-declared"));
     for (size_t at = 0; at < n; at += 1000)
         ASSERT_OK(sink.write(sink.ctx, whole + at, n - at < 1000 ? n - at : 1000));
@@ -61,11 +78,9 @@ static struct attachment staged_one(void)
 START_TEST(chunk_by_chunk)
 {
     const size_t size = 2 * ATTACHMENT_CHUNK + 12345;
-    char *whole = calloc(1, size);
+    char *whole = filled(PNG, sizeof(PNG) - 1, size);
     uint8_t digest[32];
 
-    ck_assert_ptr_nonnull(whole);
-    memcpy(whole, PNG, sizeof(PNG) - 1);
     crypto_sha256(whole, size, digest);
     send("照片.PNG", PNG, sizeof(PNG) - 1, size);
     struct attachment file = staged_one();
@@ -98,6 +113,29 @@ START_TEST(chunk_by_chunk)
     }
     ck_assert_uint_eq(at, size);
     free(whole);
+}
+END_TEST
+
+/* What the camera wrote into it is gone, for the public alone; size and hash are those of what is kept. */
+START_TEST(pictures_say_nothing_but_what_they_show)
+{
+#define SAYS "\xff\xd8\xff\xe1\0\x0fGPS KANARIE01\xff\xda\0\2data\xff\xd9" "behind KANARIE02"
+    static const char kept[] = "\xff\xd8\xff\xda\0\2data\xff\xd9";
+    uint8_t digest[32];
+    crypto_sha256(kept, sizeof kept - 1, digest);
+    send("a.jpg", SAYS, sizeof(SAYS) - 1, sizeof(SAYS) - 1);
+    struct attachment file = staged_one();
+    ck_assert_int_eq(file.bytes, (int64_t)sizeof kept - 1);
+    ck_assert_mem_eq(file.sha256, digest, 32);
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM attachment_chunk WHERE data LIKE '%KANARIE%'"), 0);
+    send("b.png", PNG, sizeof(PNG) - 1, sizeof(PNG) - 1);
+    ck_assert_uint_eq(stage.n_problems, 1);
+    ck_assert_ptr_nonnull(strstr(stage.problems[0].message, "damaged"));
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM attachment"), 1);
+    begin_form(false);
+    send("c.jpg", SAYS, sizeof(SAYS) - 1, sizeof(SAYS) - 1);
+    ck_assert_uint_eq(stage.n_problems, 0);
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM attachment_chunk WHERE data LIKE '%KANARIE%'"), 1);
 }
 END_TEST
 
@@ -167,9 +205,7 @@ END_TEST
 
 START_TEST(broken_off)
 {
-    char *part = calloc(1, ATTACHMENT_CHUNK);
-    ck_assert_ptr_nonnull(part);
-    memcpy(part, PNG, sizeof(PNG) - 1);
+    char *part = filled(PNG, sizeof(PNG) - 1, 2 * ATTACHMENT_CHUNK);
     ASSERT_OK(sink.begin(sink.ctx, NULL, "files", "a.png", ""));
     ASSERT_OK(sink.write(sink.ctx, part, ATTACHMENT_CHUNK));
     ck_assert_int_eq(count("SELECT COUNT(*) FROM attachment WHERE whole = 0"), 1);
@@ -302,6 +338,7 @@ Suite *suite_store_attachment(void)
     tcase_set_timeout(tc, 60);
     tcase_add_test(tc, chunk_by_chunk);
     tcase_add_test(tc, kinds);
+    tcase_add_test(tc, pictures_say_nothing_but_what_they_show);
     tcase_add_loop_test(tc, refused_kinds, 0, (int)COUNT_OF(refused));
     tcase_add_test(tc, the_form_goes_on_after_a_refusal);
     tcase_add_test(tc, too_large);
