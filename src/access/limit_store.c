@@ -21,9 +21,10 @@ static const struct db_stmt purge_list[] = {
 };
 const struct db_stmts limit_purge_stmts = {"limit_purge", purge_list, COUNT_OF(purge_list), DB_JOBS};
 
-static void bucket_of(const struct crypto_keys *keys, const char *what, const char *who, uint8_t out[32])
+/* The window is in it: what one sender did in two windows cannot be brought together. */
+static void bucket_of(const struct crypto_keys *keys, const char *what, const char *who, int64_t window_us, uint8_t out[32])
 {
-    const struct crypto_part parts[] = {{"limit", 5}, {what, strlen(what)}, {who, strlen(who)}};
+    const struct crypto_part parts[] = {{"limit", 5}, {what, strlen(what)}, {who, strlen(who)}, {&window_us, sizeof window_us}};
     const uint8_t *key = crypto_key(keys, KEY_WEB, NULL);
     if (!key) {
         log_note(LOG_ERROR, "tries were counted without web.key");
@@ -47,7 +48,7 @@ static int64_t window_of(unsigned window_s, int64_t now_us)
 
 void limit_part(const struct crypto_keys *keys, const char *what, const char *who, unsigned max, unsigned window_s, int64_t now_us, struct limit_part *ret_part)
 {
-    bucket_of(keys, what, who, ret_part->bucket);
+    bucket_of(keys, what, who, window_of(window_s, now_us), ret_part->bucket);
     ret_part->values[0] = DB_BYTES(ret_part->bucket, BUCKET_BYTES);
     ret_part->values[1] = DB_INT(window_of(window_s, now_us));
     ret_part->values[2] = DB_INT(max ? (int64_t)max : INT64_MAX);
@@ -57,7 +58,7 @@ enum err limit_tried(struct db *db, const struct crypto_keys *keys, const char *
 {
     uint8_t bucket[32];
     struct db_done done;
-    bucket_of(keys, what, who, bucket);
+    bucket_of(keys, what, who, window_of(window_s, now_us), bucket);
     TRY(db_run(db, &list[0], DB_ARGS(DB_BYTES(bucket, BUCKET_BYTES), DB_INT(window_of(window_s, now_us))), &done));
     *ret_tries = done.id ? (int64_t)done.id : 1;
     return ERR_NONE;

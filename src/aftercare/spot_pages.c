@@ -1,4 +1,5 @@
 #include "aftercare_routes.h"
+#include "hiding.h"
 #include "approval_store.h"
 #include "msgid.h"
 #include "once_store.h"
@@ -70,6 +71,7 @@ static enum err show(struct page *page, struct loaded *x, int status)
     s->n_allegations = x->whole.sheet.parts.n_allegations;
     s->conclusions = texts_of(page->arena, &x->whole, false);
     s->remedies = texts_of(page->arena, &x->whole, true);
+    hiding_messages(s->book, &x->c, hiding_name(page->arena, &x->c, page->lang != LANG_ZH), x->whole.sheet.messages, x->whole.sheet.n_messages);
     s->messages = x->whole.sheet.messages;
     s->n_messages = x->whole.sheet.n_messages;
     s->files = x->whole.sheet.files;

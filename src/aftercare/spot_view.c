@@ -4,6 +4,8 @@
 
 #include "aftercare_tabs_view.h"
 #include "format.h"
+#include "hiding.h"
+#include "moment.h"
 #include "msgid.h"
 #include "written.h"
 
@@ -58,6 +60,11 @@ void spot_rows_fill(struct page *page, struct tpl *t, const struct spot_rows *op
 
 /* ---- one ---- */
 
+static const char *said_by(const struct page *page, const struct message *m)
+{
+    return m->alias && *m->alias ? text_f(page->arena, page->lang, N_("Complainant %s"), m->alias) : "";
+}
+
 static void fill_fact(struct tpl *t, const char *label, const char *value)
 {
     if (!*value)
@@ -78,7 +85,7 @@ static void fill_facts(struct page *page, struct tpl *t, const struct spot_shown
     fill_fact(t, page_text(page, N_("Finding")), page_text(page, complaint_finding_title(c->finding)));
     fill_fact(t, page_text(page, N_("Basis of closing")), basis ? page_pick(page, basis->name.zh, basis->name.en) : "");
     fill_fact(t, page_text(page, N_("Grade")), grade ? page_pick(page, grade->name.zh, grade->name.en) : "");
-    fill_fact(t, page_text(page, N_("Received")), moment(page, c->received_us));
+    fill_fact(t, page_text(page, N_("Received")), moment_long(page, c->received_us, hiding_times(x->book, c->mode)));
     fill_fact(t, page_text(page, N_("Closed on")), moment(page, c->closed_us));
     fill_fact(t, page_text(page, N_("Handled by")),
               arena_printf(page->arena, "%s %s%s%s", page_pick(page, c->unit_zh, c->unit_en), page_pick(page, c->department_zh, c->department_en), *c->assignee ? " · " : "", c->assignee));
@@ -109,7 +116,7 @@ static void fill_written(struct page *page, struct tpl *t, const struct spot_sho
     struct tpl *written = x->n_messages ? tpl_add(t, SEC_WRITTEN) : NULL;
     for (size_t i = 0; i < x->n_messages; i++) {
         const struct message *m = &x->messages[i];
-        written_said(page, written, message_kind_title(m->kind), m->author_id ? m->author : "", m->at_us, m->body);
+        written_said(page, written, message_kind_title(m->kind), m->author_id ? m->author : said_by(page, m), m->at_us, m->coarse, m->body);
     }
 }
 

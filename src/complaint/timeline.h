@@ -29,10 +29,11 @@ struct event {
     int64_t at_us;
     enum event_actor actor_kind;
     int64_t actor_id;
-    const char *actor; /* name joined for show */
+    const char *actor; /* name joined for show; of a complainant who is hidden the name made up for him */
     const char *kind;
     const char *data;  /* JSON object, flat, of strings and numbers */
     int64_t slip_id;   /* 0: of no slip */
+    int coarse;        /* how much of at_us is shown: hiding.h; 0: all */
 };
 
 /*

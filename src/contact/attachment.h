@@ -13,6 +13,7 @@ struct attachment {
     const char *code, *name, *media_type;
     uint8_t sha256[32];
     bool internal;
+    int coarse; /* how much of at_us is shown: hiding.h of src/complaint; 0: all */
 };
 
 /*

@@ -21,6 +21,8 @@ struct message {
     enum message_kind kind;
     const char *author; /* name, staff pages only */
     const char *unit_zh, *unit_en, *body; /* body "" of a reply that the tracking page does not show, in the public pool */
+    const char *alias; /* from a complainant who is hidden: the name made up for him (hiding.h); NULL: none */
+    int coarse;        /* how much of at_us is shown: hiding.h; 0: all */
     int held;          /* a reply: MESSAGE_SHOWN, ... */
     const char *given; /* word of contact.h: how it was given where the tracking page does not show it at once; NULL or "": there */
 };

@@ -1,5 +1,6 @@
 #include "approval_case_pages.h"
 
+#include "hiding.h"
 #include "approval_store.h"
 #include "rulebook_store.h"
 
@@ -39,6 +40,7 @@ enum err approval_case_show(struct page *page, int64_t complaint_id, struct appr
     }
     x->conclusions = conclusions;
     x->remedies = remedies;
+    hiding_messages(x->book, &k->c, hiding_name(page->arena, &k->c, page->lang != LANG_ZH), k->sheet.messages, k->sheet.n_messages);
     x->messages = k->sheet.messages;
     x->n_messages = with_complainant(k->sheet.messages, k->sheet.n_messages);
     x->files = k->sheet.files;

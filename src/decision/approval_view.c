@@ -4,6 +4,8 @@
 
 #include "compensation.h"
 #include "format.h"
+#include "hiding.h"
+#include "moment.h"
 #include "written.h"
 
 /* ---- words ---- */
@@ -103,6 +105,11 @@ void approval_rows_fill(struct page *page, struct tpl *t, const struct approval_
 
 /* ---- one ---- */
 
+static const char *said_by(const struct page *page, const struct message *m)
+{
+    return m->alias && *m->alias ? text_f(page->arena, page->lang, N_("Complainant %s"), m->alias) : "";
+}
+
 static void fill_fact(struct tpl *t, const char *label, const char *value)
 {
     if (!*value)
@@ -165,7 +172,7 @@ void approval_case_fill(struct page *page, struct tpl *t, const struct approval_
     fill_fact(t, page_text(page, N_("Validity")), *c->validity ? page_text(page, rulebook_validity_title(c->validity)) : "");
     fill_fact(t, page_text(page, N_("Direct loss")), c->loss);
     fill_fact(t, page_text(page, N_("Handled by")), arena_printf(page->arena, "%s %s%s%s", unit, department, *c->assignee ? " · " : "", c->assignee));
-    fill_fact(t, page_text(page, N_("Received")), moment(page, c->received_us));
+    fill_fact(t, page_text(page, N_("Received")), moment_long(page, c->received_us, hiding_times(x->book, c->mode)));
     fill_fact(t, page_text(page, N_("The complainant")), page_text(page, complaint_outcome_title(c->outcome_said)));
     fill_matters(page, t, x);
     struct tpl *files = x->n_files ? tpl_add(t, SEC_OWN_FILES) : NULL;
@@ -174,7 +181,7 @@ void approval_case_fill(struct page *page, struct tpl *t, const struct approval_
     struct tpl *written = x->n_messages ? tpl_add(t, SEC_WRITTEN) : NULL;
     for (size_t i = 0; i < x->n_messages; i++) {
         const struct message *m = &x->messages[i];
-        written_said(page, written, message_kind_title(m->kind), m->author_id ? m->author : "", m->at_us, m->body);
+        written_said(page, written, message_kind_title(m->kind), m->author_id ? m->author : said_by(page, m), m->at_us, m->coarse, m->body);
     }
 }
 

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "hiding.h"
 #include "absence_store.h"
 #include "approval_store.h"
 #include "complaint_clock.h"
@@ -282,6 +283,9 @@ static enum err show_conflict(struct page *page, struct desk_act_typed *typed, e
     now.n_events = sheet.n_events;
     now.messages = sheet.messages;
     now.n_messages = sheet.n_messages;
+    const char *name = hiding_name(page->arena, &now.c, page->lang != LANG_ZH);
+    hiding_events(now.world.book, &now.c, name, now.events, now.n_events);
+    hiding_messages(now.world.book, &now.c, name, now.messages, now.n_messages);
     if (desk_act_kind(typed->action)->assign)
         TRY(desk_case_load_people(page, &now));
     TRY(desk_case_load_rules(page, &now));

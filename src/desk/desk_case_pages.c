@@ -1,4 +1,5 @@
 #include "decide_store.h"
+#include "hiding.h"
 #include "desk_committee_view.h"
 #include "desk_case_pages.h"
 #include "desk_decide_view.h"
@@ -173,11 +174,21 @@ static void take_sheet(struct desk_case *x, const struct sheet *sheet)
     x->has_files = true;
 }
 
+/* Who complained confidentially or anonymously goes by a name made up for him, and not by the minute. */
+static void hide(struct page *page, struct desk_case *x)
+{
+    const char *name = hiding_name(page->arena, &x->c, page->lang != LANG_ZH);
+    hiding_events(x->world.book, &x->c, name, x->events, x->n_events);
+    hiding_messages(x->world.book, &x->c, name, x->messages, x->n_messages);
+    hiding_files(x->world.book, &x->c, x->messages, x->n_messages, x->files, x->n_files);
+}
+
 static enum err load_sheet(struct page *page, struct desk_case *x, size_t limit)
 {
     struct sheet sheet;
     TRY(sheet_load(page->db, page->arena, &x->part, x->c.id, limit, &sheet));
     take_sheet(x, &sheet);
+    hide(page, x);
     return ERR_NONE;
 }
 
@@ -192,6 +203,7 @@ static enum err load_sheet_and_rules(struct page *page, struct desk_case *x, siz
     }
     TRY(sheet_load_inner(page->db, page->arena, &x->c, limit, &sheet, &inner));
     take_sheet(x, &sheet);
+    hide(page, x);
     return take_inner(page, x, &inner);
 }
 
@@ -335,6 +347,7 @@ static enum err record_get(struct page *page)
         before = 0;
     TRY(desk_case_load(page, page->params[0], http_query(page->req, "from"), &x));
     TRY(complaint_load_events(page->db, page->arena, &x.part, x.c.id, (int)before, RECORD_ROWS, &x.events, &x.n_events));
+    hide(page, &x);
     struct tpl *t = page_template(page, TPL_DESK_RECORD, tab_title(page, &x, N_("Record")));
     desk_head_fill(page, t, &x, DESK_TAB_RECORD);
     desk_record_fill(page, t, x.world.book, x.events, x.n_events);

@@ -8,6 +8,8 @@
 #include "desk_list_view.h"
 #include "desk_timeline_view.h"
 #include "format.h"
+#include "hiding.h"
+#include "moment.h"
 
 const char *desk_place(const struct page *page, const struct complaint *c)
 {
@@ -78,8 +80,9 @@ void desk_head_fill(struct page *page, struct tpl *t, const struct desk_case *x,
     tpl_text(t, V_CHANNEL, desk_rb_name(page, x->world.book->channels, x->world.book->channels_count, c->channel));
     tpl_text(t, V_PLACE, desk_place(page, c));
     tpl_text(t, V_PERSON, c->assignee_id ? c->assignee : page_text(page, N_("Not assigned")));
-    tpl_text(t, V_RECEIVED_ISO, utc_iso(page->arena, c->received_us));
-    tpl_text(t, V_RECEIVED, desk_moment(page, c->received_us));
+    enum rb_coarse times = hiding_times(x->world.book, c->mode);
+    tpl_text(t, V_RECEIVED_ISO, moment_iso(page, c->received_us, times));
+    tpl_text(t, V_RECEIVED, moment_full(page, c->received_us, times));
     fill_tags(page, t, c);
     desk_classify_tags(page, t, x);
     desk_clocks_fill(page, t, x);
@@ -122,8 +125,8 @@ void desk_files_fill(struct page *page, struct tpl *t, const struct desk_case *x
         tpl_text(row, V_NAME, f->name);
         tpl_text(row, V_KIND, f->media_type);
         tpl_text(row, V_SIZE, format_size(page->arena, (uint64_t)f->bytes));
-        tpl_text(row, V_ISO, utc_iso(page->arena, f->at_us));
-        tpl_text(row, V_AT, desk_moment(page, f->at_us));
+        tpl_text(row, V_ISO, moment_iso(page, f->at_us, f->coarse));
+        tpl_text(row, V_AT, moment_full(page, f->at_us, f->coarse));
         enum message_kind from = MESSAGE_FROM;
         for (size_t k = 0; k < x->n_messages; k++) {
             if (x->messages[k].id == f->message_id)
@@ -138,7 +141,7 @@ void desk_record_fill(struct page *page, struct tpl *t, const struct rulebook *b
     for (size_t i = 0; i < n; i++) {
         struct tpl *row = tpl_add(t, SEC_EVENT);
         tpl_int(row, V_SEQ, events[i].seq);
-        tpl_text(row, V_AT, desk_moment(page, events[i].at_us));
+        tpl_text(row, V_AT, moment_full(page, events[i].at_us, events[i].coarse));
         desk_event_fill(page, row, b, &events[i]);
     }
 }

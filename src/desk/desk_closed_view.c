@@ -1,5 +1,7 @@
 #include <string.h>
 
+#include "hiding.h"
+#include "moment.h"
 #include "desk_clock_view.h"
 #include "desk_close_view.h"
 #include "desk_words_view.h"
@@ -95,7 +97,7 @@ void desk_closing_report_fill(struct page *page, struct tpl *t, const struct des
     tpl_text(t, V_TEXT_LANG, desk_text_lang(&x->c));
     tpl_text(t, V_PLACE, desk_place(page, &x->c));
     tpl_text(t, V_CATEGORY, page_pick(page, x->c.category_zh, x->c.category_en));
-    tpl_text(t, V_RECEIVED, desk_moment(page, x->c.received_us));
+    tpl_text(t, V_RECEIVED, moment_full(page, x->c.received_us, hiding_times(x->world.book, x->c.mode)));
     tpl_text(t, V_AT, desk_moment(page, report->final_us));
     tpl_text(t, V_GRADE, desk_rb_grade(page, b, x->c.grade));
     tpl_text(t, V_FINDING, page_text(page, complaint_finding_title(k->finding)));

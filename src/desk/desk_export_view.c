@@ -1,5 +1,7 @@
 #include "desk_export_view.h"
 
+#include "hiding.h"
+#include "moment.h"
 #include "clock.h"
 #include "desk_export.h"
 #include "desk_list_view.h"
@@ -34,7 +36,8 @@ static const char *words_of(const struct page *page, const struct rulebook *b, e
 {
     switch (column) {
     case COLUMN_DUE: return c->is_open ? moment(page, c->due_us, true) : "";
-    case COLUMN_RECEIVED: return moment(page, c->received_us, false);
+    case COLUMN_RECEIVED:
+        return hiding_times(b, c->mode) == COARSE_EXACT ? moment(page, c->received_us, false) : moment_full(page, c->received_us, hiding_times(b, c->mode));
     case COLUMN_CLOSED: return moment(page, c->closed_us, false);
     default: return desk_cell_words(page, b, column, c, tags);
     }

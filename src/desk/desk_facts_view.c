@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "hiding.h"
 #include "desk_classify_view.h"
 #include "desk_words_view.h"
 #include "format.h"
@@ -28,6 +29,12 @@ static const char *preference(const struct page *page, const struct identity *wh
     return *who->prefer_time ? arena_printf(page->arena, "%s · %s", way, who->prefer_time) : way;
 }
 
+/* The name made up for him, and why he has one. */
+static const char *hidden(const struct page *page, const struct desk_case *x, const char *why)
+{
+    return arena_printf(page->arena, "%s · %s", hiding_name(page->arena, &x->c, page->lang != LANG_ZH), page_text(page, why));
+}
+
 /* Who complained, hidden as far as everybody may see it. The first of the facts, always there. */
 void desk_facts_masked(struct desk_facts *facts, const struct desk_case *x)
 {
@@ -38,11 +45,11 @@ void desk_facts_masked(struct desk_facts *facts, const struct desk_case *x)
         return;
     }
     if (x->c.mode == COMPLAINT_ANONYMOUS) {
-        desk_fact_text(facts, N_("Complainant"), page_text(page, N_("Anonymous; no contact details were left")));
+        desk_fact_text(facts, N_("Complainant"), hidden(page, x, N_("Anonymous; no contact details were left")));
         return;
     }
     if (x->c.mode == COMPLAINT_CONFIDENTIAL || !x->known) {
-        desk_fact_text(facts, N_("Complainant"), page_text(page, N_("Confidential, sealed")));
+        desk_fact_text(facts, N_("Complainant"), hidden(page, x, N_("Confidential, sealed")));
     } else {
         desk_fact_text(facts, N_("Complainant"), *x->who.name ? format_mask_name(a, x->who.name) : page_text(page, N_("Name not given")));
         desk_fact_text(facts, N_("Telephone number"), *x->who.phone ? format_mask_phone(a, x->who.phone) : "");

@@ -3,6 +3,8 @@
 #include "desk_list_view.h"
 #include "desk_words_view.h"
 #include "format.h"
+#include "hiding.h"
+#include "moment.h"
 
 /* Rows of complaints: on the list with columns of choice, on the workbench with those that most people want, and as words for files. */
 
@@ -107,7 +109,7 @@ const char *desk_cell_words(const struct page *page, const struct rulebook *b, e
     case COLUMN_UNIT: return page_pick(page, c->unit_zh, c->unit_en);
     case COLUMN_PLACE: return place_words(page, c);
     case COLUMN_HANDLER: return c->assignee_id ? c->assignee : page_text(page, N_("Not assigned"));
-    case COLUMN_RECEIVED: return format_short(page->arena, c->received_us, page->now_us, page->site->zone);
+    case COLUMN_RECEIVED: return moment_short(page, c->received_us, hiding_times(b, c->mode));
     case COLUMN_CLOSED: return c->closed_us ? format_short(page->arena, c->closed_us, page->now_us, page->site->zone) : "";
     case COLUMN_CHANNEL: return desk_rb_name(page, b->channels, b->channels_count, c->channel);
     case COLUMN_SOURCE: return desk_rb_name(page, b->sources, b->sources_count, c->source);

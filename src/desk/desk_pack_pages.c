@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "hiding.h"
 #include "approval_store.h"
 #include "crypto_random.h"
 #include "desk_case_pages.h"
@@ -30,10 +31,16 @@ static bool may_inside(const struct desk_case *x)
     return holds(x, MAY_EXPORT_LIST) || holds(x, MAY_DISCLOSE);
 }
 
-/* With the identity: who may look at it. */
-static bool may_show(const struct desk_case *x)
+/* With the identity: who may look at it; of a sealed one whoever may by now, where another person has to agree to that. */
+static enum err may_show(struct page *page, const struct desk_case *x, bool *ret_may, struct unsealing *ret_unsealing)
 {
-    return x->c.mode != COMPLAINT_ANONYMOUS && holds(x, x->c.mode == COMPLAINT_CONFIDENTIAL ? MAY_UNSEAL : MAY_REVEAL);
+    *ret_unsealing = (struct unsealing){.purpose = "", .alone = UNSEALING_ALONE};
+    *ret_may = x->c.mode != COMPLAINT_ANONYMOUS && holds(x, x->c.mode == COMPLAINT_CONFIDENTIAL ? MAY_UNSEAL : MAY_REVEAL);
+    if (!*ret_may || x->c.mode != COMPLAINT_CONFIDENTIAL || !rulebook_unsealing(page->arena, x->world.book, &x->facts))
+        return ERR_NONE;
+    enum err e = unsealing_mine(page->db, page->arena, x->c.id, page->user->id, page->now_us, rulebook_unsealed_hours(x->world.book), ret_unsealing);
+    *ret_may = e == ERR_NONE;
+    return e == ERR_NOT_FOUND ? ERR_NONE : e;
 }
 
 static enum err load(struct page *page, const char *number, struct desk_case *x)
@@ -51,6 +58,7 @@ struct creating {
     const struct desk_pack_wish *wish;
     struct desk_case x;
     struct pack_making making;
+    struct unsealing unsealing;
     uint8_t hash[32], once[32];
     const char *location;
 };
@@ -90,11 +98,22 @@ static enum err make_file(struct creating *k, const char *number)
     if (k->x.c.erased_us)
         return ERR_STATE;
     TRY(desk_case_load_rules(page, &k->x));
+    if (k->wish->identity == PACK_SHOWN && !k->wish->disclosure_id) { /* what is disclosed was agreed to by its own chain */
+        bool may;
+        TRY(may_show(page, &k->x, &may, &k->unsealing));
+        if (!may)
+            return ERR_FORBIDDEN;
+    }
     TRY(sheet_load(page->db, page->arena, &k->x.part, k->x.c.id, 1, &sheet));
     k->x.parts = sheet.parts;
     TRY(pack_case_load(page->db, page->arena, k->x.c.id, &tables));
     TRY(approval_load_all(page->db, page->arena, k->x.c.id, &approvals, &d.n_approvals));
     TRY(load_identity(k, &who, &d.who));
+    const char *name = hiding_name(page->arena, &k->x.c, page->lang != LANG_ZH);
+    for (size_t i = 0; i < tables.n_steps; i++)
+        hiding_events(k->x.world.book, &k->x.c, name, &tables.steps[i].event, 1);
+    hiding_messages(k->x.world.book, &k->x.c, name, tables.messages, tables.n_messages);
+    hiding_files(k->x.world.book, &k->x.c, tables.messages, tables.n_messages, tables.files, tables.n_files);
     d.approvals = approvals;
     d.head = (struct pack_head){
         .complaint_id = k->x.c.id, .at_us = page->now_us, .user_id = page->user->id, .disclosure_id = k->wish->disclosure_id, .version = k->x.c.version, .number = k->x.c.number,
@@ -120,14 +139,16 @@ static enum err put_tx(struct db *db, void *ctx)
     TRY(complaint_lock(db, page->arena, k->x.c.number));
     TRY(complaint_load(db, page->arena, page->user, k->x.c.number, &c, &rights));
     TRY(pack_put(db, page->arena, &writer, &c, &k->making, &id));
-    if (k->wish->identity == PACK_SHOWN)
-        TRY(complaint_append(db, page->arena, &writer, &c, c.mode == COMPLAINT_CONFIDENTIAL ? "unsealed" : "revealed", timeline_data(page->arena, "reason", k->wish->reason, NULL)));
+    if (k->wish->identity == PACK_SHOWN && c.mode == COMPLAINT_CONFIDENTIAL)
+        TRY(unsealing_record(db, page->arena, &writer, &c, &k->unsealing));
+    else if (k->wish->identity == PACK_SHOWN)
+        TRY(complaint_append(db, page->arena, &writer, &c, "revealed", timeline_data(page->arena, "reason", k->wish->reason, NULL)));
     return complaint_save(db, page->arena, &c);
 }
 
 enum err desk_pack_create(struct page *page, const char *number, const struct desk_pack_wish *wish, const char **ret_location)
 {
-    struct creating k = {.page = page, .wish = wish, .location = wish->location};
+    struct creating k = {.page = page, .wish = wish, .unsealing = {.purpose = "", .alone = UNSEALING_ALONE}, .location = wish->location};
     enum err e = ERR_STALE;
     once_hash(page->site->keys, page->user->session_secret, str_cstr(page->arena, page->req->path), page->once, k.once);
     /* Somebody may write while it is made: then once more, with what he wrote. */
@@ -145,7 +166,10 @@ static enum err show(struct page *page, struct desk_case *x, const struct http_f
 {
     struct pack_row *rows;
     size_t n;
-    bool waiting = false;
+    struct unsealing unsealing;
+    bool waiting = false, may;
+    TRY(desk_case_load_rules(page, x));
+    TRY(may_show(page, x, &may, &unsealing));
     TRY(pack_list(page->db, page->arena, x->c.id, SHOWN, &rows, &n));
     struct desk_pack_line *lines = ARENA_ARRAY(page->arena, n + 1, struct desk_pack_line);
     for (size_t i = 0; i < n; i++) {
@@ -160,7 +184,8 @@ static enum err show(struct page *page, struct desk_case *x, const struct http_f
     tpl_text(t, V_TYPED, typed);
     tpl_show_if(t, x->c.erased_us ? SEC_ERASED : SEC_MAKE, true);
     tpl_show_if(t, SEC_INSIDE, may_inside(x));
-    tpl_show_if(t, SEC_SHOW, may_inside(x) && may_show(x));
+    tpl_show_if(t, SEC_SHOW, may_inside(x) && may);
+    tpl_show_if(t, SEC_SHOW_FIRST, may_inside(x) && !may && x->c.mode == COMPLAINT_CONFIDENTIAL && holds(x, MAY_UNSEAL));
     tpl_show_if(t, SEC_OUTSIDE, holds(x, MAY_DISCLOSE));
     tpl_show_if(t, SEC_INSIDE_CHOSEN, strcmp(copy, "inside") == 0);
     tpl_show_if(t, SEC_SHOW_CHOSEN, strcmp(copy, "shown") == 0);
@@ -192,7 +217,11 @@ static enum err pack_post(struct page *page)
     int which = http_form_choice(page->form, "copy", copies, COUNT_OF(copies), true, N_("Choose which copy is made"), &errors);
     const struct http_text_rule rule = {.required = which == 1, .max = REASON_MAX, .missing = N_("Write down why the identity is needed in it")};
     const char *reason = http_form_text(page->form, "reason", &rule, &errors);
-    if ((which == 2 && !holds(&x, MAY_DISCLOSE)) || (which == 1 && !may_show(&x)) || !may_inside(&x))
+    struct unsealing unsealing;
+    bool may;
+    TRY(desk_case_load_rules(page, &x));
+    TRY(may_show(page, &x, &may, &unsealing));
+    if ((which == 2 && !holds(&x, MAY_DISCLOSE)) || (which == 1 && !may) || !may_inside(&x))
         return ERR_FORBIDDEN;
     if (errors.n > 0)
         return show(page, &x, &errors, reason, which >= 0 ? copies[which] : "");
@@ -211,6 +240,8 @@ static enum err pack_post(struct page *page)
 static enum err file_get(struct page *page)
 {
     struct desk_case x;
+    struct unsealing unsealing;
+    bool may;
     struct pack_row pack;
     long long id;
     TRY(load(page, page->params[0], &x));
@@ -219,7 +250,11 @@ static enum err file_get(struct page *page)
     if (!str_to_i64(str_of(page->params[1]), 1, INT64_MAX, &id))
         return ERR_NOT_FOUND;
     TRY(pack_load(page->db, page->arena, x.c.id, id, &pack));
-    if (pack.user_id != page->user->id || pack.state != PACK_READY || (pack.identity == PACK_SHOWN && !may_show(&x)))
+    TRY(desk_case_load_rules(page, &x));
+    TRY(may_show(page, &x, &may, &unsealing));
+    /* What is disclosed was agreed to by its own chain, for as long as the file is kept. */
+    may |= pack.scope == PACK_DISCLOSURE && holds(&x, x.c.mode == COMPLAINT_CONFIDENTIAL ? MAY_UNSEAL : MAY_REVEAL);
+    if (pack.user_id != page->user->id || pack.state != PACK_READY || (pack.identity == PACK_SHOWN && !may))
         return ERR_NOT_FOUND;
     http_download(page->resp, "text/html; charset=utf-8", arena_printf(page->arena, "%s-%s-%lld.html", page_text(page, N_("evidence-pack")), x.c.number, id));
     pack_answer(page->db, &pack, page->resp);

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "hiding.h"
+#include "moment.h"
 #include "compensation.h"
 #include "committee.h"
 #include "desk_classify_view.h"
@@ -94,7 +96,7 @@ static void head_section(struct making *m)
     desk_fact_text(&facts, N_("Subject"), c->title);
     desk_fact_text(&facts, N_("State"), words(m, complaint_state_title(c->state)));
     desk_fact_text(&facts, N_("Channel"), desk_rb_name(m->page, x->world.book->channels, x->world.book->channels_count, c->channel));
-    desk_fact_text(&facts, N_("Received"), moment(m, c->received_us));
+    desk_fact_text(&facts, N_("Received"), moment_full(m->page, c->received_us, hiding_times(m->d->x->world.book, c->mode)));
     desk_fact_text(&facts, N_("Taken on at"), moment(m, c->accepted_us));
     desk_fact_text(&facts, N_("Answered at"), moment(m, c->replied_us));
     desk_fact_text(&facts, N_("Closed at"), moment(m, c->closed_us));
@@ -161,7 +163,7 @@ static void timeline_section(struct making *m)
         const struct timeline_kind *kind = timeline_kind(s->event.kind);
         const char *hash = arena_printf(a, "#%d %.*s…", s->event.seq, SHORT_HASH, str_hex(a, s->hash, 32));
         if (is_internal(&s->event) && !m->d->head.whole) {
-            pack_html_entry(&m->p, joined(m, moment(m, s->event.at_us), words(m, N_("An internal step, left out of this copy"))), "", hash);
+            pack_html_entry(&m->p, joined(m, moment_full(m->page, s->event.at_us, s->event.coarse), words(m, N_("An internal step, left out of this copy"))), "", hash);
             continue;
         }
         const char *who = s->event.actor_kind == EVENT_STAFF ? colleague(m, s->event.actor) : desk_actor(m->page, &s->event);
@@ -169,7 +171,7 @@ static void timeline_section(struct making *m)
         detail += strspn(detail, ": ");
         if (strncmp(detail, "：", strlen("：")) == 0)
             detail += strlen("：");
-        pack_html_entry(&m->p, arena_printf(a, "%s · %s %s", moment(m, s->event.at_us), who, kind ? words(m, kind->sentence) : s->event.kind), shown(m, detail), hash);
+        pack_html_entry(&m->p, arena_printf(a, "%s · %s %s", moment_full(m->page, s->event.at_us, s->event.coarse), who, kind ? words(m, kind->sentence) : s->event.kind), shown(m, detail), hash);
     }
 }
 
@@ -178,11 +180,11 @@ static void messages_section(struct making *m)
     size_t n = 0;
     for (size_t i = 0; i < m->d->k->n_messages; i++) {
         const struct message *one = &m->d->k->messages[i];
-        const char *who = one->kind == MESSAGE_FROM ? words(m, N_("Complainant")) : colleague(m, one->author);
+        const char *who = one->kind == MESSAGE_FROM ? desk_alias(m->page, one->alias) : colleague(m, one->author);
         if (!m->d->head.whole && one->kind >= MESSAGE_NOTE)
             continue;
         n++;
-        pack_html_entry(&m->p, arena_printf(m->page->arena, "%s · %s · %s", moment(m, one->at_us), who, words(m, message_kind_title(one->kind))), shown(m, one->body), "");
+        pack_html_entry(&m->p, arena_printf(m->page->arena, "%s · %s · %s", moment_full(m->page, one->at_us, one->coarse), who, words(m, message_kind_title(one->kind))), shown(m, one->body), "");
     }
     if (n == 0)
         pack_html_note(&m->p, words(m, N_("None.")));
@@ -310,7 +312,7 @@ static void files_section(struct making *m)
         const struct attachment *f = &m->d->k->files[i];
         if (f->internal && !m->d->head.whole)
             continue;
-        const char *cells[] = {shown(m, f->name), text_f(a, m->page->lang, N_("%lld bytes"), (long long)f->bytes), moment(m, f->at_us), str_hex(a, f->sha256, 32)};
+        const char *cells[] = {shown(m, f->name), text_f(a, m->page->lang, N_("%lld bytes"), (long long)f->bytes), moment_full(m->page, f->at_us, f->coarse), str_hex(a, f->sha256, 32)};
         if (n++ == 0)
             pack_html_table(&m->p, heads, COUNT_OF(heads));
         pack_html_row(&m->p, cells, COUNT_OF(cells));

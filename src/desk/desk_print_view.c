@@ -3,6 +3,8 @@
 #include "desk_timeline_view.h"
 #include "desk_words_view.h"
 #include "format.h"
+#include "hiding.h"
+#include "moment.h"
 
 static void add_pair(struct page *page, struct tpl *t, const char *label, const char *value, const char *label_2, const char *value_2)
 {
@@ -25,11 +27,11 @@ static void fill_printed_steps(struct page *page, struct tpl *t, const struct de
         if (!e && desk_entry_internal(&entries[i - 1]))
             continue;
         struct tpl *row = tpl_add(t, SEC_EVENT);
-        tpl_text(row, V_AT, desk_moment(page, e ? e->at_us : m->at_us));
+        tpl_text(row, V_AT, moment_full(page, e ? e->at_us : m->at_us, e ? e->coarse : m->coarse));
         if (e) {
             desk_event_fill(page, row, x->world.book, e);
         } else {
-            tpl_text(row, V_WHO, m->kind == MESSAGE_FROM ? page_text(page, N_("Complainant")) : m->author);
+            tpl_text(row, V_WHO, m->kind == MESSAGE_FROM ? desk_alias(page, m->alias) : m->author);
             tpl_text(row, V_SENTENCE, page_text(page, message_kind_title(m->kind)));
         }
         if (m && !desk_entry_internal(&entries[i - 1]))
@@ -47,7 +49,7 @@ void desk_print_fill(struct page *page, struct tpl *t, const struct desk_case *x
     tpl_text(t, V_PRINTED, format_moment(page->arena, page->lang, page->now_us, page->site->zone));
     add_pair(page, t, N_("State"), page_text(page, complaint_state_title(c->state)), N_("Channel"),
              desk_rb_name(page, x->world.book->channels, x->world.book->channels_count, c->channel));
-    add_pair(page, t, N_("Received"), desk_moment(page, c->received_us), N_("Promised answer"), c->promised_us ? desk_due_moment(page, c->promised_us) : "—");
+    add_pair(page, t, N_("Received"), moment_full(page, c->received_us, hiding_times(x->world.book, c->mode)), N_("Promised answer"), c->promised_us ? desk_due_moment(page, c->promised_us) : "—");
     add_pair(page, t, N_("Handled by"), desk_place(page, c), N_("Handler"), c->assignee_id ? c->assignee : page_text(page, N_("Not assigned")));
     for (size_t i = 0; i < x->parts.n_allegations; i++)
         tpl_text(tpl_add(t, SEC_ALLEGATION), V_BODY, x->parts.allegations[i].body);

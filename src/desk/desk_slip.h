@@ -76,6 +76,7 @@ struct desk_path_row {
     const struct slip *slip; /* NULL: a step of the complaint itself */
     const struct slip_step *step;
     int from, to; /* lanes; the same: it happened there */
+    int coarse;   /* how much of at_us is shown: hiding.h */
 };
 struct desk_path_bar {
     const struct slip_hop *hop;

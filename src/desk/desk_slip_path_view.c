@@ -1,5 +1,7 @@
 #include <string.h>
 
+#include "hiding.h"
+#include "moment.h"
 #include "desk_slip_view.h"
 #include "format.h"
 
@@ -116,7 +118,7 @@ static void draw_row(struct page *page, struct tpl *t, const struct desk_path_ro
     struct tpl *drawn = tpl_add(t, SEC_ARROW);
     int y = row_y(i), from = lane_x(row->from), to = lane_x(row->to);
     const char *words = row->slip ? arena_printf(a, "%d %s", row->slip->number, row_words(page, row)) : row_words(page, row);
-    tpl_text(drawn, V_AT, format_short(a, row->at_us, page->now_us, page->site->zone));
+    tpl_text(drawn, V_AT, moment_short(page, row->at_us, row->coarse));
     tpl_int(drawn, V_Y, y);
     tpl_int(drawn, V_DOWN, y + 4);
     if (from == to) {
@@ -197,8 +199,8 @@ static void list_row(struct page *page, struct tpl *t, const struct desk_path *p
     tpl_text(item, V_WORDS, where_words(page, path, row));
     if (row->step)
         tpl_text(tpl_add(item, SEC_BY), V_TEXT, *row->step->actor ? row->step->actor : page_text(page, N_("System")));
-    tpl_text(item, V_ISO, utc_iso(page->arena, row->at_us));
-    tpl_text(item, V_AT, format_short(page->arena, row->at_us, page->now_us, page->site->zone));
+    tpl_text(item, V_ISO, moment_iso(page, row->at_us, row->coarse));
+    tpl_text(item, V_AT, moment_short(page, row->at_us, row->coarse));
     for (size_t k = 0; k < path->n_bars; k++) {
         const struct desk_path_bar *bar = &path->bars[k];
         if (bar->first != (int)i)
@@ -220,6 +222,10 @@ bool desk_path_fill(struct page *page, struct tpl *t, const struct desk_case *x)
     struct desk_path path;
     slip_path(page->arena, x->world.calendar, x->slips.list, x->slips.n, page->now_us, &hops, &n_hops);
     desk_path_make(page->arena, &x->c, x->slips.list, x->slips.n, hops, n_hops, &path);
+    for (size_t i = 0; i < path.n_rows; i++) {
+        if (!path.rows[i].slip && path.rows[i].mark == DESK_MARK_RECEIVED)
+            path.rows[i].coarse = (int)hiding_times(x->world.book, x->c.mode);
+    }
     struct tpl *shown = tpl_add(t, SEC_PATH);
     draw(page, shown, &path);
     for (size_t i = 0; i < path.n_rows; i++)

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "desk_timeline_view.h"
+#include "moment.h"
 #include "contact.h"
 #include "desk_classify_view.h"
 #include "desk_slip_view.h"
@@ -76,17 +78,17 @@ static const char *last_step(struct page *page, const struct desk_case *now)
         return "";
     const struct event *e = &now->events[0];
     const struct timeline_kind *kind = timeline_kind(e->kind);
-    const char *who = e->actor_kind == EVENT_COMPLAINANT ? page_text(page, N_("Complainant"))
+    const char *who = e->actor_kind == EVENT_COMPLAINANT ? desk_alias(page, e->actor)
                       : e->actor_kind == EVENT_SYSTEM    ? page_text(page, N_("System"))
                                                          : e->actor;
-    return arena_printf(page->arena, "%s %s %s", format_short(page->arena, e->at_us, page->now_us, page->site->zone), who,
+    return arena_printf(page->arena, "%s %s %s", moment_short(page, e->at_us, e->coarse), who,
                         kind ? page_text(page, kind->sentence) : "");
 }
 
 static const char *last_message(struct page *page, const struct desk_case *now)
 {
     const struct message *m = &now->messages[0];
-    const char *who = m->kind == MESSAGE_FROM ? page_text(page, N_("Complainant")) : m->author;
+    const char *who = m->kind == MESSAGE_FROM ? desk_alias(page, m->alias) : m->author;
     return arena_printf(page->arena, "%s\n%s", who, m->body);
 }
 

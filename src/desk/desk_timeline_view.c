@@ -3,11 +3,17 @@
 #include <string.h>
 
 #include "format.h"
+#include "moment.h"
+
+const char *desk_alias(const struct page *page, const char *name)
+{
+    return name && *name ? text_f(page->arena, page->lang, N_("Complainant %s"), name) : page_text(page, N_("Complainant"));
+}
 
 const char *desk_actor(const struct page *page, const struct event *e)
 {
     switch (e->actor_kind) {
-    case EVENT_COMPLAINANT: return page_text(page, N_("Complainant"));
+    case EVENT_COMPLAINANT: return desk_alias(page, e->actor);
     case EVENT_SYSTEM: return page_text(page, N_("System"));
     case EVENT_STAFF: break;
     }
@@ -19,7 +25,7 @@ void desk_event_fill(struct page *page, struct tpl *row, const struct rulebook *
     const struct timeline_kind *kind = timeline_kind(e->kind);
     tpl_text(row, V_WHO, desk_actor(page, e));
     tpl_text(row, V_SENTENCE, kind ? page_text(page, kind->sentence) : e->kind);
-    tpl_text(row, V_ISO, utc_iso(page->arena, e->at_us));
+    tpl_text(row, V_ISO, moment_iso(page, e->at_us, e->coarse));
     tpl_optional(row, SEC_DETAIL, V_TEXT, desk_event_detail(page, b, e));
 }
 
@@ -45,10 +51,10 @@ static void fill_message(struct page *page, struct tpl *row, const struct desk_e
     tpl_int(said, V_ID, m->id);
     tpl_text(said, V_BODY, x->c.erased_us && !*m->body ? page_text(page, N_("erased")) : m->body);
     tpl_text(said, V_BODY_LANG, desk_entry_internal(entry) ? lang_tag(LANG_ZH) : desk_text_lang(&x->c));
-    tpl_text(said, V_ISO, utc_iso(page->arena, m->at_us));
+    tpl_text(said, V_ISO, moment_iso(page, m->at_us, m->coarse));
     if (m->kind == MESSAGE_FROM) {
         bool named = x->known && *x->who.name;
-        tpl_text(said, V_WHO, named ? format_mask_name(page->arena, x->who.name) : page_text(page, N_("Complainant")));
+        tpl_text(said, V_WHO, named ? format_mask_name(page->arena, x->who.name) : desk_alias(page, m->alias));
         tpl_show_if(said, SEC_INWARD, named);
     } else {
         tpl_text(said, V_WHO, m->author);
@@ -67,7 +73,7 @@ static void fill_entry(struct page *page, struct tpl *t, const struct desk_entry
 {
     const struct event *e = entry->event;
     struct tpl *row = tpl_add(t, SEC_ENTRY);
-    tpl_text(row, V_AT, format_short(page->arena, e ? e->at_us : entry->message->at_us, page->now_us, page->site->zone));
+    tpl_text(row, V_AT, moment_short(page, e ? e->at_us : entry->message->at_us, e ? e->coarse : entry->message->coarse));
     if (e) {
         const struct timeline_kind *kind = timeline_kind(e->kind);
         tpl_text(row, V_ICON, kind ? kind->icon : "circle");

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "image_clean.h"
 #include "format.h"
 #include "portal_file_form.h"
 #include "portal_promise_view.h"
@@ -302,6 +303,12 @@ void portal_view_check(struct page *page, struct tpl *t, const struct portal_dra
 {
     bool trapped = http_form_error_of(errors, "website") != NULL;
     add_rows(page, t, d, check);
+    if (d->mode == COMPLAINT_CONFIDENTIAL || d->mode == COMPLAINT_ANONYMOUS) {
+        bool pdf = false;
+        for (size_t i = 0; i < check->n_files; i++)
+            pdf |= image_kind_of(check->files[i].media_type) == IMAGE_NONE;
+        tpl_show_if(tpl_add(t, SEC_HIDDEN), SEC_PDF, pdf);
+    }
     tpl_text(t, V_PLACE, check->place);
     tpl_text(t, V_SEEN, check->seen);
     portal_promises_ahead(page, t, check->clocks->list, check->clocks->n);

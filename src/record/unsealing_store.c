@@ -144,7 +144,7 @@ static enum err ask(struct db *db, struct unsealing_work *x)
 
 static const char *look_data(struct arena *a, const struct unsealing *u, const char *role, const char *other)
 {
-    return timeline_data(a, "unsealing", arena_printf(a, "%lld", (long long)u->id), "purpose", *u->purpose ? u->purpose : NULL, "role", *role ? role : NULL, "other", other, NULL);
+    return timeline_data(a, "unsealing", u->id ? arena_printf(a, "%lld", (long long)u->id) : NULL, "purpose", *u->purpose ? u->purpose : NULL, "role", *role ? role : NULL, "other", other, NULL);
 }
 
 /* The complaint whose identity this one shares is the one that the complainant follows: the look stands there too. */
@@ -170,7 +170,8 @@ enum err unsealing_record(struct db *db, struct arena *a, const struct complaint
     struct db_rows rows;
     TRY(db_query(db, a, &act_list[ROLE], DB_ARGS(DB_INT(w->user->id)), &rows));
     const char *role = rows.n ? db_text(&rows, 0, 0) : "";
-    TRY(db_run(db, &act_list[LOOKED], DB_ARGS(DB_INT(w->now_us), DB_INT(u->id)), NULL));
+    if (u->id)
+        TRY(db_run(db, &act_list[LOOKED], DB_ARGS(DB_INT(w->now_us), DB_INT(u->id)), NULL));
     TRY(complaint_append(db, a, w, c, kind, look_data(a, u, role, NULL)));
     return record_at_owner(db, a, w, c, u, kind, role);
 }

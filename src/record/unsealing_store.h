@@ -34,7 +34,7 @@ struct unsealing_command {
 };
 enum err unsealing_act(struct db *db, struct arena *a, const struct complaint_writer *w, const struct unsealing_command *command, struct identity *ret_who, const char **ret_location) MUST_CHECK;
 
-/* Within a running transaction, complaint locked and loaded: a look by what was agreed to that comes about otherwise than by the page (evidence packs). The caller saves c. */
+/* Within a running transaction, complaint locked and loaded: a look by what was agreed to that comes about otherwise than by the page (evidence packs); without id: of no request. The caller saves c. */
 enum err unsealing_record(struct db *db, struct arena *a, const struct complaint_writer *w, struct complaint *c, const struct unsealing *u) MUST_CHECK;
 
 #endif

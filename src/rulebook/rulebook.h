@@ -410,7 +410,7 @@ const struct rb_authority *rulebook_who_may(const struct rulebook *b, int64_t ce
 /* Whether a gate of rulebook_gates is asked for facts and a finding (word; "" or NULL: none yet, which gates of one finding do not ask for). */
 bool rulebook_asks_gate(const struct rulebook *b, const char *gate, const struct rb_facts *facts, const char *finding);
 /* How much others see of when a confidential or anonymous complainant did something: its day, morning or afternoon, or the minute. NULL-terminated. */
-enum rb_coarse { COARSE_DAY, COARSE_HALF_DAY, COARSE_EXACT };
+enum rb_coarse { COARSE_EXACT, COARSE_HALF_DAY, COARSE_DAY };
 extern const char *const rulebook_coarse[];
 const char *rulebook_coarse_title(const char *word); /* msgid */
 enum rb_coarse rulebook_times(const struct rulebook *b);

@@ -45,8 +45,8 @@ const char *const rulebook_web_replies[] = {"always", "approved", "never", NULL}
 static const char *const web_reply_titles[] = {N_("Always"), N_("Only when that answer was agreed to"), N_("Never")};
 const char *const rulebook_findings[] = {"responsible", "not_responsible", "litigation", "withdrawn", "invalid", NULL};
 
-const char *const rulebook_coarse[] = {"day", "half_day", "exact", NULL};
-static const char *const coarse_titles[] = {N_("The day alone"), N_("Day, and morning or afternoon"), N_("The minute")};
+const char *const rulebook_coarse[] = {"exact", "half_day", "day", NULL};
+static const char *const coarse_titles[] = {N_("The minute"), N_("Day, and morning or afternoon"), N_("The day alone")};
 
 const char *rulebook_subject_title(const char *subject)
 {

@@ -4,6 +4,8 @@
 
 #include "desk_list.h"
 #include "format.h"
+#include "moment.h"
+#include "rulebook.h"
 #include "msgid.h"
 #include "pager.h"
 
@@ -61,7 +63,7 @@ static void fill_row(struct page *page, struct tpl *t, const struct search_row *
     tpl_text(row, V_CATEGORY, page_pick(page, c->category_zh, c->category_en));
     tpl_text(row, V_PLACE, place_of(page, c));
     tpl_optional(row, SEC_HANDLER, V_PERSON, c->assignee);
-    tpl_text(row, V_RECEIVED, format_full(page->arena, c->received_us, page->site->zone));
+    tpl_text(row, V_RECEIVED, moment_full(page, c->received_us, c->mode == COMPLAINT_NAMED ? COARSE_EXACT : COARSE_DAY));
     tpl_show_if(row, SEC_SEALED, c->mode == COMPLAINT_CONFIDENTIAL);
     if (shown->why)
         tpl_text(tpl_add(row, SEC_WHY_FOUND), V_MESSAGE, page_text(page, shown->why));

@@ -29,6 +29,8 @@ START_TEST(counts_within_a_window)
     ASSERT_ERR(count_one(x->public_db, "file", "203.0.113.9", 3, from + minute - 1), ERR_RATE);
     ASSERT_OK(count_one(x->public_db, "file", "203.0.113.9", 3, from + minute));
     ASSERT_OK(count_one(x->public_db, "lookup", "203.0.113.9", 3, from));
+    /* A sender has another bucket in each window. */
+    ck_assert_int_eq(store_test_number(x->root, x->arena, "SELECT COUNT(DISTINCT bucket) - COUNT(*) FROM rate_limit"), 0);
     ASSERT_OK(count_one(x->public_db, "file", "203.0.113.10", 3, from));
 }
 END_TEST
