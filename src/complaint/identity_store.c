@@ -6,6 +6,7 @@
 
 /* The sealed columns, in the order of the statements below. */
 enum { NAME, PHONE, EMAIL, ADDRESS, ID_NUMBER, FIELDS };
+#define PREFER_TIME "complaint_identity.prefer_sealed"
 static const char *const where[FIELDS] = {
     [NAME] = "complaint_identity.name",       [PHONE] = "complaint_identity.phone",         [EMAIL] = "complaint_identity.email",
     [ADDRESS] = "complaint_identity.address", [ID_NUMBER] = "complaint_identity.id_number",
@@ -19,7 +20,7 @@ const struct db_stmts identity_filing_stmts = {"identity_filing", filing_list, C
 
 enum { LOAD, PREFERENCE, SHARED };
 static const struct db_stmt list[] = {
-    [LOAD] = {"SELECT " SEALED ", prefer, prefer_time FROM complaint_identity WHERE complaint_id = ?", "i", SEALED_TYPES "tt"},
+    [LOAD] = {"SELECT " SEALED ", prefer, prefer_time, prefer_sealed FROM complaint_identity WHERE complaint_id = ?", "i", SEALED_TYPES "ttB"},
     [PREFERENCE] = {"SELECT prefer, prefer_time FROM complaint_identity WHERE complaint_id = ?", "i", "tt"},
     /* The nearest one of those out of which it was split off or as which it came back (LINK_SPLIT, LINK_AS_NEW of link.h, which comes after this feature). */
     [SHARED] = {"WITH RECURSIVE line (id, n) AS (SELECT CAST(? AS SIGNED), 0 UNION ALL SELECT l.a_id, line.n + 1 FROM line JOIN complaint_link l ON l.b_id = line.id AND "
@@ -77,12 +78,17 @@ static struct db_value index_value(const struct indexes *ix, int which)
 
 /* ---- writing ---- */
 
-static struct db_value sealed(struct arena *a, const uint8_t key[CRYPTO_RECORD_KEY], int field, const char *row, const char *plain)
+static struct db_value sealed_as(struct arena *a, const uint8_t key[CRYPTO_RECORD_KEY], const char *column, const char *row, const char *plain)
 {
     if (!plain || !*plain)
         return DB_NULL;
-    struct str bytes = crypto_field_seal(a, key, where[field], row, str_of(plain));
+    struct str bytes = crypto_field_seal(a, key, column, row, str_of(plain));
     return DB_BYTES(bytes.p, bytes.n);
+}
+
+static struct db_value sealed(struct arena *a, const uint8_t key[CRYPTO_RECORD_KEY], int field, const char *row, const char *plain)
+{
+    return sealed_as(a, key, where[field], row, plain);
 }
 
 static enum crypto_wrap wrap_for(enum crypto_pool pool, enum complaint_mode mode)
@@ -123,10 +129,11 @@ enum err identity_seal(struct arena *a, const struct crypto_keys *keys, enum cry
         sealed(a, key, ADDRESS, row, who->address),
         sealed(a, key, ID_NUMBER, row, who->id_number),
         DB_TEXT(who->prefer && *who->prefer ? who->prefer : "web"),
-        DB_TEXT(given(who->prefer_time)),
+        DB_TEXT(wrap == WRAP_CUSTODY ? "" : given(who->prefer_time)),
         index_value(ix, INDEX_PHONE),
         index_value(ix, INDEX_EMAIL),
         index_value(ix, INDEX_NAME),
+        wrap == WRAP_CUSTODY ? sealed_as(a, key, PREFER_TIME, row, who->prefer_time) : DB_NULL,
     }};
     crypto_wipe(key, sizeof key);
     return ERR_NONE;
@@ -142,14 +149,14 @@ enum err identity_insert(struct db *db, struct arena *a, const struct crypto_key
 
 /* ---- reading ---- */
 
-static enum err open_field(struct arena *a, const uint8_t key[CRYPTO_RECORD_KEY], int field, const char *row, const struct db_rows *rows,
+static enum err open_field(struct arena *a, const uint8_t key[CRYPTO_RECORD_KEY], const char *as, const char *row, const struct db_rows *rows,
                            size_t i, size_t column, const char **ret_text)
 {
     struct str plain;
     *ret_text = "";
     if (db_is_null(rows, i, column))
         return ERR_NONE;
-    TRY(crypto_field_open(a, key, where[field], row, db_bytes(rows, i, column), &plain));
+    TRY(crypto_field_open(a, key, as, row, db_bytes(rows, i, column), &plain));
     *ret_text = str_cstr(a, plain);
     return ERR_NONE;
 }
@@ -160,7 +167,7 @@ static enum err open_fields(struct arena *a, const uint8_t key[CRYPTO_RECORD_KEY
     const char **const texts[FIELDS] = {&who->name, &who->phone, &who->email, &who->address, &who->id_number};
     const char *row = row_name(a, complaint_id);
     for (int f = 0; f < FIELDS; f++)
-        TRY(open_field(a, key, f, row, rows, i, column + (size_t)f, texts[f]));
+        TRY(open_field(a, key, where[f], row, rows, i, column + (size_t)f, texts[f]));
     return ERR_NONE;
 }
 
@@ -195,11 +202,14 @@ enum err identity_load(struct db *db, struct arena *a, const struct crypto_keys 
     const struct crypto_wrapped wrapped = wrapping_of(&row, 0, 0);
     TRY(crypto_record_open(keys, &wrapped, key));
     enum err e = open_fields(a, key, owner, &row, 0, 3, &who);
+    if (e == ERR_NONE)
+        e = open_field(a, key, PREFER_TIME, row_name(a, owner), &row, 0, 10, &who.prefer_time);
     crypto_wipe(key, sizeof key);
     if (e != ERR_NONE)
         return e;
     who.prefer = db_text(&row, 0, 8);
-    who.prefer_time = db_text(&row, 0, 9);
+    if (!*who.prefer_time)
+        who.prefer_time = db_text(&row, 0, 9);
     *ret_who = who;
     return ERR_NONE;
 }

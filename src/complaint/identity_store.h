@@ -20,14 +20,14 @@ enum err identity_insert(struct db *db, struct arena *a, const struct crypto_key
  * statement's parts.
  */
 struct identity_row {
-    struct db_value values[14];
+    struct db_value values[15];
 };
 enum err identity_seal(struct arena *a, const struct crypto_keys *keys, enum crypto_pool pool, int64_t complaint_id, enum complaint_mode mode,
                        const struct identity *who, struct identity_row *ret_row) MUST_CHECK;
 #define IDENTITY_INSERT                                                                                                           \
     "INSERT INTO complaint_identity (complaint_id, wrap_kind, wrap_version, wrapped_key, name, phone, email, address, id_number, " \
-    "prefer, prefer_time, phone_index, email_index, name_index) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-#define IDENTITY_TYPES "iiibBBBBBttBBB"
+    "prefer, prefer_time, phone_index, email_index, name_index, prefer_sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+#define IDENTITY_TYPES "iiibBBBBBttBBBB"
 
 /*
  * Open it. Confidential ones only with the custody key; the caller has checked MAY_UNSEAL and records the look. What was split off a confidential complaint, or as which it came back, shares its
@@ -36,7 +36,7 @@ enum err identity_seal(struct arena *a, const struct crypto_keys *keys, enum cry
 enum err identity_load(struct db *db, struct arena *a, const struct crypto_keys *keys, int64_t complaint_id, struct identity *ret_who) MUST_CHECK;
 /* Whose identity a complaint has: its own, or the one that it shares after a split; ERR_NOT_FOUND for none. */
 enum err identity_owner(struct db *db, struct arena *a, int64_t complaint_id, int64_t *ret_owner) MUST_CHECK;
-/* Only how and when to be reached: needs no key. */
+/* Only how and when to be reached: needs no key, so of a sealed one when is not told. */
 enum err identity_preference(struct db *db, struct arena *a, int64_t complaint_id, struct identity *ret_who) MUST_CHECK;
 /* jobs: intake wrappings → master key, blind indexes made, at most limit rows; ret_done says how many. */
 enum err identity_take_over(struct db *db, struct arena *a, const struct crypto_keys *keys, size_t limit, size_t *ret_done) MUST_CHECK;

@@ -273,7 +273,7 @@ static const struct title member_titles[] = {
     {"grades", N_("Grades")},
     {"heads_from", N_("People, at least")},
     {"hint", N_("Hint")},
-    {"hours", N_("Hours")},
+    {"hours", N_("Hours to look")},
     {"inactive", N_("Not offered any more")},
     {"instead", N_("Where to go instead")},
     {"joint_months", N_("Joint meeting every so many months")},

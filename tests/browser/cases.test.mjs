@@ -182,13 +182,24 @@ describe('who complained', () => {
     await forgetPassword(custodian);
     await press(custodian, '.desc a[href$="/reveal"]');
     await confirmPassword(custodian);
-    assert.equal(await press(custodian, 'form[action$="/reveal"] button'), 422, 'a reason is a must');
+    assert.equal(await press(custodian, 'form[action$="/reveal"] [value=ask]'), 422, 'a reason is a must');
     await shot(custodian, 'cases-unseal-error');
     await custodian.fill('[name=reason]', '需要核对保单信息');
-    await press(custodian, 'form[action$="/reveal"] button');
+    await custodian.selectOption('[name=purpose]', 'contact');
+    await press(custodian, 'form[action$="/reveal"] [value=ask]');
+    assert.deepEqual(every(await custodian.content()), [], 'asking shows nothing');
+    const other = await staff('tanshou');
+    await visit(other, `/staff/complaints/${key.number}/reveal`);
+    assert.ok((await words(other, '.t tbody')).includes('需要核对保单信息'));
+    await shot(other, 'cases-unseal-decide');
+    await press(other, '.btn-p[href^="/staff/approvals/"]');
+    await press(other, '[value=agree]');
+    await other.leave();
+    await visit(custodian, `/staff/complaints/${key.number}/reveal`);
+    await press(custodian, '[value=look]');
     assert.deepEqual(every(await words(custodian, '.desc')).length, 4);
     await visit(custodian, `/staff/complaints/${key.number}/record`);
-    assert.ok((await words(custodian, '.t tbody')).includes('需要核对保单信息'));
+    assert.ok(!(await words(custodian, '.t tbody')).includes('需要核对保单信息'), 'the reason is sealed too');
     assert.equal(events(key.number).at(-1), 'unsealed');
     await custodian.leave();
 
@@ -197,6 +208,8 @@ describe('who complained', () => {
     const person = await visitor();
     await track(person, key);
     assert.deepEqual(every(await person.content()), [], 'nor can the website read it again');
+    assert.match(await words(person, '.tl'), /有人查看了您的身份/, 'the look is told to the complainant');
+    await shot(person, 'cases-told-of-look');
     await person.leave();
   });
 

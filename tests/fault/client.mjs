@@ -147,16 +147,20 @@ export class Visitor {
   }
 
   /** The whole form up to the check page, through its real pages. */
-  async draft({ title, body = '排队两个小时没有人引导。', mode = 'named', name = '王芳', phone = '13800001111', email = '' }) {
+  async draft({ title, body = '排队两个小时没有人引导。', mode = 'named', name = '王芳', phone = '13800001111', email = '', address = '', preferTime = '', photo = null }) {
     await this.get('/file');
     await this.step('/file');
     const category = /name="category"[^>]* value="(\d+)"/.exec((await this.get('/file/category')).body);
     await this.step('/file/category', { category: category[1] });
     await this.step('/file/what', { title, body });
     await this.step('/file/wish', { want_explanation: '1' });
+    if (photo) {
+      const answer = await this.upload('/file/files', [['file', photo, 'photo.jpg', 'image/jpeg'], ['do', 'add']]);
+      if (answer.status !== 303) throw new Error(`the photograph gave ${answer.status}`);
+    }
     await this.step('/file/files', { next: '1' });
     await this.step('/file/who', { mode, kind: 'customer' });
-    if (mode !== 'anonymous') await this.step('/file/contact', { name, phone, email, prefer: email ? 'email' : 'phone' });
+    if (mode !== 'anonymous') await this.step('/file/contact', { name, phone, email, address, prefer_time: preferTime, prefer: email ? 'email' : 'phone' });
     const check = await this.get('/file/check');
     if (check.status !== 200) throw new Error(`the check page gave ${check.status}`);
     return this;

@@ -89,6 +89,7 @@ static const char *const sound =
     "  needed:\n"
     "  - {grades: [heavy]}\n"
     "  check_days: 90\n"
+    "custody: {one: yes, agrees: boss, hours: 8, emergency: yes, times: half_day, purposes: [{code: facts, name: {zh: 核实, en: Facts}}]}\n"
     "keeping:\n"
     "- {code: all, name: {zh: 一般, en: All}, years: 5}\n"
     "- {code: court, name: {zh: 诉讼, en: Court}, finding: litigation, years: 10}\n"
@@ -219,6 +220,10 @@ static const struct book_sense senses[] = {
     {"amount: \"1000\"", "amount: lots", "- {code: valid", "accounts[0].amount", "not an amount"},
     {"  - {grades: [heavy]}\n  check_days", "  - {flags: [odd]}\n  check_days", "  - {flags: [odd]}", "measures.needed[0].flags[0]", "not a code of the list \"flags\""},
     {"check_days: 90", "check_days: 9999", "  check_days", "measures.check_days", "at most 3660"},
+    {"agrees: boss, hours", "agrees: nobody, hours", "custody:", "custody.agrees", "not a role"},
+    {"hours: 8", "hours: 721", "custody:", "custody.hours", "at most 720"},
+    {"times: half_day", "times: second", "custody:", "custody.times", "use one of: exact, half_day, day"},
+    {"name: {zh: 核实, en: Facts}", "name: {zh: 核实}", "custody:", "custody.purposes[0].name", "no English"},
     {"finding: litigation, years", "finding: lost, years", "- {code: court", "keeping[1].finding", "not a finding"},
     {"years: 10", "years: 101", "- {code: court", "keeping[1].years", "at most 100"},
     {"when: {flags: [media]}}\nroles", "when: {flags: [noise]}}\nroles", "- {code: media, name: {zh: 媒体, en: Media}, when", "keeping[2].when.flags[0]", "not a code of the list \"flags\""},
@@ -278,6 +283,32 @@ START_TEST(the_most_specific_chain_holds)
     ck_assert_str_eq(chain_of(b, "closing", &facts, 0, "lost"), "lost"); /* a ground named is more specific */
     b = book_read(book_with(sound, "about: compensation, amount_over: \"5000\"", "inactive: yes, about: compensation, amount_over: \"5000\""));
     ck_assert_str_eq(chain_of(b, "compensation", &facts, 500001, ""), "money_big");
+}
+END_TEST
+
+START_TEST(unsealing_takes_two_unless_the_book_says_otherwise)
+{
+    struct rulebook *book = book_read(sound);
+    const struct rb_facts facts = {.n_flags = 0};
+    ck_assert_ptr_null(rulebook_unsealing(book_arena, book, &facts));
+    ck_assert_int_eq(rulebook_unsealed_hours(book), 8);
+    ck_assert_int_eq(rulebook_times(book), COARSE_HALF_DAY);
+    ck_assert_str_eq(rulebook_purpose(book, "facts")->name.en, "Facts");
+    ck_assert_ptr_null(rulebook_purpose(book, "curiosity"));
+    book->custody.one = false;
+    const struct rb_chain *chain = rulebook_unsealing(book_arena, book, &facts);
+    ck_assert_str_eq(chain->about, "unsealing");
+    ck_assert_uint_eq(chain->steps_count, 1);
+    ck_assert_str_eq(chain->steps[0].role, "boss");
+    book->custody = (struct rb_custody){.agrees = "", .times = ""};
+    ck_assert_str_eq(rulebook_unsealing(book_arena, book, &facts)->steps[0].role, "identity_custodian");
+    ck_assert_int_eq(rulebook_unsealed_hours(book), 24);
+    ck_assert_int_eq(rulebook_times(book), COARSE_DAY);
+    /* A chain of the book's own goes before. */
+    book->chains[0].about = "unsealing";
+    book->chains[0].when = (struct rb_when){0};
+    book->chains[0].amount_over = book->chains[0].basis = "";
+    ck_assert_ptr_eq(rulebook_unsealing(book_arena, book, &facts), &book->chains[0]);
 }
 END_TEST
 
@@ -387,13 +418,14 @@ START_TEST(words_have_titles)
         {rulebook_subjects, rulebook_subject_title}, {rulebook_papers, rulebook_paper_title},         {rulebook_gates, rulebook_gate_title},
         {rulebook_account_events, rulebook_account_title}, {rulebook_whom, rulebook_whom_title},      {rulebook_questions, rulebook_question_title},
         {rulebook_escalates, rulebook_escalate_title},     {rulebook_web_replies, rulebook_web_reply_title},
+        {rulebook_coarse, rulebook_coarse_title},
     };
     for (size_t i = 0; i < COUNT_OF(lists); i++) {
         for (size_t k = 0; lists[i].words[k]; k++)
             ck_assert(*lists[i].title(lists[i].words[k]));
         ck_assert_str_eq(lists[i].title("nothing"), "");
     }
-    static const char *const sections[] = {"chains", "standards", "authorities", "papers", "gates", "closing", "committee", "callback", "sample", "accounts", "measures", "keeping"};
+    static const char *const sections[] = {"chains", "standards", "authorities", "papers", "gates", "closing", "committee", "callback", "sample", "accounts", "measures", "custody", "keeping"};
     for (size_t i = 0; i < COUNT_OF(sections); i++)
         ck_assert(*rulebook_section_title(sections[i]));
     static const char *const members[] = {"about", "amount_over", "steps", "role", "up_to", "daily", "gate", "web_reply", "agenda", "questions", "dissatisfied", "occasion", "whom", "nth", "years"};
@@ -414,6 +446,7 @@ Suite *suite_rulebook_decide(void)
     tcase_add_test(t, a_limit_that_nobody_may_pass_is_told);
     tcase_add_test(t, a_script_that_nobody_hears_is_told);
     tcase_add_test(t, the_most_specific_chain_holds);
+    tcase_add_test(t, unsealing_takes_two_unless_the_book_says_otherwise);
     tcase_add_test(t, the_greatest_authority_counts);
     tcase_add_test(t, gates_are_asked_for_where_they_hold);
     tcase_add_test(t, the_longest_time_of_keeping_holds);

@@ -1,0 +1,1 @@
+ALTER TABLE complaint_identity ADD COLUMN prefer_sealed VARBINARY(1000) NULL COMMENT 'When who complained confidentially can be reached: free text, so sealed like the rest; prefer_time is empty then' AFTER prefer_time;
