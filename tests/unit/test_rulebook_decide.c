@@ -306,7 +306,7 @@ START_TEST(unsealing_takes_two_unless_the_book_says_otherwise)
     ck_assert_int_eq(rulebook_times(book), COARSE_DAY);
     /* A chain of the book's own goes before. */
     book->chains[0].about = "unsealing";
-    book->chains[0].when = (struct rb_when){0};
+    book->chains[0].when = (struct rb_when){.loss_over = ""};
     book->chains[0].amount_over = book->chains[0].basis = "";
     ck_assert_ptr_eq(rulebook_unsealing(book_arena, book, &facts), &book->chains[0]);
 }
