@@ -157,8 +157,8 @@ enum err desk_unseal_post(struct page *page)
     if ((which == 0) != d.together && !(which == 2 && x.world.book->custody.emergency))
         return ERR_FORBIDDEN;
     const struct http_text_rule rule = {.required = true, .lines = false, .max = REASON_MAX, .missing = N_("Write down why you need to know who complained")};
-    typed.reason = http_form_text(page->form, "reason", &rule, &errors);
     typed.purpose = read_purpose(page, x.world.book, &errors);
+    typed.reason = http_form_text(page->form, "reason", &rule, &errors);
     if (which == 2 && d.together && !typed.danger)
         http_form_error(&errors, "danger", N_("Only when life or health is in danger; tick that, or ask for agreement"), 0);
     d.typed = &typed;

@@ -88,7 +88,7 @@ static void fill_turn(struct page *page, struct tpl *t, const struct desk_unseal
         page_field_error(page, look, SEC_LOOK_ERR, d->errors, "look");
     } else if (waits) {
         tpl_text(tpl_add(t, SEC_WAITS), V_URL, arena_printf(page->arena, "/staff/approvals/%lld", (long long)waits->approval_id));
-    } else {
+    } else if (!d->decides || d->typed) { /* one thing at a time: first what another one waits for */
         fill_form(page, t, d);
     }
 }
