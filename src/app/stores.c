@@ -45,6 +45,7 @@
 #include "merit_store.h"
 #include "message_store.h"
 #include "notice_store.h"
+#include "notice_way_store.h"
 #include "once_store.h"
 #include "disclosure_store.h"
 #include "look_store.h"
@@ -61,6 +62,7 @@
 #include "pressure_store.h"
 #include "recusal_store.h"
 #include "phrase_store.h"
+#include "post_store.h"
 #include "recovery_store.h"
 #include "repeat_store.h"
 #include "role_store.h"
@@ -126,6 +128,9 @@ const struct db_stmts *const app_stores[] = {
     &aside_purge_stmts,
     &notice_stmts,
     &notice_switch_stmts,
+    &notice_way_stmts,
+    &post_stmts,
+    &post_claim_stmts,
     &clock_world_stmts,
     &clock_write_stmts,
     &clock_stmts,

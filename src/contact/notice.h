@@ -25,6 +25,7 @@ struct notice_kind {
     const char *sentence;   /* what happened */
     const char *substitute; /* holds one %s: the absent person it was meant for */
     bool always;            /* dates past due and escalations: nobody switches them off */
+    unsigned usual_ways;    /* how somebody with an address is told outside of the house as well, unless he chose otherwise: bits of enum post_way */
 };
 extern const struct notice_kind notice_kinds[];
 extern const size_t notice_kinds_n;

@@ -19,10 +19,11 @@
 
 enum { PUT, LIST, READ, READ_UP_TO, PERSON, COORDINATOR, ROLE, ASSIGNERS, UNIT, OFF };
 static const struct db_stmt list[] = {
-    /* Not to who is kept out of the complaint, and nothing of a kind that somebody switched off. */
-    [PUT] = {"INSERT INTO notice (user_id, for_id, complaint_id, at_us, kind, data) SELECT ?, ?, ?, ?, ?, ? FROM DUAL WHERE NOT EXISTS "
-             "(SELECT 1 FROM recusal z WHERE z.complaint_id = ? AND z.user_id = ?) AND NOT EXISTS (SELECT 1 FROM notice_off o WHERE o.user_id = ? AND o.kind = ?)",
-             "iIIittIiit", ""},
+    /* Not to who is kept out of the complaint, and nothing of a kind that somebody switched off; what was not put is not posted either. */
+    [PUT] = {"BEGIN NOT ATOMIC INSERT INTO notice (user_id, for_id, complaint_id, at_us, kind, data) SELECT CAST(? AS SIGNED), CAST(? AS SIGNED), CAST(? AS SIGNED), CAST(? AS SIGNED), ?, ? "
+             "FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM recusal z WHERE z.complaint_id = ? AND z.user_id = ?) AND NOT EXISTS (SELECT 1 FROM notice_off o WHERE o.user_id = ? AND o.kind = ?); "
+             "IF ROW_COUNT() > 0 THEN " POST_STAFF_COLUMNS "SELECT " POST_STAFF_VALUES "FROM app_user p" POST_STAFF_JOIN " AND p.id = ?; END IF; END",
+             "iIIittIiit" POST_STAFF_TYPES POST_STAFF_JOIN_TYPES "i", ""},
     [LIST] = {"SELECT n.id, n.user_id, n.complaint_id, n.at_us, n.read_us, n.for_id, n.kind, n.data, c.number, c.title, f.name FROM notice n "
               "LEFT JOIN complaint c ON c.id = n.complaint_id LEFT JOIN app_user f ON f.id = n.for_id WHERE n.user_id = ? AND n.id < ? ORDER BY n.id DESC LIMIT ?",
               "iii", "iiIiIIttTTT"},
@@ -44,11 +45,19 @@ static const struct db_stmt switch_list[] = {
 const struct db_stmts notice_switch_stmts = {"notice_switch", switch_list, COUNT_OF(switch_list), DB_STAFF};
 const struct db_stmts notice_stmts = {"notice", list, COUNT_OF(list), DB_STAFF | DB_JOBS};
 
+static unsigned usual_ways(const char *kind)
+{
+    const struct notice_kind *k = notice_kind(kind);
+    return k ? k->usual_ways : 0;
+}
+
 enum err notice_put(struct db *db, const struct notice *n)
 {
+    const char *data = n->data ? n->data : "{}";
     return db_run(db, &list[PUT],
-                  DB_ARGS(DB_INT(n->user_id), DB_ID(n->for_id), DB_ID(n->complaint_id), DB_INT(n->at_us), DB_TEXT(n->kind), DB_TEXT(n->data ? n->data : "{}"),
-                          DB_ID(n->complaint_id), DB_INT(n->user_id), DB_INT(n->user_id), DB_TEXT(n->kind)),
+                  DB_ARGS(DB_INT(n->user_id), DB_ID(n->for_id), DB_ID(n->complaint_id), DB_INT(n->at_us), DB_TEXT(n->kind), DB_TEXT(data),
+                          DB_ID(n->complaint_id), DB_INT(n->user_id), DB_INT(n->user_id), DB_TEXT(n->kind),
+                          DB_ID(n->complaint_id), DB_INT(n->at_us), DB_INT(n->at_us), DB_TEXT(n->kind), DB_TEXT(data), DB_TEXT(n->kind), DB_INT(usual_ways(n->kind)), DB_INT(n->user_id)),
                   NULL);
 }
 
@@ -60,7 +69,9 @@ void notice_part(struct arena *a, const struct notice *notice, const struct noti
         buf_printf(&json, "%s[%lld,%lld]", i ? "," : "", (long long)to[i].user_id, (long long)to[i].for_id);
     buf_addc(&json, ']');
     const struct db_value all[NOTICE_PART_VALUES] = {DB_INT(n), DB_INT(notice->complaint_id), DB_INT(notice->at_us), DB_TEXT(notice->kind), DB_TEXT(notice->data), DB_TEXT(json.p),
-                                                     DB_INT(notice->complaint_id), DB_TEXT(notice->kind)};
+                                                     DB_INT(notice->complaint_id), DB_TEXT(notice->kind),
+                                                     DB_INT(notice->complaint_id), DB_INT(notice->at_us), DB_INT(notice->at_us), DB_TEXT(notice->kind), DB_TEXT(notice->data),
+                                                     DB_TEXT(json.p), DB_TEXT(notice->kind), DB_INT(usual_ways(notice->kind)), DB_INT(notice->complaint_id), DB_TEXT(notice->kind)};
     memcpy(values, all, sizeof all);
 }
 

@@ -3,11 +3,12 @@
 
 #include "db.h"
 #include "notice.h"
+#include "post_store.h"
 
 extern const struct db_stmts notice_stmts;        /* staff and jobs */
 extern const struct db_stmts notice_switch_stmts; /* staff */
 
-/* Nothing for who is kept out of the complaint. */
+/* Nothing for who is kept out of the complaint. Who wants that kind by e-mail or SMS gets a post as well, in the same statement. */
 enum err notice_put(struct db *db, const struct notice *n) MUST_CHECK;
 /* Newest first before an id (0: from the top); read and unread. */
 enum err notice_list(struct db *db, struct arena *a, int64_t user_id, int64_t before_id, size_t limit, struct notice **ret_list, size_t *ret_n) MUST_CHECK;
@@ -42,9 +43,11 @@ enum err notice_receivers_of(struct db *db, struct arena *a, int64_t complaint_i
 #define NOTICE_PART                                                                                                                      \
     "IF ? > 0 THEN INSERT INTO notice (user_id, for_id, complaint_id, at_us, kind, data) SELECT j.user_id, NULLIF(j.for_id, 0), CAST(? AS SIGNED), CAST(? AS SIGNED), ?, ? " \
     "FROM JSON_TABLE(?, '$[*]' COLUMNS (user_id BIGINT PATH '$[0]', for_id BIGINT PATH '$[1]')) j WHERE NOT EXISTS (SELECT 1 FROM recusal z WHERE z.complaint_id = ? " \
-    "AND z.user_id = j.user_id) AND NOT EXISTS (SELECT 1 FROM notice_off o WHERE o.user_id = j.user_id AND o.kind = ?); END IF; "
-#define NOTICE_PART_TYPES "iiitttit"
-#define NOTICE_PART_VALUES 8
+    "AND z.user_id = j.user_id) AND NOT EXISTS (SELECT 1 FROM notice_off o WHERE o.user_id = j.user_id AND o.kind = ?); " \
+    POST_STAFF_COLUMNS "SELECT " POST_STAFF_VALUES "FROM JSON_TABLE(?, '$[*]' COLUMNS (user_id BIGINT PATH '$[0]')) j JOIN app_user p ON p.id = j.user_id" POST_STAFF_JOIN               \
+    " AND NOT EXISTS (SELECT 1 FROM recusal z WHERE z.complaint_id = ? AND z.user_id = p.id) AND NOT EXISTS (SELECT 1 FROM notice_off o WHERE o.user_id = p.id AND o.kind = ?); END IF; "
+#define NOTICE_PART_TYPES "iiitttit" POST_STAFF_TYPES "t" POST_STAFF_JOIN_TYPES "it"
+#define NOTICE_PART_VALUES 18
 void notice_part(struct arena *a, const struct notice *notice, const struct notice_to *to, size_t n, struct db_value values[NOTICE_PART_VALUES]);
 
 #endif

@@ -68,6 +68,7 @@ static const struct db_stmt table_list[] = {
     {"UPDATE clock_request SET reason = '', notice = '', answer = '' WHERE complaint_id = ?", "i", ""},
     {"UPDATE notice SET data = '{}' WHERE complaint_id = ?", "i", ""},
     {"DELETE FROM notice WHERE complaint_id = ?", "i", ""},
+    {"UPDATE post SET data = '{}', said = '', state = IF(state IN (1, 3), 4, state) WHERE complaint_id = ?", "i", ""},
     {"UPDATE slip SET request = '' WHERE complaint_id = ?", "i", ""},
     {"UPDATE relabelling SET reason = '' WHERE complaint_id = ?", "i", ""},
     {"DELETE FROM complaint_tag WHERE complaint_id = ?", "i", ""},

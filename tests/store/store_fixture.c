@@ -11,7 +11,7 @@
 #include "stores.h"
 
 static const char *const tables[] = {
-    "anchor_head",   "anchor",
+    "anchor_head",   "anchor",      "post",       "post_count",   "notice_way",
     "legal_hold",    "disclosure",  "vexatious",  "library_case", "account_item", "measure",  "spot_check", "sample_item", "sample",  "callback",
     "agenda_voice",  "agenda_item", "meeting_member", "meeting", "compensation", "paper_copy", "paper_section", "paper", "investigation", "approval_step", "approval",
     "absence",       "site_file",   "notice",

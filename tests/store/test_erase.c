@@ -122,6 +122,7 @@ static void plant(void)
         "INSERT INTO clock_history (clock_id, kind, at_us, due_before_us, reason) SELECT id, 2, 1, 1, '" CANARY "' FROM clock WHERE complaint_id = %lld LIMIT 1",
         "INSERT INTO clock_request (clock_id, complaint_id, state, due_us, reason, notice, asker_id, asked_us, answer) SELECT id, complaint_id, 2, 1, '" CANARY "', '" CANARY "', 1, 1, '" CANARY "' FROM clock WHERE complaint_id = %lld LIMIT 1",
         "INSERT INTO notice (user_id, complaint_id, at_us, kind, data) VALUES (1, %lld, 1, 'assigned', '{\"by\":\"" CANARY "\"}')",
+        "INSERT INTO post (complaint_id, at_us, next_us, way, state, kind, lang, data, said) VALUES (%lld, 1, 1, 1, 3, 'reply', 'zh', '{\"due\":\"" CANARY "\"}', '" CANARY "')",
         "INSERT INTO slip (complaint_id, number, kind, state, from_unit_id, from_user_id, to_unit_id, to_department_id, sent_us, due_us, next_us, request) VALUES (%lld, 1, 1, 6, 2, 2, 1, 2, 1, 1, 253402300799000000, '" CANARY "')",
         "INSERT INTO relabelling (complaint_id, seq, at_us, actor_id, unit_id, made, reason) VALUES (%lld, 1, 1, 1, 2, 'invalid', '" CANARY "')",
         "INSERT INTO complaint_tag (complaint_id, word, unit_id, at_us, actor_id) VALUES (%lld, '" CANARY "', 2, 1, 1)",

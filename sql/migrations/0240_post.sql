@@ -1,0 +1,22 @@
+CREATE TABLE post (
+  id BIGINT NOT NULL AUTO_INCREMENT COMMENT 'Surrogate key',
+  complaint_id BIGINT NULL COMMENT 'The complaint it is about',
+  user_id BIGINT NULL COMMENT 'Person of the staff it goes to; NULL: to the complainant',
+  at_us BIGINT NOT NULL COMMENT 'When it was written, UTC microseconds',
+  next_us BIGINT NOT NULL COMMENT 'When it is tried next, UTC microseconds; who tries it moves this on, so that nobody else does',
+  sent_us BIGINT NULL COMMENT 'When the server took it, UTC microseconds',
+  way TINYINT NOT NULL COMMENT '1 e-mail, 2 SMS',
+  state TINYINT NOT NULL DEFAULT 1 COMMENT '1 waiting, 2 sent, 3 dead (given up), 4 dropped',
+  attempts INT NOT NULL DEFAULT 0 COMMENT 'Tries since it was written or sent again',
+  kind VARCHAR(30) NOT NULL COMMENT 'What happened: a kind of src/contact/post.c, or of notice.c for the staff',
+  lang CHAR(2) NOT NULL COMMENT 'Language of the text: zh or en',
+  data TEXT NOT NULL COMMENT 'Flat JSON of dates and paths for the text; never anything personal',
+  said VARCHAR(300) NOT NULL DEFAULT '' COMMENT 'Last answer of the server, without addresses',
+  PRIMARY KEY (id),
+  KEY post_due (state, next_us, id),
+  KEY post_state (state, id),
+  KEY post_complaint (complaint_id, id),
+  KEY post_user (user_id, id),
+  CONSTRAINT post_complaint_fk FOREIGN KEY (complaint_id) REFERENCES complaint (id),
+  CONSTRAINT post_user_fk FOREIGN KEY (user_id) REFERENCES app_user (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='Mails and short messages that are to go out (requirements L4)';

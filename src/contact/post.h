@@ -1,0 +1,41 @@
+#ifndef REDRESS_POST_H
+#define REDRESS_POST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * One mail or short message that is to go out (requirements L4). Written in the transaction of what it tells about, sent by jobs afterwards. What it says stands in its kind's text; its
+ * data has dates and paths only, never anything of a person or of what the complaint says.
+ */
+enum post_way { POST_MAIL = 1, POST_SMS = 2 };
+#define POST_WAYS 3 /* both, as bits */
+enum post_state { POST_WAITING = 1, POST_SENT, POST_DEAD, POST_DROPPED };
+
+struct post {
+    int64_t id, complaint_id, user_id; /* user_id 0: to the complainant */
+    int64_t at_us, next_us, sent_us;   /* written, tried next, taken by the server (0: not yet) */
+    enum post_way way;
+    enum post_state state;
+    unsigned attempts;      /* since it was written or sent again */
+    const char *kind;       /* to the complainant: of post_kinds; to the staff: of notice_kinds */
+    const char *lang;       /* "zh" or "en" */
+    const char *data;       /* flat JSON as of timeline_data: due (microseconds), path (of the public site, begins with '/') */
+    const char *said;       /* last answer of the server, without addresses; "" when none */
+    const char *number;     /* of the complaint, joined for show; "" when none */
+};
+
+/* What complainants are told of; label is a msgid for the staff. */
+struct post_kind {
+    const char *kind, *label;
+};
+extern const struct post_kind post_kinds[];
+extern const size_t post_kinds_n;
+/* The label of a kind, of post_kinds or of notice_kinds; the kind itself when unknown. */
+const char *post_kind_label(const char *kind);
+bool post_kind_known(const char *kind);
+
+#define POST_SAID_MAX 300 /* characters */
+
+#endif
