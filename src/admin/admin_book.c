@@ -295,11 +295,15 @@ const char *admin_book_new_code(struct arena *a, const struct book_section *s, c
 
 void admin_book_pad(struct arena *a, struct rulebook *b)
 {
-    const struct book_section *texts = admin_book_section("texts"), *intakes = admin_book_section("intakes");
+    const struct book_section *texts = admin_book_section("texts"), *intakes = admin_book_section("intakes"), *notices = admin_book_section("notices");
     size_t i;
     for (size_t k = 0; rulebook_text_keys[k]; k++) {
         if (!admin_book_find(texts, b, rulebook_text_keys[k], &i))
             admin_book_add(a, texts, b, &(struct rb_page_text){.key = rulebook_text_keys[k], .body = {"", ""}}, &i);
+    }
+    for (size_t k = 0; rulebook_notice_keys[k]; k++) {
+        if (!admin_book_find(notices, b, rulebook_notice_keys[k], &i))
+            admin_book_add(a, notices, b, &(struct rb_notice){.key = rulebook_notice_keys[k], .subject = {"", ""}, .body = {"", ""}, .sms = {"", ""}}, &i);
     }
     for (unsigned k = 0; k < b->channels_count; k++) {
         if (!admin_book_find(intakes, b, b->channels[k].code, &i))
@@ -315,6 +319,13 @@ void admin_book_trim(struct rulebook *b)
             b->texts[n++] = b->texts[i];
     }
     b->texts_count = n;
+    n = 0;
+    for (unsigned i = 0; i < b->notices_count; i++) {
+        const struct rb_notice *notice = &b->notices[i];
+        if (*notice->subject.zh || *notice->subject.en || *notice->body.zh || *notice->body.en || *notice->sms.zh || *notice->sms.en)
+            b->notices[n++] = *notice;
+    }
+    b->notices_count = n;
     for (unsigned i = 0; i < b->intakes_count; i++) {
         if (b->intakes[i].asks_count || b->intakes[i].musts_count)
             b->intakes[n_intakes++] = b->intakes[i];
@@ -379,6 +390,9 @@ static const char *const *words_of(enum book_source source, const char *(**ret_t
     case BOOK_TEXT_KEYS:
         *ret_title = rulebook_text_title;
         return rulebook_text_keys;
+    case BOOK_NOTICE_KEYS:
+        *ret_title = rulebook_notice_title;
+        return rulebook_notice_keys;
     case BOOK_VALIDITY:
         *ret_title = rulebook_validity_title;
         return rulebook_validity;
@@ -564,7 +578,9 @@ const char *admin_book_filled(struct arena *a, const char *text, bool zh)
         {"{number}", "TS-7K2M9-QX4RD-3", "TS-7K2M9-QX4RD-3"}, {"{title}", "理赔款迟迟没有到账", "The claim was not paid"},
         {"{unit}", "江南省分公司", "Jiangnan Province branch"}, {"{due}", "2026年8月28日", "28 Aug 2026"},
         {"{category}", "理赔", "Claims"},                      {"{handler}", "李静", "Li Jing"},
-        {"{today}", "2026年8月21日", "21 Aug 2026"},
+        {"{today}", "2026年8月21日", "21 Aug 2026"},          {"{link}", "https://example.com/track", "https://example.com/track"},
+        {"{site}", "投诉受理平台", "Complaints"},             {"{hotline}", "95500", "95500"},
+        {"{what}", "催办：期限已过", "Reminder: a date has passed"},
     };
     struct buf out = {.arena = a};
     while (*text) {

@@ -151,6 +151,13 @@ static const struct book_member text_members[] = {
     {.name = "body", .kind = BOOK_LINES, .at = offsetof(struct rb_page_text, body), .label = N_("Text"), .hint = N_("Left empty, the page says what it says by itself."),
      .max = 5000, .listed = true},
 };
+#define NOTICE_HINT N_("Left empty, it says what the program says by itself. These words are filled in: {number} {link} {unit} {due} {site} {hotline}; to the staff {what} as well. Nothing personal: e-mail and SMS can be read on their way.")
+static const struct book_member notice_members[] = {
+    {.name = "key", .kind = BOOK_WORD, .source = BOOK_NOTICE_KEYS, .at = offsetof(struct rb_notice, key), .label = N_("Occasion"), .fixed = true, .missing = N_("Choose the occasion")},
+    {.name = "subject", .kind = BOOK_NAME, .at = offsetof(struct rb_notice, subject), .label = N_("Subject of the e-mail"), .max = 100, .listed = true},
+    {.name = "body", .kind = BOOK_LINES, .at = offsetof(struct rb_notice, body), .label = N_("Text of the e-mail"), .hint = NOTICE_HINT, .max = LONG_TEXT},
+    {.name = "sms", .kind = BOOK_LINES, .at = offsetof(struct rb_notice, sms), .label = N_("Text of the SMS"), .hint = N_("Short: up to 70 characters cost one SMS."), .max = 300, .listed = true},
+};
 static const struct book_member kpi_members[] = {
     NAMED(struct rb_kpi, name),
     CODE(struct rb_kpi),
@@ -239,6 +246,9 @@ const struct book_section admin_book_what_sections[] = {
          offsetof(struct rb_template, inactive)),
     {.code = "texts", .title = N_("Texts of the public pages"), .note = N_("What the public pages say in your own words."), .shape = SHAPE(text_members, struct rb_page_text),
      .list_at = offsetof(struct rulebook, texts), .count_at = offsetof(struct rulebook, texts_count), .code_at = offsetof(struct rb_page_text, key), .name_at = NO,
+     .off_at = NO, .parent_at = NO, .kind_at = NO},
+    {.code = "notices", .title = N_("E-mails and SMS"), .note = N_("What goes out to complainants and staff on each occasion, by e-mail and by SMS."), .shape = SHAPE(notice_members, struct rb_notice),
+     .list_at = offsetof(struct rulebook, notices), .count_at = offsetof(struct rulebook, notices_count), .code_at = offsetof(struct rb_notice, key), .name_at = NO,
      .off_at = NO, .parent_at = NO, .kind_at = NO},
 };
 const size_t admin_book_what_sections_n = COUNT_OF(admin_book_what_sections);

@@ -36,6 +36,8 @@ const char *admin_book_title(struct page *page, const struct rulebook *b, const 
 {
     if (strcmp(s->code, "texts") == 0)
         return page_text(page, rulebook_text_title(admin_book_code(s, thing)));
+    if (strcmp(s->code, "notices") == 0)
+        return page_text(page, rulebook_notice_title(admin_book_code(s, thing)));
     if (strcmp(s->code, "intakes") == 0) {
         const struct rb_name *channel = rulebook_name(b->channels, b->channels_count, admin_book_code(s, thing));
         return channel ? page_pick(page, channel->name.zh, channel->name.en) : admin_book_code(s, thing);

@@ -184,6 +184,8 @@ static const char *thing_title(struct page *page, const struct rulebook *b, cons
 {
     if (strcmp(d->section, "texts") == 0)
         return page_text(page, rulebook_text_title(d->code));
+    if (strcmp(d->section, "notices") == 0)
+        return page_text(page, rulebook_notice_title(d->code));
     const struct rb_name *channel = strcmp(d->section, "intakes") == 0 ? rulebook_name(b->channels, b->channels_count, d->code) : NULL;
     const struct rb_role *role = strcmp(d->section, "authorities") == 0 ? rulebook_role(b, d->code) : NULL;
     const struct book_section *gates = strcmp(d->section, "gates") == 0 ? section_of(d->section) : NULL;

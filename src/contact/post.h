@@ -19,21 +19,16 @@ struct post {
     enum post_way way;
     enum post_state state;
     unsigned attempts;      /* since it was written or sent again */
-    const char *kind;       /* to the complainant: of post_kinds; to the staff: of notice_kinds */
+    const char *kind;       /* to the complainant: of rulebook_notice_keys; to the staff: of notice_kinds */
     const char *lang;       /* "zh" or "en" */
     const char *data;       /* flat JSON as of timeline_data: due (microseconds), path (of the public site, begins with '/') */
     const char *said;       /* last answer of the server, without addresses; "" when none */
     const char *number;     /* of the complaint, joined for show; "" when none */
 };
 
-/* What complainants are told of; label is a msgid for the staff. */
-struct post_kind {
-    const char *kind, *label;
-};
-extern const struct post_kind post_kinds[];
-extern const size_t post_kinds_n;
-/* The label of a kind, of post_kinds or of notice_kinds; the kind itself when unknown. */
+/* The label of a kind, of rulebook_notice_keys or of notice_kinds, a msgid for the staff; the kind itself when unknown. */
 const char *post_kind_label(const char *kind);
+/* One of those that complainants are told of. */
 bool post_kind_known(const char *kind);
 
 #define POST_SAID_MAX 300 /* characters */

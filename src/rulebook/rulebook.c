@@ -122,6 +122,25 @@ static const char *const text_titles[] = {
     N_("Receipt: note"),
     N_("Tracking page: note"),
 };
+const char *const rulebook_notice_keys[] = {"receipt", "message", "ask", "reply", "extension", "closed", "rejected", "reopened", "withdrawn", "merged", "survey", "unsealed", "incident", "staff", NULL};
+static const char *const notice_titles[] = {
+    N_("Receipt of the complaint"),
+    N_("A message to the complainant"),
+    N_("A question to the complainant"),
+    N_("The reply"),
+    N_("A later date"),
+    N_("The complaint was closed"),
+    N_("The complaint was not accepted"),
+    N_("The complaint was reopened"),
+    N_("The withdrawal was confirmed"),
+    N_("The complaint was joined with another one"),
+    N_("Invitation to rate"),
+    N_("Somebody looked at the sealed identity"),
+    N_("News of a known incident"),
+    N_("To the staff, of what they are told inside"),
+};
+/* Nothing of a person and nothing of what was complained about: these go over the networks of others. */
+const char *const rulebook_notice_words[] = {"number", "link", "unit", "due", "site", "hotline", "what", NULL};
 const char *const rulebook_validity[] = {"valid", "invalid", "communication", NULL};
 static const char *const validity_titles[] = {N_("Valid"), N_("Not valid"), N_("A wish to talk")};
 
@@ -157,6 +176,11 @@ const char *rulebook_use_title(const char *use)
 const char *rulebook_text_title(const char *key)
 {
     return rulebook_title_of(rulebook_text_keys, text_titles, key);
+}
+
+const char *rulebook_notice_title(const char *key)
+{
+    return rulebook_title_of(rulebook_notice_keys, notice_titles, key);
 }
 
 const char *rulebook_validity_title(const char *validity)
@@ -227,6 +251,11 @@ const struct rb_template *rulebook_template(const struct rulebook *b, const char
 const struct rb_role *rulebook_role(const struct rulebook *b, const char *code)
 {
     return rulebook_find(b->roles, b->roles_count, sizeof *b->roles, code);
+}
+
+const struct rb_notice *rulebook_notice(const struct rulebook *b, const char *key)
+{
+    return rulebook_find(b->notices, b->notices_count, sizeof *b->notices, key);
 }
 
 struct rb_text rulebook_page_text(const struct rulebook *b, const char *key)

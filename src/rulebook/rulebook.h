@@ -126,6 +126,10 @@ struct rb_page_text { /* of the public pages; keys of rulebook_text_keys */
     const char *key;
     struct rb_text body;
 };
+struct rb_notice { /* what goes out by e-mail and SMS (requirements L4); keys of rulebook_notice_keys, {word}s of rulebook_notice_words; what is empty says what the program says by itself */
+    const char *key;
+    struct rb_text subject, body, sms;
+};
 struct rb_kpi {
     const char *code;
     struct rb_text name, definition;
@@ -294,6 +298,7 @@ struct rulebook {
     struct rb_section *sections;
     struct rb_template *templates;
     struct rb_page_text *texts;
+    struct rb_notice *notices;
     struct rb_kpi *kpis;
     struct rb_role *roles;
     struct rb_own_limit *own_limits;
@@ -315,7 +320,7 @@ struct rulebook {
     struct rb_custody custody;
     struct rb_keeping *keeping;
     unsigned chains_count, standards_count, authorities_count, papers_count, gates_count, accounts_count, keeping_count;
-    unsigned intakes_count, turns_count;
+    unsigned intakes_count, turns_count, notices_count;
     unsigned categories_count, causes_count, stages_count, grades_count, grading_count, clocks_count, exclusions_count, bases_count, sections_count, templates_count,
         texts_count, kpis_count, roles_count, own_limits_count;
     bool publish_alone; /* one and the same person may draft and publish: small organisations */
@@ -340,7 +345,7 @@ const struct rb_intake *rulebook_intake(const struct rulebook *b, const char *ch
 const struct rb_turn *rulebook_turn(const struct rulebook *b, const char *code);
 /* NULL-terminated: events that start or end clocks, pause reasons, demands of closing, uses of templates, keys of page texts, validity. */
 extern const char *const rulebook_events[], *const rulebook_pauses[], *const rulebook_demands[], *const rulebook_uses[], *const rulebook_text_keys[],
-    *const rulebook_validity[];
+    *const rulebook_validity[], *const rulebook_notice_keys[], *const rulebook_notice_words[];
 /* Of deciding, closing and learning. rulebook_gates are those of enum gate from allegations to measure, "chain" is none: it is asked for wherever a chain about closing holds. */
 extern const char *const rulebook_subjects[], *const rulebook_papers[], *const rulebook_gates[], *const rulebook_account_events[], *const rulebook_whom[], *const rulebook_questions[],
     *const rulebook_escalates[], *const rulebook_web_replies[], *const rulebook_findings[];
@@ -357,6 +362,7 @@ const char *rulebook_pause_title(const char *pause);
 const char *rulebook_demand_title(const char *demand);
 const char *rulebook_use_title(const char *use);
 const char *rulebook_text_title(const char *key);
+const char *rulebook_notice_title(const char *key);
 const char *rulebook_validity_title(const char *validity);
 
 /* ---- finding ---- (NULL when there is none; code "" or NULL finds nothing) */
@@ -370,6 +376,8 @@ const struct rb_exclusion *rulebook_exclusion(const struct rulebook *b, const ch
 const struct rb_basis *rulebook_basis(const struct rulebook *b, const char *code);
 const struct rb_template *rulebook_template(const struct rulebook *b, const char *code);
 const struct rb_role *rulebook_role(const struct rulebook *b, const char *code);
+/* What goes out on an occasion; NULL when the rulebook says nothing about it. */
+const struct rb_notice *rulebook_notice(const struct rulebook *b, const char *key);
 /* A page text, {"",""} when the rulebook has none. */
 struct rb_text rulebook_page_text(const struct rulebook *b, const char *key);
 

@@ -107,7 +107,7 @@ static const struct {
 } texts[] = {
     {"name", 120, true},     {"label", 60, true},    {"body", 8000, true},  {"hint", 200, false},     {"definition", 600, false},
     {"material", 60, true},  {"examples", 600, false}, {"note", 600, false}, {"reason", 300, true}, {"answer", 2000, false}, {"instead", 1000, false},
-    {"text", 300, true},
+    {"text", 300, true},     {"subject", 100, false}, {"sms", 300, false},
 };
 
 static void check_text(struct checking *c, const struct rb_text *text, const char *key, const char *path)
@@ -115,7 +115,7 @@ static void check_text(struct checking *c, const struct rb_text *text, const cha
     for (size_t i = 0; i < COUNT_OF(texts); i++) {
         if (strcmp(texts[i].key, key) != 0)
             continue;
-        bool needed = texts[i].needed || *text->zh || *text->en;
+        bool needed = (texts[i].needed && strncmp(path, "notices[", 8) != 0) || *text->zh || *text->en; /* what a notice leaves out is said by the program */
         if (needed && !*text->zh && !*text->en)
             check_fault(c, path, N_("The text is missing; write it in Chinese (zh) and English (en)."));
         else if (needed && !*text->zh)
@@ -339,6 +339,43 @@ static void check_placeholders(struct checking *c, const char *text, const char 
     }
 }
 
+/* What goes out over the networks of others says nothing of a person, and nothing of what was complained about. */
+static void check_notice(struct checking *c, const char *key, const char *text, const char *path)
+{
+    static const char *const personal[] = {"title", "name", "handler", "category", "phone", "email", "address", "passcode", "reply", "message", NULL};
+    bool to_staff = strcmp(key, "staff") == 0;
+    for (const char *open = strchr(text, '{'); open; open = strchr(open + 1, '{')) {
+        size_t n = strcspn(open + 1, "{}\n");
+        if (open[1 + n] != '}' || n > CODE_MAX)
+            continue;
+        const char *name = arena_strndup(c->arena, open + 1, n);
+        if (check_word(personal, name))
+            check_fault(c, path, N_("{%s} would tell others about the complaint or a person; e-mail and SMS can be read on their way. Take it out."), name);
+        else if (!check_word(rulebook_notice_words, name) || (strcmp(name, "what") == 0 && !to_staff))
+            check_fault(c, path, N_("{%s} cannot be filled in; known are {number}, {link}, {unit}, {due}, {site}, {hotline}, and {what} in the text to the staff."), name);
+    }
+}
+
+static void check_notices(struct checking *c)
+{
+    for (unsigned i = 0; i < c->book->notices_count; i++) {
+        const struct rb_notice *notice = &c->book->notices[i];
+        const struct {
+            const char *member, *text;
+        } parts[] = {
+            {"subject.zh", notice->subject.zh}, {"subject.en", notice->subject.en}, {"body.zh", notice->body.zh}, {"body.en", notice->body.en}, {"sms.zh", notice->sms.zh}, {"sms.en", notice->sms.en},
+        };
+        if (!check_word(rulebook_notice_keys, notice->key))
+            check_fault(c, check_path(c, "notices", i, "key"), N_("\"%s\" is no occasion on which something goes out; use one of: %s."), notice->key,
+                        check_words(c->arena, rulebook_notice_keys));
+        for (size_t k = 0; k < COUNT_OF(parts); k++) {
+            check_notice(c, notice->key, parts[k].text, check_path(c, "notices", i, parts[k].member));
+            if (k < 2 && strpbrk(parts[k].text, "\r\n"))
+                check_fault(c, check_path(c, "notices", i, parts[k].member), N_("A subject is one line; take the line break out."));
+        }
+    }
+}
+
 static void check_texts(struct checking *c)
 {
     const struct rulebook *b = c->book;
@@ -409,6 +446,7 @@ enum err rulebook_check(struct arena *a, const struct rulebook *b, struct str ya
     check_resolve(&c);
     check_bases(&c);
     check_texts(&c);
+    check_notices(&c);
     check_roles(&c);
     for (unsigned i = 0; i < b->functions_count; i++) {
         if (strlen(b->functions[i].code) > FUNCTION_MAX)

@@ -217,7 +217,7 @@ const char *rulebook_section_title(const char *section)
         {"repeats", N_("Repeats")},            {"chains", N_("Who has to agree")},    {"standards", N_("Standards of compensation")}, {"authorities", N_("Who may give how much")},
         {"papers", N_("Papers")},              {"gates", N_("What closing asks for")}, {"closing", N_("Closing")},                    {"committee", N_("Committee")},
         {"callback", N_("Callback")},          {"sample", N_("Monthly sample")},      {"accounts", N_("Accountability")},            {"measures", N_("Corrective actions")},
-        {"keeping", N_("How long things are kept")}, {"custody", N_("Sealed identities")},
+        {"keeping", N_("How long things are kept")}, {"custody", N_("Sealed identities")}, {"notices", N_("E-mails and SMS")},
     };
     return title_of(titles, COUNT_OF(titles), section);
 }
@@ -322,8 +322,10 @@ static const struct title member_titles[] = {
     {"role", N_("Role")},
     {"sections", N_("Parts")},
     {"similar_percent", N_("Texts alike from this percentage on")},
+    {"sms", N_("Text of the SMS")},
     {"sources", N_("Sources")},
     {"steps", N_("Steps")},
+    {"subject", N_("Subject of the e-mail")},
     {"supervise_from", N_("Supervision from so many requests")},
     {"supervise_percent", N_("Supervision when more than this percentage is overdue")},
     {"text", N_("Text")},

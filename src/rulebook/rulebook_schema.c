@@ -95,6 +95,9 @@ ELEMENT(template_element, rb_template, template_fields);
 static const cyaml_schema_field_t page_text_fields[] = {TEXT(rb_page_text, key), BOTH(rb_page_text, body), CYAML_FIELD_END};
 ELEMENT(page_text_element, rb_page_text, page_text_fields);
 
+static const cyaml_schema_field_t notice_fields[] = {TEXT(rb_notice, key), BOTH(rb_notice, subject), BOTH(rb_notice, body), BOTH(rb_notice, sms), CYAML_FIELD_END};
+ELEMENT(notice_element, rb_notice, notice_fields);
+
 static const cyaml_schema_field_t kpi_fields[] = {TEXT(rb_kpi, code), BOTH(rb_kpi, name), BOTH(rb_kpi, definition), CYAML_FIELD_END};
 ELEMENT(kpi_element, rb_kpi, kpi_fields);
 
@@ -231,6 +234,7 @@ static const cyaml_schema_field_t book_fields[] = {
     LIST(rulebook, keeping, keeping_element),
     LIST(rulebook, templates, template_element),
     LIST(rulebook, texts, page_text_element),
+    LIST(rulebook, notices, notice_element),
     LIST(rulebook, kpis, kpi_element),
     LIST(rulebook, roles, role_element),
     CYAML_FIELD_SEQUENCE_COUNT("units", CYAML_FLAG_POINTER | OPTIONAL, struct rulebook, own_limits, own_limits_count, &own_limit_element, 0, CYAML_UNLIMITED),
