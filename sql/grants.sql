@@ -30,6 +30,7 @@ GRANT SELECT ON `@DB@`.public_post TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT, SELECT (id, number, submission_hash, passcode_hash, outcome_said, state, is_open, due_kind, events, chain_hash, version), UPDATE (state, is_open, unread, review_asked_us, withdraw_us, asked_until_us, outcome_said, replied_us, due_us, due_kind, promised_us, events, chain_hash, version) ON `@DB@`.complaint TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT, SELECT (complaint_id, holder), UPDATE (is_open, state, unread, due_us) ON `@DB@`.complaint_scope TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT ON `@DB@`.complaint_identity TO '@PUBLIC@'@'@HOST@';
+GRANT INSERT, SELECT (complaint_id, lang, ways, own), UPDATE (lang, ways, own, mail_version, mail, sms_version, sms, changed_us) ON `@DB@`.complaint_told TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT ON `@DB@`.allegation TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT ON `@DB@`.demand TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT ON `@DB@`.complaint_field TO '@PUBLIC@'@'@HOST@';
@@ -167,6 +168,8 @@ GRANT SELECT, INSERT, DELETE ON `@DB@`.library_term TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT ON `@DB@`.pack TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT ON `@DB@`.pack_part TO '@STAFF@'@'@HOST@';
 
+GRANT INSERT, SELECT (complaint_id, lang, ways, own) ON `@DB@`.complaint_told TO '@STAFF@'@'@HOST@';
+
 -- ---- jobs ----
 GRANT SELECT, INSERT, UPDATE ON `@DB@`.agenda_item TO '@JOBS@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE ON `@DB@`.meeting TO '@JOBS@'@'@HOST@';
@@ -260,6 +263,8 @@ GRANT SELECT, UPDATE (ground, handed_to) ON `@DB@`.disclosure TO '@JOBS@'@'@HOST
 GRANT SELECT, UPDATE (wrapped_key, reason) ON `@DB@`.unsealing TO '@JOBS@'@'@HOST@';
 GRANT SELECT, UPDATE (data, erased) ON `@DB@`.erasable_event TO '@JOBS@'@'@HOST@';
 GRANT SELECT, DELETE, UPDATE (wrapped_key, name, phone, email, address, id_number, prefer_time, phone_index, email_index, name_index) ON `@DB@`.erasable_identity TO '@JOBS@'@'@HOST@';
+GRANT SELECT ON `@DB@`.complaint_told TO '@JOBS@'@'@HOST@';
+GRANT SELECT, DELETE, UPDATE (mail, sms) ON `@DB@`.erasable_told TO '@JOBS@'@'@HOST@';
 GRANT SELECT, UPDATE (body, reason, has_signature) ON `@DB@`.erasable_allegation TO '@JOBS@'@'@HOST@';
 GRANT UPDATE (note) ON `@DB@`.demand TO '@JOBS@'@'@HOST@';
 GRANT UPDATE (value) ON `@DB@`.complaint_field TO '@JOBS@'@'@HOST@';

@@ -16,7 +16,7 @@ static const char help[] =
     "usage: redress keys generate|rotate|list|public --dir D\n"
     "\n"
     "  generate  make every key that D does not have yet; overwrites nothing\n"
-    "  rotate    add a new version of the master, index, intake and custody keys; the old ones stay for opening\n"
+    "  rotate    add a new version of the master, index, intake, custody and notice keys; the old ones stay for opening\n"
     "  list      say what D holds, with fingerprints that may be compared and published\n"
     "  public    print the public key by which evidence packs are verified, to publish: redress verify --pack FILE --key THIS\n"
     "\n"

@@ -80,6 +80,7 @@
 #include "staff_draft_store.h"
 #include "tag_store.h"
 #include "task_store.h"
+#include "told_store.h"
 #include "vexatious_store.h"
 #include "waiting_store.h"
 
@@ -203,6 +204,9 @@ const struct db_stmts *const app_stores[] = {
     &identity_stmts,
     &identity_jobs_stmts,
     &identity_filing_stmts,
+    &told_stmts,
+    &told_change_stmts,
+    &told_jobs_stmts,
     &link_stmts,
     &link_act_stmts,
     &link_new_stmts,

@@ -11,11 +11,12 @@
 #include "log.h"
 #include "notice_store.h"
 #include "staff_draft_store.h"
+#include "told_store.h"
 
 /*
  * Every statement is a round trip that all submissions pay for, and those cost more than the work in them (measured). So the id is drawn here and not by
  * the database, and everything that a filing writes is one compound statement: head, text, scope, first event, the mark in the draft, wishes, files,
- * identity. (A UNION of units and department would cost three times those two INSERTs.)
+ * identity, how to be told. (A UNION of units and department would cost three times those two INSERTs.)
  */
 /* However many there are. As texts, so that the tables themselves refuse what is too long or no number. */
 #define WISHES                                                                                                                        \
@@ -43,8 +44,8 @@
     "SELECT CAST(? AS SIGNED), CAST(? AS SIGNED), 1, 1, CAST(? AS SIGNED), CAST(? AS SIGNED) FROM DUAL WHERE ? = 1; "                 \
     COMPLAINT_EVENT_INSERT "; INSERT INTO search_queue (complaint_id) VALUES (?); "
 #define HEAD_TYPES(marks) "itbBtititiiItttttiiiIttb" marks "it" "iiii" "iiiii" COMPLAINT_EVENT_TYPES "i"
-#define REST CLOCK_INSERT "; " WISHES FILES
-#define REST_TYPES CLOCK_INSERT_TYPES WISHES_TYPES FILES_TYPES
+#define REST CLOCK_INSERT "; " WISHES FILES TOLD_PART
+#define REST_TYPES CLOCK_INSERT_TYPES WISHES_TYPES FILES_TYPES TOLD_PART_TYPES
 /* The website's: a whole transaction, which counts the filing and marks the draft. */
 #define BASICS "START TRANSACTION; IF ? > 0 THEN " LIMIT_PART "END IF; " HEAD("", "") "UPDATE draft SET complaint_id = ? WHERE token_hash = ?; " REST
 #define BASICS_TYPES "i" LIMIT_PART_TYPES HEAD_TYPES("") "iB" REST_TYPES
@@ -207,15 +208,19 @@ static void add_head(struct values *v, const struct filing_run *run, const struc
         ADD_VALUES(v, DB_INT(c->id), f->draft_hash ? DB_BYTES(f->draft_hash, 32) : DB_NULL);
 }
 
-static void add_rest(struct values *v, const struct filing_run *run, int64_t files)
+static enum err add_rest(struct values *v, const struct filing_run *run, int64_t files)
 {
     const struct filing *f = run->filing;
     struct arena *a = run->arena;
     const struct db_value stage = f->stage_hash ? DB_BYTES(f->stage_hash, 32) : DB_NULL;
+    struct db_value told[TOLD_PART_VALUES];
+    TRY(told_part(a, run->writer->keys, run->id, &f->told, run->writer->now_us, told));
     ADD_VALUES(v, DB_INT(run->id), DB_TEXT(clock_json(a, &f->start->clocks)), DB_INT(f->n_demands), DB_INT(run->id), DB_TEXT(demands_json(a, f)),
                DB_INT(f->n_answers), DB_INT(run->id), DB_TEXT(answers_json(a, f)), DB_INT(files), DB_INT(run->id), stage, DB_INT(files), stage);
+    add_values(v, told, COUNT_OF(told));
     if (by_staff(run))
         ADD_VALUES(v, DB_INT(f->n_asks), DB_INT(run->id), DB_TEXT(asks_json(a, f)));
+    return ERR_NONE;
 }
 
 /* What the first event tells: how it came, when that was some time ago, and how many files came with it. */
@@ -262,7 +267,7 @@ static enum err file(struct db *db, const struct filing_run *run)
     if (!by_staff(run))
         add_limit(&v, f->limit);
     add_head(&v, run, &c, &e);
-    add_rest(&v, run, files);
+    TRY(add_rest(&v, run, files));
     if (by_staff(run)) {
         TRY(add_notices(db, run, &v));
         ADD_VALUES(&v, DB_INT(run->writer->user->id), f->staff_draft ? DB_TEXT(f->staff_draft) : DB_NULL);

@@ -5,6 +5,7 @@
 #include "complaint_store.h"
 #include "identity.h"
 #include "limit_store.h"
+#include "told.h"
 
 extern const struct db_stmts filing_stmts;       /* public */
 extern const struct db_stmts filing_route_stmts; /* public */
@@ -41,6 +42,7 @@ struct filing {
     size_t n_asks;
     const char *staff_draft; /* key of the draft that goes with it; NULL: none */
     struct identity who;
+    struct told told; /* whether and where the complainant wants to be told */
     const char *passcode, *number;  /* number NULL: drawn; drawn anew when it is taken */
     const char *number_prefix;
     uint8_t submission_hash[32];    /* SHA-256 of the submission token */

@@ -66,6 +66,7 @@ struct event {
  *   paper, title, sha256, delivery   id of a paper, its title, the hash of its copy in hex (paper_final), the word of paper_ways (letter_delivered, paper_delivered)
  *   satisfied, attempts    "1" or "0" as said when called back; how many days it was tried in vain (callback_...); way, result, at as of contacts
  *   sample      id of the sample (sampled_...); check: id of the spot check (check_...), with finding_before and finding where it changed
+ *   ways        "none", "mail", "sms" or "mail,sms" (told_changed, receipt_sent)
  *   tag         the word (tagged, untagged)
  *   way, result, at    words of contact.h and microseconds (contact_...); report: "1" when it was the progress report that was due
  *   unsealing   id of the request; purpose, role: codes of what for and as what (unsealed, unsealed_alone); other: number of the one that shares the identity

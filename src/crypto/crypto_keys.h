@@ -24,11 +24,14 @@
  *   index.key                  x     x    HMAC: blind indexes
  *   custody.pub         x      x     x    X25519 public: confidential identities
  *   custody.key                x          X25519 secret: opened only for identity custodians
+ *   notice.pub          x      x     x    X25519 public: addresses to which complainants are told
+ *   notice.key                       x    X25519 secret: opened only to send
  *   anchor.key                       x    Ed25519 secret: signs the daily anchor
  */
 enum crypto_key {
     KEY_WEB, KEY_PASSCODE, KEY_RECEIPT, KEY_RECEIPT_PUB, KEY_CHAIN_PUBLIC, KEY_CHAIN_STAFF, KEY_INTAKE_PUB, KEY_INTAKE,
-    KEY_MASTER, KEY_INDEX, KEY_CUSTODY_PUB, KEY_CUSTODY, KEY_ANCHOR, KEY__COUNT
+    KEY_MASTER, KEY_INDEX, KEY_CUSTODY_PUB, KEY_CUSTODY,
+    KEY_NOTICE_PUB, KEY_NOTICE, KEY_ANCHOR, KEY__COUNT
 };
 enum crypto_pool { CRYPTO_PUBLIC, CRYPTO_STAFF, CRYPTO_JOBS, CRYPTO_ALL };
 
@@ -52,7 +55,7 @@ const uint8_t *crypto_key_older(const struct crypto_keys *keys, enum crypto_key 
  * made, and in its last line why it failed. Never overwrites.
  */
 enum err crypto_keys_generate(const char *dir, FILE *out) MUST_CHECK;
-/* Add a new version of the master, index, intake and custody keys; old versions stay for opening. Says on out the same. */
+/* Add a new version of the master, index, intake, custody and notice keys; old versions stay for opening. Says on out the same. */
 enum err crypto_keys_rotate(const char *dir, FILE *out) MUST_CHECK;
 
 #endif

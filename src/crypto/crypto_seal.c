@@ -81,6 +81,9 @@ static bool wrap_keys(enum crypto_wrap kind, enum crypto_key *ret_seals, enum cr
     case WRAP_CUSTODY:
         *ret_seals = KEY_CUSTODY_PUB, *ret_opens = KEY_CUSTODY;
         return true;
+    case WRAP_NOTICE:
+        *ret_seals = KEY_NOTICE_PUB, *ret_opens = KEY_NOTICE;
+        return true;
     }
     return false;
 }

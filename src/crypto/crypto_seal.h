@@ -12,9 +12,10 @@
  * nonce and "table.column.row" as associated data, padded to a multiple of 32 bytes. The record key is stored wrapped:
  *   intake   sealed box to the intake public key: what the public pool makes and cannot open;
  *   master   AES-256-GCM under the master key: what jobs makes of it;
- *   custody  sealed box to the custodians' public key: confidential complaints.
+ *   custody  sealed box to the custodians' public key: confidential complaints;
+ *   notice   sealed box to the public key of notices: addresses that nobody but jobs opens, to send there.
  */
-enum crypto_wrap { WRAP_INTAKE = 1, WRAP_MASTER = 2, WRAP_CUSTODY = 3 };
+enum crypto_wrap { WRAP_INTAKE = 1, WRAP_MASTER = 2, WRAP_CUSTODY = 3, WRAP_NOTICE = 4 };
 #define CRYPTO_RECORD_KEY 32
 
 struct crypto_wrapped {

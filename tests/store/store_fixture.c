@@ -22,7 +22,7 @@ static const char *const tables[] = {
     "search_queue",  "search_doc",  "search_block",
     "staff_draft",   "complaint_intake",
     "task",          "once",        "rate_limit", "change_log", "rating",     "track_session", "attachment_chunk", "attachment",
-    "draft",         "message",     "event",      "demand",     "allegation", "complaint_field", "complaint_identity", "complaint_scope",
+    "draft",         "message",     "event",      "demand",     "allegation", "complaint_field", "complaint_told", "complaint_identity", "complaint_scope",
     "complaint",     "incident",    "category_field", "category", "staff_session", "role_grant", "role_permission", "role", "department",
     "factor_code",
     "app_user",      "unit_tree",   "unit",       "calendar_day",  "calendar_year", "calendar",   "setting",
@@ -220,7 +220,8 @@ void fixture_end(struct fixture *x)
     db_close(x->root);
     crypto_keys_free(x->keys);
     static const char *const files[] = {"web.key",    "passcode.key", "receipt.key", "receipt.pub", "chain-public.key", "chain-staff.key", "intake.pub",
-                                        "intake.key", "master.key",   "index.key",   "custody.pub", "custody.key",      "anchor.key"};
+                                        "intake.key", "master.key",   "index.key",   "custody.pub", "custody.key",      "notice.pub",
+                                        "notice.key", "anchor.key"};
     for (size_t i = 0; i < COUNT_OF(files); i++) {
         (void)snprintf(path, sizeof path, "%s/%s", x->keys_dir, files[i]);
         (void)unlink(path);

@@ -109,6 +109,7 @@ static void plant(void)
     static const char *const rows[] = {
         "UPDATE complaint SET title = '" CANARY "', occurred = '" CANARY "', place = '" CANARY "', persons = '" CANARY "', reference = '" CANARY "', outcome = '" CANARY "', grade_reason = '" CANARY "' WHERE id = %lld",
         "UPDATE complaint_identity SET name = '" CANARY "', phone = '" CANARY "', email = '" CANARY "', address = '" CANARY "', id_number = '" CANARY "', prefer_time = '" CANARY "' WHERE complaint_id = %lld",
+        "INSERT INTO complaint_told (complaint_id, lang, ways, own, mail_version, mail, sms_version, sms, changed_us) VALUES (%lld, 'zh', 3, 0, 1, '" CANARY "', 1, '" CANARY "', 1)",
         "UPDATE allegation SET body = '" CANARY "', reason = '" CANARY "' WHERE complaint_id = %lld",
         "INSERT IGNORE INTO demand (complaint_id, kind, note) VALUES (%lld, 'other', '" CANARY "')",
         "INSERT INTO complaint_intake (complaint_id, ask, value) VALUES (%lld, 'recording', '" CANARY "')",
@@ -203,6 +204,7 @@ START_TEST(nothing_is_left_but_figures)
     ck_assert_str_eq(figures(), before);
     sound();
     ck_assert_int_eq(number("SELECT COUNT(*) FROM complaint_identity"), 0);
+    ck_assert_int_eq(number("SELECT COUNT(*) FROM complaint_told"), 0);
     ck_assert_int_eq(number("SELECT COUNT(*) FROM complaint_signature"), 0);
     ck_assert_int_lt(number("SELECT COUNT(*) FROM search_block WHERE LENGTH(bits) > 0"), bits);
     ck_assert_uint_eq(jobs_at(5 * 365 + 13), 0);

@@ -161,7 +161,7 @@ END_TEST
 
 START_TEST(rotate_adds_versions_and_keeps_the_old)
 {
-    static const enum crypto_key rotating[] = {KEY_INTAKE, KEY_INTAKE_PUB, KEY_MASTER, KEY_INDEX, KEY_CUSTODY, KEY_CUSTODY_PUB};
+    static const enum crypto_key rotating[] = {KEY_INTAKE, KEY_INTAKE_PUB, KEY_MASTER, KEY_INDEX, KEY_CUSTODY, KEY_CUSTODY_PUB, KEY_NOTICE, KEY_NOTICE_PUB};
     struct crypto_keys *before, *after;
     const char *said;
 

@@ -1,0 +1,193 @@
+#include <string.h>
+
+#include "crypto_receipt.h"
+#include "store_fixture.h"
+#include "told_store.h"
+
+static struct fixture *x;
+static struct filed filed;
+static uint8_t token[32];
+
+#define MAIL "zhang.told@example.com"
+#define MOBILE "13700137000"
+
+static struct filed file_told(const struct told *told)
+{
+    struct filing f = fixture_filing(x, 4, 2, "如何告知");
+    struct complaint_writer w = fixture_writer(x, CRYPTO_PUBLIC, 0);
+    struct filed ret;
+    f.mode = COMPLAINT_CONFIDENTIAL;
+    f.told = *told;
+    ASSERT_OK(filing_save(x->public_db, x->arena, &w, &f, &ret));
+    return ret;
+}
+
+static void setup(void)
+{
+    x = fixture_make();
+    filed = file_told(&(struct told){.lang = "en", .ways = TOLD_MAIL | TOLD_SMS, .own = TOLD_SMS, .mail = MAIL, .sms = MOBILE});
+    fixture_track(x, filed.number, token);
+}
+
+static void teardown(void)
+{
+    fixture_end(x);
+}
+
+static int64_t count(const char *sql)
+{
+    return store_test_number(x->root, x->arena, sql);
+}
+
+static const char *address(int64_t id, enum told_way way)
+{
+    const char *to, *lang;
+    enum err e = told_address(x->jobs_db, x->arena, x->keys, id, way, &to, &lang);
+    if (e == ERR_NOT_FOUND)
+        return "none";
+    ASSERT_OK(e);
+    return arena_printf(x->arena, "%s %s", lang, to);
+}
+
+static enum err change(const struct told *told)
+{
+    struct complaint_writer w = fixture_writer(x, CRYPTO_PUBLIC, 0);
+    return told_change(x->public_db, x->arena, &w, token, FIXTURE_TTL, told);
+}
+
+static const char *last_event(void)
+{
+    return store_test_text(x->root, x->arena, "SELECT CONCAT(kind, ' ', data) FROM event ORDER BY complaint_id DESC, seq DESC LIMIT 1");
+}
+
+/* Sealed where it is written, opened where it is sent, and nowhere else; staff and public pool know the ways alone. */
+START_TEST(sealed_for_who_sends)
+{
+    struct crypto_keys *keys[2] = {NULL};
+    char why[256] = "";
+    const char *to, *lang;
+    struct told told;
+    ck_assert_str_eq(address(filed.id, TOLD_MAIL), "en " MAIL);
+    ck_assert_str_eq(address(filed.id, TOLD_SMS), "en " MOBILE);
+    ASSERT_OK(crypto_keys_load(x->keys_dir, CRYPTO_STAFF, &keys[0], why));
+    ASSERT_OK(crypto_keys_load(x->keys_dir, CRYPTO_PUBLIC, &keys[1], why));
+    for (int i = 0; i < 2; i++) {
+        ASSERT_ERR(told_address(x->jobs_db, x->arena, keys[i], filed.id, TOLD_MAIL, &to, &lang), ERR_CRYPTO);
+        crypto_keys_free(keys[i]);
+    }
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM complaint_told WHERE mail LIKE '%zhang%' OR sms LIKE '%137%' OR mail LIKE '%example%'"), 0);
+    ASSERT_OK(told_load(x->staff_db, x->arena, filed.id, &told));
+    ck_assert_str_eq(told.lang, "en");
+    ck_assert_uint_eq(told.ways, TOLD_MAIL | TOLD_SMS);
+    ck_assert_uint_eq(told.own, TOLD_SMS);
+    ck_assert_ptr_null(told.mail);
+}
+END_TEST
+
+START_TEST(bound_to_complaint_and_way)
+{
+    const char *to, *lang;
+    struct filed other = file_told(&(struct told){.lang = "zh", .ways = TOLD_MAIL, .mail = "other@example.com"});
+    store_test_sql(x->root, "UPDATE complaint_told SET sms = mail, sms_version = mail_version WHERE complaint_id = %lld", (long long)filed.id);
+    ASSERT_ERR(told_address(x->jobs_db, x->arena, x->keys, filed.id, TOLD_SMS, &to, &lang), ERR_CRYPTO);
+    store_test_sql(x->root, "UPDATE complaint_told a, complaint_told b SET a.mail = b.mail WHERE a.complaint_id = %lld AND b.complaint_id = %lld", (long long)other.id, (long long)filed.id);
+    ASSERT_ERR(told_address(x->jobs_db, x->arena, x->keys, other.id, TOLD_MAIL, &to, &lang), ERR_CRYPTO);
+}
+END_TEST
+
+START_TEST(none_is_no_row)
+{
+    struct filed silent = file_told(&(struct told){.lang = "zh"}), empty = file_told(&(struct told){.lang = "zh", .ways = TOLD_MAIL, .mail = ""});
+    struct told told;
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM complaint_told"), 1);
+    ck_assert_str_eq(address(silent.id, TOLD_MAIL), "none");
+    ASSERT_OK(told_load(x->public_db, x->arena, empty.id, &told));
+    ck_assert_uint_eq(told.ways, 0);
+}
+END_TEST
+
+START_TEST(changed_and_stopped)
+{
+    /* One way stays as it is though nobody can read it, the other one gets another number. */
+    ASSERT_OK(change(&(struct told){.lang = "zh", .ways = TOLD_MAIL | TOLD_SMS, .sms = "13900139000"}));
+    ck_assert_str_eq(address(filed.id, TOLD_MAIL), "zh " MAIL);
+    ck_assert_str_eq(address(filed.id, TOLD_SMS), "zh 13900139000");
+    ck_assert_str_eq(last_event(), "told_changed {\"ways\":\"mail,sms\"}");
+    ck_assert_int_eq(count("SELECT own FROM complaint_told"), 0);
+    /* What is stopped is forgotten at once, and does not come back by itself. */
+    ASSERT_OK(change(&(struct told){.lang = "zh", .ways = TOLD_SMS}));
+    ck_assert_str_eq(address(filed.id, TOLD_MAIL), "none");
+    ck_assert_str_eq(address(filed.id, TOLD_SMS), "zh 13900139000");
+    ck_assert_int_eq(count("SELECT mail IS NULL AND mail_version IS NULL FROM complaint_told"), 1);
+    ASSERT_ERR(change(&(struct told){.lang = "zh", .ways = TOLD_MAIL | TOLD_SMS}), ERR_INPUT);
+    ASSERT_OK(change(&(struct told){.lang = "zh", .ways = 0}));
+    ck_assert_int_eq(count("SELECT sms IS NULL AND ways = 0 FROM complaint_told"), 1);
+    ck_assert_str_eq(last_event(), "told_changed {\"ways\":\"none\"}");
+    fixture_sound(x, filed.id);
+    store_test_sql(x->root, "DELETE FROM track_session");
+    ASSERT_ERR(change(&(struct told){.lang = "zh", .ways = TOLD_MAIL, .mail = MAIL}), ERR_NOT_FOUND);
+}
+END_TEST
+
+START_TEST(agreed_to_later)
+{
+    struct filed silent = file_told(&(struct told){.lang = "zh"});
+    store_test_sql(x->root, "DELETE FROM track_session");
+    fixture_track(x, silent.number, token);
+    ASSERT_OK(change(&(struct told){.lang = "zh", .ways = TOLD_MAIL, .mail = "later@example.com"}));
+    ck_assert_str_eq(address(silent.id, TOLD_MAIL), "zh later@example.com");
+    ck_assert_str_eq(address(filed.id, TOLD_MAIL), "en " MAIL);
+    fixture_sound(x, silent.id);
+}
+END_TEST
+
+START_TEST(the_receipt_again)
+{
+    uint8_t submission[32] = {0};
+    struct filing f = fixture_filing(x, 4, 2, "没有留地址");
+    struct complaint_writer w = fixture_writer(x, CRYPTO_PUBLIC, 0);
+    struct filed silent;
+    ASSERT_OK(filing_save(x->public_db, x->arena, &w, &f, &silent));
+    memcpy(submission, f.submission_hash, sizeof submission);
+    w = fixture_writer(x, CRYPTO_PUBLIC, 0);
+    ASSERT_ERR(told_receipt_by_token(x->public_db, x->arena, &w, submission, NULL), ERR_STATE);
+    ASSERT_OK(told_receipt_by_token(x->public_db, x->arena, &w, submission, &(struct told){.lang = "zh", .ways = TOLD_SMS, .sms = MOBILE}));
+    ck_assert_str_eq(address(silent.id, TOLD_SMS), "zh " MOBILE);
+    ck_assert_str_eq(last_event(), "receipt_sent {\"ways\":\"sms\"}");
+    w = fixture_writer(x, CRYPTO_PUBLIC, 0);
+    ASSERT_OK(told_receipt_by_token(x->public_db, x->arena, &w, submission, NULL));
+    ASSERT_OK(told_receipt(x->public_db, x->arena, &w, token, FIXTURE_TTL));
+    submission[0] ^= 1;
+    ASSERT_ERR(told_receipt_by_token(x->public_db, x->arena, &w, submission, NULL), ERR_NOT_FOUND);
+    fixture_sound(x, silent.id);
+    fixture_sound(x, filed.id);
+}
+END_TEST
+
+START_TEST(nothing_after_erasing)
+{
+    store_test_sql(x->root, "UPDATE complaint SET erased_us = 1 WHERE id = %lld", (long long)filed.id);
+    ASSERT_ERR(change(&(struct told){.lang = "zh", .ways = TOLD_MAIL, .mail = MAIL}), ERR_STATE);
+    struct complaint_writer w = fixture_writer(x, CRYPTO_PUBLIC, 0);
+    ASSERT_ERR(told_receipt(x->public_db, x->arena, &w, token, FIXTURE_TTL), ERR_STATE);
+}
+END_TEST
+
+Suite *suite_store_told(void);
+Suite *suite_store_told(void)
+{
+    Suite *suite = suite_create("told_store");
+    TCase *tc = tcase_create("told");
+
+    tcase_add_checked_fixture(tc, setup, teardown);
+    tcase_set_timeout(tc, 60);
+    tcase_add_test(tc, sealed_for_who_sends);
+    tcase_add_test(tc, bound_to_complaint_and_way);
+    tcase_add_test(tc, none_is_no_row);
+    tcase_add_test(tc, changed_and_stopped);
+    tcase_add_test(tc, agreed_to_later);
+    tcase_add_test(tc, the_receipt_again);
+    tcase_add_test(tc, nothing_after_erasing);
+    suite_add_tcase(suite, tc);
+    return suite;
+}
