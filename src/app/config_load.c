@@ -96,6 +96,23 @@ static const cyaml_schema_field_t security_fields[] = {NUMBER("idle_minutes", st
                                                        CYAML_FIELD_END};
 static const cyaml_schema_field_t job_fields[] = {NUMBER("poll_ms", struct config, jobs.poll_ms), NUMBER("batch", struct config, jobs.batch),
                                                   NUMBER("claim_s", struct config, jobs.claim_s), CYAML_FIELD_END};
+static const cyaml_schema_field_t post_fields[] = {TEXT("mail_url", struct config, post.mail_url),
+                                                   TEXT("mail_tls", struct config, post.mail_tls),
+                                                   TEXT("mail_ca", struct config, post.mail_ca),
+                                                   TEXT("mail_user", struct config, post.mail_user),
+                                                   TEXT("mail_password_file", struct config, post.mail_password_file),
+                                                   TEXT("mail_from", struct config, post.mail_from),
+                                                   TEXT("sms_url", struct config, post.sms_url),
+                                                   TEXT("sms_method", struct config, post.sms_method),
+                                                   TEXT("sms_type", struct config, post.sms_type),
+                                                   TEXT("sms_body", struct config, post.sms_body),
+                                                   TEXT("sms_headers_file", struct config, post.sms_headers_file),
+                                                   TEXT("sms_accept", struct config, post.sms_accept),
+                                                   TEXT("sms_refuse", struct config, post.sms_refuse),
+                                                   TEXT("sms_ca", struct config, post.sms_ca),
+                                                   NUMBER("timeout_s", struct config, post.timeout_s),
+                                                   NUMBER("attempts", struct config, post.attempts),
+                                                   CYAML_FIELD_END};
 static const cyaml_schema_field_t testing_fields[] = {TEXT("clock_file", struct config, testing.clock_file), CYAML_FIELD_END};
 static const cyaml_schema_field_t top_fields[] = {PART("site", site_fields),
                                                   PART("paths", path_fields),
@@ -105,6 +122,7 @@ static const cyaml_schema_field_t top_fields[] = {PART("site", site_fields),
                                                   PART("limits", limit_fields),
                                                   PART("security", security_fields),
                                                   PART("jobs", job_fields),
+                                                  PART("post", post_fields),
                                                   PART("testing", testing_fields),
                                                   TEXT("log_level", struct config, log_level),
                                                   CYAML_FIELD_END};
@@ -165,6 +183,8 @@ static const struct number_rule number_rules[] = {
     RULE("jobs", "poll_ms", jobs.poll_ms, 1000, 10, 60000),
     RULE("jobs", "batch", jobs.batch, 100, 1, 10000),
     RULE("jobs", "claim_s", jobs.claim_s, 120, 10, 3600),
+    RULE("post", "timeout_s", post.timeout_s, 15, 1, 120),
+    RULE("post", "attempts", post.attempts, 60, 1, 1000),
 };
 
 struct text_rule {
@@ -200,6 +220,20 @@ static const struct text_rule text_rules[] = {
     WORDS("public_pool", "socket_group", public_pool.socket_group, ""),
     WORDS("staff_pool", "listen", staff_pool.listen, NULL),
     WORDS("staff_pool", "socket_group", staff_pool.socket_group, ""),
+    WORDS("post", "mail_url", post.mail_url, ""),
+    WORDS("post", "mail_tls", post.mail_tls, "require"),
+    WORDS("post", "mail_ca", post.mail_ca, ""),
+    WORDS("post", "mail_user", post.mail_user, ""),
+    WORDS("post", "mail_password_file", post.mail_password_file, ""),
+    WORDS("post", "mail_from", post.mail_from, ""),
+    WORDS("post", "sms_url", post.sms_url, ""),
+    WORDS("post", "sms_method", post.sms_method, "POST"),
+    WORDS("post", "sms_type", post.sms_type, "form"),
+    WORDS("post", "sms_body", post.sms_body, "phone={phone}&text={text}"),
+    WORDS("post", "sms_headers_file", post.sms_headers_file, ""),
+    WORDS("post", "sms_accept", post.sms_accept, ""),
+    WORDS("post", "sms_refuse", post.sms_refuse, ""),
+    WORDS("post", "sms_ca", post.sms_ca, ""),
     WORDS("testing", "clock_file", testing.clock_file, ""),
     WORDS("", "log_level", log_level, "info"),
 };
@@ -270,6 +304,48 @@ static enum err check_numbers(const char *path, struct config *config)
 
 static const char *const log_levels[] = {[LOG_DEBUG] = "debug", [LOG_INFO] = "info", [LOG_WARN] = "warn", [LOG_ERROR] = "error"};
 
+static bool begins(const char *text, const char *one, const char *other)
+{
+    return strncmp(text, one, strlen(one)) == 0 || strncmp(text, other, strlen(other)) == 0;
+}
+
+static bool is_any(const char *text, const char *const *words)
+{
+    for (; *words; words++) {
+        if (strcmp(text, *words) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* What is sent out; empty addresses switch a way off. */
+static enum err check_post(const char *path, const struct config *config)
+{
+    static const char *const tls[] = {"require", "try", "none", NULL}, *const methods[] = {"POST", "GET", NULL}, *const types[] = {"form", "json", NULL};
+    const struct config_post *p = &config->post;
+    const struct {
+        bool bad;
+        const char *key, *why;
+    } checks[] = {
+        {*p->mail_url && !begins(p->mail_url, "smtp://", "smtps://"), "mail_url", "must begin with smtp:// or smtps://"},
+        {*p->mail_url && !strchr(p->mail_from, '@'), "mail_from", "must be the address that mails come from, such as complaints@example.com"},
+        {!is_any(p->mail_tls, tls), "mail_tls", "must be require, try or none"},
+        {*p->mail_user && !*p->mail_password_file, "mail_password_file", "is missing beside mail_user"},
+        {*p->sms_url && !begins(p->sms_url, "https://", "http://"), "sms_url", "must begin with https:// or http://"},
+        {!is_any(p->sms_method, methods), "sms_method", "must be POST or GET"},
+        {!is_any(p->sms_type, types), "sms_type", "must be form or json"},
+        {*p->sms_url && !strstr(p->sms_url, "{phone}") && !strstr(p->sms_body, "{phone}"), "sms_body", "or sms_url must say where {phone} goes"},
+        {*p->sms_url && !strstr(p->sms_url, "{text}") && !strstr(p->sms_body, "{text}"), "sms_body", "or sms_url must say where {text} goes"},
+    };
+    for (size_t i = 0; i < COUNT_OF(checks); i++) {
+        if (!checks[i].bad)
+            continue;
+        fprintf(stderr, "%s:%d: post.%s %s\n", path, line_of(path, "post", checks[i].key), checks[i].key, checks[i].why);
+        return ERR_CONFIG;
+    }
+    return ERR_NONE;
+}
+
 static enum err check_words(const char *path, const struct config *config)
 {
     for (size_t i = 0; i < COUNT_OF(log_levels); i++)
@@ -302,6 +378,8 @@ static enum err check_texts(const char *path, struct config *config)
     }
     if (result == ERR_NONE)
         result = check_words(path, config);
+    if (result == ERR_NONE)
+        result = check_post(path, config);
     if (result == ERR_NONE && !*config->database.socket && !*config->database.host) {
         fprintf(stderr, "%s: database needs a socket or a host\n", path);
         result = ERR_CONFIG;
@@ -352,7 +430,7 @@ void config_print_settings(void)
                number_rules[i].fallback, number_rules[i].least, number_rules[i].most);
 }
 
-static enum err read_password(const char *path, char **ret_password)
+enum err config_secret(const char *path, char *text, size_t size)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     struct stat info;
@@ -367,11 +445,20 @@ static enum err read_password(const char *path, char **ret_password)
         close(fd);
         return ERR_CONFIG;
     }
-    char *text = calloc(1, PASSWORD_MAX + 1);
-    ssize_t n = text ? read(fd, text, PASSWORD_MAX) : -1;
+    ssize_t n = read(fd, text, size - 1);
     close(fd);
     if (n <= 0) {
         fprintf(stderr, "%s: the password file is empty\n", path);
+        return ERR_CONFIG;
+    }
+    text[n] = '\0';
+    return ERR_NONE;
+}
+
+static enum err read_password(const char *path, char **ret_password)
+{
+    char *text = calloc(1, PASSWORD_MAX + 1);
+    if (!text || config_secret(path, text, PASSWORD_MAX + 1) != ERR_NONE) {
         free(text);
         return ERR_CONFIG;
     }

@@ -21,6 +21,9 @@ void config_print_settings(void);
  */
 enum err config_database(const struct config *config, unsigned pool, struct db_config *ret_db) MUST_CHECK;
 
+/* The whole of a file of secrets (mode 0400 or 0600), NUL-terminated; ERR_CONFIG with the reason on stderr. */
+enum err config_secret(const char *path, char *text, size_t size) MUST_CHECK;
+
 /* The least level of lines that are logged: log_level is debug, info, warn or error. */
 enum log_level config_log_level(const struct config *config);
 

@@ -30,6 +30,7 @@
 #include "merit_store.h"
 #include "once_store.h"
 #include "pack_store.h"
+#include "post_out.h"
 #include "pressure_store.h"
 #include "repeat_store.h"
 #include "rulebook_store.h"
@@ -72,6 +73,7 @@ struct jobs {
     struct erasing_state erasing;
     struct anchor_progress anchor;
     int anchored_day; /* the file has it too */
+    struct post_out post;
     int64_t purged_us, supervised_us, after_us, watched_us;
 };
 
@@ -229,7 +231,7 @@ static enum round round_of(size_t batch, const size_t *done, size_t n)
 static enum err round_of_work(struct jobs *jobs, enum round *ret_round)
 {
     int64_t now_us = shift_now_us(jobs->site->config);
-    size_t tasks = 0, taken = 0, rewrapped = 0, signed_texts = 0, indexed = 0, swept = 0, erased = 0;
+    size_t tasks = 0, taken = 0, rewrapped = 0, signed_texts = 0, indexed = 0, swept = 0, erased = 0, posted = 0;
     bool anchoring = false;
     TRY(run_tasks(jobs, now_us, &tasks));
     /* New identities are found by their wrapping: a filing writes no task for them. */
@@ -251,7 +253,8 @@ static enum err round_of_work(struct jobs *jobs, enum round *ret_round)
         jobs->watched_us = now_us;
     }
     TRY(keep_anchors(jobs, now_us, &anchoring));
-    const size_t done[] = {anchoring ? jobs->site->config->jobs.batch : 0, tasks, taken, rewrapped, signed_texts, indexed, swept, erased};
+    TRY(post_out_go_on(jobs->db, jobs->arena, jobs->site, &jobs->post, now_us, &posted));
+    const size_t done[] = {anchoring ? jobs->site->config->jobs.batch : 0, tasks, taken, rewrapped, signed_texts, indexed, swept, erased, posted};
     *ret_round = round_of(jobs->site->config->jobs.batch, done, COUNT_OF(done));
     return ERR_NONE;
 }
@@ -306,6 +309,9 @@ int ctl_jobs(int argc, char **argv)
     if (config_load(path, &config) != ERR_NONE || site_make(config, CRYPTO_JOBS, &site) != ERR_NONE ||
         config_database(config, DB_JOBS, &db_config) != ERR_NONE || site_check_schema(config, DB_JOBS) != ERR_NONE)
         return 1;
+    struct post_wire *wire;
+    if (post_wire_new(config, &wire) != ERR_NONE)
+        return 1;
     log_set_level(config_log_level(config));
     setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
     struct sigaction stop = {.sa_handler = on_stop};
@@ -318,11 +324,12 @@ int ctl_jobs(int argc, char **argv)
     sigaddset(&blocked, SIGTERM);
     sigaddset(&blocked, SIGINT);
     sigprocmask(SIG_BLOCK, &blocked, NULL);
-    struct jobs jobs = {.site = &site, .db = db_new(&db_config, DB_JOBS, app_stores), .arena = arena_new(ARENA_LIMIT)};
+    struct jobs jobs = {.site = &site, .db = db_new(&db_config, DB_JOBS, app_stores), .arena = arena_new(ARENA_LIMIT), .post = {.wire = wire}};
     log_note(LOG_INFO, "jobs started");
     work(&jobs, once);
     db_close(jobs.db);
     arena_free(jobs.arena);
+    post_wire_free(wire);
     log_note(LOG_INFO, "jobs stopped");
     return 0;
 }

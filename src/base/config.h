@@ -51,6 +51,18 @@ struct config {
     struct {
         unsigned poll_ms, batch, claim_s;
     } jobs;
+    struct config_post { /* notices out (requirements L4); mail_url or sms_url "": that way is off */
+        const char *mail_url;  /* "smtp://host:25", "smtps://host:465" */
+        const char *mail_tls;  /* of smtp://: require (STARTTLS or nothing is sent), try, none */
+        const char *mail_ca;   /* certificates to trust; "": those of the system */
+        const char *mail_user, *mail_password_file;
+        const char *mail_from; /* address */
+        const char *sms_url, *sms_method, *sms_type, *sms_body; /* POST or GET; form or json; {phone} {text} {id} */
+        const char *sms_headers_file;                           /* "Name: value" lines, secrets among them */
+        const char *sms_accept, *sms_refuse;                    /* what stands in the answer to what was taken, and to what never will be */
+        const char *sms_ca;
+        unsigned timeout_s, attempts;
+    } post;
     struct {
         const char *clock_file; /* the test clock's shift; "": none, as in every installation that people rely on */
     } testing;

@@ -24,6 +24,8 @@ struct post {
     const char *data;       /* flat JSON as of timeline_data: due (microseconds), path (of the public site, begins with '/') */
     const char *said;       /* last answer of the server, without addresses; "" when none */
     const char *number;     /* of the complaint, joined for show; "" when none */
+    const char *unit_zh, *unit_en; /* that carries the complaint, joined; "" when none */
+    const char *address;    /* of a person of the staff, joined; "" of complainants: theirs is sealed */
 };
 
 /* The label of a kind, of rulebook_notice_keys or of notice_kinds, a msgid for the staff; the kind itself when unknown. */

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #define COLUMNS                                                                                                                                                  \
-    "SELECT o.id, o.complaint_id, o.user_id, o.at_us, o.next_us, o.sent_us, o.way, o.state, o.attempts, o.kind, o.lang, o.data, o.said, c.number FROM post o " \
-    "LEFT JOIN complaint c ON c.id = o.complaint_id "
-#define TYPES "iIIiiIiiittttT"
+    "SELECT o.id, o.complaint_id, o.user_id, o.at_us, o.next_us, o.sent_us, o.way, o.state, o.attempts, o.kind, o.lang, o.data, o.said, c.number, IF(o.way = 1, u.email, u.mobile), n.name_zh, n.name_en FROM post o " \
+    "LEFT JOIN complaint c ON c.id = o.complaint_id LEFT JOIN unit n ON n.id = c.unit_id LEFT JOIN app_user u ON u.id = o.user_id "
+#define TYPES "iIIiiIiiittttTTTT"
 #define CAPPED(condition) "CAST((SELECT COUNT(*) FROM (SELECT 1 FROM post WHERE " condition " LIMIT 100000) x) AS SIGNED)"
 
 enum { OF, LIST, COUNTS, TALLY, AGAIN, AGAIN_ALL, DROP, DROP_ALL, WAYS };
@@ -74,6 +74,9 @@ static struct post post_at(const struct db_rows *rows, size_t i)
         .data = db_text(rows, i, 11),
         .said = db_text(rows, i, 12),
         .number = db_text(rows, i, 13),
+        .address = db_text(rows, i, 14),
+        .unit_zh = db_text(rows, i, 15),
+        .unit_en = db_text(rows, i, 16),
     };
 }
 
