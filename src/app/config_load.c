@@ -113,6 +113,10 @@ static const cyaml_schema_field_t post_fields[] = {TEXT("mail_url", struct confi
                                                    NUMBER("timeout_s", struct config, post.timeout_s),
                                                    NUMBER("attempts", struct config, post.attempts),
                                                    CYAML_FIELD_END};
+static const cyaml_schema_field_t mail_in_fields[] = {TEXT("reply_address", struct config, mail_in.reply_address), TEXT("maildir", struct config, mail_in.maildir),
+                                                      NUMBER("message_mib", struct config, mail_in.message_mib), NUMBER("files", struct config, mail_in.files),
+                                                      NUMBER("per_hour", struct config, mail_in.per_hour), NUMBER("keep_days", struct config, mail_in.keep_days),
+                                                      CYAML_FIELD_END};
 static const cyaml_schema_field_t testing_fields[] = {TEXT("clock_file", struct config, testing.clock_file), CYAML_FIELD_END};
 static const cyaml_schema_field_t top_fields[] = {PART("site", site_fields),
                                                   PART("paths", path_fields),
@@ -123,6 +127,7 @@ static const cyaml_schema_field_t top_fields[] = {PART("site", site_fields),
                                                   PART("security", security_fields),
                                                   PART("jobs", job_fields),
                                                   PART("post", post_fields),
+                                                  PART("mail_in", mail_in_fields),
                                                   PART("testing", testing_fields),
                                                   TEXT("log_level", struct config, log_level),
                                                   CYAML_FIELD_END};
@@ -185,6 +190,10 @@ static const struct number_rule number_rules[] = {
     RULE("jobs", "claim_s", jobs.claim_s, 120, 10, 3600),
     RULE("post", "timeout_s", post.timeout_s, 15, 1, 120),
     RULE("post", "attempts", post.attempts, 60, 1, 1000),
+    RULE("mail_in", "message_mib", mail_in.message_mib, 50, 1, 200),
+    RULE("mail_in", "files", mail_in.files, 20, 1, 50),
+    RULE("mail_in", "per_hour", mail_in.per_hour, 30, 1, 1000000),
+    RULE("mail_in", "keep_days", mail_in.keep_days, 180, 1, 3650),
 };
 
 struct text_rule {
@@ -234,6 +243,8 @@ static const struct text_rule text_rules[] = {
     WORDS("post", "sms_accept", post.sms_accept, ""),
     WORDS("post", "sms_refuse", post.sms_refuse, ""),
     WORDS("post", "sms_ca", post.sms_ca, ""),
+    WORDS("mail_in", "reply_address", mail_in.reply_address, ""),
+    WORDS("mail_in", "maildir", mail_in.maildir, ""),
     WORDS("testing", "clock_file", testing.clock_file, ""),
     WORDS("", "log_level", log_level, "info"),
 };

@@ -64,6 +64,12 @@ struct config {
         unsigned timeout_s, attempts;
     } post;
     struct {
+        const char *reply_address; /* under which answers to notices find their complaint; "": none is offered */
+        const char *maildir;       /* that jobs take mails from; "": none */
+        uint64_t message_mib;      /* of one mail */
+        unsigned files, per_hour, keep_days; /* kept of one mail; of one sender; what was dealt with */
+    } mail_in;
+    struct {
         const char *clock_file; /* the test clock's shift; "": none, as in every installation that people rely on */
     } testing;
     const char *log_level;

@@ -33,6 +33,7 @@ static const struct crypto_key_kind kinds[KEY__COUNT] = {
     [KEY_NOTICE_PUB] = {"notice.pub", KEY_FORM_PUBLIC, 32, PUB | STAFF | JOBS, KEY__COUNT, false},
     [KEY_NOTICE] = {"notice.key", KEY_FORM_X25519, 32, JOBS, KEY_NOTICE_PUB, true},
     [KEY_ANCHOR] = {"anchor.key", KEY_FORM_ED25519, 64, JOBS, KEY__COUNT, false},
+    [KEY_REPLY] = {"reply.key", KEY_FORM_SECRET, 32, STAFF | JOBS, KEY__COUNT, false},
 };
 
 const struct crypto_key_kind *crypto_key_kind(enum crypto_key key)

@@ -27,11 +27,13 @@
  *   notice.pub          x      x     x    X25519 public: addresses to which complainants are told
  *   notice.key                       x    X25519 secret: opened only to send
  *   anchor.key                       x    Ed25519 secret: signs the daily anchor
+ *   reply.key                  x     x    HMAC: addresses by which mails find their complaint
  */
 enum crypto_key {
     KEY_WEB, KEY_PASSCODE, KEY_RECEIPT, KEY_RECEIPT_PUB, KEY_CHAIN_PUBLIC, KEY_CHAIN_STAFF, KEY_INTAKE_PUB, KEY_INTAKE,
     KEY_MASTER, KEY_INDEX, KEY_CUSTODY_PUB, KEY_CUSTODY,
-    KEY_NOTICE_PUB, KEY_NOTICE, KEY_ANCHOR, KEY__COUNT
+    KEY_NOTICE_PUB, KEY_NOTICE, KEY_ANCHOR,
+    KEY_REPLY, KEY__COUNT
 };
 enum crypto_pool { CRYPTO_PUBLIC, CRYPTO_STAFF, CRYPTO_JOBS, CRYPTO_ALL };
 

@@ -221,7 +221,7 @@ void fixture_end(struct fixture *x)
     crypto_keys_free(x->keys);
     static const char *const files[] = {"web.key",    "passcode.key", "receipt.key", "receipt.pub", "chain-public.key", "chain-staff.key", "intake.pub",
                                         "intake.key", "master.key",   "index.key",   "custody.pub", "custody.key",      "notice.pub",
-                                        "notice.key", "anchor.key"};
+                                        "notice.key", "anchor.key",   "reply.key"};
     for (size_t i = 0; i < COUNT_OF(files); i++) {
         (void)snprintf(path, sizeof path, "%s/%s", x->keys_dir, files[i]);
         (void)unlink(path);
