@@ -37,7 +37,7 @@ static const struct word fields[] = {
     {"closes_above", N_("May close what came from superiors and regulators"), NULL},
     {"unit", N_("Organisation unit"), NULL}, {"department", N_("Department of the unit"), NULL}, {"function", N_("Function"), NULL}, {"coordinator", N_("Coordinator"), NULL},
     {"deputy", N_("Deputy of the coordinator"), NULL}, {"login", N_("Sign-in name"), NULL}, {"language", N_("Language"), NULL},
-    {"email", N_("E-mail at work"), NULL}, {"superior", N_("Direct superior"), NULL}, {"active", N_("In use"), NULL}, {"permissions", N_("What it may do"), NULL}, {"role", N_("Role"), NULL},
+    {"email", N_("E-mail at work"), NULL}, {"mobile", N_("Mobile number at work"), NULL}, {"superior", N_("Direct superior"), NULL}, {"active", N_("In use"), NULL}, {"permissions", N_("What it may do"), NULL}, {"role", N_("Role"), NULL},
     {"over", N_("Over"), NULL}, {"second_factor", N_("Authenticator app"), NULL}, {"recovery_codes", N_("Recovery codes"), NULL}, {"group", N_("Group"), NULL},
     {"definition_zh", N_("What belongs here, Chinese"), NULL}, {"definition_en", N_("What belongs here, English"), NULL},
     {"examples_zh", N_("Examples, Chinese"), NULL}, {"examples_en", N_("Examples, English"), NULL},

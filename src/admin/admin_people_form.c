@@ -7,6 +7,7 @@
 
 #define NAME_MAX_CHARS 60
 #define EMAIL_MAX_CHARS 200
+#define MOBILE_MAX_CHARS 30
 
 static const char *read_login(const struct http_form *form, struct http_form_errors *errors)
 {
@@ -31,6 +32,18 @@ static const char *read_email(const struct http_form *form, struct http_form_err
     return email;
 }
 
+/* A telephone that gets short messages: digits, blanks and hyphens between them, a plus sign before them. */
+static const char *read_mobile(const struct http_form *form, struct http_form_errors *errors)
+{
+    const char *mobile = http_form_text(form, "mobile", &(struct http_text_rule){.max = MOBILE_MAX_CHARS}, errors);
+    size_t digits = 0;
+    for (const char *c = mobile; *c; c++)
+        digits += *c >= '0' && *c <= '9';
+    if (*mobile && (digits < 5 || mobile[strspn(mobile, "+0123456789 -")] || strrchr(mobile, '+') > mobile))
+        http_form_error(errors, "mobile", N_("Enter a mobile number such as 138 0013 8000"), 0);
+    return mobile;
+}
+
 struct person admin_person_read(const struct http_form *form, struct http_form_errors *errors)
 {
     static const char *const languages[] = {"zh", "en"};
@@ -41,6 +54,7 @@ struct person admin_person_read(const struct http_form *form, struct http_form_e
         .department_id = http_form_int(form, "department", false, 1, INT64_MAX, 0, errors),
         .language = languages[0],
         .email = read_email(form, errors),
+        .mobile = read_mobile(form, errors),
         .superior = http_form_text(form, "superior", &(struct http_text_rule){.max = NAME_MAX_CHARS}, errors),
         .version = admin_form_version(form),
         .active = true,

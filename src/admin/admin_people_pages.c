@@ -84,7 +84,7 @@ static enum err show_new(struct page *page, const struct person *person, const s
 static enum err new_get(struct page *page)
 {
     TRY(page_recent(page, true));
-    struct person p = {.login = "", .name = "", .language = "zh", .email = "", .superior = "", .unit_id = admin_query_id(page, "unit"), .active = true};
+    struct person p = {.login = "", .name = "", .language = "zh", .email = "", .mobile = "", .superior = "", .unit_id = admin_query_id(page, "unit"), .active = true};
     return show_new(page, &p, NULL, 200);
 }
 

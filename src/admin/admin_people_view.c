@@ -89,9 +89,11 @@ static size_t make_fields(struct page *page, const struct admin_person_shown *sh
     f[n++] = department_field(page, shown);
     f[n++] = (struct admin_field){.control = ADMIN_INPUT, .name = "email", .label = N_("E-mail at work"), .value = p->email, .now = NOW(email), .type = "email",
                                   .optional = true, .pair_begin = true};
+    f[n++] = (struct admin_field){.control = ADMIN_INPUT, .name = "mobile", .label = N_("Mobile number at work"), .value = p->mobile, .now = NOW(mobile), .type = "tel", .optional = true,
+                                  .hint = N_("For notices by SMS, of those kinds that the person chose."), .pair_end = true};
     f[n++] = (struct admin_field){.control = ADMIN_SELECT, .name = "language", .label = N_("Language"), .value = p->language,
                                   .now = shown->now && strcmp(shown->now->language, p->language) != 0 ? language_name(shown->now->language) : NULL,
-                                  .options = languages, .n_options = COUNT_OF(languages), .pair_end = true};
+                                  .options = languages, .n_options = COUNT_OF(languages), .width = "w-20"};
     f[n++] = (struct admin_field){.control = ADMIN_INPUT, .name = "superior", .label = N_("Direct superior"), .value = p->superior, .now = NOW(superior), .optional = true, .width = "w-20",
                                   .hint = N_("Sign-in name. Who leads this person is kept out of complaints about the person.")};
     return n;

@@ -11,6 +11,8 @@
 #include "ctl.h"
 #include "keep_store.h"
 #include "migrate.h"
+#include "post_out.h"
+#include "post_store.h"
 #include "rulebook_store.h"
 #include "site.h"
 #include "stores.h"
@@ -102,6 +104,71 @@ static void tell_keeping(struct report *report, struct db *db, struct arena *are
     tell(report, true, what, "");
 }
 
+/* What waits to go out, and whether the servers that take it can be reached. */
+static void check_posts(struct report *report, struct db *db, struct arena *arena, const struct config *config)
+{
+    struct post_counts counts;
+    if (post_counted(db, arena, &counts) != ERR_NONE)
+        return;
+    bool stuck = counts.waiting > 0 && counts.oldest_us < utc_now_us() - UTC_DAY_US;
+    tell(report, !stuck, arena_printf(arena, "e-mails and SMS: %" PRId64 " waiting, %" PRId64 " given up", counts.waiting, counts.dead),
+         "the oldest has waited for more than a day; see why in the log of redress jobs");
+    if (counts.dead)
+        puts("warn e-mails and SMS were given up: see why at E-mails and SMS of the administration, and send them again or drop them");
+    if (!post_wire_ways(config))
+        puts("warn post: neither post.mail_url nor post.sms_url is set, so nobody is told by e-mail or SMS");
+}
+
+static void check_post_servers(struct report *report, const struct config *config)
+{
+    struct post_wire *wire;
+    if (!post_wire_ways(config))
+        return;
+    enum err e = post_wire_new(config, &wire);
+    tell(report, e == ERR_NONE, "secrets of post", "see above");
+    if (e != ERR_NONE)
+        return;
+    struct arena *arena = arena_new(1 << 20);
+    const char *said = "";
+    if (*config->post.mail_url) {
+        bool good = post_wire_probe(wire, arena, &said) == WIRE_TAKEN;
+        tell(report, good, arena_printf(arena, "mail server %s", config->post.mail_url), said);
+    }
+    if (*config->post.mail_url && strcmp(config->post.mail_tls, "require") != 0 && strncmp(config->post.mail_url, "smtps", 5) != 0)
+        printf("warn post.mail_tls %s: mails may go to the server unencrypted\n", config->post.mail_tls);
+    if (strncmp(config->post.sms_url, "http://", 7) == 0)
+        puts("warn post.sms_url: http:// sends telephone numbers unencrypted");
+    arena_free(arena);
+    post_wire_free(wire);
+}
+
+/* Sends a test to an address or a telephone number, and says what came of it. */
+static int send_test(const struct config *config, const char *address)
+{
+    static struct site site; /* lives as long as the process */
+    struct post_wire *wire;
+    struct db_config db_config;
+    struct db *db = NULL;
+    const char *said = "";
+    unsigned way = strchr(address, '@') ? POST_MAIL : POST_SMS;
+    if (!(post_wire_ways(config) & way)) {
+        fprintf(stderr, "post.%s is not set, so nothing can be sent to %s\n", way == POST_MAIL ? "mail_url" : "sms_url", address);
+        return 1;
+    }
+    if (site_make(config, CRYPTO_JOBS, &site) != ERR_NONE || post_wire_new(config, &wire) != ERR_NONE)
+        return 1;
+    struct arena *arena = arena_new(8 << 20);
+    if (config_database(config, DB_JOBS, &db_config) == ERR_NONE && db_open(&db_config, DB_JOBS, app_stores, &db) != ERR_NONE)
+        db = NULL; /* it is not needed for a test */
+    bool taken = post_out_test(db, arena, &site, wire, address, utc_now_us(), &said) == WIRE_TAKEN;
+    printf("%s %s\n", taken ? "ok   the server took it:" : "BAD  the server did not take it:", said);
+    if (db)
+        db_close(db);
+    arena_free(arena);
+    post_wire_free(wire);
+    return taken ? 0 : 1;
+}
+
 /* Jobs sign one a day; a chain that is cut off is found only up to the newest. */
 static void check_anchors(struct report *report, struct db *db, struct arena *arena, const struct config *config)
 {
@@ -157,6 +224,7 @@ static void check_database(struct report *report, const struct config *config, c
         if (pools[i].db == DB_JOBS) {
             struct arena *arena = arena_new(8 << 20);
             check_tasks(report, db, arena);
+            check_posts(report, db, arena, config);
             check_anchors(report, db, arena, config);
             tell_keeping(report, db, arena);
             arena_free(arena);
@@ -168,9 +236,11 @@ static void check_database(struct report *report, const struct config *config, c
 static void usage(FILE *out)
 {
     fputs("usage: redress doctor [--config FILE] [--pool public|staff|jobs]\n"
+          "       redress doctor [--config FILE] --send-test ADDRESS\n"
           "       redress doctor --settings | --flow\n\n"
           "  --config FILE  configuration; default $REDRESS_CONFIG or /etc/redress/redress.yaml\n"
           "  --pool NAME    only what this kind of process needs; for a host or user that has not everything\n"
+          "  --send-test TO only send a test there, an e-mail address or a telephone number, and say what the server answered\n"
           "  --settings     only print every setting with its default and bounds\n"
           "  --flow         only print the states of a complaint and what leads from one to another, as a Mermaid diagram\n\n"
           "Each line says ok, BAD and what to do, or warn and what to know. It changes nothing.\n",
@@ -185,10 +255,11 @@ static void print_flow(void)
 }
 
 /* Exit status to end with, or -1 to go on. */
-static int read_options(int argc, char **argv, const char **ret_path, const char **ret_only)
+static int read_options(int argc, char **argv, const char **ret_path, const char **ret_only, const char **ret_test)
 {
     static const struct option options[] = {{"config", required_argument, NULL, 'c'}, {"pool", required_argument, NULL, 'p'},
                                             {"settings", no_argument, NULL, 's'},     {"flow", no_argument, NULL, 'f'},
+                                            {"send-test", required_argument, NULL, 't'},
                                             {"help", no_argument, NULL, 'h'},         {0}};
     for (int c; (c = getopt_long(argc, argv, "c:h", options, NULL)) != -1;) {
         bool known = false;
@@ -196,6 +267,8 @@ static int read_options(int argc, char **argv, const char **ret_path, const char
             known = known || strcmp(optarg, pools[i].name) == 0;
         if (c == 'c')
             *ret_path = optarg;
+        else if (c == 't')
+            *ret_test = optarg;
         else if (known)
             *ret_only = optarg;
         else if (c == 's' || c == 'f') {
@@ -223,14 +296,16 @@ static void check_site(struct report *report, const struct config *config, const
 
 int ctl_doctor(int argc, char **argv)
 {
-    const char *path = NULL, *only = NULL;
-    int ended = read_options(argc, argv, &path, &only);
+    const char *path = NULL, *only = NULL, *test = NULL;
+    int ended = read_options(argc, argv, &path, &only, &test);
     if (ended >= 0)
         return ended;
     struct report report = {0};
     struct config *config;
     if (config_load(path, &config) != ERR_NONE)
         return 1;
+    if (test)
+        return crypto_start() == ERR_NONE ? send_test(config, test) : 1;
     tell(&report, true, "configuration", "");
     tell(&report, crypto_start() == ERR_NONE, "cryptography", "this machine gives no randomness or no AES-256-GCM");
     check_testing(config);
@@ -238,6 +313,8 @@ int ctl_doctor(int argc, char **argv)
     check_keys(&report, config, only);
     check_site(&report, config, only);
     check_database(&report, config, only);
+    if (!only || strcmp(only, "jobs") == 0)
+        check_post_servers(&report, config);
     if (report.bad)
         printf("%u to mend\n", report.bad);
     else

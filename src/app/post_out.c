@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "crypto_random.h"
+#include "crypto_reply.h"
 #include "format.h"
 #include "letter_view.h"
 #include "log.h"
@@ -89,7 +90,8 @@ static enum err address_of(const struct round *r, const struct post *post, const
 static enum wire_answer send_to(const struct round *r, const struct post *post, const char *address, const char **ret_said)
 {
     const struct config_post *config = &r->site->config->post;
-    const char *reply_to = "";
+    const char *reply_to = post->user_id || !*post->number ? NULL : crypto_reply_address(r->arena, r->site->keys, r->site->config->mail_in.reply_address, post->number);
+    reply_to = reply_to && mail_address_good(reply_to) ? reply_to : "";
     struct letter letter = write_one(r, post, *reply_to != '\0');
     if (post->way == POST_SMS) {
         const char *phone = wire_phone(r->arena, address);

@@ -161,7 +161,7 @@ enum wire_answer post_wire_mail(struct post_wire *wire, struct arena *a, const s
     CURL *curl = wire->mail;
     struct curl_slist *to = curl_slist_append(NULL, arena_printf(a, "<%s>", mail->to));
     set_mail(wire, &talk);
-    curl_easy_setopt(curl, CURLOPT_MAIL_FROM, arena_printf(a, "<%s>", mail->from));
+    curl_easy_setopt(curl, CURLOPT_MAIL_FROM, arena_printf(a, "<%s>", *mail->reply_to ? mail->reply_to : mail->from));
     curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, to);
     curl_easy_setopt(curl, CURLOPT_READFUNCTION, give);
     curl_easy_setopt(curl, CURLOPT_READDATA, &talk);

@@ -33,6 +33,9 @@ const char *post_kind_label(const char *kind);
 /* One of those that complainants are told of. */
 bool post_kind_known(const char *kind);
 
+/* The post that a Message-ID of ours is of ("<redress.42@example.com>"); 0: none of ours. */
+int64_t post_of_message_id(const char *message_id);
+
 #define POST_SAID_MAX 300 /* characters */
 
 #endif

@@ -28,7 +28,7 @@ static const struct db_stmt told_list[] = {
 };
 const struct db_stmts post_told_stmts = {"post_told", told_list, COUNT_OF(told_list), DB_PUBLIC | DB_STAFF | DB_JOBS};
 
-enum { DUE, LOAD, HOLD, OUTCOME, COUNT, WAYS_SET };
+enum { DUE, LOAD, HOLD, OUTCOME, COUNT, WAYS_SET, BOUNCED };
 static const struct db_stmt claim_list[] = {
     [DUE] = {"SELECT id FROM post FORCE INDEX (post_due) WHERE state = 1 AND next_us <= ? AND way & ? > 0 ORDER BY next_us, id LIMIT 1 FOR UPDATE SKIP LOCKED", "ii", "i"},
     [LOAD] = {COLUMNS "WHERE o.id = ?", "i", TYPES},
@@ -36,6 +36,7 @@ static const struct db_stmt claim_list[] = {
     [OUTCOME] = {"UPDATE post SET state = ?, sent_us = ?, next_us = ?, said = ? WHERE id = ? AND state = 1 AND attempts = ?", "iIitii", ""},
     [COUNT] = {"INSERT INTO post_count (way, sent, failed) VALUES (?, ?, ?) ON DUPLICATE KEY UPDATE sent = sent + VALUES(sent), failed = failed + VALUES(failed)", "iii", ""},
     [WAYS_SET] = {"INSERT INTO setting (name, value) VALUES ('post_ways', ?) ON DUPLICATE KEY UPDATE value = VALUES(value), version = version + 1", "t", ""},
+    [BOUNCED] = {"UPDATE post SET state = 3, said = ? WHERE complaint_id = ? AND user_id IS NULL AND way = 1 AND state = 2 AND (? = 0 OR id = ?) ORDER BY id DESC LIMIT 1", "tiii", ""},
 };
 const struct db_stmts post_claim_stmts = {"post_claim", claim_list, COUNT_OF(claim_list), DB_JOBS};
 
@@ -180,6 +181,14 @@ enum err post_outcome(struct db *db, const struct post *post, enum post_state st
 {
     struct ending ending = {post, state, at_us, next_us, said};
     return db_tx(db, outcome_body, &ending);
+}
+
+enum err post_bounced(struct db *db, const char *message_id, int64_t complaint_id, const char *said)
+{
+    struct db_done done;
+    int64_t id = post_of_message_id(message_id);
+    TRY(db_run(db, &claim_list[BOUNCED], DB_ARGS(DB_TEXT(said), DB_INT(complaint_id), DB_INT(id), DB_INT(id)), &done));
+    return done.rows ? ERR_NONE : ERR_NOT_FOUND;
 }
 
 enum err post_ways_keep(struct db *db, struct arena *a, unsigned ways)

@@ -45,6 +45,11 @@ void post_told_part(int64_t complaint_id, const char *kind, int64_t at_us, const
 enum err post_claim(struct db *db, struct arena *a, int64_t now_us, int64_t hold_us, unsigned ways, struct post *ret_post) MUST_CHECK;
 /* How it went, of one that is still held (its attempts are a mark of who holds it): sent, dead, or waiting until next_us. ERR_STALE: somebody else has it. */
 enum err post_outcome(struct db *db, const struct post *post, enum post_state state, int64_t at_us, int64_t next_us, const char *said) MUST_CHECK;
+/*
+ * A mail came back: of the complaint, the post that its Message-ID is of, or with "" the newest that was sent, is dead now. said: why, without addresses (letter_said). ERR_NOT_FOUND: there is
+ * none that could be meant.
+ */
+enum err post_bounced(struct db *db, const char *message_id, int64_t complaint_id, const char *said) MUST_CHECK;
 /* Which ways sending is switched on for; written when it is another. */
 enum err post_ways_keep(struct db *db, struct arena *a, unsigned ways) MUST_CHECK;
 enum err post_ways(struct db *db, struct arena *a, unsigned *ret_ways) MUST_CHECK;

@@ -25,7 +25,7 @@ struct person {
     int64_t id, unit_id, department_id, superior_id; /* superior_id: who leads him directly, 0: not told */
     const char *superior; /* sign-in name of that one, "" */
     int version;
-    const char *login, *name, *language, *email, *unit_zh, *unit_en, *department_zh, *department_en;
+    const char *login, *name, *language, *email, *mobile, *unit_zh, *unit_en, *department_zh, *department_en;
     bool active, must_change;
 };
 /* What hangs on a unit or department: open complaints (of a unit with those below; capped at 1000), people, departments, units directly below; active ones only. */

@@ -87,6 +87,7 @@ struct person org_person_read(const struct db_rows *rows, size_t i)
         .department_en = db_text(rows, i, 13),
         .superior_id = db_int(rows, i, 14),
         .superior = db_text(rows, i, 15),
+        .mobile = db_text(rows, i, 16),
     };
 }
 

@@ -32,10 +32,10 @@ const char *org_like(struct arena *a, const char *words);
 #define ORG_DEPARTMENT_TYPES "iiIIitttttTTi"
 #define ORG_PERSON_COLUMNS                                                                                                                       \
     "p.id, p.unit_id, p.department_id, p.version, p.login, p.name, p.language, p.email, p.active, p.must_change, n.name_zh, n.name_en,"          \
-    " d.name_zh, d.name_en, p.superior_id, o.login"
+    " d.name_zh, d.name_en, p.superior_id, o.login, p.mobile"
 #define ORG_PERSON_JOINED " JOIN unit n ON n.id = p.unit_id LEFT JOIN department d ON d.id = p.department_id LEFT JOIN app_user o ON o.id = p.superior_id"
 #define ORG_PERSON_FROM " FROM app_user p" ORG_PERSON_JOINED
-#define ORG_PERSON_TYPES "iiIittttiittTTIT"
+#define ORG_PERSON_TYPES "iiIittttiittTTITt"
 struct unit org_unit_read(const struct db_rows *rows, size_t i);
 struct department org_department_read(const struct db_rows *rows, size_t i);
 struct person org_person_read(const struct db_rows *rows, size_t i);

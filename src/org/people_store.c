@@ -52,11 +52,11 @@ static const struct db_stmt list[] = {
                      "ii" ORG_SCOPE_TYPES "i", ORG_DEPARTMENT_TYPES},
     [UNITS] = {"SELECT " ORG_UNIT_COLUMNS " FROM unit u WHERE " ORG_SCOPE("u.id") " ORDER BY u.level, u.id LIMIT ?", ORG_SCOPE_TYPES "i", ORG_UNIT_TYPES},
     [LOCK] = {"SELECT id FROM app_user WHERE id = ? FOR UPDATE", "i", "i"},
-    [INSERT] = {"INSERT INTO app_user (login, name, unit_id, department_id, language, email, superior_id, password_hash, must_change) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)",
-                "ttiIttIt", ""},
-    [UPDATE] = {"UPDATE app_user SET login = ?, name = ?, unit_id = ?, department_id = ?, language = ?, email = ?, superior_id = ?, version = version + 1"
+    [INSERT] = {"INSERT INTO app_user (login, name, unit_id, department_id, language, email, mobile, superior_id, password_hash, must_change) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
+                "ttiItttIt", ""},
+    [UPDATE] = {"UPDATE app_user SET login = ?, name = ?, unit_id = ?, department_id = ?, language = ?, email = ?, mobile = ?, superior_id = ?, version = version + 1"
                 " WHERE id = ? AND version = ?",
-                "ttiIttIii", ""},
+                "ttiItttIii", ""},
     [SWITCH] = {"UPDATE app_user SET active = ?, version = version + 1 WHERE id = ? AND version = ?", "iii", ""},
     [RESET] = {"UPDATE app_user SET password_hash = ?, must_change = 1, failed_count = 0, failed_us = 0, version = version + 1 WHERE id = ?", "ti", ""},
     [RESET_TOTP] = {"UPDATE app_user SET totp_secret = NULL, totp_last_step = 0 WHERE id = ?", "i", ""},
@@ -273,6 +273,7 @@ static enum err note_person(struct db *db, const struct saving *s, const struct 
         {"department", was ? was->department_zh : NULL, department},
         {"language", was ? was->language : NULL, p->language},
         {"email", was ? was->email : NULL, p->email},
+        {"mobile", was ? was->mobile : NULL, p->mobile ? p->mobile : ""},
         {"superior", was ? was->superior : NULL, p->superior ? p->superior : ""},
     };
     struct change change = {"user", s->id, was ? "edited" : "created", fields, COUNT_OF(fields)};
@@ -286,7 +287,7 @@ static enum err create(struct db *db, struct saving *s)
     struct db_done done;
     TRY(place(db, s, &unit, &department));
     TRY(db_run(db, &list[INSERT], DB_ARGS(DB_TEXT(p->login), DB_TEXT(p->name), DB_INT(p->unit_id), DB_ID(p->department_id), DB_TEXT(p->language),
-                                          DB_TEXT(p->email), DB_ID(p->superior_id), DB_TEXT(s->password_hash)),
+                                          DB_TEXT(p->email), DB_TEXT(p->mobile ? p->mobile : ""), DB_ID(p->superior_id), DB_TEXT(s->password_hash)),
                &done));
     s->id = done.id;
     return note_person(db, s, NULL, unit, department);
@@ -302,7 +303,7 @@ static enum err update(struct db *db, struct saving *s)
         return ERR_STALE;
     TRY(place(db, s, &unit, &department));
     TRY(db_run(db, &list[UPDATE], DB_ARGS(DB_TEXT(p->login), DB_TEXT(p->name), DB_INT(p->unit_id), DB_ID(p->department_id), DB_TEXT(p->language),
-                                          DB_TEXT(p->email), DB_ID(p->superior_id), DB_INT(p->id), DB_INT(p->version)),
+                                          DB_TEXT(p->email), DB_TEXT(p->mobile ? p->mobile : ""), DB_ID(p->superior_id), DB_INT(p->id), DB_INT(p->version)),
                &done));
     if (done.rows == 0)
         return ERR_STALE;

@@ -9,7 +9,7 @@
 
 /* One mail as it goes over the wire (RFC 5322, 2045, 2047, 3834): UTF-8, plain text. DKIM is the relay's. */
 struct mail {
-    const char *from, *from_name, *to, *reply_to; /* addresses; reply_to "": none */
+    const char *from, *from_name, *to, *reply_to; /* addresses; reply_to "": none, else what cannot be delivered comes back there too */
     const char *subject, *body;                   /* UTF-8; the body's lines end in \n */
     const char *lang;                             /* "zh", "en" */
     const struct utc_zone *zone;
