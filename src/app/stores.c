@@ -79,6 +79,7 @@
 #include "spot_store.h"
 #include "staff_draft_store.h"
 #include "tag_store.h"
+#include "survey_store.h"
 #include "task_store.h"
 #include "told_store.h"
 #include "vexatious_store.h"
@@ -132,6 +133,7 @@ const struct db_stmts *const app_stores[] = {
     &notice_way_stmts,
     &post_stmts,
     &post_claim_stmts,
+    &post_told_stmts,
     &clock_world_stmts,
     &clock_write_stmts,
     &clock_stmts,
@@ -188,6 +190,7 @@ const struct db_stmts *const app_stores[] = {
     &look_stmts,
     &event_stmts,
     &event_write_stmts,
+    &event_tell_stmts,
     &slip_stmts,
     &slip_write_stmts,
     &slip_act_stmts,
@@ -207,6 +210,7 @@ const struct db_stmts *const app_stores[] = {
     &told_stmts,
     &told_change_stmts,
     &told_jobs_stmts,
+    &survey_stmts,
     &link_stmts,
     &link_act_stmts,
     &link_new_stmts,

@@ -3,11 +3,19 @@
 #include "complaint_store.h"
 #include "crypto_chain.h"
 #include "crypto_random.h"
+#include "post_store.h"
+#include "told_store.h"
 
+/* What the complainant sees happen he is told of, in the same statement: who writes the one cannot forget the other (requirements L4). */
 static const struct db_stmt insert_list[] = {
     {COMPLAINT_EVENT_INSERT, COMPLAINT_EVENT_TYPES, ""},
 };
 const struct db_stmts event_write_stmts = {"event_write", insert_list, COUNT_OF(insert_list), DB_ALL};
+static const struct db_stmt tell_list[TOLD_PARTS_MAX] = {
+    {"BEGIN NOT ATOMIC " COMPLAINT_EVENT_INSERT "; " POST_TOLD_PART "END", COMPLAINT_EVENT_TYPES POST_TOLD_PART_TYPES, ""},
+    {"BEGIN NOT ATOMIC " COMPLAINT_EVENT_INSERT "; " POST_TOLD_PART POST_TOLD_PART "END", COMPLAINT_EVENT_TYPES POST_TOLD_PART_TYPES POST_TOLD_PART_TYPES, ""},
+};
+const struct db_stmts event_tell_stmts = {"event_tell", tell_list, COUNT_OF(tell_list), DB_ALL};
 
 enum { EVENTS, EVENTS_OF_PART, CHAIN, IDS };
 #define CHAIN_BATCH 500
@@ -70,15 +78,21 @@ enum err complaint_link(const struct complaint_writer *w, struct complaint *c, c
     return ERR_NONE;
 }
 
+static enum err insert_event(struct db *db, struct arena *a, const struct complaint_writer *w, const struct complaint *c, const struct complaint_event *e)
+{
+    struct db_value values[COMPLAINT_EVENT_VALUES + TOLD_PARTS_MAX * POST_TOLD_PART_VALUES] = {COMPLAINT_EVENT_ARGS(*e)};
+    const size_t parts = told_event_parts(a, w, c, e, values + COMPLAINT_EVENT_VALUES);
+    return db_run(db, parts ? &tell_list[parts - 1] : &insert_list[0], values, COMPLAINT_EVENT_VALUES + parts * POST_TOLD_PART_VALUES, NULL);
+}
+
 enum err complaint_append_slip(struct db *db, struct arena *a, const struct complaint_writer *w, struct complaint *c, int64_t slip_id, const char *kind,
                                const char *data)
 {
     struct complaint_event e;
     struct complaint after = *c;
-    (void)a;
     TRY(complaint_link(w, &after, kind, data, &e));
     e.slip_id = slip_id;
-    TRY(db_run(db, &insert_list[0], DB_ARGS(COMPLAINT_EVENT_ARGS(e)), NULL));
+    TRY(insert_event(db, a, w, &after, &e));
     *c = after;
     return ERR_NONE;
 }

@@ -44,8 +44,10 @@
     "SELECT CAST(? AS SIGNED), CAST(? AS SIGNED), 1, 1, CAST(? AS SIGNED), CAST(? AS SIGNED) FROM DUAL WHERE ? = 1; "                 \
     COMPLAINT_EVENT_INSERT "; INSERT INTO search_queue (complaint_id) VALUES (?); "
 #define HEAD_TYPES(marks) "itbBtititiiItttttiiiIttb" marks "it" "iiii" "iiiii" COMPLAINT_EVENT_TYPES "i"
-#define REST CLOCK_INSERT "; " WISHES FILES TOLD_PART
-#define REST_TYPES CLOCK_INSERT_TYPES WISHES_TYPES FILES_TYPES TOLD_PART_TYPES
+#define TELLING TOLD_PART "IF ? > 0 THEN " POST_TOLD_PART "END IF; "
+#define TELLING_TYPES TOLD_PART_TYPES "i" POST_TOLD_PART_TYPES
+#define REST CLOCK_INSERT "; " WISHES FILES TELLING
+#define REST_TYPES CLOCK_INSERT_TYPES WISHES_TYPES FILES_TYPES TELLING_TYPES
 /* The website's: a whole transaction, which counts the filing and marks the draft. */
 #define BASICS "START TRANSACTION; IF ? > 0 THEN " LIMIT_PART "END IF; " HEAD("", "") "UPDATE draft SET complaint_id = ? WHERE token_hash = ?; " REST
 #define BASICS_TYPES "i" LIMIT_PART_TYPES HEAD_TYPES("") "iB" REST_TYPES
@@ -208,18 +210,25 @@ static void add_head(struct values *v, const struct filing_run *run, const struc
         ADD_VALUES(v, DB_INT(c->id), f->draft_hash ? DB_BYTES(f->draft_hash, 32) : DB_NULL);
 }
 
-static enum err add_rest(struct values *v, const struct filing_run *run, int64_t files)
+static void add_rest(struct values *v, const struct filing_run *run, int64_t files)
 {
     const struct filing *f = run->filing;
     struct arena *a = run->arena;
     const struct db_value stage = f->stage_hash ? DB_BYTES(f->stage_hash, 32) : DB_NULL;
-    struct db_value told[TOLD_PART_VALUES];
-    TRY(told_part(a, run->writer->keys, run->id, &f->told, run->writer->now_us, told));
     ADD_VALUES(v, DB_INT(run->id), DB_TEXT(clock_json(a, &f->start->clocks)), DB_INT(f->n_demands), DB_INT(run->id), DB_TEXT(demands_json(a, f)),
                DB_INT(f->n_answers), DB_INT(run->id), DB_TEXT(answers_json(a, f)), DB_INT(files), DB_INT(run->id), stage, DB_INT(files), stage);
+}
+
+/* Where to, and the receipt at once. */
+static enum err add_telling(struct values *v, const struct filing_run *run, const struct complaint *c, const struct complaint_event *e)
+{
+    struct db_value told[TOLD_PART_VALUES], post[TOLD_PARTS_MAX * POST_TOLD_PART_VALUES];
+    TRY(told_part(run->arena, run->writer->keys, run->id, &run->filing->told, run->writer->now_us, told));
+    if (told_event_parts(run->arena, run->writer, c, e, post) != 1)
+        return ERR_INTERNAL;
     add_values(v, told, COUNT_OF(told));
-    if (by_staff(run))
-        ADD_VALUES(v, DB_INT(f->n_asks), DB_INT(run->id), DB_TEXT(asks_json(a, f)));
+    ADD_VALUES(v, told[0]);
+    add_values(v, post, POST_TOLD_PART_VALUES);
     return ERR_NONE;
 }
 
@@ -259,7 +268,7 @@ static enum err file(struct db *db, const struct filing_run *run)
     const struct filing *f = run->filing;
     const struct db_stmt *public = &list[ANONYMOUS], *staff = &staff_list[STAFF_ANONYMOUS];
     int64_t files = f->stage_hash ? f->n_files : 0;
-    struct complaint c = {.id = run->id};
+    struct complaint c = {.id = run->id, .number = run->number, .promised_us = f->start->promised_us};
     struct complaint_event e;
     struct identity_row identity;
     struct values v = {.n = 0};
@@ -267,8 +276,10 @@ static enum err file(struct db *db, const struct filing_run *run)
     if (!by_staff(run))
         add_limit(&v, f->limit);
     add_head(&v, run, &c, &e);
-    TRY(add_rest(&v, run, files));
+    add_rest(&v, run, files);
+    TRY(add_telling(&v, run, &c, &e));
     if (by_staff(run)) {
+        ADD_VALUES(&v, DB_INT(f->n_asks), DB_INT(run->id), DB_TEXT(asks_json(run->arena, f)));
         TRY(add_notices(db, run, &v));
         ADD_VALUES(&v, DB_INT(run->writer->user->id), f->staff_draft ? DB_TEXT(f->staff_draft) : DB_NULL);
     }

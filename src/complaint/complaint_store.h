@@ -19,6 +19,7 @@ extern const struct db_stmts complaint_list_stmts; /* staff and jobs */
 extern const struct db_stmts complaint_count_stmts;/* staff */
 extern const struct db_stmts event_stmts;          /* staff and jobs: reading */
 extern const struct db_stmts event_write_stmts;    /* every pool */
+extern const struct db_stmts event_tell_stmts;     /* every pool */
 
 /* Who writes: fills the event's actor and its chain key. */
 struct complaint_writer {
@@ -85,6 +86,7 @@ enum err complaint_link(const struct complaint_writer *w, struct complaint *c, c
     "INSERT INTO event (complaint_id, seq, at_us, actor_kind, actor_id, kind, data, key_kind, key_version, hash, slip_id) "      \
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 #define COMPLAINT_EVENT_TYPES "iiiiIttiibI"
+#define COMPLAINT_EVENT_VALUES 11
 #define COMPLAINT_EVENT_ARGS(e)                                                                                                   \
     DB_INT((e).complaint_id), DB_INT((e).seq), DB_INT((e).at_us), DB_INT((e).actor_kind), DB_ID((e).actor_id), DB_TEXT((e).kind), \
         DB_TEXT((e).data), DB_INT((e).key_kind), DB_INT((e).key_version), DB_BYTES((e).hash, 32), \

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "identity.h"
+#include "timeline.h"
 #include "utf8.h"
 
 enum { MOBILE_DIGITS = 11, ABROAD_DIGITS_MIN = 8, ABROAD_DIGITS_MAX = 15 };
@@ -58,8 +59,11 @@ static const struct {
     {"turned_back", "reopened"},    {"split", "message"},            {"unsealed", "unsealed"},      {"receipt_sent", "receipt"},
 };
 
-const char *told_of(const char *event_kind)
+const char *told_of(struct arena *a, const char *event_kind, const char *data)
 {
+    /* Of more time within the house he learns nothing. */
+    if (strcmp(event_kind, "extended") == 0 && strcmp(timeline_get(a, data, "clock_kind"), "resolve") != 0)
+        return NULL;
     for (size_t i = 0; i < COUNT_OF(kinds); i++) {
         if (strcmp(kinds[i].event, event_kind) == 0)
             return kinds[i].post;

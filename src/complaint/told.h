@@ -23,7 +23,7 @@ struct told {
 const char *told_mail_address(struct arena *a, const char *typed);
 const char *told_sms_number(struct arena *a, const char *typed); /* "13800138000", or "+85291234567" from elsewhere */
 
-/* What the complainant is told of when an event of this kind is written: a kind of post, NULL when of nothing. */
-const char *told_of(const char *event_kind);
+/* What the complainant is told of when such an event is written (its data as of timeline.h): a kind of post, NULL when of nothing. */
+const char *told_of(struct arena *a, const char *event_kind, const char *data);
 
 #endif

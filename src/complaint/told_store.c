@@ -5,6 +5,7 @@
 #include "complaint_filing_store.h"
 #include "crypto_random.h"
 #include "crypto_seal.h"
+#include "survey_store.h"
 
 enum { LOAD, INSERT };
 static const struct db_stmt list[] = {
@@ -108,6 +109,23 @@ enum err told_insert(struct db *db, struct arena *a, const struct crypto_keys *k
     struct db_value values[TOLD_PART_VALUES];
     TRY(told_part(a, keys, complaint_id, told, now_us, values));
     return values[0].number ? db_run(db, &list[INSERT], values, COUNT_OF(values), NULL) : ERR_NONE;
+}
+
+/* The dates that a text may name, and the way to rating once it is closed; nothing else of the event leaves the house. */
+size_t told_event_parts(struct arena *a, const struct complaint_writer *w, const struct complaint *c, const struct complaint_event *e,
+                        struct db_value values[TOLD_PARTS_MAX * POST_TOLD_PART_VALUES])
+{
+    const char *post = told_of(a, e->kind, e->data);
+    if (!post)
+        return 0;
+    const char *until = timeline_get(a, e->data, "until"), *due = timeline_get(a, e->data, "due");
+    const char *promised = strcmp(post, "receipt") == 0 && c->promised_us ? arena_printf(a, "%lld", (long long)c->promised_us) : NULL;
+    post_told_part(c->id, post, e->at_us, timeline_data(a, "due", *until ? until : *due ? due : promised, NULL), values);
+    const char *path = strcmp(e->kind, "closed") == 0 ? survey_path(a, w->keys, c->number, w->now_us) : NULL;
+    if (!path)
+        return 1;
+    post_told_part(c->id, "survey", e->at_us, timeline_data(a, "path", path, NULL), values + POST_TOLD_PART_VALUES);
+    return TOLD_PARTS_MAX;
 }
 
 enum err told_load(struct db *db, struct arena *a, int64_t complaint_id, struct told *ret_told)

@@ -4,6 +4,7 @@
 #include "complaint_store.h"
 #include "crypto_keys.h"
 #include "db.h"
+#include "post_store.h"
 #include "told.h"
 
 extern const struct db_stmts told_stmts;        /* public and staff: what was agreed to, never where */
@@ -20,6 +21,14 @@ enum err told_insert(struct db *db, struct arena *a, const struct crypto_keys *k
 #define TOLD_PART_VALUES 10
 enum err told_part(struct arena *a, const struct crypto_keys *keys, int64_t complaint_id, const struct told *told, int64_t now_us,
                    struct db_value values[TOLD_PART_VALUES]) MUST_CHECK;
+
+/*
+ * What the complainant is told of by an event that is being written, as parts of a compound statement (post_store.h), one after another: none, one, or of closing a second one with the link to
+ * rating. Returns how many.
+ */
+#define TOLD_PARTS_MAX 2
+size_t told_event_parts(struct arena *a, const struct complaint_writer *w, const struct complaint *c, const struct complaint_event *e,
+                        struct db_value values[TOLD_PARTS_MAX * POST_TOLD_PART_VALUES]);
 
 /* What was agreed to, without addresses; ways 0 when nothing ever was. The caller has loaded the complaint within scope. */
 enum err told_load(struct db *db, struct arena *a, int64_t complaint_id, struct told *ret_told) MUST_CHECK;

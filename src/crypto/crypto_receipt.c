@@ -182,6 +182,42 @@ bool crypto_passcode_hash(const struct crypto_keys *keys, const char *number, co
     return key != NULL;
 }
 
+#define LINK_BYTES 16
+
+static void link_mac(const uint8_t *key, const char *purpose, const char *text, uint8_t mac[32])
+{
+    struct crypto_part parts[] = {{"link", 4}, {purpose, strlen(purpose)}, {text, strlen(text)}};
+
+    crypto_hmac(key, parts, COUNT_OF(parts), mac);
+}
+
+const char *crypto_link_mark(struct arena *a, const struct crypto_keys *keys, const char *purpose, const char *text)
+{
+    const uint8_t *key = crypto_key(keys, KEY_PASSCODE, NULL);
+    uint8_t mac[32];
+
+    if (!key)
+        return NULL;
+    link_mac(key, purpose, text, mac);
+    return str_base32(a, mac, LINK_BYTES);
+}
+
+bool crypto_link_ok(const struct crypto_keys *keys, const char *purpose, const char *text, const char *mark)
+{
+    const uint8_t *key;
+    struct arena *a = arena_new(256);
+    bool ok = false;
+
+    for (size_t back = 0; !ok && (key = crypto_key_older(keys, KEY_PASSCODE, back, NULL)) != NULL; back++) {
+        uint8_t mac[32];
+
+        link_mac(key, purpose, text, mac);
+        ok = strlen(mark) == CRYPTO_LINK_CHARACTERS && crypto_equal(str_base32(a, mac, LINK_BYTES), mark, CRYPTO_LINK_CHARACTERS);
+    }
+    arena_free(a);
+    return ok;
+}
+
 const char *crypto_signature_make(struct arena *a, const struct crypto_keys *keys, enum crypto_key secret, struct str text)
 {
     const uint8_t *key = crypto_key(keys, secret, NULL);

@@ -24,6 +24,13 @@ const char *crypto_passcode_of(struct arena *a, const struct crypto_keys *keys, 
 bool crypto_passcode_hash(const struct crypto_keys *keys, const char *number, const char *passcode, uint8_t out[32]);
 
 /*
+ * The mark at the end of a link that opens one thing for whoever has it: 26 characters over purpose and text, under the passcode key; NULL without that key. The check takes any version of it.
+ */
+#define CRYPTO_LINK_CHARACTERS 26
+const char *crypto_link_mark(struct arena *a, const struct crypto_keys *keys, const char *purpose, const char *text);
+bool crypto_link_ok(const struct crypto_keys *keys, const char *purpose, const char *text, const char *mark);
+
+/*
  * Ed25519 over text; the signature is base64url, 86 characters, NULL without the key. Verify takes any version of the public
  * key, or the public half of an Ed25519 secret (KEY_ANCHOR has no file of its own for it).
  */

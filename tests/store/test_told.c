@@ -2,6 +2,7 @@
 
 #include "crypto_receipt.h"
 #include "store_fixture.h"
+#include "survey_store.h"
 #include "told_store.h"
 
 static struct fixture *x;
@@ -164,6 +165,122 @@ START_TEST(the_receipt_again)
 }
 END_TEST
 
+/* What was written for the complainant since, newest first: kinds by way. */
+static const char *posts(int64_t id)
+{
+    const char *all = store_test_text(x->root, x->arena, arena_printf(x->arena,
+        "SELECT IFNULL(GROUP_CONCAT(CONCAT(way, kind, ':', lang) ORDER BY id DESC SEPARATOR ' '), '') FROM post WHERE complaint_id = %lld AND user_id IS NULL", (long long)id));
+    store_test_sql(x->root, "DELETE FROM post");
+    return all;
+}
+
+static void send_by(int ways)
+{
+    store_test_sql(x->root, "REPLACE INTO setting (name, value) VALUES ('post_ways', '%d')", ways);
+}
+
+/* Whoever writes the event tells; what is done within the house is not told, and nothing that was written is in it. */
+START_TEST(every_step_is_told)
+{
+    send_by(3);
+    struct filed silent = fixture_file(x, 4, 2, "谁也不通知"), told = file_told(&(struct told){.lang = "zh", .ways = TOLD_SMS, .sms = MOBILE});
+    ck_assert_str_eq(posts(told.id), "2receipt:zh");
+    fixture_must(x, FIXTURE_CLERK, told.number, ACTION_ACCEPT, "");
+    fixture_must(x, FIXTURE_CLERK, told.number, ACTION_NOTE, "内部");
+    ck_assert_str_eq(posts(told.id), "");
+    fixture_must(x, FIXTURE_CLERK, told.number, ACTION_MESSAGE, "您好，秘密内容");
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM post WHERE data LIKE '%秘密%'"), 0);
+    ck_assert_str_eq(posts(told.id), "2message:zh");
+    fixture_must(x, FIXTURE_CLERK, told.number, ACTION_REPLY, "答复");
+    ck_assert_str_eq(posts(told.id), "2reply:zh");
+    fixture_must(x, FIXTURE_CLERK, told.number, ACTION_CLOSE, "办结");
+    const char *path = store_test_text(x->root, x->arena, "SELECT JSON_VALUE(data, '$.path') FROM post WHERE kind = 'survey'");
+    ck_assert_msg(strncmp(path, "/survey/", 8) == 0 && strstr(path, told.number), "%s", path);
+    ck_assert_str_eq(posts(told.id), "2survey:zh 2closed:zh");
+    ck_assert_str_eq(posts(silent.id), "");
+    fixture_sound(x, told.id);
+}
+END_TEST
+
+START_TEST(only_by_what_was_agreed_and_is_switched_on)
+{
+    send_by(1);
+    fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_ACCEPT, "");
+    fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_MESSAGE, "您好");
+    ck_assert_str_eq(posts(filed.id), "1message:en");
+    send_by(3);
+    fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_MESSAGE, "您好");
+    ck_assert_str_eq(posts(filed.id), "2message:en 1message:en");
+    ASSERT_OK(change(&(struct told){.lang = "zh", .ways = 0}));
+    fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_MESSAGE, "您好");
+    ck_assert_str_eq(posts(filed.id), "");
+}
+END_TEST
+
+/* ---- rating from the link ---- */
+
+static enum err survey(const char *path, int64_t now_us, struct survey *ret_survey)
+{
+    struct str rest = str_of(path);
+    (void)str_cut(&rest, '/');
+    (void)str_cut(&rest, '/');
+    const char *number = str_cstr(x->arena, str_cut(&rest, '/')), *seconds = str_cstr(x->arena, str_cut(&rest, '/'));
+    return survey_load(x->public_db, x->arena, x->keys, number, seconds, str_cstr(x->arena, rest), now_us, 30 * UTC_DAY_US, ret_survey);
+}
+
+START_TEST(rated_from_the_link_once_and_in_time)
+{
+    const struct track_command rating = {.action = ACTION_RATE, .text = "很好", .rating = {.solved = 1, .overall = 5, .callback = true}};
+    struct survey s;
+    const char *location, *path;
+    send_by(3);
+    fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_ACCEPT, "");
+    fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_REPLY, "答复");
+    fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_CLOSE, "办结");
+    path = store_test_text(x->root, x->arena, "SELECT JSON_VALUE(data, '$.path') FROM post WHERE kind = 'survey' AND way = 1");
+    ASSERT_OK(survey(path, x->now_us, &s));
+    ck_assert_int_eq(s.state, SURVEY_OPEN);
+    ck_assert_int_eq((s.until_us - s.closed_us) / UTC_DAY_US, 30);
+    ASSERT_OK(survey(path, x->now_us + 31 * UTC_DAY_US, &s));
+    ck_assert_int_eq(s.state, SURVEY_OVER);
+    /* Every character of it counts. */
+    for (size_t i = 8; path[i]; i++) {
+        char *other = arena_strdup(x->arena, path);
+        if (other[i] == '/')
+            continue;
+        other[i] = other[i] == '7' ? '8' : '7';
+        ASSERT_ERR(survey(other, x->now_us, &s), ERR_NOT_FOUND);
+    }
+    ASSERT_OK(survey(path, x->now_us, &s));
+    struct complaint_writer w = fixture_writer(x, CRYPTO_PUBLIC, 0);
+    int64_t sessions = count("SELECT COUNT(*) FROM track_session");
+    ASSERT_OK(survey_rate(x->public_db, x->arena, &w, &s, &rating, &location));
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM rating WHERE overall = 5 AND callback = 1 AND words = '很好'"), 1);
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM task WHERE kind = 'callback'"), 1);
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM track_session"), sessions);
+    ASSERT_ERR(survey_rate(x->public_db, x->arena, &w, &s, &rating, &location), ERR_STATE);
+    ASSERT_OK(survey(path, x->now_us, &s));
+    ck_assert_int_eq(s.state, SURVEY_RATED);
+    fixture_sound(x, filed.id);
+}
+END_TEST
+
+START_TEST(a_link_of_what_goes_on_again)
+{
+    struct survey s;
+    send_by(3);
+    fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_ACCEPT, "");
+    fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_REPLY, "答复");
+    fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_CLOSE, "办结");
+    const char *path = store_test_text(x->root, x->arena, "SELECT JSON_VALUE(data, '$.path') FROM post WHERE kind = 'survey' AND way = 1");
+    fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_REOPEN, "还要再查");
+    ASSERT_OK(survey(path, x->now_us, &s));
+    ck_assert_int_eq(s.state, SURVEY_REOPENED);
+    store_test_sql(x->root, "UPDATE complaint SET erased_us = 1 WHERE id = %lld", (long long)filed.id);
+    ASSERT_ERR(survey(path, x->now_us, &s), ERR_NOT_FOUND);
+}
+END_TEST
+
 START_TEST(nothing_after_erasing)
 {
     store_test_sql(x->root, "UPDATE complaint SET erased_us = 1 WHERE id = %lld", (long long)filed.id);
@@ -188,6 +305,10 @@ Suite *suite_store_told(void)
     tcase_add_test(tc, agreed_to_later);
     tcase_add_test(tc, the_receipt_again);
     tcase_add_test(tc, nothing_after_erasing);
+    tcase_add_test(tc, every_step_is_told);
+    tcase_add_test(tc, only_by_what_was_agreed_and_is_switched_on);
+    tcase_add_test(tc, rated_from_the_link_once_and_in_time);
+    tcase_add_test(tc, a_link_of_what_goes_on_again);
     suite_add_tcase(suite, tc);
     return suite;
 }

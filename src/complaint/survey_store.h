@@ -1,0 +1,27 @@
+#ifndef REDRESS_SURVEY_STORE_H
+#define REDRESS_SURVEY_STORE_H
+
+#include "complaint_filing_store.h"
+
+extern const struct db_stmts survey_stmts; /* public */
+
+/*
+ * Rating from a link, without number and passcode (requirements B7): it opens that of one complaint and nothing else of it. The path is "/survey/NUMBER/SECONDS/MARK", where SECONDS is when it was
+ * closed, from which its end is counted. NULL without the passcode key.
+ */
+const char *survey_path(struct arena *a, const struct crypto_keys *keys, const char *number, int64_t closed_us);
+
+enum survey_state { SURVEY_OPEN, SURVEY_RATED, SURVEY_OVER, SURVEY_REOPENED };
+struct survey {
+    enum survey_state state;
+    int64_t closed_us, until_us;
+    const char *number, *language;
+};
+/* ERR_NOT_FOUND: the link was changed, or its complaint was erased. */
+enum err survey_load(struct db *db, struct arena *a, const struct crypto_keys *keys, const char *number, const char *seconds, const char *mark, int64_t now_us, int64_t ttl_us,
+                     struct survey *ret_survey) MUST_CHECK;
+/* Rate, as who tracks it does (track_act). The caller has loaded the survey and it is open; ERR_STATE: rated or reopened meanwhile. */
+enum err survey_rate(struct db *db, struct arena *a, const struct complaint_writer *w, const struct survey *survey, const struct track_command *command,
+                     const char **ret_location) MUST_CHECK;
+
+#endif
