@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "format.h"
+#include "letter.h"
 
 #define LONG_TEXT 1000
 
@@ -307,6 +308,30 @@ static void fill_preview(struct page *page, struct tpl *t, const struct http_for
     tpl_text(box, V_TEXT_EN, admin_book_filled(page->arena, http_form_get(form, "body.en"), false));
 }
 
+static const char *or_usual(const struct http_form *form, const char *member, enum lang lang, const char *msgid)
+{
+    const char *typed = http_form_get(form, member);
+    return *typed ? typed : text_in(lang, msgid);
+}
+
+/* What goes out, with what the program says where nothing is written. */
+static const char *notice_shown(struct page *page, const struct http_form *form, const char *key, enum lang lang)
+{
+    const struct letter_text *usual = letter_default(key);
+    const char *tongue = lang_code(lang);
+    bool zh = lang == LANG_ZH;
+    return arena_printf(page->arena, "%s\n\n%s\n\n%s %s", admin_book_filled(page->arena, or_usual(form, arena_printf(page->arena, "subject.%s", tongue), lang, usual->subject), zh),
+                        admin_book_filled(page->arena, or_usual(form, arena_printf(page->arena, "body.%s", tongue), lang, usual->body), zh), text_in(lang, N_("SMS:")),
+                        admin_book_filled(page->arena, or_usual(form, arena_printf(page->arena, "sms.%s", tongue), lang, usual->sms), zh));
+}
+
+static void fill_notice(struct page *page, struct tpl *t, const struct http_form *form, const char *key)
+{
+    struct tpl *box = tpl_add(t, SEC_PREVIEW);
+    tpl_text(box, V_TEXT_ZH, notice_shown(page, form, key, LANG_ZH));
+    tpl_text(box, V_TEXT_EN, notice_shown(page, form, key, LANG_EN));
+}
+
 struct tpl *admin_book_edit_view(struct page *page, const struct admin_book_edit *edit)
 {
     const struct book_section *s = edit->section;
@@ -336,6 +361,10 @@ struct tpl *admin_book_edit_view(struct page *page, const struct admin_book_edit
         tpl_text(tpl_add(t, SEC_REMOVE), V_URL, remove_url);
     admin_draft_banner(page, t, &edit->draft);
     fill_faults(page, t, edit);
+    if (strcmp(s->code, "notices") == 0) {
+        tpl_show(t, SEC_MAY_PREVIEW);
+        fill_notice(page, t, edit->form, code);
+    }
     if (strcmp(s->code, "templates") == 0) {
         tpl_show(t, SEC_MAY_PREVIEW);
         if (*http_form_get(edit->form, "body.zh") || *http_form_get(edit->form, "body.en"))

@@ -10,7 +10,7 @@
 
 #define LIST "/staff/admin/changes"
 
-const char *const admin_change_entities[] = {"rulebook", "category", "calendar", "unit", "department", "user", "grant", "role", "setting", "list", "meeting", "library", NULL};
+const char *const admin_change_entities[] = {"rulebook", "category", "calendar", "unit", "department", "user", "grant", "role", "setting", "list", "meeting", "library", "post", NULL};
 
 struct word {
     const char *word, *title, *path; /* path: of the page of an entity */
@@ -19,13 +19,13 @@ static const struct word entities[] = {
     {"rulebook", N_("The rulebook"), "/staff/admin/rulebook/versions"}, {"category", N_("A category"), NULL}, {"calendar", N_("A calendar"), "/staff/admin/calendars"}, {"unit", N_("A unit"), "/staff/admin/units"},
     {"department", N_("A department"), "/staff/admin/departments"}, {"user", N_("A person"), "/staff/admin/people"},
     {"grant", N_("Roles of a person"), "/staff/admin/people"}, {"role", N_("A role"), "/staff/admin/roles"}, {"setting", N_("A setting"), NULL},
-    {"list", N_("A list of complaints as a file"), NULL}, {"meeting", N_("A meeting of the committee"), "/staff/committee/meetings"}, {"library", N_("A case of the library"), "/staff/library"},
+    {"list", N_("A list of complaints as a file"), NULL}, {"meeting", N_("A meeting of the committee"), "/staff/committee/meetings"}, {"library", N_("A case of the library"), "/staff/library"}, {"post", N_("E-mails and SMS"), NULL},
 };
 static const struct word kinds[] = {
     {"created", N_("Added"), NULL}, {"edited", N_("Changed"), NULL}, {"deactivated", N_("Switched off"), NULL}, {"activated", N_("Switched on"), NULL},
     {"granted", N_("Granted"), NULL}, {"revoked", N_("Revoked"), NULL}, {"password", N_("Password reset"), NULL},
     {"handed_over", N_("Handed over and switched off"), NULL}, {"absence", N_("Absence recorded"), NULL}, {"absence_ended", N_("Absence ended"), NULL},
-    {"published", N_("Published"), NULL}, {"taken_back", N_("Taken back"), NULL},
+    {"published", N_("Published"), NULL}, {"taken_back", N_("Taken back"), NULL}, {"sent_again", N_("Sent again"), NULL}, {"dropped", N_("Dropped"), NULL},
 };
 static const struct word rulebook_kinds[] = {
     {"created", N_("Draft opened"), NULL}, {"edited", N_("Draft changed"), NULL}, {"dropped", N_("Dropped"), NULL}, {"published", N_("Published"), NULL},
@@ -56,6 +56,7 @@ static const struct word fields[] = {
     {"colour", N_("Colour"), NULL}, {"logo", N_("Logo"), NULL},
     {"from_us", N_("Begins"), NULL}, {"to_us", N_("Until"), NULL}, {"deputy_person", N_("Stand-in"), NULL}, {"note", N_("Note for colleagues"), NULL},
     {"title", N_("Title"), NULL}, {"place", N_("Place"), NULL}, {"at", N_("When"), NULL}, {"state", N_("State"), NULL}, {"minutes", N_("Minutes"), NULL}, {"figures", N_("Figures"), NULL},
+    {"count", N_("How many"), NULL},
 };
 
 static const struct word *find(const struct word *words, size_t n, const char *word)
@@ -187,6 +188,8 @@ static void fill_row(struct page *page, struct tpl *row, const struct change_row
         name = arena_printf(page->arena, "%lld", (long long)c->entity_id);
     if (strcmp(c->entity, "setting") == 0)
         name = page_text(page, N_("Name and look"));
+    if (strcmp(c->entity, "post") == 0)
+        name = c->entity_id ? arena_printf(page->arena, "#%lld", (long long)c->entity_id) : page_text(page, N_("all that were given up"));
     tpl_text(row, V_DATETIME, utc_iso(page->arena, c->at_us));
     tpl_text(row, V_TIME, format_short(page->arena, c->at_us, page->now_us, page->site->zone));
     tpl_text(row, V_WHO, *c->actor ? c->actor : page_text(page, N_("Command line")));

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "post_store.h"
 #include "version.h"
 
 /* Upper bounds of the histogram of answer times. */
@@ -80,6 +81,24 @@ static bool from_here(const char *address)
     return strncmp(address, "127.", 4) == 0 || strcmp(address, "::1") == 0 || strcmp(address, "unix:") == 0;
 }
 
+/* What goes out by e-mail and SMS, of the staff pool: the other one may not read it. Without the database the rest is told all the same. */
+static void add_posts(struct page *page, struct buf *out)
+{
+    static const char *const ways[] = {[POST_MAIL] = "mail", [POST_SMS] = "sms"};
+    struct post_counts counts;
+    if (page->site->pool != CRYPTO_STAFF || post_counted(page->db, page->arena, &counts) != ERR_NONE)
+        return;
+    buf_printf(out, "# TYPE redress_posts_waiting gauge\nredress_posts_waiting %" PRId64 "\n# TYPE redress_posts_dead gauge\nredress_posts_dead %" PRId64 "\n", counts.waiting, counts.dead);
+    buf_printf(out, "# TYPE redress_posts_oldest_seconds gauge\nredress_posts_oldest_seconds %" PRId64 "\n",
+               counts.oldest_us ? (page->now_us - counts.oldest_us) / UTC_SECOND_US : 0);
+    buf_adds(out, "# TYPE redress_posts_sent_total counter\n");
+    for (int way = POST_MAIL; way <= POST_SMS; way++)
+        buf_printf(out, "redress_posts_sent_total{way=\"%s\"} %" PRId64 "\n", ways[way], counts.way[way].sent);
+    buf_adds(out, "# TYPE redress_posts_failed_total counter\n");
+    for (int way = POST_MAIL; way <= POST_SMS; way++)
+        buf_printf(out, "redress_posts_failed_total{way=\"%s\"} %" PRId64 "\n", ways[way], counts.way[way].failed);
+}
+
 static enum err metrics(struct page *page)
 {
     if (!page->site->config->site.metrics_open && !from_here(page->req->remote_addr))
@@ -106,6 +125,7 @@ static enum err metrics(struct page *page)
     buf_printf(out, "# TYPE redress_busy_workers gauge\nredress_busy_workers{pool=\"%s\"} %" PRId64 "\n", pool, atomic_load(&figures->busy));
     buf_printf(out, "# TYPE redress_worker_deaths_total counter\nredress_worker_deaths_total{pool=\"%s\"} %" PRIu64 "\n", pool,
                atomic_load(&figures->deaths));
+    add_posts(page, out);
     if (*page->site->config->testing.clock_file)
         buf_printf(out, "# TYPE redress_clock_shift_seconds gauge\nredress_clock_shift_seconds{pool=\"%s\"} %" PRId64 "\n", pool,
                    page->site->ahead_us / UTC_SECOND_US);

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "change_store.h"
+
 #define COLUMNS                                                                                                                                                  \
     "SELECT o.id, o.complaint_id, o.user_id, o.at_us, o.next_us, o.sent_us, o.way, o.state, o.attempts, o.kind, o.lang, o.data, o.said, c.number, IF(o.way = 1, u.email, u.mobile), n.name_zh, n.name_en FROM post o " \
     "LEFT JOIN complaint c ON c.id = o.complaint_id LEFT JOIN unit n ON n.id = c.unit_id LEFT JOIN app_user u ON u.id = o.user_id "
@@ -201,18 +203,42 @@ enum err post_ways_keep(struct db *db, struct arena *a, unsigned ways)
 
 /* ---- what administrators do ---- */
 
-enum err post_again(struct db *db, int64_t id, int64_t now_us, int64_t *ret_n)
+struct acting {
+    struct arena *arena;
+    struct change_by *by;
+    int64_t id, n;
+    bool again;
+};
+
+static enum err act_body(struct db *db, void *ctx)
 {
+    struct acting *act = ctx;
     struct db_done done;
-    TRY(id ? db_run(db, &list[AGAIN], DB_ARGS(DB_INT(now_us), DB_INT(id)), &done) : db_run(db, &list[AGAIN_ALL], DB_ARGS(DB_INT(now_us)), &done));
-    *ret_n = done.rows;
+    TRY(change_begin(db, act->arena, act->by));
+    if (act->again)
+        TRY(act->id ? db_run(db, &list[AGAIN], DB_ARGS(DB_INT(act->by->now_us), DB_INT(act->id)), &done) : db_run(db, &list[AGAIN_ALL], DB_ARGS(DB_INT(act->by->now_us)), &done));
+    else
+        TRY(act->id ? db_run(db, &list[DROP], DB_ARGS(DB_INT(act->id)), &done) : db_run(db, &list[DROP_ALL], DB_NO_ARGS, &done));
+    act->n = done.rows;
+    if (done.rows == 0)
+        return ERR_NONE;
+    const struct change_field field = {"count", NULL, arena_printf(act->arena, "%lld", (long long)done.rows)};
+    const struct change change = {"post", act->id, act->again ? "sent_again" : "dropped", &field, 1};
+    return change_note(db, act->arena, act->by, &change);
+}
+
+enum err post_again(struct db *db, struct arena *a, struct change_by *by, int64_t id, int64_t *ret_n)
+{
+    struct acting act = {.arena = a, .by = by, .id = id, .again = true};
+    TRY(db_tx(db, act_body, &act));
+    *ret_n = act.n;
     return ERR_NONE;
 }
 
-enum err post_drop(struct db *db, int64_t id, int64_t *ret_n)
+enum err post_drop(struct db *db, struct arena *a, struct change_by *by, int64_t id, int64_t *ret_n)
 {
-    struct db_done done;
-    TRY(id ? db_run(db, &list[DROP], DB_ARGS(DB_INT(id)), &done) : db_run(db, &list[DROP_ALL], DB_NO_ARGS, &done));
-    *ret_n = done.rows;
+    struct acting act = {.arena = a, .by = by, .id = id};
+    TRY(db_tx(db, act_body, &act));
+    *ret_n = act.n;
     return ERR_NONE;
 }

@@ -148,6 +148,7 @@ static const struct nav_place staff_places[] = {
     {"/staff/admin/calendar-units", NULL, true, SEC_NAV_CALENDARS_CUR},
     {"/staff/calendar", NULL, false, SEC_NAV_CALENDARS_CUR},
     {"/staff/admin/site", NULL, true, SEC_NAV_SITE_CUR},
+    {"/staff/admin/posts", NULL, true, SEC_NAV_POSTS_CUR},
     {"/staff/admin/units", NULL, true, SEC_NAV_UNITS_CUR},
     {"/staff/admin/departments", NULL, true, SEC_NAV_DEPARTMENTS_CUR},
     {"/staff/admin/people", NULL, true, SEC_NAV_PEOPLE_CUR},
