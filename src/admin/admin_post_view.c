@@ -10,10 +10,10 @@ static const struct {
     enum post_state state;
     const char *word, *title, *empty;
 } states[] = {
-    {POST_DEAD, "dead", N_("Given up"), N_("Nothing was given up.")},
-    {POST_WAITING, "waiting", N_("Waiting"), N_("Nothing waits.")},
+    {POST_DEAD, "dead", N_("Sending failed"), N_("Nothing was given up.")},
+    {POST_WAITING, "waiting", N_("Waiting to be sent"), N_("Nothing waits.")},
     {POST_SENT, "sent", N_("Sent"), N_("Nothing was sent yet.")},
-    {POST_DROPPED, "dropped", N_("Dropped"), N_("Nothing was dropped.")},
+    {POST_DROPPED, "dropped", N_("Not to be sent"), N_("Nothing was dropped.")},
 };
 
 enum post_state admin_post_state(const char *word)

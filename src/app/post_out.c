@@ -49,11 +49,23 @@ static const char *due_of(const struct round *r, const struct post *post, enum l
     return str_to_i64(str_of(due), 1, INT64_MAX, &due_us) ? format_date(r->arena, lang, due_us, r->site->zone) : "";
 }
 
+/* The address of the staff as people type it, which may end in the path that all of their pages begin with. */
+static const char *staff_base(struct arena *a, const char *url)
+{
+    struct str base = str_of(url), last = STR("/staff");
+    while (base.n && base.p[base.n - 1] == '/')
+        base.n--;
+    if (base.n > last.n && memcmp(base.p + base.n - last.n, last.p, last.n) == 0)
+        base.n -= last.n;
+    return str_cstr(a, base);
+}
+
 static const char *link_of(const struct round *r, const struct post *post)
 {
     const struct config *config = r->site->config;
+    const char *staff = staff_base(r->arena, config->site.staff_url);
     if (post->user_id)
-        return *post->number ? arena_printf(r->arena, "%s/staff/complaints/%s", config->site.staff_url, post->number) : arena_printf(r->arena, "%s/staff/notices", config->site.staff_url);
+        return *post->number ? arena_printf(r->arena, "%s/staff/complaints/%s", staff, post->number) : arena_printf(r->arena, "%s/staff/notices", staff);
     const char *path = timeline_get(r->arena, post->data, "path");
     return arena_printf(r->arena, "%s%s", config->site.public_url, *path == '/' ? path : "/track");
 }

@@ -87,11 +87,14 @@ void post_wire_free(struct post_wire *wire)
 
 /* ---- talking ---- */
 
-/* Of SMTP the last line counts, of HTTP the body. */
+/* Of SMTP the last line counts but for the one that says good-bye, of HTTP the body. */
 static size_t take_line(char *p, size_t size, size_t n, void *ctx)
 {
     struct talk *talk = ctx;
-    size_t all = size * n, take = all < sizeof talk->answer - 1 ? all : sizeof talk->answer - 1;
+    size_t all = size * n;
+    if (all >= 3 && *talk->answer && strncmp(p, "221", 3) == 0)
+        return all;
+    size_t take = all < sizeof talk->answer - 1 ? all : sizeof talk->answer - 1;
     memcpy(talk->answer, p, take);
     talk->answer[take] = '\0';
     return all;

@@ -422,6 +422,23 @@ START_TEST(page_texts_have_every_key)
 }
 END_TEST
 
+START_TEST(notices_have_every_occasion)
+{
+    size_t keys = 0;
+    while (rulebook_notice_keys[keys])
+        keys++;
+    ck_assert_uint_eq(book->notices_count, keys);
+    book->notices[2].sms = (struct rb_text){"短", "short"};
+    const char *kept = book->notices[2].key;
+    for (unsigned i = 0; i < book->notices_count; i++)
+        if (i != 2)
+            book->notices[i].subject = book->notices[i].body = book->notices[i].sms = (struct rb_text){"", ""};
+    admin_book_trim(book);
+    ck_assert_uint_eq(book->notices_count, 1);
+    ck_assert_str_eq(book->notices[0].key, kept);
+}
+END_TEST
+
 START_TEST(channels_have_a_form_each)
 {
     const struct book_section *s = section("intakes");
@@ -557,6 +574,7 @@ Suite *suite_admin_book(void)
     tcase_add_test(c, a_group_is_not_offered_as_its_own_group);
     tcase_add_test(c, switching_and_taking_out);
     tcase_add_test(c, page_texts_have_every_key);
+    tcase_add_test(c, notices_have_every_occasion);
     tcase_add_test(c, codes_from_names);
     tcase_add_test(c, channels_have_a_form_each);
     tcase_add_test(c, requests_to_departments);

@@ -97,6 +97,14 @@ START_TEST(people)
     ck_assert_str_eq(p.login, "li.jing");
     ck_assert_str_eq(p.language, "en");
     ck_assert_int_eq(p.department_id, 0);
+    static const char *const mobiles[] = {"12", "138x0013", "13800%2B138000", "%2B%2B"};
+    for (size_t i = 0; i < COUNT_OF(mobiles); i++) {
+        (void)admin_person_read(form_of(arena_printf(arena, "login=a&name=x&unit=2&language=zh&mobile=%s", mobiles[i])), &errors);
+        only_error("mobile");
+    }
+    p = admin_person_read(form_of("login=a&name=x&unit=2&language=zh&mobile=138%200013-8000"), &errors);
+    ck_assert_uint_eq(errors.n, 0);
+    ck_assert_str_eq(p.mobile, "138 0013-8000");
     static const char *const emails[] = {"a", "@b", "a@", "a@b@c", "a%20b@c", "a@b,c@d"};
     for (size_t i = 0; i < COUNT_OF(emails); i++) {
         (void)admin_person_read(form_of(arena_printf(arena, "login=a&name=x&unit=2&language=zh&email=%s", emails[i])), &errors);

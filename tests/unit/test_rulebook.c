@@ -52,6 +52,9 @@ static const char *const sound =
     "- {code: thanks, use: reply, name: {zh: 谢谢, en: Thanks}, body: {zh: \"{number} 谢谢\", en: \"{number} thanks\"}}\n"
     "texts:\n"
     "- {key: home_title, body: {zh: 您好, en: Hello}}\n"
+    "notices:\n"
+    "- {key: reply, subject: {zh: \"{number} 已答复\", en: \"{number} answered\"}}\n"
+    "- {key: staff, sms: {zh: \"{what} {link}\", en: \"{what} {link}\"}}\n"
     "roles:\n"
     "- {code: boss, name: {zh: 主管, en: Boss}, permissions: [see, close]}\n"
     "intakes:\n"
@@ -207,6 +210,12 @@ static const struct book_sense senses[] = {
     {"use: reply", "use: sing", "- {code: thanks", "templates[0].use", "not a use"},
     {"{number} thanks", "{nmuber} thanks", "- {code: thanks", "templates[0].body.en", "cannot be filled in"},
     {"key: home_title", "key: home_song", "- {key: home_song", "texts[0].key", "not a text of the public pages"},
+    {"key: reply, subject", "key: song, subject", "- {key: song", "notices[0].key", "no occasion"},
+    {"{number} answered", "{nmuber} answered", "- {key: reply", "notices[0].subject.en", "cannot be filled in"},
+    {"{number} answered", "{name} answered", "- {key: reply", "notices[0].subject.en", "tell others"},
+    {"{number} answered", "{what} answered", "- {key: reply", "notices[0].subject.en", "cannot be filled in"},
+    {", en: \"{number} answered\"", "", "- {key: reply", "notices[0].subject", "no English"},
+    {"{number} answered", "{number}\\nanswered", "- {key: reply", "notices[0].subject.en", "one line"},
     {"permissions: [see, close]", "permissions: [see, fly]", "- {code: boss", "roles[0].permissions[1]", "not a right"},
     {"clock: solve", "clock: nothing", "- {unit: A1", "units[0].clock", "not a code of the list \"clocks\""},
     {"limit: 10 nd", "limit: 20 nd", "- {unit: A1", "units[0].limit", "may only tighten"},
