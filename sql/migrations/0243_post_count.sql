@@ -1,5 +1,5 @@
 CREATE TABLE post_count (
-  way TINYINT NOT NULL COMMENT '1 e-mail, 2 SMS',
+  way INT NOT NULL COMMENT '1 e-mail, 2 SMS',
   sent BIGINT NOT NULL DEFAULT 0 COMMENT 'Taken by the server, ever',
   failed BIGINT NOT NULL DEFAULT 0 COMMENT 'Tries that failed, ever',
   PRIMARY KEY (way)

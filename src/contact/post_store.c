@@ -15,7 +15,7 @@ static const struct db_stmt list[] = {
     [OF] = {COLUMNS "WHERE o.complaint_id = ? AND o.user_id IS NULL ORDER BY o.id DESC LIMIT ?", "ii", TYPES},
     [LIST] = {COLUMNS "WHERE o.state = ? AND o.id < ? ORDER BY o.id DESC LIMIT ?", "iii", TYPES},
     [COUNTS] = {"SELECT " CAPPED("state = 1") ", " CAPPED("state = 3") ", (SELECT w.at_us FROM post w WHERE w.state = 1 ORDER BY w.id LIMIT 1)", "", "iiI"},
-    [TALLY] = {"SELECT way, sent, failed FROM post_count", "", "iii"},
+    [TALLY] = {"SELECT way, sent, failed FROM post_count WHERE way IN (1, 2)", "", "iii"},
     [AGAIN] = {"UPDATE post SET state = 1, attempts = 0, next_us = ? WHERE id = ? AND state = 3", "ii", ""},
     [AGAIN_ALL] = {"UPDATE post SET state = 1, attempts = 0, next_us = ? WHERE state = 3", "i", ""},
     /* What is being sent at this moment may still arrive; its outcome is then not written any more. */
