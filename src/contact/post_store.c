@@ -17,10 +17,10 @@ static const struct db_stmt list[] = {
     [COUNTS] = {"SELECT " CAPPED("state = 1") ", " CAPPED("state = 3") ", (SELECT w.at_us FROM post w WHERE w.state = 1 ORDER BY w.id LIMIT 1)", "", "iiI"},
     [TALLY] = {"SELECT way, sent, failed FROM post_count WHERE way IN (1, 2)", "", "iii"},
     [AGAIN] = {"UPDATE post SET state = 1, attempts = 0, next_us = ? WHERE id = ? AND state = 3", "ii", ""},
-    [AGAIN_ALL] = {"UPDATE post SET state = 1, attempts = 0, next_us = ? WHERE state = 3", "i", ""},
+    [AGAIN_ALL] = {"UPDATE post FORCE INDEX (post_state) SET state = 1, attempts = 0, next_us = ? WHERE state = 3 ORDER BY id LIMIT 10000", "i", ""},
     /* What is being sent at this moment may still arrive; its outcome is then not written any more. */
     [DROP] = {"UPDATE post SET state = 4, attempts = 0 WHERE id = ? AND state IN (1, 3)", "i", ""},
-    [DROP_ALL] = {"UPDATE post SET state = 4, attempts = 0 WHERE state = 3", "", ""},
+    [DROP_ALL] = {"UPDATE post FORCE INDEX (post_state) SET state = 4, attempts = 0 WHERE state = 3 ORDER BY id LIMIT 10000", "", ""},
     [WAYS] = {"SELECT CAST(value AS SIGNED) FROM setting WHERE name = 'post_ways'", "", "I"},
 };
 const struct db_stmts post_stmts = {"post", list, COUNT_OF(list), DB_STAFF | DB_JOBS};

@@ -68,7 +68,7 @@ struct post_counts {
 };
 enum err post_counted(struct db *db, struct arena *a, struct post_counts *ret_counts) MUST_CHECK;
 struct change_by; /* change_store.h */
-/* Dead ones again (id, or 0 for all that are dead), from the beginning; ret_n says how many it were. With its change log entry; ERR_EXISTS with by->led_to: this form was carried out before. */
+/* Dead ones again (id, or 0 for all that are dead, 10 000 at a time), from the beginning; ret_n says how many it were. With its change log entry; ERR_EXISTS with by->led_to: this form was carried out before. */
 enum err post_again(struct db *db, struct arena *a, struct change_by *by, int64_t id, int64_t *ret_n) MUST_CHECK;
 /* Waiting or dead ones never (id, or 0 for all that are dead). */
 enum err post_drop(struct db *db, struct arena *a, struct change_by *by, int64_t id, int64_t *ret_n) MUST_CHECK;
