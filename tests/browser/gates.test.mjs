@@ -267,6 +267,8 @@ for (const locale of ['zh-CN', 'en']) {
       await gates.at(page, `${lang}-roles`, '/staff/admin/roles');
       await gates.at(page, `${lang}-role-edit`, '/staff/admin/roles/1');
       await gates.at(page, `${lang}-changes`, '/staff/admin/changes');
+      await gates.at(page, `${lang}-posts`, '/staff/admin/posts');
+      await gates.at(page, `${lang}-notice-text`, '/staff/admin/rules/notices/reply');
       await visit(page, `/staff/admin/people/${ids.people}`);
       await press(page, 'form[action$="/reset"] button');
       await gates.check(page, `${lang}-password`);
