@@ -15,7 +15,7 @@ static const struct db_stmt list[] = {
 const struct db_stmts told_stmts = {"told", list, COUNT_OF(list), DB_PUBLIC | DB_STAFF};
 
 /* The pool that changes it cannot read what is there: what stays is not named. */
-enum { CHANGE, LOCK, BY_TOKEN, SAVE };
+enum { CHANGE, LOCK, BY_TOKEN, SAVE, POSTS };
 static const struct db_stmt change_list[] = {
     [CHANGE] = {"BEGIN NOT ATOMIC UPDATE complaint_told SET lang = ?, ways = ?, own = ?, changed_us = ? WHERE complaint_id = ?; IF ROW_COUNT() = 0 THEN "
                 "INSERT INTO complaint_told (complaint_id, lang, ways, own, changed_us) VALUES (?, ?, ?, ?, ?); END IF; "
@@ -24,6 +24,7 @@ static const struct db_stmt change_list[] = {
                 "tiiii" "itiii" "iIBi" "iIBi", ""},
     [LOCK] = {"SELECT id FROM complaint WHERE id = ? FOR UPDATE", "i", "i"},
     [BY_TOKEN] = {"SELECT id, events, chain_hash, version, IFNULL(erased_us, 0) FROM public_complaint WHERE submission_hash = ?", "b", "iibii"},
+    [POSTS] = {"SELECT id, at_us, sent_us, way, kind, state FROM public_post WHERE complaint_id = ? ORDER BY id DESC LIMIT ?", "ii", "iiIiti"},
     [SAVE] = {"UPDATE complaint SET events = ?, chain_hash = ?, version = version + 1 WHERE id = ? AND version = ?", "ibii", ""},
 };
 const struct db_stmts told_change_stmts = {"told_change", change_list, COUNT_OF(change_list), DB_PUBLIC};
@@ -139,6 +140,19 @@ enum err told_load(struct db *db, struct arena *a, int64_t complaint_id, struct 
 }
 
 /* ---- the complainant ---- */
+
+enum err told_posts(struct db *db, struct arena *a, int64_t complaint_id, size_t limit, struct post **ret_list, size_t *ret_n)
+{
+    struct db_rows rows;
+    TRY(db_query(db, a, &change_list[POSTS], DB_ARGS(DB_INT(complaint_id), DB_INT(limit)), &rows));
+    struct post *list_of = ARENA_ARRAY(a, rows.n, struct post);
+    for (size_t i = 0; i < rows.n; i++)
+        list_of[i] = (struct post){.id = db_int(&rows, i, 0), .complaint_id = complaint_id, .at_us = db_int(&rows, i, 1), .sent_us = db_int(&rows, i, 2),
+                                   .way = (enum post_way)db_int(&rows, i, 3), .kind = db_text(&rows, i, 4), .state = (enum post_state)db_int(&rows, i, 5)};
+    *ret_list = list_of;
+    *ret_n = rows.n;
+    return ERR_NONE;
+}
 
 struct changing {
     struct arena *arena;

@@ -33,6 +33,9 @@ size_t told_event_parts(struct arena *a, const struct complaint_writer *w, const
 /* What was agreed to, without addresses; ways 0 when nothing ever was. The caller has loaded the complaint within scope. */
 enum err told_load(struct db *db, struct arena *a, int64_t complaint_id, struct told *ret_told) MUST_CHECK;
 
+/* What was written for the complainant so far, newest first, at most limit: id, kind, way, state, moments. The caller has the complaint from a tracking session. */
+enum err told_posts(struct db *db, struct arena *a, int64_t complaint_id, size_t limit, struct post **ret_list, size_t *ret_n) MUST_CHECK;
+
 /*
  * The complainant changes or stops it, within a tracking session: one transaction with its event. An address that is NULL while its way is on stays as it was (ERR_INPUT when there was none); what is
  * off is forgotten at once. ERR_NOT_FOUND: the session is over; ERR_STATE: it was erased.

@@ -15,6 +15,7 @@ void portal_draft_empty(struct portal_draft *d)
         .title = "", .body = "", .occurred = "", .place = "", .persons = "", .reference = "", .amount = "", .note = "",
         .kind = "customer", .head_count = "",
         .who = {.name = "", .phone = "", .email = "", .address = "", .id_number = "", .prefer = "", .prefer_time = ""},
+        .tell_mail = "", .tell_sms = "",
     };
 }
 
@@ -29,7 +30,7 @@ static const struct draft_text draft_texts[] = {
     DRAFT_TEXT("persons", persons), DRAFT_TEXT("reference", reference), DRAFT_TEXT("amount", amount), DRAFT_TEXT("note", note),
     DRAFT_TEXT("kind", kind), DRAFT_TEXT("head_count", head_count), DRAFT_TEXT("name", who.name), DRAFT_TEXT("phone", who.phone),
     DRAFT_TEXT("email", who.email), DRAFT_TEXT("address", who.address), DRAFT_TEXT("prefer", who.prefer),
-    DRAFT_TEXT("prefer_time", who.prefer_time),
+    DRAFT_TEXT("prefer_time", who.prefer_time), DRAFT_TEXT("tell_mail", tell_mail), DRAFT_TEXT("tell_sms", tell_sms),
 };
 
 static const char **text_at(struct portal_draft *d, const struct draft_text *text)
@@ -54,6 +55,7 @@ struct str portal_draft_write(struct arena *a, const struct portal_draft *d)
     json_object_set_new(all, "category", json_integer(d->category_id));
     json_object_set_new(all, "demands", json_integer(d->demands));
     json_object_set_new(all, "mode", json_integer(d->mode));
+    json_object_set_new(all, "tell", json_integer(d->tell));
     json_object_set_new(all, "answers", answers_json(d));
     for (size_t i = 0; i < COUNT_OF(draft_texts); i++) {
         const char *value = *text_at(&copy, &draft_texts[i]);
@@ -94,6 +96,7 @@ static bool read_members(struct arena *a, const json_t *all, struct portal_draft
     d->category_id = json_integer_value(json_object_get(all, "category"));
     d->demands = (unsigned)json_integer_value(json_object_get(all, "demands"));
     d->mode = (enum complaint_mode)mode;
+    d->tell = (unsigned)json_integer_value(json_object_get(all, "tell")) & (TOLD_MAIL | TOLD_SMS);
     for (size_t i = 0; i < COUNT_OF(draft_texts); i++) {
         const char *value = json_string_value(json_object_get(all, draft_texts[i].key));
         if (value)
@@ -143,6 +146,29 @@ bool portal_draft_set_answer(struct portal_draft *d, int64_t field_id, const cha
     return true;
 }
 
+void portal_draft_set_mode(struct portal_draft *d, enum complaint_mode mode)
+{
+    if ((d->mode == COMPLAINT_ANONYMOUS) != (mode == COMPLAINT_ANONYMOUS)) {
+        d->done &= ~(1u << STEP_CONTACT);
+        d->tell = 0;
+        d->tell_mail = d->tell_sms = "";
+    }
+    d->mode = mode;
+}
+
+struct told portal_draft_told(struct arena *a, const struct portal_draft *d, const char *lang)
+{
+    const bool anonymous = d->mode == COMPLAINT_ANONYMOUS;
+    struct told told = {.lang = lang};
+    if (d->tell & TOLD_MAIL)
+        told.mail = told_mail_address(a, anonymous ? d->tell_mail : d->who.email);
+    if (d->tell & TOLD_SMS)
+        told.sms = told_sms_number(a, anonymous ? d->tell_sms : d->who.phone);
+    told.ways = (told.mail ? TOLD_MAIL : 0U) | (told.sms ? TOLD_SMS : 0U);
+    told.own = anonymous ? 0 : told.ways;
+    return told;
+}
+
 static int demand_index(const char *demand)
 {
     for (int i = 0; complaint_demands[i]; i++)
@@ -185,7 +211,7 @@ int portal_draft_note_demand(const struct portal_draft *d)
 
 bool portal_step_applies(const struct portal_draft *d, enum portal_step step)
 {
-    return step < STEP__COUNT && (step != STEP_CONTACT || d->mode != COMPLAINT_ANONYMOUS);
+    return step < STEP__COUNT && (step != STEP_CONTACT || d->mode != COMPLAINT_ANONYMOUS || d->tells);
 }
 
 enum portal_step portal_step_first_open(const struct portal_draft *d)

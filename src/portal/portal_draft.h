@@ -4,6 +4,7 @@
 #include "complaint.h"
 #include "identity.h"
 #include "str.h"
+#include "told.h"
 #include "utc.h"
 
 /*
@@ -32,6 +33,9 @@ struct portal_draft {
     const char *kind;         /* code of the rulebook's complainants */
     const char *head_count;   /* digits, only for a group */
     struct identity who;
+    unsigned tell;                     /* bits of told_way: how news may be told */
+    const char *tell_mail, *tell_sms;  /* of who stays anonymous: addresses for that alone */
+    bool tells;                        /* whether news go out here at all; not kept */
 };
 
 void portal_draft_empty(struct portal_draft *d);
@@ -52,7 +56,12 @@ int portal_draft_amount_demand(const struct portal_draft *d);
 /* Tick a demand by its word. */
 void portal_draft_want(struct portal_draft *d, const char *demand);
 
-/* ---- pages in their order; contact is left out for anonymous complaints ---- */
+/* Whether it is anonymous: what was asked on the page of contact data is another question then, and open again. */
+void portal_draft_set_mode(struct portal_draft *d, enum complaint_mode mode);
+/* How to tell: by what was chosen, as far as there is somewhere to send to; lang is that of the page. */
+struct told portal_draft_told(struct arena *a, const struct portal_draft *d, const char *lang);
+
+/* ---- pages in their order; of anonymous complaints contact asks only how news may be told, and is left out where none go out ---- */
 bool portal_step_applies(const struct portal_draft *d, enum portal_step step);
 /* The first page not yet answered; STEP_CHECK when all are. */
 enum portal_step portal_step_first_open(const struct portal_draft *d);

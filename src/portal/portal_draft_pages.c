@@ -12,7 +12,9 @@ static int64_t draft_ttl_us(const struct page *page)
 
 enum err portal_open_draft(struct page *page, struct draft_stored *ret_draft)
 {
-    return draft_load(page->db, page->arena, page->site->keys, http_own_cookie(page->req, "draft"), page->now_us, draft_ttl_us(page), ret_draft);
+    TRY(draft_load(page->db, page->arena, page->site->keys, http_own_cookie(page->req, "draft"), page->now_us, draft_ttl_us(page), ret_draft));
+    ret_draft->content.tells = portal_view_ways(page) != 0;
+    return ERR_NONE;
 }
 
 static enum err answer_gone(struct page *page)

@@ -105,7 +105,7 @@ void portal_form_who(const struct http_form *form, const struct rulebook *book, 
     int mode = http_form_choice(form, "mode", portal_mode_words, COUNT_OF(portal_mode_words), true,
                                 N_("Choose whether you want to give your name"), errors);
     if (mode >= 0)
-        d->mode = (enum complaint_mode)(COMPLAINT_NAMED + mode);
+        portal_draft_set_mode(d, (enum complaint_mode)(COMPLAINT_NAMED + mode));
     if (kind && !kind->inactive)
         d->kind = kind->code;
     else
@@ -130,9 +130,31 @@ static void check_way(const struct portal_draft *d, struct http_form_errors *err
         http_form_error(errors, "address", N_("Enter a postal address so that we can send you a letter"), 0);
 }
 
+/* What is chosen needs somewhere to send to. */
+static void check_telling(const struct http_form *form, const struct portal_draft *d, const char *mail, const char *phone, struct http_form_errors *errors)
+{
+    if ((d->tell & TOLD_MAIL) && !http_form_error_of(errors, "email") && !told_mail_address(form->arena, mail))
+        http_form_error(errors, "email", *mail ? N_("This does not look like an e-mail address. An example: name@example.com") : N_("Enter an e-mail address so that we can tell you by e-mail"), 0);
+    if ((d->tell & TOLD_SMS) && !http_form_error_of(errors, "phone") && !told_sms_number(form->arena, phone))
+        http_form_error(errors, "phone", *phone ? N_("An SMS needs a mobile telephone number, such as 13800138000") : N_("Enter a mobile telephone number so that we can tell you by SMS"), 0);
+}
+
+/* Of who stays anonymous: an address for that alone is the wish to be told. */
+static void form_telling_only(const struct http_form *form, struct portal_draft *d, struct http_form_errors *errors)
+{
+    d->tell_sms = str_cstr(form->arena, str_trim(str_of(utf8_halfwidth(form->arena, str_of(http_form_text(form, "phone", &(struct http_text_rule){.max = 40}, errors))))));
+    d->tell_mail = str_cstr(form->arena, str_trim(str_of(utf8_halfwidth(form->arena, str_of(http_form_text(form, "email", &(struct http_text_rule){.max = 120}, errors))))));
+    d->tell = (*d->tell_mail ? TOLD_MAIL : 0U) | (*d->tell_sms ? TOLD_SMS : 0U);
+    check_telling(form, d, d->tell_mail, d->tell_sms, errors);
+}
+
 void portal_form_contact(const struct http_form *form, struct portal_draft *d, struct http_form_errors *errors)
 {
     struct arena *a = form->arena;
+    if (d->mode == COMPLAINT_ANONYMOUS) {
+        form_telling_only(form, d, errors);
+        return;
+    }
     d->who.name = http_form_text(form, "name", &(struct http_text_rule){.required = true, .max = 60, .missing = N_("Enter your name")}, errors);
     d->who.phone = utf8_halfwidth(a, str_of(http_form_text(form, "phone", &(struct http_text_rule){.max = 40}, errors)));
     d->who.email = utf8_halfwidth(a, str_of(http_form_text(form, "email", &(struct http_text_rule){.max = 120}, errors)));
@@ -148,4 +170,6 @@ void portal_form_contact(const struct http_form *form, struct portal_draft *d, s
         d->who.prefer = complaint_contact_ways[way];
         check_way(d, errors);
     }
+    d->tell = (http_form_tick(form, "tell_mail") ? TOLD_MAIL : 0U) | (http_form_tick(form, "tell_sms") ? TOLD_SMS : 0U);
+    check_telling(form, d, d->who.email, d->who.phone, errors);
 }

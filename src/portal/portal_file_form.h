@@ -21,6 +21,7 @@ void portal_form_what(const struct http_form *form, const struct category_field 
 void portal_form_wish(const struct http_form *form, struct portal_draft *d, struct http_form_errors *errors);
 /* kind: one of the rulebook's complainants that is in use. */
 void portal_form_who(const struct http_form *form, const struct rulebook *book, struct portal_draft *d, struct http_form_errors *errors);
+/* And how news may be told; of who stays anonymous only that. */
 void portal_form_contact(const struct http_form *form, struct portal_draft *d, struct http_form_errors *errors);
 
 /* Name and id of the control of a category's own question: "f12". */

@@ -183,7 +183,8 @@ static enum err contact_run(struct page *page, struct draft_stored *draft)
 {
     static const struct plain_step contact = {STEP_CONTACT, TPL_PORTAL_FILE_CONTACT, N_("How can we reach you?"), portal_form_contact,
                                               portal_view_contact};
-    return plain_run(page, draft, &contact);
+    static const struct plain_step news = {STEP_CONTACT, TPL_PORTAL_FILE_CONTACT, N_("May we tell you when something happens?"), portal_form_contact, portal_view_contact};
+    return plain_run(page, draft, draft->content.mode == COMPLAINT_ANONYMOUS ? &news : &contact);
 }
 
 static enum err wish_step(struct page *page)

@@ -201,6 +201,32 @@ void portal_view_who(struct page *page, struct tpl *t, const struct rulebook *bo
     page_field_error(page, t, SEC_HEAD_COUNT_ERR, errors, "head_count");
 }
 
+/* Only what is sent by at all is offered. */
+unsigned portal_view_ways(const struct page *page)
+{
+    const struct config_post *post = &page->site->config->post;
+    return (post->mail_url && *post->mail_url ? TOLD_MAIL : 0U) | (post->sms_url && *post->sms_url ? TOLD_SMS : 0U);
+}
+
+static void add_telling(struct page *page, struct tpl *t, const struct portal_draft *d)
+{
+    const unsigned ways = portal_view_ways(page);
+    if (!ways)
+        return;
+    struct tpl *news = tpl_add(t, SEC_NEWS);
+    if (ways & TOLD_MAIL)
+        tpl_show_if(tpl_add(news, SEC_BY_MAIL), SEC_CHECKED, d->tell & TOLD_MAIL);
+    if (ways & TOLD_SMS)
+        tpl_show_if(tpl_add(news, SEC_BY_SMS), SEC_CHECKED, d->tell & TOLD_SMS);
+}
+
+const char *portal_view_ways_text(struct page *page, unsigned ways)
+{
+    if (!ways)
+        return page_text(page, N_("Not at all; you look on the tracking page"));
+    return page_text(page, ways == TOLD_MAIL ? N_("By e-mail") : ways == TOLD_SMS ? N_("By SMS") : N_("By e-mail and SMS"));
+}
+
 void portal_view_contact(struct page *page, struct tpl *t, const struct portal_draft *d, const struct http_form_errors *errors)
 {
     static const struct {
@@ -208,10 +234,13 @@ void portal_view_contact(struct page *page, struct tpl *t, const struct portal_d
         enum tpl_section section;
     } places[] = {{"name", SEC_NAME_ERR}, {"phone", SEC_PHONE_ERR}, {"email", SEC_EMAIL_ERR}, {"address", SEC_ADDRESS_ERR},
                   {"prefer", SEC_PREFER_ERR}, {"prefer_time", SEC_PREFER_TIME_ERR}};
+    const bool anonymous = d->mode == COMPLAINT_ANONYMOUS;
+    tpl_show(t, anonymous ? SEC_ONLY_NEWS : SEC_WITH_NAME);
     tpl_show_if(t, SEC_SEALED, d->mode == COMPLAINT_CONFIDENTIAL);
+    add_telling(page, t, d);
     tpl_text(t, V_NAME, d->who.name);
-    tpl_text(t, V_PHONE, d->who.phone);
-    tpl_text(t, V_EMAIL, d->who.email);
+    tpl_text(t, V_PHONE, anonymous ? d->tell_sms : d->who.phone);
+    tpl_text(t, V_EMAIL, anonymous ? d->tell_mail : d->who.email);
     tpl_text(t, V_ADDRESS, d->who.address);
     tpl_text(t, V_PREFER_TIME, d->who.prefer_time);
     for (size_t i = 0; complaint_contact_ways[i]; i++)
@@ -270,6 +299,19 @@ static const char *contact_text(struct page *page, const struct portal_draft *d)
     return text.n ? text.p : "";
 }
 
+/* With the address only where it stands nowhere else on the page. */
+static const char *telling_text(struct page *page, const struct portal_draft *d)
+{
+    const struct told told = portal_draft_told(page->arena, d, lang_code(page->lang));
+    struct buf text = {.arena = page->arena};
+    buf_adds(&text, portal_view_ways_text(page, told.ways));
+    if (told.mail && !(told.own & TOLD_MAIL))
+        buf_printf(&text, "\n%s", told.mail);
+    if (told.sms && !(told.own & TOLD_SMS))
+        buf_printf(&text, "\n%s", told.sms);
+    return text.p;
+}
+
 static void add_rows(struct page *page, struct tpl *t, const struct portal_draft *d, const struct portal_check *check)
 {
     add_row(page, t, page_text(page, N_("Kind of complaint")), page_pick(page, check->category->name_zh, check->category->name_en), STEP_CATEGORY, "category");
@@ -287,6 +329,8 @@ static void add_rows(struct page *page, struct tpl *t, const struct portal_draft
     add_row(page, t, page_text(page, N_("Who you are")), who_text(page, check->book, d), STEP_WHO, "mode");
     if (d->mode != COMPLAINT_ANONYMOUS)
         add_row(page, t, page_text(page, N_("How to reach you")), contact_text(page, d), STEP_CONTACT, "name");
+    if (d->tells)
+        add_row(page, t, page_text(page, N_("How we tell you what happens")), telling_text(page, d), STEP_CONTACT, "news");
 }
 
 void portal_view_question(struct page *page, struct tpl *t, const char *question, const struct http_form_errors *errors)

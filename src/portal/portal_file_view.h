@@ -51,6 +51,9 @@ const char *portal_view_join(struct page *page, const char *before, const char *
 void portal_view_file(struct page *page, struct tpl *t, enum tpl_section section, const struct attachment *file);
 /* An error of the control "file": the file by its name, and why it was refused. */
 void portal_view_file_error(struct page *page, const char *name, const char *msgid, int number, struct http_form_errors *errors);
+/* By what news can be told at all here, bits of told_way; and such bits in words. */
+unsigned portal_view_ways(const struct page *page);
+const char *portal_view_ways_text(struct page *page, unsigned ways);
 /* The hours of the hotline, when they are known. */
 void portal_view_hours(struct page *page, struct tpl *t);
 

@@ -5,9 +5,12 @@
 #include "crypto_receipt.h"
 #include "draft_store.h"
 #include "portal_home_view.h"
+#include "portal_receipt_pages.h"
 #include "portal_receipt_view.h"
 #include "portal_routes.h"
+#include "portal_told_view.h"
 #include "rulebook_store.h"
+#include "told_store.h"
 
 static enum err answer_gone(struct page *page)
 {
@@ -16,8 +19,7 @@ static enum err answer_gone(struct page *page)
     return page_answer(page, t, 404);
 }
 
-/* The draft of this browser and the complaint it became. ERR_NOT_FOUND: no such draft; ERR_STATE: not sent yet. */
-static enum err load_filed(struct page *page, struct draft_stored *ret_draft, struct filed *ret_filed)
+enum err portal_receipt_load(struct page *page, struct draft_stored *ret_draft, struct filed *ret_filed)
 {
     int64_t ttl_us = (int64_t)page->site->config->limits.draft_days * UTC_DAY_US;
     TRY(draft_load(page->db, page->arena, page->site->keys, http_own_cookie(page->req, "draft"), page->now_us, ttl_us, ret_draft));
@@ -44,13 +46,13 @@ static enum err load_sheet(struct page *page, struct portal_receipt_sheet *ret_s
     struct draft_stored draft;
     struct filed filed;
     struct attachment *files;
-    TRY(load_filed(page, &draft, &filed));
+    TRY(portal_receipt_load(page, &draft, &filed));
     const struct portal_draft *d = &draft.content;
     const char *passcode = crypto_passcode_of(page->arena, page->site->keys, (struct str){(const char *)draft.token, DRAFT_TOKEN});
     if (!passcode)
         return ERR_CRYPTO;
     struct portal_receipt_sheet sheet = {
-        .number = filed.number, .passcode = passcode, .category = "", .place = "", .body = d->body, .phone = d->who.phone,
+        .id = filed.id, .number = filed.number, .passcode = passcode, .category = "", .place = "", .body = d->body, .phone = d->who.phone,
         .title = *d->title ? d->title : complaint_title_of(page->arena, d->body), .received_us = filed.received_us, .due_us = filed.promised_us,
         .who = d->mode == COMPLAINT_NAMED ? d->who.name : page_text(page, complaint_mode_title(d->mode)),
         .anonymous = d->mode == COMPLAINT_ANONYMOUS, .back = "/receipt",
@@ -67,34 +69,61 @@ static enum err load_sheet(struct page *page, struct portal_receipt_sheet *ret_s
     return ERR_NONE;
 }
 
-static enum err answer_sheet(struct page *page, enum tpl_file file,
-                             enum err (*show)(struct page *page, struct tpl *t, const struct portal_receipt_sheet *sheet))
+/* ret_answered: there is none to show, and that was said. */
+static enum err open_sheet(struct page *page, struct portal_receipt_sheet *ret_sheet, bool *ret_answered)
 {
-    struct portal_receipt_sheet sheet;
-    enum err e = load_sheet(page, &sheet);
+    enum err e = load_sheet(page, ret_sheet);
+    *ret_answered = e == ERR_NOT_FOUND || e == ERR_STATE;
     if (e == ERR_NOT_FOUND)
         return answer_gone(page);
-    if (e == ERR_STATE)
-        return page_redirect(page, "/file/check");
-    if (e != ERR_NONE)
-        return e;
+    return e == ERR_STATE ? page_redirect(page, "/file/check") : e;
+}
+
+static enum err sheet_template(struct page *page, enum tpl_file file, struct tpl **ret_t)
+{
     const struct rulebook *book;
     int64_t version_id;
     TRY(rulebook_in_force(page->db, page->arena, &book, &version_id));
-    struct tpl *t = page_template(page, file, page_text(page, N_("Receipt")));
-    tpl_optional(t, SEC_BOOK_NOTE, V_TEXT, portal_book_text(page, book, "receipt_note"));
-    TRY(show(page, t, &sheet));
-    return page_answer(page, t, 200);
+    *ret_t = page_template(page, file, page_text(page, N_("Receipt")));
+    tpl_optional(*ret_t, SEC_BOOK_NOTE, V_TEXT, portal_book_text(page, book, "receipt_note"));
+    return ERR_NONE;
+}
+
+enum err portal_receipt_answer(struct page *page, const struct portal_telling *telling, const struct http_form_errors *errors)
+{
+    struct portal_receipt_sheet sheet;
+    bool answered;
+    struct told told;
+    struct tpl *t;
+    TRY(open_sheet(page, &sheet, &answered));
+    if (answered)
+        return ERR_NONE;
+    TRY(told_load(page->db, page->arena, sheet.id, &told));
+    TRY(sheet_template(page, TPL_PORTAL_RECEIPT, &t));
+    TRY(portal_view_receipt(page, t, &sheet));
+    page_errors(page, t, errors);
+    portal_view_receipt_to(page, t, told.ways, telling, errors);
+    return page_answer(page, t, errors->n ? 422 : 200);
 }
 
 static enum err receipt_get(struct page *page)
 {
-    return answer_sheet(page, TPL_PORTAL_RECEIPT, portal_view_receipt);
+    const struct http_form_errors none = {.n = 0};
+    const struct portal_telling nothing = {.mail = "", .phone = ""};
+    return portal_receipt_answer(page, &nothing, &none);
 }
 
 static enum err print_get(struct page *page)
 {
-    return answer_sheet(page, TPL_PORTAL_RECEIPT_PRINT, portal_view_receipt_print);
+    struct portal_receipt_sheet sheet;
+    bool answered;
+    struct tpl *t;
+    TRY(open_sheet(page, &sheet, &answered));
+    if (answered)
+        return ERR_NONE;
+    TRY(sheet_template(page, TPL_PORTAL_RECEIPT_PRINT, &t));
+    TRY(portal_view_receipt_print(page, t, &sheet));
+    return page_answer(page, t, 200);
 }
 
 /* The browser forgets the receipt; a draft that was never sent stays. */
@@ -102,7 +131,7 @@ static enum err done_post(struct page *page)
 {
     struct draft_stored draft;
     struct filed filed;
-    enum err e = load_filed(page, &draft, &filed);
+    enum err e = portal_receipt_load(page, &draft, &filed);
     if (e == ERR_STATE)
         return page_redirect(page, "/file/check");
     if (e == ERR_NONE)

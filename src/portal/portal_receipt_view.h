@@ -8,6 +8,7 @@
 
 /* Everything that a receipt shows. Texts are never NULL. */
 struct portal_receipt_sheet {
+    int64_t id; /* of the complaint; 0 where nobody asks */
     const char *number, *passcode; /* passcode "" where it is not known: on the tracking page */
     const char *category, *place, *title, *body, *who, *phone;
     int64_t received_us, due_us;     /* due: when the answer is promised, 0: not said */

@@ -58,6 +58,7 @@ static void fill_filing(const struct page *page, const struct draft_stored *draf
         .passcode = crypto_passcode_of(page->arena, page->site->keys, (struct str){(const char *)draft->token, DRAFT_TOKEN}),
         .number_prefix = page->site->config->site.number_prefix, .stage_hash = draft->hash, .draft_hash = draft->hash,
     };
+    f->told = portal_draft_told(page->arena, d, lang_code(page->lang));
     memcpy(f->submission_hash, draft->hash, sizeof f->submission_hash);
     fill_demands(d, f);
     for (size_t i = 0; i < d->n_answers && f->n_answers < COUNT_OF(f->answers); i++) {

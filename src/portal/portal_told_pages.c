@@ -1,0 +1,124 @@
+#include <string.h>
+
+#include "complaint_filing_store.h"
+#include "crypto_random.h"
+#include "draft_store.h"
+#include "limit_store.h"
+#include "portal_receipt_pages.h"
+#include "portal_routes.h"
+#include "portal_told_view.h"
+#include "portal_file_view.h"
+#include "told_store.h"
+
+#define DAY_S 86400
+#define TOKEN_BYTES 32
+#define SHOWN_MAX 50
+
+static struct complaint_writer writer_of(const struct page *page)
+{
+    return (struct complaint_writer){.keys = page->site->keys, .pool = CRYPTO_PUBLIC, .zone = page->site->zone, .now_us = page->now_us};
+}
+
+/* Neither somebody's telephone nor a gateway's bill is for playing with: per complaint, and per network. */
+static enum err count_it(struct page *page, const char *number)
+{
+    const struct config *config = page->site->config;
+    TRY(limit_count(page->db, page->arena, page->site->keys, "tell-from", limit_network(page->arena, page->req->remote_addr), config->security.filings_per_hour * 2, 3600, page->now_us));
+    return limit_count(page->db, page->arena, page->site->keys, "tell", number, config->security.receipts_per_day, DAY_S, page->now_us);
+}
+
+/* ---- the receipt ---- */
+
+static enum err notify_post(struct page *page)
+{
+    struct http_form_errors errors = {.n = 0};
+    struct portal_telling telling = {.mail = "", .phone = ""};
+    struct draft_stored draft;
+    struct filed filed;
+    struct told told;
+    const struct complaint_writer writer = writer_of(page);
+    enum err e = portal_receipt_load(page, &draft, &filed);
+    if (e == ERR_NOT_FOUND || e == ERR_STATE)
+        return page_redirect(page, "/receipt");
+    TRY(e);
+    TRY(told_load(page->db, page->arena, filed.id, &told));
+    if (!(told.ways & portal_view_ways(page)))
+        portal_form_receipt_to(page->form, portal_view_ways(page), lang_code(page->lang), &telling, &errors);
+    if (errors.n)
+        return portal_receipt_answer(page, &telling, &errors);
+    TRY(count_it(page, filed.number));
+    TRY(told_receipt_by_token(page->db, page->arena, &writer, draft.hash, telling.ways ? &telling.told : NULL));
+    page_flash(page, N_("The receipt is on its way to you."));
+    return page_redirect(page, "/receipt");
+}
+
+/* ---- the tracking page ---- */
+
+struct session {
+    uint8_t token_hash[32];
+    int64_t ttl_us;
+    struct complaint c;
+};
+
+static enum err open_session(struct page *page, struct session *s)
+{
+    uint8_t token[TOKEN_BYTES];
+    size_t n = 0;
+    if (!str_unbase64url(str_of(http_own_cookie(page->req, "track")), token, TOKEN_BYTES, &n) || n != TOKEN_BYTES)
+        return ERR_NOT_FOUND;
+    crypto_sha256(token, TOKEN_BYTES, s->token_hash);
+    crypto_wipe(token, sizeof token);
+    s->ttl_us = (int64_t)page->site->config->security.track_minutes * UTC_MINUTE_US;
+    return track_load(page->db, page->arena, s->token_hash, page->now_us, s->ttl_us, &s->c);
+}
+
+static enum err answer_notices(struct page *page, const struct session *s, const struct told *told, const struct portal_telling *telling, const struct http_form_errors *errors)
+{
+    struct post *posts;
+    size_t n;
+    TRY(told_posts(page->db, page->arena, s->c.id, SHOWN_MAX, &posts, &n));
+    struct tpl *t = page_template(page, TPL_PORTAL_TRACK_NOTICES, page_text(page, N_("How we tell you what happens")));
+    portal_view_notices(page, t, &s->c, told, telling, posts, n, errors);
+    return page_answer(page, t, errors->n ? 422 : 200);
+}
+
+static enum err notices_run(struct page *page, const struct session *s)
+{
+    struct http_form_errors errors = {.n = 0};
+    struct portal_telling telling = {.mail = "", .phone = ""};
+    struct told told;
+    const struct complaint_writer writer = writer_of(page);
+    TRY(told_load(page->db, page->arena, s->c.id, &told));
+    if (page->req->method != HTTP_POST)
+        return answer_notices(page, s, &told, &telling, &errors);
+    portal_form_notices(page->form, portal_view_ways(page), told.ways, lang_code(page->lang), &telling, &errors);
+    if (errors.n)
+        return answer_notices(page, s, &told, &telling, &errors);
+    /* Stopping is always possible. */
+    if (telling.told.mail || telling.told.sms)
+        TRY(count_it(page, s->c.number));
+    TRY(told_change(page->db, page->arena, &writer, s->token_hash, s->ttl_us, &telling.told));
+    page_flash(page, telling.told.ways ? N_("Saved. From now on we tell you in this way.") : N_("Saved. Nothing is sent to you any more."));
+    return page_redirect(page, "/track/notices");
+}
+
+static enum err notices_step(struct page *page)
+{
+    struct session s;
+    enum err e = open_session(page, &s);
+    /* Another complaint was opened in another window meanwhile: it must not get this one's address. */
+    if (e == ERR_NONE && page->req->method == HTTP_POST && strcmp(http_form_get(page->form, "number"), s.c.number) != 0)
+        e = ERR_NOT_FOUND;
+    if (e == ERR_NOT_FOUND || (e == ERR_NONE && s.c.erased_us)) {
+        page_flash(page, N_("To protect your data the complaint was closed. Please enter number and passcode again."));
+        return page_redirect(page, "/track");
+    }
+    return e == ERR_NONE ? notices_run(page, &s) : e;
+}
+
+const struct route portal_told_routes[] = {
+    {.method = HTTP_POST, .path = "/receipt/notify", .need = ANYONE, .run = notify_post},
+    {.method = HTTP_GET, .path = "/track/notices", .need = ANYONE, .run = notices_step},
+    {.method = HTTP_POST, .path = "/track/notices", .need = ANYONE, .run = notices_step},
+    {0},
+};
