@@ -39,6 +39,7 @@ static const struct timeline_kind kinds[] = {
     {"review_begun", EVENT_CLASS_MOVE, "refresh", N_("gave the complaint to people who did not handle it, to look at it again"), N_("Your complaint is looked at again by other people")},
     {"review_declined", EVENT_CLASS_CONTACT, "circle-x", N_("declined the review"), N_("Your request for a review was answered")},
     {"told_changed", EVENT_CLASS_CONTACT, "bell", N_("changed how to be told"), N_("You changed how we tell you")},
+    {"told_again", EVENT_CLASS_INTERNAL, "refresh", N_("sent a notice to the complainant again"), NULL},
     {"receipt_sent", EVENT_CLASS_CONTACT, "mail", N_("had the receipt sent"), N_("You had the receipt sent to you")},
     {"rated", EVENT_CLASS_CONTACT, "star", N_("rated the handling"), N_("You rated how we handled it")},
     {"sampled_callback", EVENT_CLASS_INTERNAL, "help", N_("drew the complaint by lot for a callback"), NULL},

@@ -29,6 +29,11 @@ static const struct db_stmt change_list[] = {
 };
 const struct db_stmts told_change_stmts = {"told_change", change_list, COUNT_OF(change_list), DB_PUBLIC};
 
+static const struct db_stmt again_list[] = {
+    {"UPDATE post SET state = 1, attempts = 0, next_us = ? WHERE id = ? AND complaint_id = ? AND user_id IS NULL AND state = 3", "iii", ""},
+};
+const struct db_stmts told_again_stmts = {"told_again", again_list, COUNT_OF(again_list), DB_STAFF};
+
 static const struct db_stmt jobs_list[] = {
     {"SELECT lang, ways, mail_version, mail, sms_version, sms FROM complaint_told WHERE complaint_id = ?", "i", "tiIBIB"},
 };
@@ -253,6 +258,39 @@ enum err told_receipt_by_token(struct db *db, struct arena *a, const struct comp
 {
     struct changing x = {.arena = a, .writer = w, .submission_hash = submission_hash, .told = told && told->ways ? told : NULL, .receipt = true};
     return begin(db, &x);
+}
+
+/* ---- staff ---- */
+
+struct again {
+    struct arena *arena;
+    const struct complaint_writer *writer;
+    const char *number;
+    int64_t post_id;
+};
+
+static enum err again_tx(struct db *db, void *ctx)
+{
+    const struct again *x = ctx;
+    struct complaint c;
+    permission_set rights;
+    struct db_done done;
+    TRY(complaint_lock(db, x->arena, x->number));
+    TRY(complaint_load(db, x->arena, x->writer->user, x->number, &c, &rights));
+    if (c.part || !(rights & PERMISSION_BIT(MAY_MESSAGE)))
+        return ERR_FORBIDDEN;
+    TRY(db_run(db, &again_list[0], DB_ARGS(DB_INT(x->writer->now_us), DB_INT(x->post_id), DB_INT(c.id)), &done));
+    if (done.rows != 1)
+        return ERR_STATE;
+    TRY(complaint_append(db, x->arena, x->writer, &c, "told_again", "{}"));
+    enum err e = complaint_save(db, x->arena, &c);
+    return e == ERR_STALE ? ERR_RETRY : e; /* somebody else wrote meanwhile */
+}
+
+enum err told_again(struct db *db, struct arena *a, const struct complaint_writer *w, const char *number, int64_t post_id)
+{
+    struct again x = {a, w, number, post_id};
+    return db_tx(db, again_tx, &x);
 }
 
 /* ---- jobs ---- */

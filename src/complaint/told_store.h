@@ -9,6 +9,7 @@
 
 extern const struct db_stmts told_stmts;        /* public and staff: what was agreed to, never where */
 extern const struct db_stmts told_change_stmts; /* public */
+extern const struct db_stmts told_again_stmts; /* staff */
 extern const struct db_stmts told_jobs_stmts;   /* jobs: the addresses */
 
 /* Seal the addresses and insert them within the running transaction; nothing when told->ways is 0. */
@@ -47,6 +48,9 @@ enum err told_receipt(struct db *db, struct arena *a, const struct complaint_wri
  * The same from the page that shows the receipt, which knows the complaint by its submission token: told->ways 0 sends it to where was agreed before, else there from now on.
  */
 enum err told_receipt_by_token(struct db *db, struct arena *a, const struct complaint_writer *w, const uint8_t submission_hash[32], const struct told *told) MUST_CHECK;
+
+/* Staff: send one that failed again, within what w->user sees whole and may write to the complainant of; with its event. ERR_STATE: it is none that failed. */
+enum err told_again(struct db *db, struct arena *a, const struct complaint_writer *w, const char *number, int64_t post_id) MUST_CHECK;
 
 /* jobs: where to send to by a way, and in which language. ERR_NOT_FOUND: it was stopped or erased meanwhile; ERR_CRYPTO: the seal does not open. */
 enum err told_address(struct db *db, struct arena *a, const struct crypto_keys *keys, int64_t complaint_id, enum told_way way, const char **ret_address,

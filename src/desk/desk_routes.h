@@ -28,6 +28,7 @@ extern const struct route desk_library_routes[];
 extern const struct route desk_slip_send_routes[];
 extern const struct route desk_slip_list_routes[];
 extern const struct route desk_reveal_routes[];
+extern const struct route desk_told_routes[];    /* /staff/complaints/:no/told */
 extern const struct route desk_recusal_routes[];
 extern const struct route desk_file_routes[];
 extern const struct route desk_link_routes[];

@@ -118,7 +118,7 @@ START_TEST(notices_are_chosen)
 {
     be(MANAGER);
     get("/staff/account/notices", 200);
-    sees("These always come");
+    sees("always");
     post("/staff/account/notices", "kind=assigned", 303);
     const char *page = get("/staff/account/notices", 200).body;
     ck_assert_ptr_nonnull(strstr(page, "value=\"assigned\" checked"));
