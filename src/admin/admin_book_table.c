@@ -219,6 +219,21 @@ static const struct book_member repeats_members[] = {
     {.name = "as_new", .kind = BOOK_TICK, .at = offsetof(struct rulebook, repeats.as_new), .label = N_("Closed ones that come back count as new"),
      .hint = N_("When the company was found responsible and it comes back to a superior unit, the press or the regulator."), .listed = true},
 };
+static const struct book_member urge_reason_members[] = {
+    {.name = "code", .kind = BOOK_HIDDEN, .at = offsetof(struct rb_name, code)},
+    {.name = "name", .kind = BOOK_NAME, .at = offsetof(struct rb_name, name), .label = N_("Reason"), .max = NAME_MAX_CHARS, .missing = N_("Enter the name in both languages")},
+};
+static const struct book_shape urge_reason_shape = SHAPE(urge_reason_members, struct rb_name);
+static const struct book_member following_members[] = {
+    {.name = "urge_after", .kind = BOOK_LIMIT, .at = offsetof(struct rulebook, following.urge_after), .label = N_("Urging is possible so long after it was received"),
+     .heading = N_("Urging"), .note = N_("Left empty: at once, and as often as one likes."), .beside = true, .listed = true},
+    {.name = "urge_every", .kind = BOOK_LIMIT, .at = offsetof(struct rulebook, following.urge_every), .label = N_("Then at most once within"), .listed = true},
+    {.name = "survey_days", .kind = BOOK_NUMBER, .at = offsetof(struct rulebook, following.survey_days), .label = N_("Days after closing in which the rating can be given or changed"),
+     .heading = N_("Rating"), .hint = N_("Left empty: always."), .max = 3660, .listed = true},
+    {.name = "reasons", .kind = BOOK_ROWS, .at = offsetof(struct rulebook, following.reasons), .count_at = offsetof(struct rulebook, following.reasons_count),
+     .label = N_("Reason"), .heading = N_("Why somebody is not satisfied"), .note = N_("Asked after one of the two lowest levels. A reason left empty is not saved."), .max = 20,
+     .rows = &urge_reason_shape, .listed = true},
+};
 
 const struct book_section admin_book_what_sections[] = {
     {.code = "categories", .group = N_("What complaints are and how they are handled"), .title = N_("Categories"), .note = N_("What complaints are about, with the department that handles them and questions of their own."),
@@ -265,6 +280,7 @@ const struct book_section admin_book_staff_sections[] = {
          offsetof(struct rb_turn, inactive)),
     ALONE(slips, N_("Requests to departments"), N_("Reminders, what happens when a request is returned again and again, supervision, reports to the superior unit."), slips_members),
     ALONE(repeats, N_("Repeats"), N_("What counts as the same matter again."), repeats_members),
+    ALONE(following, N_("Following a complaint"), N_("When complainants can urge, and how they rate the handling."), following_members),
     NAMES(sources, N_("Bodies that pass complaints on"), N_("Regulator, superior unit, consumer association and others."), N_("New body"), name_members),
     NAMES(complainants, N_("Kinds of complainants"), N_("Who may be complaining."), N_("New kind of complainant"), name_members),
     LIST(kpis, struct rb_kpi, kpi_members, N_("Indicators"), N_("Figures by which handling is judged, with how they are worked out."), N_("New indicator"), NO),

@@ -32,6 +32,7 @@
         {.name = "when.heads_from", .kind = BOOK_NUMBER, .at = offsetof(type, when.heads_from), .label = N_("People who complain together, at least"), .max = 100000}, \
         {.name = "when.repeats_from", .kind = BOOK_NUMBER, .at = offsetof(type, when.repeats_from), .label = N_("Earlier complaints about the same, at least"), .max = 1000, .beside = true}, \
         {.name = "when.age_days_from", .kind = BOOK_NUMBER, .at = offsetof(type, when.age_days_from), .label = N_("Days since it was received, at least"), .max = 3660}, \
+        {.name = "when.urged_from", .kind = BOOK_NUMBER, .at = offsetof(type, when.urged_from), .label = N_("Urged by the complainant, at least"), .max = 1000}, \
         {.name = "when.overdue", .kind = BOOK_TICK, .at = offsetof(type, when.overdue), .label = N_("A date has passed while it is open")}
 #define WHEN(type, title) WHEN_CATEGORY(type, title), SET(type, grades, BOOK_GRADES, N_("Grade")), WHEN_REST(type)
 

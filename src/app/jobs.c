@@ -33,6 +33,7 @@
 #include "post_out.h"
 #include "pressure_store.h"
 #include "repeat_store.h"
+#include "review_route_store.h"
 #include "rulebook_store.h"
 #include "sample_store.h"
 #include "search_index_store.h"
@@ -92,6 +93,10 @@ static enum err run_task(struct jobs *jobs, const struct task *task)
     const struct complaint_writer writer = {.keys = jobs->site->keys, .pool = CRYPTO_JOBS, .zone = jobs->site->zone, .now_us = shift_now_us(jobs->site->config)};
     if (strcmp(task->kind, "callback") == 0)
         return callback_wish(jobs->db, jobs->arena, &writer, task->complaint_id);
+    if (strcmp(task->kind, "review") == 0)
+        return review_route(jobs->db, jobs->arena, &writer, task->complaint_id);
+    if (strcmp(task->kind, "urged") == 0)
+        return review_urged(jobs->db, jobs->arena, &writer, task->complaint_id);
     if (strcmp(task->kind, "sample") == 0)
         return sample_take_up(jobs->db, jobs->arena, &writer, task->data);
     if (strcmp(task->kind, "account") == 0)

@@ -65,6 +65,7 @@
 #include "post_store.h"
 #include "recovery_store.h"
 #include "repeat_store.h"
+#include "review_route_store.h"
 #include "role_store.h"
 #include "rulebook_store.h"
 #include "sample_store.h"
@@ -202,6 +203,7 @@ const struct db_stmts *const app_stores[] = {
     &filing_stmts,
     &filing_route_stmts,
     &filing_staff_stmts,
+    &review_route_stmts,
     &track_stmts,
     &track_purge_stmts,
     &identity_stmts,

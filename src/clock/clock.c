@@ -300,11 +300,11 @@ static bool goes_on(enum clock_event event)
     return event != CLOCK_ON_REPLIED && event != CLOCK_ON_DECIDED && !is_final(event);
 }
 
-/* A progress clock that is met by a word to the complainant begins anew. */
+/* A progress clock that is met by a word to the complainant begins anew; what was urged for is told once. */
 static void renew(const struct happening *h, const struct clock *c)
 {
     const struct rb_clock *rule = c->kind == CLOCK_PROGRESS ? clock_rule(h->world->book, h->facts, c->kind, c->track) : NULL;
-    if (rule && !is_active(h->set, c->kind, c->track))
+    if (rule && clock_begins_with(rule) != CLOCK_ON_URGED && !is_active(h->set, c->kind, c->track))
         begin(h, rule);
 }
 

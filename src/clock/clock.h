@@ -43,6 +43,7 @@ enum clock_event {
     CLOCK_ON_CLOSED, CLOCK_ON_REJECTED, CLOCK_ON_WITHDRAWN, CLOCK_ON_REOPENED, CLOCK_ON_GRADED,
     CLOCK_ON_ANSWERED, /* a department answered its slip */
     CLOCK_ON_REPORTED, /* reported up to the superior unit */
+    CLOCK_ON_URGED,    /* the complainant asks how it stands */
     CLOCK_EVENT__END
 };
 const char *clock_event_word(enum clock_event event);

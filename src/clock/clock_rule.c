@@ -7,6 +7,7 @@ static const char *const events[CLOCK_EVENT__END] = {
     [CLOCK_ON_ASKED] = "asked",       [CLOCK_ON_SUPPLIED] = "supplied", [CLOCK_ON_REPLIED] = "replied",   [CLOCK_ON_DECIDED] = "decided",
     [CLOCK_ON_CLOSED] = "closed",     [CLOCK_ON_REJECTED] = "rejected", [CLOCK_ON_WITHDRAWN] = "withdrawn", [CLOCK_ON_REOPENED] = "reopened",
     [CLOCK_ON_GRADED] = "graded",     [CLOCK_ON_ANSWERED] = "answered", [CLOCK_ON_REPORTED] = "reported",
+    [CLOCK_ON_URGED] = "urged",
 };
 
 const char *clock_event_word(enum clock_event event)

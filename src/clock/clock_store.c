@@ -67,12 +67,16 @@ static const struct db_stmt list[] = {
 };
 const struct db_stmts clock_stmts = {"clock", list, COUNT_OF(list), DB_STAFF | DB_JOBS};
 
-enum { PUBLIC_LOAD, PUBLIC_SAVE };
+enum { PUBLIC_LOAD, PUBLIC_SAVE, PUBLIC_MOVES };
 static const struct db_stmt public_list[] = {
     [PUBLIC_LOAD] = {OF_COMPLAINT("public_clock"), "i", COLUMN_TYPES},
     [PUBLIC_SAVE] = {"UPDATE clock SET rule = ?, book_id = ?, state = ?, due_us = ?, met_us = ?, paused_us = ?, pause = ?, next_us = ?, stage = ?, late = ? "
                      "WHERE id = ? AND complaint_id = ?",
                      "tiiiIItiiiii", ""},
+    /* Reason: what the complainant was told; rule: the word of a pause. */
+    [PUBLIC_MOVES] = {"(" OF_COMPLAINT_WITH("public_clock", ", '', '', '', 0") ") UNION ALL (SELECT h.clock_id, h.kind, 0, h.notice, h.limit_unit, h.pause, 0, 0, h.limit_value, 0, '', h.at_us, h.due_before_us, "
+                      "h.due_after_us, h.to_us, NULL, '', 0, 0, 0, 0, 0, NULL, NULL, NULL, 1 FROM public_clock_move h WHERE h.complaint_id = ? ORDER BY h.id LIMIT 200)",
+                      "ii", PARTS_TYPES},
 };
 const struct db_stmts clock_public_stmts = {"clock_public", public_list, COUNT_OF(public_list), DB_PUBLIC};
 
@@ -239,8 +243,8 @@ enum err clock_load(struct db *db, struct arena *a, bool public_pool, int64_t co
     size_t n;
     const struct db_value id = DB_INT(complaint_id);
     *ret_set = (struct clock_set){.n = 0};
-    if (with_history && !public_pool) {
-        TRY(db_query(db, a, &list[LOAD_HISTORY], DB_ARGS(id, id), &rows));
+    if (with_history) {
+        TRY(db_query(db, a, public_pool ? &public_list[PUBLIC_MOVES] : &list[LOAD_HISTORY], DB_ARGS(id, id), &rows));
         read_parts(a, &rows, ret_set, &none, &n);
         return ERR_NONE;
     }

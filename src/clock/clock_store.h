@@ -13,7 +13,10 @@ extern const struct db_stmts clock_sweep_stmts;   /* jobs */
 
 /* Rules, calendar and line of a unit as they hold now, from what the worker keeps. ERR_CONFIG: there is no rulebook. */
 enum err clock_world_load(struct db *db, struct arena *a, int64_t unit_id, const struct utc_zone *zone, struct clock_world *ret_world) MUST_CHECK;
-/* The clocks of one complaint, with their history when asked for (public: never). */
+/*
+ * The clocks of one complaint, with their history when asked for. Public: of what was promised, with the words that the complainant was told as the reason of an extension, and no other; the
+ * rules are not named.
+ */
 enum err clock_load(struct db *db, struct arena *a, bool public_pool, int64_t complaint_id, bool with_history, struct clock_set *ret_set) MUST_CHECK;
 /* For pages, in one statement: with history, and with the requests for more time, the newest first. */
 enum err clock_load_all(struct db *db, struct arena *a, int64_t complaint_id, struct clock_set *ret_set, struct clock_request **ret_requests, size_t *ret_n) MUST_CHECK;

@@ -86,6 +86,11 @@ struct complaint {
     int64_t closed_by;    /* who closed it last; 0: nobody */
     int64_t erased_us;       /* when identity and texts were erased; 0: not */
     int64_t review_asked_us; /* the complainant asks for a review; 0: does not */
+    bool urged;              /* the complainant urged, and nobody has answered yet */
+    int urges;               /* how often he did */
+    int64_t urged_us;        /* when last; 0: never */
+    int64_t rated_us;        /* when he rated; 0: did not; this and the next only track_load tells */
+    int rated_solved, rated_overall;
     const char *merged_into; /* number of the one in which it goes on; only track_load tells */
     int64_t lead_department_id; /* that received the first of its slips that was not returned or withdrawn; 0: none; complaint_load tells */
     const char *path; /* "" a complaint; "spot" solved on the spot; else what it was turned into, a code of rulebook.turns (C5) */

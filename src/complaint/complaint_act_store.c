@@ -84,6 +84,25 @@ static enum err check(const struct acting *act)
     return ERR_NONE;
 }
 
+/* Word to the complainant answers that he urged; who could not be reached has none. */
+static void answer_urging(struct acting *act)
+{
+    enum complaint_action action = act->command->action;
+    bool word = action == ACTION_MESSAGE || action == ACTION_ASK_MATERIAL || action == ACTION_REPLY || (action == ACTION_CONTACT && act->happens);
+    if (word || !complaint_state_open(act->c.state))
+        act->c.urged = false;
+}
+
+/* Who goes on working on what was asked to be reviewed has taken the review up. */
+static void take_review_up(struct acting *act)
+{
+    enum complaint_action action = act->command->action;
+    if (!act->c.review_asked_us || (action != ACTION_REPLY && action != ACTION_ASK_MATERIAL && action != ACTION_TURN_BACK))
+        return;
+    act->c.review_asked_us = 0;
+    act->c.review = true;
+}
+
 /* What is chosen has to be one of the choices that the page offered. */
 static enum err no_choice(enum err e)
 {
@@ -179,6 +198,7 @@ static enum err apply(struct db *db, struct acting *act, enum complaint_state to
     case ACTION_REVIEW:
         return acting_review(db, act);
     case ACTION_DECLINE_REVIEW:
+        TRY(acting_decline_review(db, act));
         c->review_asked_us = 0;
         break;
     case ACTION_CONFIRM_WITHDRAWAL:
@@ -219,6 +239,8 @@ static enum err apply(struct db *db, struct acting *act, enum complaint_state to
     case ACTION_WITHDRAW:
     case ACTION_RATE:
     case ACTION_ASK_REVIEW:
+    case ACTION_URGE:
+    case ACTION_KEEP:
     case ACTION__COUNT:
         break;
     }
@@ -432,6 +454,8 @@ static enum err run(struct db *db, void *ctx)
         return ERR_INPUT;
     TRY(acting_closing(db, act));
     TRY(apply(db, act, act->forced ? act->c.state : to));
+    answer_urging(act);
+    take_review_up(act);
     move_clocks(act);
     return save(db, act);
 }

@@ -73,6 +73,8 @@ enum err acting_forced(struct db *db, struct acting *act) MUST_CHECK;
 enum err acting_window(struct acting *act) MUST_CHECK;
 /* review: it goes to people who did not handle it. */
 enum err acting_review(struct db *db, struct acting *act) MUST_CHECK;
+/* decline-review: nobody who handled it decides about that, unless there is nobody else (review_unplaced). */
+enum err acting_decline_review(struct db *db, struct acting *act) MUST_CHECK;
 /* note: whom it mentions is checked again, told, and may read it. */
 enum err acting_mention(struct db *db, const struct acting *act, int64_t message_id) MUST_CHECK;
 /* What was written to the complainant of a matter that was split off stands with the complaint that leads too, where he reads it. */

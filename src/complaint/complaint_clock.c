@@ -44,11 +44,25 @@ struct rb_facts complaint_facts(struct arena *a, const struct complaint *c, cons
         .category = given(c->category), .group = given(c->category_group), .grade = given(c->grade), .channel = given(c->channel), .source = given(c->source),
         .complainant = given(c->complainant_kind), .function = given(c->function), .validity = given(c->validity), .mode = complaint_mode_word(c->mode),
         .loss_cents = loss_cents || !k ? loss_cents : k->demanded_cents, .heads = c->head_count,
-        .repeats = k ? k->reopened : 0, .age_days = (int)((now_us - c->received_us) / UTC_DAY_US), .overdue = c->is_open && c->due_us > 0 && c->due_us < now_us,
+        .repeats = k ? k->reopened : 0, .age_days = (int)((now_us - c->received_us) / UTC_DAY_US), .overdue = c->is_open && c->due_us > 0 && c->due_us < now_us, .urged = c->urges,
     };
     if (k)
         add_flags(a, k, &facts);
     return facts;
+}
+
+static int64_t later_by(const struct clock_world *w, int64_t at_us, const char *text)
+{
+    struct calendar_limit limit;
+    return *text && calendar_limit_read(str_of(text), &limit) == ERR_NONE ? calendar_add(w->calendar, at_us, limit) : at_us;
+}
+
+int64_t complaint_urge_from(const struct clock_world *w, const struct complaint *c)
+{
+    const struct rb_following *f = &w->book->following;
+    int64_t from_us = later_by(w, c->received_us, f->urge_after);
+    int64_t again_us = c->urged_us ? later_by(w, c->urged_us, f->urge_every) : 0;
+    return again_us > from_us ? again_us : from_us;
 }
 
 static bool ever_met(const struct clock_set *set, enum rb_clock_kind kind)

@@ -11,6 +11,8 @@ const char *complaint_mode_word(enum complaint_mode mode);
 /* Facts of a complaint with the codes of its classification (k NULL: none). Its loss is the sum known, else the sum demanded; it repeats as
  * often as it was taken up again; a respondent who leads people raises the flag "manager". Texts live as long as c and k. */
 struct rb_facts complaint_facts(struct arena *a, const struct complaint *c, const struct complaint_class *k, int64_t now_us);
+/* From when on the complainant may urge: the rulebook's time after reception, and after he urged last (requirements B5). Times of the unit's calendar. */
+int64_t complaint_urge_from(const struct clock_world *w, const struct complaint *c);
 /* What happened to it since it was received or reopened, as clock_set.happened wants it. */
 unsigned complaint_happened(const struct complaint *c, const struct clock_set *set);
 /*

@@ -94,18 +94,34 @@ enum err track_close(struct db *db, const uint8_t token_hash[32]) MUST_CHECK;
 
 /* The complainant's own actions, each one transaction with its event; checks flow_decide. */
 struct track_command {
-    enum complaint_action action; /* ACTION_SUPPLY, ACTION_WITHDRAW, ACTION_RATE, ACTION_ASK_REVIEW */
+    enum complaint_action action; /* ACTION_SUPPLY, ACTION_WITHDRAW, ACTION_KEEP, ACTION_URGE, ACTION_RATE, ACTION_ASK_REVIEW */
     const char *text;
+    bool cannot; /* supply: what was asked for cannot be supplied, text says why */
     const uint8_t *stage_hash;
     const uint8_t *once_hash;
     const char *once_location;
     struct {
         int solved, overall, speed, attitude, skill, result;
         bool callback;
-    } rating;
+        const char *reasons; /* codes of the rulebook by commas; NULL: none */
+        bool why;            /* only they were added */
+    } rating; /* of what was rated already: in its place, as long as the rulebook lets it be changed */
 };
 enum err track_act(struct db *db, struct arena *a, const struct complaint_writer *w, const uint8_t token_hash[32], int64_t ttl_us,
                    const struct track_command *command, const char **ret_location) MUST_CHECK;
+/*
+ * The same, and the loading, for who was let in by something else than number and passcode, such as a signed link to the survey alone: whoever calls has made sure of that. Only
+ * ACTION_RATE; anything else is ERR_STATE.
+ */
+enum err track_load_of(struct db *db, struct arena *a, int64_t complaint_id, struct complaint *ret_c) MUST_CHECK;
+enum err track_rate_of(struct db *db, struct arena *a, const struct complaint_writer *w, int64_t complaint_id, const struct track_command *command, const char **ret_location) MUST_CHECK;
+/* The rating as it stands, for changing it; texts in the arena; ERR_NOT_FOUND when there is none. */
+struct track_rating {
+    int solved, overall, speed, attitude, skill, result;
+    bool callback;
+    const char *words, *reasons;
+};
+enum err track_rating(struct db *db, struct arena *a, int64_t complaint_id, struct track_rating *ret_rating) MUST_CHECK;
 /* jobs: tracking sessions opened before before_us. */
 enum err track_purge(struct db *db, int64_t before_us) MUST_CHECK;
 

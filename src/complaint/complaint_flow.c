@@ -99,6 +99,8 @@ static const struct flow_action actions[ACTION__COUNT] = {
     [ACTION_WITHDRAW] = {"withdraw", N_("Withdraw the complaint"), "withdraw_asked", FLOW_COMPLAINANT, MAY_SEE, no_withdrawal_asked, 0},
     [ACTION_RATE] = {"rate", N_("Rate the handling"), "rated", FLOW_COMPLAINANT, MAY_SEE, goes_on_itself, 0},
     [ACTION_ASK_REVIEW] = {"ask-review", N_("Ask for a review"), "review_asked", FLOW_COMPLAINANT, MAY_SEE, no_review_asked, 0},
+    [ACTION_URGE] = {"urge", N_("Urge"), "urged", FLOW_COMPLAINANT, MAY_SEE, goes_on_itself, CLOCK_ON_URGED},
+    [ACTION_KEEP] = {"keep", N_("Take the withdrawal back"), "withdraw_taken_back", FLOW_COMPLAINANT, MAY_SEE, withdrawal_asked, 0},
 };
 
 #define STAYS(state, action) {COMPLAINT_##state, ACTION_##action, COMPLAINT_##state}
@@ -126,6 +128,8 @@ const struct flow_row flow_rows[] = {
     STAYS(SUBMITTED, SPLIT),
     STAYS(SUBMITTED, SUPPLY),
     STAYS(SUBMITTED, WITHDRAW),
+    STAYS(SUBMITTED, URGE),
+    STAYS(SUBMITTED, KEEP),
 
     STAYS(PROGRESS, ASSIGN),
     STAYS(PROGRESS, NOTE),
@@ -150,6 +154,8 @@ const struct flow_row flow_rows[] = {
     STAYS(PROGRESS, SPLIT),
     STAYS(PROGRESS, SUPPLY),
     STAYS(PROGRESS, WITHDRAW),
+    STAYS(PROGRESS, URGE),
+    STAYS(PROGRESS, KEEP),
 
     STAYS(WAITING, ASSIGN),
     STAYS(WAITING, NOTE),
@@ -172,6 +178,7 @@ const struct flow_row flow_rows[] = {
     STAYS(WAITING, SPLIT),
     MOVES(WAITING, SUPPLY, PROGRESS),
     STAYS(WAITING, WITHDRAW),
+    STAYS(WAITING, KEEP),
 
     STAYS(REPLIED, ASSIGN),
     STAYS(REPLIED, NOTE),
@@ -196,7 +203,10 @@ const struct flow_row flow_rows[] = {
     MOVES(REPLIED, MERGE, CLOSED),
     STAYS(REPLIED, SPLIT),
     MOVES(REPLIED, SUPPLY, PROGRESS),
+    STAYS(REPLIED, DECLINE_REVIEW),
     STAYS(REPLIED, WITHDRAW),
+    STAYS(REPLIED, ASK_REVIEW),
+    STAYS(REPLIED, KEEP),
 
     STAYS(CLOSED, NOTE),
     STAYS(CLOSED, CONTACT),

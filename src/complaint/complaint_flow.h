@@ -43,7 +43,9 @@ enum complaint_action {
     ACTION_SUPPLY,   /* a message or material */
     ACTION_WITHDRAW, /* asks to withdraw; staff confirm */
     ACTION_RATE,
-    ACTION_ASK_REVIEW, /* asks for a review of what was closed; staff decide */
+    ACTION_ASK_REVIEW, /* it is not solved: asks for a review of what was answered or closed; people who did not handle it decide */
+    ACTION_URGE,       /* asks how it stands */
+    ACTION_KEEP,       /* takes the wish to withdraw back */
     ACTION__COUNT
 };
 enum flow_actor { FLOW_STAFF, FLOW_COMPLAINANT };

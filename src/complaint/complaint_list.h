@@ -33,7 +33,9 @@ enum filter_mark {
     MARK_REPEAT = 8,     /* of the same matter, follows up, or came back */
     MARK_SLIPS = 16,     /* something was asked of a department and is not done */
     MARK_RELABELLED = 32, /* made something that is not counted, or found invalid (requirements M8) */
-    MARK_FALSE = 64       /* a spot check found that it was closed falsely (requirements J3) */
+    MARK_FALSE = 64,      /* a spot check found that it was closed falsely (requirements J3) */
+    MARK_URGED = 128,     /* the complainant urged and nobody has answered yet */
+    MARK_REVIEW = 256     /* he asks for a review, about which nobody has decided yet (requirements B9) */
 };
 #define FILTER_NOBODY (-1) /* as assignee */
 

@@ -18,17 +18,17 @@ enum { OPEN_DUE, OPEN_DUE_BACK, OPEN_RECEIVED, OPEN_RECEIVED_BACK, WINDOW_DUE, W
        ATTENTION_RECEIVED, ATTENTION_RECEIVED_BACK, PLAIN__COUNT };
 enum { FILTERED = PLAIN__COUNT, SELECTED_DUE = 2 * PLAIN__COUNT, SELECTED_DUE_BACK, SELECTED_RECEIVED, SELECTED_RECEIVED_BACK,
        MINE_DUE, MINE_DUE_BACK, BY_NUMBER, COVERS_UNIT, COVERS_DEPARTMENT,
-       FEW_REFERENCE, FEW_INCIDENT, FEW_TAG, FEW_FLAG, FEW_CAUSE, FEW_ASKED, FEW_ASSIGNEE, FEW_PATH, FEW_REPEAT, FEW_FALSE, FEW_CATEGORY, IN_WINDOW };
+       FEW_REFERENCE, FEW_INCIDENT, FEW_TAG, FEW_FLAG, FEW_CAUSE, FEW_ASKED, FEW_ASSIGNEE, FEW_PATH, FEW_REPEAT, FEW_FALSE, FEW_URGED, FEW_CATEGORY, IN_WINDOW };
 
 /* What lists show of a complaint; the names of category, unit and department are known. */
 #define HEAD                                                                                                                      \
     "c.id, c.number, c.mode, c.category_id, c.unit_id, c.department_id, c.assignee_id, c.state, c.is_open, c.title, "             \
     "c.received_us, c.due_us, c.unread, a.name, c.grade, c.due_kind, c.flag, c.flags, c.path, c.open_slips, c.channel, c.source, " \
-    "c.reference, c.closed_us"
-#define HEAD_TYPES "itiiiIIiit" "iiiTt" "iti" "ti" "tttI"
+    "c.reference, c.closed_us, c.urged"
+#define HEAD_TYPES "itiiiIIiit" "iiiTt" "iti" "ti" "tttI" "i"
 /* The last row that a window looked at, in the shape of the others: its number is empty. */
 #define END                                                                                                                       \
-    "e.complaint_id, '', 0, 0, 0, NULL, NULL, 0, 0, '', e.received_us, e.due_us, 0, NULL, '', 0, '', 0, '', 0, '', '', '', NULL"
+    "e.complaint_id, '', 0, 0, 0, NULL, NULL, 0, 0, '', e.received_us, e.due_us, 0, NULL, '', 0, '', 0, '', 0, '', '', '', NULL, 0"
 /*
  * Without the hints a small table goes through a join buffer, which loses the order and with it the LIMIT. Who is kept out of a complaint does not see it in a list (requirements G9):
  * a join that must find nothing costs half of a sub-select.
@@ -69,10 +69,11 @@ enum { FILTERED = PLAIN__COUNT, SELECTED_DUE = 2 * PLAIN__COUNT, SELECTED_DUE_BA
     " AND (? = 0 OR (c.closed_us >= ? AND c.closed_us < ?)) AND (? = '' OR c.title LIKE ?)"                                       \
     " AND (? = 0 OR (c.is_open = 1 AND c.due_us < ?)) AND (? = 0 OR c.unread = 1) AND (? = 0 OR c.state = 3)"                     \
     " AND (? = 0 OR (SELECT 1 FROM complaint_link l WHERE l.b_id = c.id AND l.kind IN (2, 3, 6) LIMIT 1) = 1)"                    \
-    " AND (? = 0 OR c.open_slips > 0) AND (? = 0 OR c.path <> '' OR c.validity = 'invalid') AND (? = 0 OR c.false_closing = 1)"   \
+    " AND (? = 0 OR c.open_slips > 0) AND (? = 0 OR c.path <> '' OR c.validity = 'invalid') AND (? = 0 OR c.false_closing = 1) AND (? = 0 OR c.urged = 1)" \
+    " AND (? = 0 OR c.review_asked_us IS NOT NULL)"   \
     " AND (? = 1 OR (SELECT 1 FROM complaint_scope m WHERE m.complaint_id = c.id AND m.holder IN (" EIGHT ") LIMIT 1) = 1)"
 #define FILTER_TYPES                                                                                                              \
-    "tttttttt" "ttt" "tttt" "tttt" "tttt" "ii" "ii" "ii" "ii" "iii" "iiiiii" "iiitt" "iiii" "iiii" "iiiiiiiii"
+    "tttttttt" "ttt" "tttt" "tttt" "tttt" "ii" "ii" "ii" "ii" "iii" "iiiiii" "iiitt" "iiii" "iiii" "ii" "iiiiiiiii"
 #define FILTERED_RANGE(index, key, by, than, way)                                                                                 \
     {"(SELECT " HEAD " FROM (SELECT s.complaint_id, s." by " FROM complaint_scope s FORCE INDEX (" index ") WHERE s.holder = ? AND s." key " = ?" \
      AFTER(by, than) WITHIN ORDER(by, way) " LIMIT ?) s STRAIGHT_JOIN complaint c ON c.id = s.complaint_id" NAMES "WHERE 1 = 1" NOT_KEPT_OUT      \
@@ -138,6 +139,7 @@ static const struct db_stmt list[] = {
     [FEW_PATH] = {"SELECT id FROM complaint FORCE INDEX (complaint_path) WHERE path > '' AND (? = '" FILTER_ANY "' OR path = ?)" FEW, "tt", "i"},
     [FEW_REPEAT] = {"SELECT b_id FROM complaint_link FORCE INDEX (complaint_link_kind) WHERE kind IN (2, 3, 6)" FEW, "", "i"},
     [FEW_FALSE] = {"SELECT DISTINCT complaint_id FROM spot_check FORCE INDEX (spot_check_result) WHERE result = 3" FEW, "", "i"},
+    [FEW_URGED] = {"SELECT id FROM complaint FORCE INDEX (complaint_urged) WHERE urged = 1" FEW, "", "i"},
     [FEW_CATEGORY] = {"SELECT c.id FROM category g STRAIGHT_JOIN complaint c FORCE INDEX (complaint_category) ON c.category_id = g.id WHERE "
                       "g.id = ? OR g.parent_id = ? OR g.parent_id IN (SELECT h.id FROM category h WHERE h.parent_id = ?)" FEW,
                       "iii", "i"},
@@ -211,6 +213,7 @@ static struct complaint read_head(const struct db_rows *r, size_t i)
         .source = db_text(r, i, 21),
         .reference = db_text(r, i, 22),
         .closed_us = db_int(r, i, 23),
+        .urged = db_int(r, i, 24) != 0,
         .complainant_kind = "",
         .language = "",
         .occurred = "",
@@ -292,6 +295,7 @@ static size_t filter_args(const struct search *s, struct db_value *args)
         DB_INT(closed), DB_INT(f->closed_from_us), DB_INT(f->closed_to_us ? f->closed_to_us : INT64_MAX), DB_TEXT(s->like), DB_TEXT(s->like),
         DB_INT(f->marks & MARK_LATE), DB_INT(f->now_us), DB_INT(f->marks & MARK_UNREAD), DB_INT(f->marks & MARK_WAITING),
         DB_INT(f->marks & MARK_REPEAT), DB_INT(f->marks & MARK_SLIPS), DB_INT(f->marks & MARK_RELABELLED), DB_INT(f->marks & MARK_FALSE),
+        DB_INT(f->marks & MARK_URGED), DB_INT(f->marks & MARK_REVIEW),
         DB_INT(s->own && !s->selected), DB_INT(h[0]), DB_INT(h[1]), DB_INT(h[2]), DB_INT(h[3]), DB_INT(h[4]), DB_INT(h[5]), DB_INT(h[6]), DB_INT(h[7]),
     };
     memcpy(args, own, sizeof own);
@@ -584,7 +588,7 @@ static enum err choose_index(struct search *s)
         {*c[FILTER_REFERENCE] != '\0', FEW_REFERENCE, &reference, 1}, {f->incident_id != 0, FEW_INCIDENT, &incident, 1}, {*c[FILTER_TAG] != '\0', FEW_TAG, &tag, 1},
         {*c[FILTER_FLAG] != '\0', FEW_FLAG, &flag, 1},                {*c[FILTER_CAUSE] != '\0', FEW_CAUSE, &cause, 1}, {f->asked_id != 0, FEW_ASKED, &asked, 1},
         {f->assignee_id > 0, FEW_ASSIGNEE, &assignee, 1},             {turned, FEW_PATH, path, 2},                      {(f->marks & MARK_REPEAT) != 0, FEW_REPEAT, NULL, 0},
-        {(f->marks & MARK_FALSE) != 0, FEW_FALSE, NULL, 0},
+        {(f->marks & MARK_FALSE) != 0, FEW_FALSE, NULL, 0},           {(f->marks & MARK_URGED) != 0, FEW_URGED, NULL, 0},
         {f->category_id != 0, FEW_CATEGORY, category, 3},
     };
     for (size_t i = 0; i < COUNT_OF(indexes); i++) {

@@ -11,9 +11,10 @@
     "c.reference, c.received_us, c.accepted_us, c.replied_us, c.closed_us, c.due_us, c.asked_until_us, c.withdraw_us, c.unread, " \
     "c.finding, c.outcome, c.events, c.chain_hash, c.version, a.name, c.promised_us, c.grade, c.grade_proposed, c.grade_reason, "   \
     "CAST(c.loss AS CHAR), c.validity, c.exclusion, c.basis, c.due_kind, c.flag, c.flags, " \
-    "c.path, c.open_slips, c.merged_into_id, c.incident_id, " LEAD ", c.outcome_said, c.review, c.false_closing, c.closed_by, c.review_asked_us, c.erased_us"
-#define HEAD_TYPES "ittt" "itit" "iiII" "Iiit" "tttt" "iIII" "iIIi" "itib" "iT" "Ittt" "Tttt" "iti" "tiIII" "iiiIII"
-enum { HOLDER = 56, PART }; /* the columns that LOAD has behind the head */
+    "c.path, c.open_slips, c.merged_into_id, c.incident_id, " LEAD ", c.outcome_said, c.review, c.false_closing, c.closed_by, c.review_asked_us, c.erased_us, " \
+    "c.urged, c.urged_us, c.urges"
+#define HEAD_TYPES "ittt" "itit" "iiII" "Iiit" "tttt" "iIII" "iIIi" "itib" "iT" "Ittt" "Tttt" "iti" "tiIII" "iiiIII" "iIi"
+enum { HOLDER = 59, PART }; /* the columns that LOAD has behind the head */
 
 enum { LOAD, LOCK, SAVE, SCOPE_COPY, SCOPE_TIED, SCOPE_DROP, SCOPE_PUT, SCOPE_PART, SCOPE_WHOLE, READ, READ_SCOPE };
 static const struct db_stmt list[] = {
@@ -25,9 +26,9 @@ static const struct db_stmt list[] = {
     [SAVE] = {"UPDATE complaint SET category_id = ?, promised_us = ?, grade = ?, grade_proposed = ?, grade_reason = ?, loss = ?, validity = ?, "
               "exclusion = ?, basis = ?, flag = ?, flags = ?, due_kind = ?, department_id = ?, assignee_id = ?, state = ?, is_open = ?, accepted_us = ?, replied_us = ?, closed_us = ?, "
               "due_us = ?, asked_until_us = ?, withdraw_us = ?, unread = ?, finding = ?, outcome = ?, path = ?, open_slips = ?, merged_into_id = ?, "
-              "incident_id = ?, outcome_said = ?, review = ?, false_closing = ?, closed_by = ?, review_asked_us = ?, events = ?, chain_hash = ?, "
+              "incident_id = ?, outcome_said = ?, review = ?, false_closing = ?, closed_by = ?, review_asked_us = ?, urged = ?, events = ?, chain_hash = ?, "
               "version = version + 1 WHERE id = ? AND version = ?",
-              "iItttTttt" "tii" "IIiiIIIiIIiit" "tiII" "iiiII" "ibii", ""},
+              "iItttTttt" "tii" "IIiiIIIiIIiit" "tiII" "iiiII" "i" "ibii", ""},
     [SCOPE_COPY] = {"UPDATE complaint_scope SET is_open = ?, state = ?, unread = ?, due_us = ? WHERE complaint_id = ?", "iiiii", ""},
     [SCOPE_TIED] = {"SELECT holder, part FROM complaint_scope WHERE complaint_id = ? AND holder >= ?", "ii", "ii"},
     [SCOPE_DROP] = {"DELETE FROM complaint_scope WHERE complaint_id = ? AND holder = ?", "ii", ""},
@@ -103,6 +104,9 @@ static struct complaint read_head(const struct db_rows *r)
         .false_closing = db_int(r, 0, 52) != 0,
         .closed_by = db_int(r, 0, 53),
         .review_asked_us = db_int(r, 0, 54),
+        .urged = db_int(r, 0, 56) != 0,
+        .urged_us = db_int(r, 0, 57),
+        .urges = (int)db_int(r, 0, 58),
         .erased_us = db_int(r, 0, 55),
     };
     struct str hash = db_bytes(r, 0, 31);
@@ -221,7 +225,7 @@ enum err complaint_save(struct db *db, struct arena *a, struct complaint *c)
                        DB_ID(c->replied_us), DB_ID(c->closed_us), DB_INT(c->due_us), DB_ID(c->asked_until_us), DB_ID(c->withdraw_us),
                        DB_INT(c->unread), DB_INT(c->finding), DB_TEXT(c->outcome), DB_TEXT(c->path), DB_INT(c->open_slips),
                        DB_ID(c->merged_into_id), DB_ID(c->incident_id), DB_INT(c->outcome_said), DB_INT(c->review), DB_INT(c->false_closing),
-                       DB_ID(c->closed_by), DB_ID(c->review_asked_us), DB_INT(c->events), DB_BYTES(c->chain_hash, 32),
+                       DB_ID(c->closed_by), DB_ID(c->review_asked_us), DB_INT(c->urged), DB_INT(c->events), DB_BYTES(c->chain_hash, 32),
                        DB_INT(c->id), DB_INT(c->version)),
                &done));
     if (done.rows != 1)

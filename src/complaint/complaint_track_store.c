@@ -15,36 +15,41 @@
     "c.id, c.number, c.channel, c.mode, c.language, c.category_id, c.unit_id, c.department_id, c.state, c.is_open, c.title, "         \
     "c.occurred, c.place, c.persons, c.reference, c.received_us, c.accepted_us, c.replied_us, c.closed_us, c.due_us, "                \
     "c.asked_until_us, c.withdraw_us, c.finding, c.outcome, c.events, c.chain_hash, c.version, c.promised_us, c.complainant_kind, "    \
-    "c.head_count, c.source, c.grade, c.validity, CAST(c.loss AS CHAR), c.review_asked_us, c.erased_us"
-#define HEAD_TYPES "itti" "tiiI" "iitt" "ttt" "iIII" "iIIi" "tibi" "Itit" "ttT" "II"
+    "c.head_count, c.source, c.grade, c.validity, CAST(c.loss AS CHAR), c.review_asked_us, c.erased_us, " \
+    "c.review, c.urged, c.urged_us, c.urges, c.rated_us, c.rated_solved, c.rated_overall"
+#define HEAD_TYPES "itti" "tiiI" "iitt" "ttt" "iIII" "iIIi" "tibi" "Itit" "ttT" "II" "iiIi" "III"
 
 /* What the complainant wrote has to be read; the pool may set that mark, not see it. */
 #define SAVE_WITH(mark)                                                                                                               \
     {"UPDATE complaint SET " mark "state = ?, is_open = ?, withdraw_us = ?, asked_until_us = ?, due_us = ?, "                             \
-     "due_kind = IFNULL(?, due_kind), promised_us = ?, outcome_said = IF(? > 0, ?, outcome_said), events = ?, chain_hash = ?, version = version + 1 WHERE id = ? AND version = ?", \
-     "iiIIiIIiiibii", ""}
+     "due_kind = IFNULL(?, due_kind), promised_us = ?, urged = ?, urged_us = ?, urges = ?, outcome_said = IF(? > 0, ?, outcome_said), events = ?, chain_hash = ?, version = version + 1 WHERE id = ? AND version = ?", \
+     "iiIIiIIiIiiiibii", ""}
 #define SCOPE_WITH(mark) {"UPDATE complaint_scope SET " mark "state = ?, is_open = ?, due_us = ? WHERE complaint_id = ?", "iiii", ""}
 
-enum { PASSCODE, OPEN, LOAD, CLOSE, SESSION, LOCK, RATE, SAVE, SAVE_UNREAD, SCOPE, SCOPE_UNREAD, FLAGS, DEMANDED, LOAD_INTO, ASK_REVIEW };
+enum { PASSCODE, OPEN, LOAD, CLOSE, SESSION, LOCK, RATE, SAVE, SAVE_UNREAD, SCOPE, SCOPE_UNREAD, FLAGS, DEMANDED, LOAD_INTO, ASK_REVIEW, LOAD_ALONE, RATING, RATE_AGAIN };
 static const struct db_stmt list[] = {
     [PASSCODE] = {"SELECT id, passcode_hash FROM public_complaint WHERE number = ?", "t", "iB"},
     [OPEN] = {"INSERT INTO track_session (token_hash, complaint_id, created_us) VALUES (?, ?, ?)", "bii", ""},
-    [LOAD] = {"SELECT " HEAD ", (SELECT COUNT(*) FROM rating r WHERE r.complaint_id = c.id), " BASIS_VERSION ", m.into_id, m.into_number FROM track_session s "
-              "JOIN public_complaint c ON c.id = s.complaint_id LEFT JOIN public_merged m ON m.id = c.id "
+    [LOAD] = {"SELECT " HEAD ", " BASIS_VERSION ", m.into_id, m.into_number FROM track_session s "
+              "JOIN public_tracked c ON c.id = s.complaint_id LEFT JOIN public_merged m ON m.id = c.id "
               "WHERE s.token_hash = ? AND s.created_us > ?",
-              "bi", HEAD_TYPES "iIIT"},
+              "bi", HEAD_TYPES "IIT"},
     [CLOSE] = {"DELETE FROM track_session WHERE token_hash = ?", "b", ""},
     [SESSION] = {"SELECT complaint_id FROM track_session WHERE token_hash = ? AND created_us > ?", "bi", "i"},
     [LOCK] = {"SELECT id FROM complaint WHERE id = ? FOR UPDATE", "i", "i"},
-    [RATE] = {"INSERT INTO rating (complaint_id, at_us, solved, overall, speed, attitude, skill, result, callback, words) "
-              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-              "iiiiiiiiit", ""},
+    [RATE] = {"INSERT INTO rating (complaint_id, at_us, solved, overall, speed, attitude, skill, result, callback, words, reasons) "
+              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+              "iiiiiiiiitt", ""},
     [SAVE] = SAVE_WITH(""),
     [SAVE_UNREAD] = SAVE_WITH("unread = 1, "),
     [SCOPE] = SCOPE_WITH(""),
     [SCOPE_UNREAD] = SCOPE_WITH("unread = 1, "),
     [FLAGS] = {"SELECT code FROM public_code WHERE complaint_id = ? ORDER BY code LIMIT 20", "i", "t"},
-    [LOAD_INTO] = {"SELECT " HEAD " FROM public_complaint c WHERE c.id = ?", "i", HEAD_TYPES},
+    [LOAD_INTO] = {"SELECT " HEAD " FROM public_tracked c WHERE c.id = ?", "i", HEAD_TYPES},
+    [LOAD_ALONE] = {"SELECT " HEAD ", " BASIS_VERSION ", m.into_id, m.into_number FROM public_tracked c LEFT JOIN public_merged m ON m.id = c.id WHERE c.id = ?", "i", HEAD_TYPES "IIT"},
+    [RATING] = {"SELECT solved, overall, speed, attitude, skill, result, callback, words, reasons FROM rating WHERE complaint_id = ?", "i", "iiiiiiitt"},
+    [RATE_AGAIN] = {"UPDATE rating SET changed_us = ?, solved = ?, overall = ?, speed = ?, attitude = ?, skill = ?, result = ?, callback = ?, words = ?, reasons = ? WHERE complaint_id = ?",
+                    "iiiiiiiitti", ""},
     [ASK_REVIEW] = {"UPDATE complaint SET review_asked_us = ? WHERE id = ?", "ii", ""},
     [DEMANDED] = {"SELECT CAST(SUM(amount) AS CHAR) FROM public_demand WHERE complaint_id = ?", "i", "T"},
 };
@@ -110,6 +115,14 @@ static struct complaint read_head(const struct db_rows *r)
         .loss = db_text(r, 0, 33),
         .review_asked_us = db_int(r, 0, 34),
         .erased_us = db_int(r, 0, 35),
+        .review = db_int(r, 0, 36) != 0,
+        .urged = db_int(r, 0, 37) != 0,
+        .urged_us = db_int(r, 0, 38),
+        .urges = (int)db_int(r, 0, 39),
+        .rated_us = db_int(r, 0, 40),
+        .rated_solved = (int)db_int(r, 0, 41),
+        .rated_overall = (int)db_int(r, 0, 42),
+        .rated = db_int(r, 0, 40) != 0,
         .grade_proposed = "",
         .grade_reason = "",
         .exclusion = "",
@@ -122,16 +135,38 @@ static struct complaint read_head(const struct db_rows *r)
     return c;
 }
 
+static enum err read_alone(struct db *db, struct arena *a, const struct db_rows *row, struct complaint *ret_c)
+{
+    db_kept_version(db, db_int(row, 0, 43));
+    *ret_c = read_head(row);
+    ret_c->merged_into_id = db_int(row, 0, 44);
+    ret_c->merged_into = db_text(row, 0, 45);
+    return complaint_name(db, a, ret_c, 1);
+}
+
 enum err track_load(struct db *db, struct arena *a, const uint8_t token_hash[32], int64_t now_us, int64_t ttl_us, struct complaint *ret_c)
 {
     struct db_rows row;
     TRY(db_one(db, a, &list[LOAD], DB_ARGS(DB_BYTES(token_hash, 32), DB_INT(now_us - ttl_us)), &row));
-    db_kept_version(db, db_int(&row, 0, 37));
-    *ret_c = read_head(&row);
-    ret_c->rated = db_int(&row, 0, 36) > 0;
-    ret_c->merged_into_id = db_int(&row, 0, 38);
-    ret_c->merged_into = db_text(&row, 0, 39);
-    return complaint_name(db, a, ret_c, 1);
+    return read_alone(db, a, &row, ret_c);
+}
+
+enum err track_load_of(struct db *db, struct arena *a, int64_t complaint_id, struct complaint *ret_c)
+{
+    struct db_rows row;
+    TRY(db_one(db, a, &list[LOAD_ALONE], DB_ARGS(DB_INT(complaint_id)), &row));
+    return read_alone(db, a, &row, ret_c);
+}
+
+enum err track_rating(struct db *db, struct arena *a, int64_t complaint_id, struct track_rating *ret_rating)
+{
+    struct db_rows row;
+    TRY(db_one(db, a, &list[RATING], DB_ARGS(DB_INT(complaint_id)), &row));
+    *ret_rating = (struct track_rating){
+        .solved = (int)db_int(&row, 0, 0), .overall = (int)db_int(&row, 0, 1), .speed = (int)db_int(&row, 0, 2), .attitude = (int)db_int(&row, 0, 3), .skill = (int)db_int(&row, 0, 4),
+        .result = (int)db_int(&row, 0, 5), .callback = db_int(&row, 0, 6) != 0, .words = db_text(&row, 0, 7), .reasons = db_text(&row, 0, 8),
+    };
+    return ERR_NONE;
 }
 
 enum err track_close(struct db *db, const uint8_t token_hash[32])
@@ -200,23 +235,64 @@ static bool marks_valid(const struct track_command *command)
     return command->rating.solved >= 1 && command->rating.solved <= 3 && command->rating.overall >= 1 && command->rating.overall <= 5;
 }
 
+/* Only codes that the rulebook offers, or offered when the rating was given. */
+static bool reasons_known(const struct rulebook *b, const char *reasons)
+{
+    for (const char *p = reasons; p && *p;) {
+        size_t n = strcspn(p, ",");
+        bool known = false;
+        for (unsigned i = 0; i < b->following.reasons_count; i++)
+            known = known || (strlen(b->following.reasons[i].code) == n && strncmp(b->following.reasons[i].code, p, n) == 0);
+        if (!known)
+            return false;
+        p += n + (p[n] == ',');
+    }
+    return true;
+}
+
+static enum err put_rating(struct db *db, const struct tracking *t)
+{
+    const struct track_command *k = t->command;
+    const struct db_value id = DB_INT(t->c.id), now = DB_INT(t->writer->now_us), words = DB_TEXT(has_text(k) ? k->text : ""), reasons = DB_TEXT(k->rating.reasons ? k->rating.reasons : "");
+    const struct db_value solved = DB_INT(k->rating.solved), overall = DB_INT(k->rating.overall), speed = DB_INT(k->rating.speed), attitude = DB_INT(k->rating.attitude),
+                          skill = DB_INT(k->rating.skill), result = DB_INT(k->rating.result), callback = DB_INT(k->rating.callback);
+    if (t->c.rated)
+        return db_run(db, &list[RATE_AGAIN], DB_ARGS(now, solved, overall, speed, attitude, skill, result, callback, words, reasons, id), NULL);
+    return db_run(db, &list[RATE], DB_ARGS(id, now, solved, overall, speed, attitude, skill, result, callback, words, reasons), NULL);
+}
+
+/* Within the time that the rulebook gives; in the place of an earlier one (requirements B7). */
 static enum err rate(struct db *db, const struct tracking *t, const char **ret_data)
 {
     const struct track_command *command = t->command;
-    if (!marks_valid(command))
+    const struct rulebook *book;
+    int64_t version_id;
+    TRY(rulebook_in_force(db, t->arena, &book, &version_id));
+    if (gate_window_over(book->following.survey_days, t->c.closed_us, t->writer->now_us))
+        return ERR_STATE;
+    if (!marks_valid(command) || !reasons_known(book, command->rating.reasons))
         return ERR_INPUT;
-    enum err e = db_run(db, &list[RATE],
-                        DB_ARGS(DB_INT(t->c.id), DB_INT(t->writer->now_us), DB_INT(command->rating.solved), DB_INT(command->rating.overall),
-                                DB_INT(command->rating.speed), DB_INT(command->rating.attitude), DB_INT(command->rating.skill),
-                                DB_INT(command->rating.result), DB_INT(command->rating.callback), DB_TEXT(has_text(command) ? command->text : "")),
-                        NULL);
-    if (e != ERR_NONE)
-        return e == ERR_EXISTS ? ERR_STATE : e;
-    if (command->rating.callback)
+    TRY(put_rating(db, t));
+    if (command->rating.callback && !command->rating.why)
         TRY(task_enqueue(db, "callback", t->c.id, t->writer->now_us, "{}"));
     *ret_data = timeline_data(t->arena, "solved", number_or_null(t->arena, command->rating.solved), "overall",
-                              number_or_null(t->arena, command->rating.overall), "callback", command->rating.callback ? "1" : NULL, NULL);
-    return has_text(command) ? search_touch(db, t->c.id) : ERR_NONE;
+                              number_or_null(t->arena, command->rating.overall), "callback", command->rating.callback ? "1" : NULL, "reasons",
+                              command->rating.reasons && *command->rating.reasons ? command->rating.reasons : NULL, NULL);
+    return has_text(command) || t->c.rated ? search_touch(db, t->c.id) : ERR_NONE;
+}
+
+/* When the rulebook lets him; whoever has the complaint is told by jobs. */
+static enum err urge(struct db *db, struct tracking *t, const char **ret_data)
+{
+    struct clock_world world;
+    TRY(clock_world_load(db, t->arena, t->c.unit_id, t->writer->zone, &world));
+    if (t->writer->now_us < complaint_urge_from(&world, &t->c))
+        return ERR_STATE;
+    t->c.urged = true;
+    t->c.urged_us = t->writer->now_us;
+    t->c.urges++;
+    TRY(task_enqueue(db, "urged", t->c.id, t->writer->now_us, "{}"));
+    return write_message(db, t, false, ret_data);
 }
 
 /* Within the time that the rulebook gives (requirements B9, H6); staff decide. What is wrong with the result is said. */
@@ -230,6 +306,7 @@ static enum err ask_review(struct db *db, struct tracking *t, const char **ret_d
     if (!has_text(t->command))
         return ERR_INPUT;
     t->c.review_asked_us = t->writer->now_us;
+    TRY(task_enqueue(db, "review", t->c.id, t->writer->now_us, "{}")); /* jobs bring it to people who did not handle it */
     TRY(db_run(db, &list[ASK_REVIEW], DB_ARGS(DB_INT(t->writer->now_us), DB_INT(t->c.id)), NULL));
     return write_message(db, t, true, ret_data);
 }
@@ -241,6 +318,8 @@ static enum err apply(struct db *db, struct tracking *t, enum complaint_state to
     c->state = to;
     switch (t->command->action) {
     case ACTION_SUPPLY:
+        if (t->command->cannot && !has_text(t->command))
+            return ERR_INPUT;
         if (moved)
             c->asked_until_us = 0;
         return write_message(db, t, true, ret_data);
@@ -249,6 +328,12 @@ static enum err apply(struct db *db, struct tracking *t, enum complaint_state to
         return write_message(db, t, false, ret_data);
     case ACTION_RATE:
         return rate(db, t, ret_data);
+    case ACTION_KEEP:
+        c->withdraw_us = 0;
+        *ret_data = "{}";
+        return ERR_NONE;
+    case ACTION_URGE:
+        return urge(db, t, ret_data);
     case ACTION_ASK_REVIEW:
         return ask_review(db, t, ret_data);
     default:
@@ -321,7 +406,7 @@ static enum err save(struct db *db, const struct tracking *t, bool unread)
     int is_open = complaint_state_open(c->state), said = outcome_by(t->command);
     TRY(db_run(db, &list[unread ? SAVE_UNREAD : SAVE],
                DB_ARGS(DB_INT(c->state), DB_INT(is_open), DB_ID(c->withdraw_us), DB_ID(c->asked_until_us), DB_INT(c->due_us), t->moved ? DB_INT(c->due_kind) : DB_NULL,
-                       DB_ID(c->promised_us), DB_INT(said), DB_INT(said), DB_INT(c->events),
+                       DB_ID(c->promised_us), DB_INT(c->urged), DB_ID(c->urged_us), DB_INT(c->urges), DB_INT(said), DB_INT(said), DB_INT(c->events),
                        DB_BYTES(c->chain_hash, 32), DB_INT(c->id), DB_INT(c->version)),
                &done));
     if (done.rows != 1)
@@ -353,6 +438,15 @@ static enum err supply_there(struct db *db, struct tracking *t)
     return save(db, &there, true);
 }
 
+static const char *event_of(const struct tracking *t)
+{
+    if (t->command->action == ACTION_SUPPLY && t->command->cannot && t->c.state == COMPLAINT_WAITING)
+        return "cannot_supply";
+    if (t->command->action == ACTION_RATE && t->c.rated)
+        return t->command->rating.why ? "rated_why" : "rated_again";
+    return flow_action(t->command->action)->event;
+}
+
 /* The lock comes before anything is read, so that what is read then is what the last writer left. */
 static enum err run(struct db *db, void *ctx)
 {
@@ -367,14 +461,21 @@ static enum err run(struct db *db, void *ctx)
             return e == ERR_EXISTS ? ERR_NONE : e;
     }
     TRY(db_one(db, t->arena, &list[LOCK], DB_ARGS(DB_INT(t->c.id)), &row));
-    TRY(track_load(db, t->arena, t->token_hash, t->writer->now_us, t->ttl_us, &t->c));
+    if (t->token_hash)
+        TRY(track_load(db, t->arena, t->token_hash, t->writer->now_us, t->ttl_us, &t->c));
+    else
+        TRY(track_load_of(db, t->arena, t->c.id, &t->c));
     if (t->c.merged_into_id && t->command->action == ACTION_SUPPLY)
         return supply_there(db, t);
+    const char *event = event_of(t);
     TRY(flow_decide(&t->c, t->command->action, 0, &to));
+    /* What others are asked to look at waits for them: a further word does not take it back to those who answered. */
+    if (t->command->action == ACTION_SUPPLY && t->c.review_asked_us)
+        to = t->c.state;
     bool again = to != t->c.state;
     TRY(apply(db, t, to, &data));
     TRY(move_clocks(db, t, again));
-    TRY(complaint_append(db, t->arena, t->writer, &t->c, flow_action(t->command->action)->event, data));
+    TRY(complaint_append(db, t->arena, t->writer, &t->c, event, data));
     return save(db, t, wants_reading(t->command));
 }
 
@@ -389,6 +490,16 @@ enum err track_act(struct db *db, struct arena *a, const struct complaint_writer
     /* Outside of the transaction: a read in it would come before the lock. A session that ends meanwhile is noticed by track_load. */
     TRY(db_one(db, a, &list[SESSION], DB_ARGS(DB_BYTES(token_hash, 32), DB_INT(w->now_us - ttl_us)), &row));
     t.c.id = db_int(&row, 0, 0);
+    TRY(db_tx(db, run, &t));
+    *ret_location = t.location;
+    return ERR_NONE;
+}
+
+enum err track_rate_of(struct db *db, struct arena *a, const struct complaint_writer *w, int64_t complaint_id, const struct track_command *command, const char **ret_location)
+{
+    struct tracking t = {.arena = a, .writer = w, .command = command, .c = {.id = complaint_id}};
+    if (command->action != ACTION_RATE)
+        return ERR_STATE;
     TRY(db_tx(db, run, &t));
     *ret_location = t.location;
     return ERR_NONE;

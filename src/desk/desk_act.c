@@ -231,6 +231,10 @@ static void wanted(const struct complaint *c, enum complaint_action want[2])
     want[0] = want[1] = ACTION__COUNT;
     if (c->withdraw_us && c->is_open)
         want[0] = ACTION_CONFIRM_WITHDRAWAL;
+    else if (c->review_asked_us)
+        want[0] = ACTION_REVIEW;
+    else if (c->urged)
+        want[0] = ACTION_MESSAGE;
     else if (c->state == COMPLAINT_SUBMITTED)
         want[0] = ACTION_ACCEPT;
     else if (c->state == COMPLAINT_PROGRESS || c->state == COMPLAINT_WAITING)

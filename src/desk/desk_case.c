@@ -140,6 +140,10 @@ const char *desk_step_next(const struct complaint *c)
 {
     if (c->withdraw_us && c->is_open)
         return N_("The complainant wants to withdraw. Make sure that it is of free will, then confirm or decline.");
+    if (c->review_asked_us)
+        return N_("The complainant says that it is not solved and asks for a review. Whoever did not handle it lets it be looked at again, or declines with the reason.");
+    if (c->urged)
+        return N_("The complainant asks how it stands. Please tell; any message answers it.");
     switch (c->state) {
     case COMPLAINT_SUBMITTED: return N_("Next: accept or reject it, then dispatch it to the departments concerned.");
     case COMPLAINT_PROGRESS: return c->assignee_id ? N_("Next: find out what happened and answer the complainant.") : N_("Next: dispatch it to the departments concerned, or assign it to a handler.");

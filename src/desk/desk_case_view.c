@@ -41,6 +41,9 @@ static void fill_tags(struct page *page, struct tpl *t, const struct complaint *
     tpl_show_if(t, SEC_ANONYMOUS, c->mode == COMPLAINT_ANONYMOUS);
     tpl_show_if(t, SEC_WITHDRAWING, c->withdraw_us && c->is_open);
     tpl_show_if(t, SEC_HAS_UNREAD, c->unread);
+    tpl_show_if(t, SEC_REVIEW_ASKED, c->review_asked_us != 0);
+    if (c->urged)
+        tpl_int(tpl_add(t, SEC_URGED), V_COUNT, c->urges);
     if (c->head_count > 1)
         tpl_text(tpl_add(t, SEC_GROUP), V_LABEL, text_count(page->arena, page->lang, "%lld person", "%lld people", c->head_count));
     if (c->finding)

@@ -62,6 +62,7 @@ const struct desk_filter_name desk_to_names[DESK_DAY__COUNT] = {
 const struct desk_filter_name desk_mark_names[DESK_MARKS] = {
     {"late", N_("Overdue")},          {"unread", N_("New reply")},      {"waiting", N_("Waiting for the complainant")},
     {"repeat", N_("Came again")},     {"slips", N_("Asked of departments")}, {"relabelled", N_("Not counted or invalid")}, {"false", N_("False closing")},
+    {"urged", N_("Urged")},           {"review", N_("Asks for a review")},
 };
 const struct desk_filter_name desk_columns[COLUMN__COUNT] = {
     [COLUMN_DUE] = {"due", N_("Due")},

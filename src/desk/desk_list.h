@@ -31,7 +31,7 @@ enum desk_id { DESK_CATEGORY, DESK_UNIT, DESK_DEPARTMENT, DESK_ASKED, DESK_HANDL
 #define DESK_NOBODY (-1) /* as handler: "nobody", "me" */
 #define DESK_ME (-2)
 enum desk_day { DESK_RECEIVED, DESK_CLOSED_ON, DESK_DUE_ON, DESK_DAY__COUNT };
-#define DESK_MARKS 7
+#define DESK_MARKS 9
 struct desk_filter_name {
     const char *name;  /* in the address */
     const char *title; /* msgid */

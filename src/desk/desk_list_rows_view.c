@@ -134,6 +134,7 @@ static void fill_title(const struct page *page, struct tpl *row, const struct de
     if (!(rows->columns & DESK_COLUMN(COLUMN_FLAG)))
         fill_flag(page, row, rows->book, c);
     tpl_show_if(row, SEC_UNREAD, c->unread);
+    tpl_show_if(row, SEC_URGED, c->urged);
     tpl_show_if(row, SEC_SEALED, c->mode == COMPLAINT_CONFIDENTIAL);
 }
 

@@ -31,12 +31,16 @@ const char *portal_promise_day(const struct page *page, int64_t due_us)
     return format_day(page->arena, page->lang, due_us - 1, page->site->zone);
 }
 
+bool portal_by_days(const struct clock *c)
+{
+    enum calendar_unit unit = c->limit.unit;
+    return unit == CALENDAR_NATURAL_DAYS || unit == CALENDAR_WORKING_DAYS || unit == CALENDAR_SAME_DAY || unit == CALENDAR_MONTH_DAY;
+}
+
 /* "by 4 Sep, 17:30" for what is promised to the hour, "by 4 Sep" for days. */
 static const char *by_words(const struct page *page, const struct clock *c, int64_t due_us)
 {
-    enum calendar_unit unit = c->limit.unit;
-    bool days = unit == CALENDAR_NATURAL_DAYS || unit == CALENDAR_WORKING_DAYS || unit == CALENDAR_SAME_DAY || unit == CALENDAR_MONTH_DAY;
-    const char *when = days ? portal_promise_date(page, due_us) : format_moment(page->arena, page->lang, due_us, page->site->zone);
+    const char *when = portal_by_days(c) ? portal_promise_date(page, due_us) : format_moment(page->arena, page->lang, due_us, page->site->zone);
     return text_f(page->arena, page->lang, N_("by %s"), when);
 }
 
@@ -83,25 +87,58 @@ static const char *status_words(const struct page *page, const struct clock *c, 
     return "";
 }
 
-/* The date moved: by extensions, or because the time stood still. */
-static const char *moved_words(const struct page *page, const struct clock *c)
+/* ---- every move of a date, in plain words ---- */
+
+static const char *when_words(const struct page *page, const struct clock *c, int64_t due_us)
 {
-    struct arena *a = page->arena;
-    if (c->first_due_us == c->due_us)
-        return "";
-    const char *first = portal_promise_date(page, c->first_due_us);
-    if (c->extensions == 1)
-        return text_f(a, page->lang, N_("First promised for %s; we needed more time and told you why."), first);
-    if (c->extensions > 1)
-        return text_f(a, page->lang, N_("First promised for %s; we needed more time %d times and told you why."), first, c->extensions);
-    return c->due_us > c->first_due_us ? text_f(a, page->lang, N_("First promised for %s; the time stood still for a while."), first)
-                                       : text_f(a, page->lang, N_("First promised for %s; it is sooner now."), first);
+    return portal_by_days(c) ? portal_promise_date(page, due_us) : format_moment(page->arena, page->lang, due_us, page->site->zone);
 }
 
-void portal_promises_fill(struct page *page, struct tpl *t, const struct clock *list, size_t n)
+static const char *pause_over_words(const struct page *page, const struct clock_history *h, const char *after)
+{
+    struct arena *a = page->arena;
+    const char *from = format_day(a, page->lang, h->at_us, page->site->zone), *to = format_day(a, page->lang, h->to_us, page->site->zone);
+    if (h->due_after_us == h->due_before_us)
+        return text_f(a, page->lang, N_("From %s to %s the time stood still: %s. The date stayed."), from, to, pause_words(page, h->rule));
+    return text_f(a, page->lang, N_("From %s to %s the time stood still: %s. So the date moved to %s."), from, to, pause_words(page, h->rule), after);
+}
+
+const char *portal_move_words(const struct page *page, const struct clock *c, const struct clock_history *h)
+{
+    struct arena *a = page->arena;
+    const char *on = format_day(a, page->lang, h->at_us, page->site->zone), *after = when_words(page, c, h->due_after_us), *before = when_words(page, c, h->due_before_us);
+    switch (h->kind) {
+    case CLOCK_HISTORY_PAUSE: return h->to_us ? pause_over_words(page, h, after) : "";
+    case CLOCK_HISTORY_EXTENSION: return text_f(a, page->lang, N_("On %s we said that we need more time: the date moved from %s to %s."), on, before, after);
+    case CLOCK_HISTORY_REPICKED:
+        if (h->due_after_us == h->due_before_us)
+            return "";
+        return text_f(a, page->lang, N_("On %s we looked at what your complaint is about; for such matters another time holds: the date moved from %s to %s."), on, before, after);
+    case CLOCK_HISTORY_RECOMPUTED: return text_f(a, page->lang, N_("On %s our working days or rules changed: the date moved from %s to %s."), on, before, after);
+    }
+    return "";
+}
+
+static void add_moves(struct page *page, struct tpl *row, const struct clock_set *set, const struct clock *c)
+{
+    struct tpl *moves = NULL;
+    for (size_t i = 0; i < set->n_history; i++) {
+        const struct clock_history *h = &set->history[i];
+        const char *words = h->clock_id == c->id ? portal_move_words(page, c, h) : "";
+        if (!*words)
+            continue;
+        if (!moves)
+            moves = tpl_add(row, SEC_MOVES);
+        struct tpl *move = tpl_add(moves, SEC_MOVE);
+        tpl_text(move, V_TEXT, words);
+        tpl_optional(move, SEC_TOLD, V_TEXT, h->kind == CLOCK_HISTORY_EXTENSION ? h->reason : "");
+    }
+}
+
+void portal_promises_fill(struct page *page, struct tpl *t, const struct clock_set *set)
 {
     struct clock *sorted;
-    n = portal_promises(page->arena, list, n, &sorted);
+    size_t n = portal_promises(page->arena, set->list, set->n, &sorted);
     for (size_t i = 0; i < n; i++) {
         const struct clock *c = &sorted[i];
         enum portal_promise promise = portal_promise_of(c, page->now_us);
@@ -113,6 +150,6 @@ void portal_promises_fill(struct page *page, struct tpl *t, const struct clock *
         if (promise != PROMISE_PAUSED)
             tpl_text(tpl_add(row, SEC_BY), V_WHEN, by_words(page, c, c->due_us));
         tpl_text(row, V_STATUS, status_words(page, c, promise));
-        tpl_optional(row, SEC_MOVED, V_TEXT, moved_words(page, c));
+        add_moves(page, row, set, c);
     }
 }

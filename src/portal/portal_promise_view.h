@@ -12,6 +12,10 @@ const char *portal_promise_day(const struct page *page, int64_t due_us);
 /* {{#PROMISE}}: what is promised at the start, in order of date, for the check page and the receipt. */
 void portal_promises_ahead(struct page *page, struct tpl *t, const struct clock *list, size_t n);
 /* {{#PROMISE}}: each promised time and what became of it, for the tracking page. */
-void portal_promises_fill(struct page *page, struct tpl *t, const struct clock *list, size_t n);
+void portal_promises_fill(struct page *page, struct tpl *t, const struct clock_set *set);
+/* How a date moved, in plain words; "" when it did not. */
+const char *portal_move_words(const struct page *page, const struct clock *c, const struct clock_history *h);
+/* Whether a time is told by the day, not by the hour. */
+bool portal_by_days(const struct clock *c);
 
 #endif

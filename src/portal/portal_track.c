@@ -1,6 +1,8 @@
 #include "portal_track.h"
 
+#include "complaint_gate.h"
 #include "msgid.h"
+#include "utc.h"
 
 enum portal_prompt portal_track_prompt(const struct complaint *c, bool rated)
 {
@@ -8,11 +10,13 @@ enum portal_prompt portal_track_prompt(const struct complaint *c, bool rated)
         return PROMPT_MERGED;
     if (c->is_open && c->withdraw_us)
         return PROMPT_WITHDRAWING;
+    if (c->review_asked_us)
+        return PROMPT_REVIEW_ASKED;
     switch (c->state) {
     case COMPLAINT_SUBMITTED:
         return PROMPT_TO_BE_READ;
     case COMPLAINT_PROGRESS:
-        return PROMPT_WORKING;
+        return c->review ? PROMPT_REVIEWING : c->replied_us ? PROMPT_AGAIN : PROMPT_WORKING;
     case COMPLAINT_WAITING:
         return PROMPT_SUPPLY;
     case COMPLAINT_REPLIED:
@@ -26,6 +30,12 @@ enum portal_prompt portal_track_prompt(const struct complaint *c, bool rated)
         break;
     }
     return PROMPT_WITHDRAWN;
+}
+
+bool portal_track_window(const struct complaint *c, int days, int64_t now_us, int64_t *ret_end_us)
+{
+    *ret_end_us = days > 0 && c->closed_us ? c->closed_us + days * UTC_DAY_US : 0;
+    return !gate_window_over(days, c->closed_us, now_us);
 }
 
 const char *portal_track_finding(enum complaint_finding finding)

@@ -11,8 +11,10 @@
 #include "portal_ask_view.h"
 #include "portal_file_form.h"
 #include "portal_file_view.h"
+#include "portal_follow_view.h"
 #include "portal_home_view.h"
 #include "portal_routes.h"
+#include "portal_session_pages.h"
 #include "portal_track_view.h"
 #include "rulebook_store.h"
 #include "look_store.h"
@@ -20,116 +22,124 @@
 #include "utf8.h"
 
 #define HOUR_S 3600
-#define TOKEN_BYTES 32
 #define SHOWN_MAX 200 /* messages, and events, of one complaint */
 #define MESSAGES_PER_HOUR 30
 
-/* ---- the session: number and passcode were given ---- */
+/* ---- the complaint ---- */
 
-struct session {
-    uint8_t token_hash[32], stage_hash[32]; /* stage: files uploaded and not yet sent */
-    struct complaint c;
-};
-
-static int64_t session_ttl_us(const struct page *page)
+/* In the words of the rulebook; most complaints have none. */
+static enum err load_looks(struct page *page, struct portal_case *kase)
 {
-    return (int64_t)page->site->config->security.track_minutes * UTC_MINUTE_US;
-}
-
-static void session_hashes(const uint8_t token[TOKEN_BYTES], struct session *session)
-{
-    uint8_t staged[TOKEN_BYTES + 5];
-    crypto_sha256(token, TOKEN_BYTES, session->token_hash);
-    memcpy(staged, "stage", 5);
-    memcpy(staged + 5, token, TOKEN_BYTES);
-    crypto_sha256(staged, sizeof staged, session->stage_hash);
-}
-
-/* ERR_NOT_FOUND: no session, or too old. */
-static enum err open_session(struct page *page, struct session *ret_session)
-{
-    uint8_t token[TOKEN_BYTES];
-    size_t n = 0;
-    struct session session;
-    if (!str_unbase64url(str_of(http_own_cookie(page->req, "track")), token, TOKEN_BYTES, &n) || n != TOKEN_BYTES)
-        return ERR_NOT_FOUND;
-    session_hashes(token, &session);
-    crypto_wipe(token, sizeof token);
-    TRY(track_load(page->db, page->arena, session.token_hash, page->now_us, session_ttl_us(page), &session.c));
-    *ret_session = session;
-    return ERR_NONE;
-}
-
-static enum err answer_gone(struct page *page)
-{
-    if (page->req->method != HTTP_POST) {
-        page_flash(page, N_("To protect your data the complaint was closed. Please enter number and passcode again."));
-        return page_redirect(page, "/track");
-    }
-    struct tpl *t = page_template(page, TPL_PORTAL_TRACK_GONE, page_text(page, N_("Track a complaint")));
-    tpl_int(tpl_add(t, SEC_EXPIRED), V_MINUTES, page->site->config->security.track_minutes);
-    portal_view_typed(page, t);
-    return page_answer(page, t, 404);
-}
-
-/* Throw away what is staged: what lay there before this request, what came with it, or both. */
-static enum err drop_staged(struct page *page, const struct session *session, bool old, bool fresh)
-{
-    struct attachment *staged;
-    size_t n;
-    TRY(attachment_staged(page->db, page->arena, true, session->stage_hash, &staged, &n));
-    for (size_t i = 0; i < n; i++) {
-        if (staged[i].at_us == page->now_us ? !fresh : !old)
-            continue;
-        enum err e = attachment_unstage(page->db, session->stage_hash, staged[i].code);
-        if (e != ERR_NONE && e != ERR_NOT_FOUND)
-            return e;
+    const struct rulebook *book;
+    int64_t version_id;
+    struct look_told *told;
+    bool any = false;
+    for (size_t i = 0; i < kase->n_events; i++)
+        any |= strncmp(kase->events[i].kind, "unsealed", strlen("unsealed")) == 0;
+    if (!any)
+        return ERR_NONE;
+    TRY(look_list(page->db, page->arena, kase->c.id, &told, &kase->n_looks));
+    TRY(rulebook_in_force(page->db, page->arena, &book, &version_id));
+    kase->looks = ARENA_ARRAY(page->arena, kase->n_looks + 1, struct portal_look);
+    for (size_t i = 0; i < kase->n_looks; i++) {
+        const struct rb_role *role = rulebook_role(book, told[i].role);
+        const struct rb_name *purpose = rulebook_purpose(book, told[i].purpose);
+        kase->looks[i] = (struct portal_look){.seq = told[i].seq, .role = role ? page_pick(page, role->name.zh, role->name.en) : "",
+                                              .purpose = purpose ? page_pick(page, purpose->name.zh, purpose->name.en) : ""};
     }
     return ERR_NONE;
 }
 
-static enum err answer_another(struct page *page, const struct session *session)
+static enum err load_case_in(struct page *page, const struct portal_session *session, bool with_staged, struct portal_case *ret_case, struct clock_world *ret_world)
 {
-    TRY(drop_staged(page, session, false, true));
-    struct tpl *t = page_template(page, TPL_PORTAL_TRACK_GONE, page_text(page, N_("Track a complaint")));
-    struct tpl *another = tpl_add(t, SEC_ANOTHER);
-    tpl_text(another, V_NUMBER, http_form_get(page->form, "number"));
-    tpl_text(another, V_CURRENT, session->c.number);
-    portal_view_typed(page, t);
-    return page_answer(page, t, 409);
+    struct sheet sheet;
+    TRY(sheet_load_public(page->db, page->arena, session->c.id, SHOWN_MAX, &sheet));
+    struct portal_case kase = {
+        .c = session->c, .parts = sheet.parts, .messages = sheet.messages, .n_messages = sheet.n_messages, .events = sheet.events,
+        .n_events = sheet.n_events, .files = sheet.files, .n_files = sheet.n_files, .rated = session->c.rated, .typed = "",
+    };
+    struct clock_set *clocks = ARENA_NEW(page->arena, struct clock_set);
+    TRY(clock_load(page->db, page->arena, true, session->c.id, true, clocks));
+    kase.clocks = clocks;
+    TRY(load_looks(page, &kase));
+    TRY(clock_world_load(page->db, page->arena, session->c.unit_id, page->site->zone, ret_world));
+    kase.book = ret_world->book;
+    kase.urge_from_us = complaint_urge_from(ret_world, &session->c);
+    if (with_staged)
+        TRY(attachment_staged(page->db, page->arena, true, session->stage_hash, &kase.staged, &kase.n_staged));
+    *ret_case = kase;
+    return ERR_NONE;
 }
 
-/* In another window another complaint was opened, and the browser has one session: what was meant for the one must not reach the other. */
-static bool meant_for_another(const struct page *page, const struct session *session)
+static enum err load_case(struct page *page, const struct portal_session *session, bool with_staged, struct portal_case *ret_case)
 {
-    const char *number = page->req->method == HTTP_POST ? http_form_get(page->form, "number") : "";
-    return *number && strcmp(number, session->c.number) != 0;
+    struct clock_world world;
+    return load_case_in(page, session, with_staged, ret_case, &world);
 }
 
-/* Of an erased one there is nothing to read and nothing to write: when that was, and where to go instead. */
-static enum err answer_erased(struct page *page, const struct session *session)
+static enum err answer_case(struct page *page, const struct portal_case *kase, const struct http_form_errors *errors)
 {
-    const struct complaint *c = &session->c;
-    const struct utc_zone *zone = page->site->zone;
-    bool post = page->req->method == HTTP_POST;
-    struct tpl *t = page_template(page, TPL_PORTAL_TRACK_ERASED, page_text(page, N_("This complaint was erased")));
-    tpl_text(t, V_NUMBER, c->number);
-    tpl_text(t, V_BEGUN, format_date(page->arena, page->lang, c->received_us, zone));
-    tpl_optional(t, SEC_CLOSED, V_AT, c->closed_us ? format_date(page->arena, page->lang, c->closed_us, zone) : "");
-    tpl_text(t, V_AT, format_date(page->arena, page->lang, c->erased_us, zone));
-    if (post)
-        portal_view_typed(page, t);
-    return page_answer(page, t, post ? 410 : 200);
+    struct tpl *t = page_template(page, TPL_PORTAL_TRACK_CASE, page_text(page, N_("Your complaint")));
+    tpl_optional(t, SEC_BOOK_NOTE, V_TEXT, portal_book_text(page, kase->book, "track_note"));
+    portal_view_case(page, t, kase, errors);
+    return page_answer(page, t, errors->n ? 422 : 200);
 }
 
-/* Run a page on the complaint of the session; without one, ask for number and passcode again. */
-static enum err with_session(struct page *page, enum err (*run)(struct page *page, struct session *session))
+static enum err case_run(struct page *page, struct portal_session *session)
 {
-    struct session session;
-    enum err e = open_session(page, &session);
-    if (e == ERR_NONE)
-        e = meant_for_another(page, &session) ? answer_another(page, &session) : session.c.erased_us ? answer_erased(page, &session) : run(page, &session);
-    return e == ERR_NOT_FOUND ? answer_gone(page) : e;
+    struct http_form_errors none = {.n = 0};
+    struct portal_case kase;
+    TRY(load_case(page, session, *http_query(page->req, "files"), &kase));
+    return answer_case(page, &kase, &none);
+}
+
+static enum err case_get(struct page *page)
+{
+    return portal_with_session(page, case_run);
+}
+
+static enum err receipt_run(struct page *page, struct portal_session *session)
+{
+    struct portal_case kase;
+    TRY(load_case(page, session, false, &kase));
+    struct portal_receipt_sheet sheet = portal_view_case_sheet(page, &kase);
+    struct tpl *t = page_template(page, TPL_PORTAL_RECEIPT_PRINT, page_text(page, N_("Receipt")));
+    TRY(portal_view_receipt_print(page, t, &sheet));
+    return page_answer(page, t, 200);
+}
+
+static enum err receipt_get(struct page *page)
+{
+    return portal_with_session(page, receipt_run);
+}
+
+static enum err dates_run(struct page *page, struct portal_session *session)
+{
+    struct portal_case kase;
+    struct clock_world world;
+    TRY(load_case_in(page, session, false, &kase, &world));
+    struct tpl *t = page_template(page, TPL_PORTAL_TRACK_DATES, page_text(page, N_("Why these dates?")));
+    portal_dates_fill(page, t, &kase, &world);
+    return page_answer(page, t, 200);
+}
+
+static enum err dates_get(struct page *page)
+{
+    return portal_with_session(page, dates_run);
+}
+
+static enum err print_run(struct page *page, struct portal_session *session)
+{
+    struct portal_case kase;
+    TRY(load_case(page, session, false, &kase));
+    struct tpl *t = page_template(page, TPL_PORTAL_TRACK_PRINT, page_text(page, N_("Your complaint")));
+    portal_view_print(page, t, &kase);
+    return page_answer(page, t, 200);
+}
+
+static enum err print_get(struct page *page)
+{
+    return portal_with_session(page, print_run);
 }
 
 /* ---- enter number and passcode ---- */
@@ -145,6 +155,7 @@ static enum err answer_form(struct page *page, const struct portal_key *key, boo
     tpl_text(t, V_EXAMPLE, arena_printf(page->arena, "%s-4F7K2-9QXBM-3", page->site->config->site.number_prefix));
     tpl_text(t, V_NUMBER, key->number);
     tpl_text(t, V_CODE, key->code);
+    tpl_optional(t, SEC_KEPT, V_TYPED_TEXT, page->req->method == HTTP_POST ? http_form_get(page->form, "typed") : "");
     page_errors(page, t, errors);
     page_field_error(page, t, SEC_NUMBER_ERR, errors, "number");
     page_field_error(page, t, SEC_CODE_ERR, errors, "code");
@@ -165,19 +176,39 @@ static enum err try_key(struct page *page, const struct portal_key *key, const c
 {
     struct arena *a = page->arena;
     const char *number = crypto_number_read(a, page->site->config->site.number_prefix, key->number), *code = crypto_passcode_read(a, key->code);
-    uint8_t passcode_hash[32], token[TOKEN_BYTES];
-    struct session session;
+    uint8_t passcode_hash[32], token[PORTAL_TOKEN_BYTES];
+    struct portal_session session;
     if (!number)
         number = "-";
     if (!crypto_passcode_hash(page->site->keys, number, code ? code : "-", passcode_hash))
         return ERR_CRYPTO;
     crypto_random(token, sizeof token);
-    session_hashes(token, &session);
+    portal_session_hashes(token, &session);
     const char *cookie = str_base64url(a, token, sizeof token);
     crypto_wipe(token, sizeof token);
     TRY(track_open(page->db, a, number, passcode_hash, session.token_hash, page->now_us));
     *ret_cookie = cookie;
     return ERR_NONE;
+}
+
+/* The page had closed itself before it was sent: what was typed stands in the form again (requirements B11). */
+static enum err go_on_typing(struct page *page, const char *cookie, const char *typed)
+{
+    const struct http_form_errors none = {.n = 0};
+    uint8_t token[PORTAL_TOKEN_BYTES];
+    struct portal_session session;
+    struct portal_case kase;
+    size_t n = 0;
+    if (!str_unbase64url(str_of(cookie), token, sizeof token, &n) || n != sizeof token)
+        return ERR_INTERNAL;
+    portal_session_hashes(token, &session);
+    crypto_wipe(token, sizeof token);
+    TRY(track_load(page->db, page->arena, session.token_hash, page->now_us, portal_session_ttl_us(page), &session.c));
+    if (session.c.erased_us)
+        return page_redirect(page, "/track/case");
+    TRY(load_case(page, &session, false, &kase));
+    kase.typed = typed;
+    return answer_case(page, &kase, &none);
 }
 
 static enum err track_post(struct page *page)
@@ -205,13 +236,14 @@ static enum err track_post(struct page *page)
     }
     TRY(e);
     http_set_cookie(page->resp, page->req, HTTP_COOKIE_SECRET, "track", cookie);
-    return page_redirect(page, "/track/case");
+    const char *typed = http_form_text(page->form, "typed", &(struct http_text_rule){.lines = true, .max = page->site->config->limits.message_chars}, &errors);
+    return *typed ? go_on_typing(page, cookie, typed) : page_redirect(page, "/track/case");
 }
 
 static enum err leave_post(struct page *page)
 {
-    struct session session;
-    enum err e = open_session(page, &session);
+    struct portal_session session;
+    enum err e = portal_session_open(page, &session);
     if (e == ERR_NONE)
         e = track_close(page->db, session.token_hash);
     if (e != ERR_NONE && e != ERR_NOT_FOUND)
@@ -221,108 +253,13 @@ static enum err leave_post(struct page *page)
     return page_redirect(page, "/track");
 }
 
-/* ---- the complaint ---- */
-
-/* In the words of the rulebook; most complaints have none. */
-static enum err load_looks(struct page *page, struct portal_case *kase)
-{
-    const struct rulebook *book;
-    int64_t version_id;
-    struct look_told *told;
-    bool any = false;
-    for (size_t i = 0; i < kase->n_events; i++)
-        any |= strncmp(kase->events[i].kind, "unsealed", strlen("unsealed")) == 0;
-    if (!any)
-        return ERR_NONE;
-    TRY(look_list(page->db, page->arena, kase->c.id, &told, &kase->n_looks));
-    TRY(rulebook_in_force(page->db, page->arena, &book, &version_id));
-    kase->looks = ARENA_ARRAY(page->arena, kase->n_looks + 1, struct portal_look);
-    for (size_t i = 0; i < kase->n_looks; i++) {
-        const struct rb_role *role = rulebook_role(book, told[i].role);
-        const struct rb_name *purpose = rulebook_purpose(book, told[i].purpose);
-        kase->looks[i] = (struct portal_look){.seq = told[i].seq, .role = role ? page_pick(page, role->name.zh, role->name.en) : "",
-                                              .purpose = purpose ? page_pick(page, purpose->name.zh, purpose->name.en) : ""};
-    }
-    return ERR_NONE;
-}
-
-static enum err load_case(struct page *page, const struct session *session, bool with_staged, struct portal_case *ret_case)
-{
-    struct sheet sheet;
-    TRY(sheet_load_public(page->db, page->arena, session->c.id, SHOWN_MAX, &sheet));
-    struct portal_case kase = {
-        .c = session->c, .parts = sheet.parts, .messages = sheet.messages, .n_messages = sheet.n_messages, .events = sheet.events,
-        .n_events = sheet.n_events, .files = sheet.files, .n_files = sheet.n_files, .rated = session->c.rated, .typed = "",
-    };
-    struct clock_set *clocks = ARENA_NEW(page->arena, struct clock_set);
-    TRY(clock_load(page->db, page->arena, true, session->c.id, false, clocks));
-    kase.clocks = clocks;
-    TRY(load_looks(page, &kase));
-    if (with_staged)
-        TRY(attachment_staged(page->db, page->arena, true, session->stage_hash, &kase.staged, &kase.n_staged));
-    *ret_case = kase;
-    return ERR_NONE;
-}
-
-static enum err answer_case(struct page *page, const struct portal_case *kase, const struct http_form_errors *errors)
-{
-    const struct rulebook *book;
-    int64_t version_id;
-    TRY(rulebook_in_force(page->db, page->arena, &book, &version_id));
-    struct tpl *t = page_template(page, TPL_PORTAL_TRACK_CASE, page_text(page, N_("Your complaint")));
-    tpl_optional(t, SEC_BOOK_NOTE, V_TEXT, portal_book_text(page, book, "track_note"));
-    portal_view_case(page, t, kase, errors);
-    return page_answer(page, t, errors->n ? 422 : 200);
-}
-
-static enum err case_run(struct page *page, struct session *session)
-{
-    struct http_form_errors none = {.n = 0};
-    struct portal_case kase;
-    TRY(load_case(page, session, *http_query(page->req, "files"), &kase));
-    return answer_case(page, &kase, &none);
-}
-
-static enum err case_get(struct page *page)
-{
-    return with_session(page, case_run);
-}
-
-static enum err receipt_run(struct page *page, struct session *session)
-{
-    struct portal_case kase;
-    TRY(load_case(page, session, false, &kase));
-    struct portal_receipt_sheet sheet = portal_view_case_sheet(page, &kase);
-    struct tpl *t = page_template(page, TPL_PORTAL_RECEIPT_PRINT, page_text(page, N_("Receipt")));
-    TRY(portal_view_receipt_print(page, t, &sheet));
-    return page_answer(page, t, 200);
-}
-
-static enum err receipt_get(struct page *page)
-{
-    return with_session(page, receipt_run);
-}
-
 /* ---- what the complainant does ---- */
-
-static enum err act(struct page *page, const struct session *session, struct track_command *command, const char *done)
-{
-    struct complaint_writer writer = {.keys = page->site->keys, .pool = CRYPTO_PUBLIC, .zone = page->site->zone, .now_us = page->now_us};
-    uint8_t once[32];
-    const char *location;
-    once_hash(page->site->keys, http_own_cookie(page->req, "track"), page->route->path, page->once, once);
-    command->once_hash = once;
-    command->once_location = "/track/case";
-    TRY(track_act(page->db, page->arena, &writer, session->token_hash, session_ttl_us(page), command, &location));
-    page_flash(page, done);
-    return page_redirect(page, location);
-}
 
 static enum err message_sink(struct page *page, struct http_file_sink *ret_sink)
 {
     const struct config *config = page->site->config;
-    struct session session;
-    enum err e = open_session(page, &session);
+    struct portal_session session;
+    enum err e = portal_session_open(page, &session);
     if (e == ERR_NOT_FOUND) {
         *ret_sink = http_files_dropped;
         return ERR_NONE;
@@ -336,15 +273,22 @@ static enum err message_sink(struct page *page, struct http_file_sink *ret_sink)
     return attachment_sink(stage, ret_sink);
 }
 
-static enum err answer_message_errors(struct page *page, const struct session *session, const char *text, const struct http_form_errors *errors)
+static enum err answer_message_errors(struct page *page, const struct portal_session *session, const char *text, const struct http_form_errors *errors)
 {
     struct portal_case kase;
+    const struct attachment_stage *stage = page->upload;
     TRY(load_case(page, session, true, &kase));
     kase.typed = text;
+    kase.cannot = http_form_tick(page->form, "cannot");
+    struct portal_refused *refused = ARENA_ARRAY(page->arena, stage ? stage->n_problems + 1 : 1, struct portal_refused);
+    for (size_t i = 0; stage && i < stage->n_problems; i++)
+        refused[i] = (struct portal_refused){stage->problems[i].name, stage->problems[i].message, stage->problems[i].number};
+    kase.refused = refused;
+    kase.n_refused = stage ? stage->n_problems : 0;
     return answer_case(page, &kase, errors);
 }
 
-static enum err message_run(struct page *page, struct session *session)
+static enum err message_run(struct page *page, struct portal_session *session)
 {
     struct http_form_errors errors = {.n = 0};
     const struct attachment_stage *stage = page->upload;
@@ -352,25 +296,28 @@ static enum err message_run(struct page *page, struct session *session)
     size_t n_staged;
     /* Files left over from an earlier, forgotten try go with this message only if its form showed them. */
     if (strcmp(http_form_get(page->form, "with"), "staged") != 0)
-        TRY(drop_staged(page, session, true, false));
+        TRY(portal_session_drop(page, session, true, false));
     TRY(attachment_staged(page->db, page->arena, true, session->stage_hash, &staged, &n_staged));
     if (stage && stage->n_problems > 0)
         portal_view_file_error(page, stage->problems[0].name, stage->problems[0].message, stage->problems[0].number, &errors);
     const char *text = portal_form_message(page->form, page->site->config->limits.message_chars, n_staged, &errors);
+    bool cannot = session->c.state == COMPLAINT_WAITING && http_form_tick(page->form, "cannot");
+    if (cannot && !*text)
+        http_form_error(&errors, "text", N_("Write why you cannot supply it"), 0);
     if (errors.n)
         return answer_message_errors(page, session, text, &errors);
     TRY(limit_count(page->db, page->arena, page->site->keys, "message", session->c.number, MESSAGES_PER_HOUR, HOUR_S, page->now_us));
-    struct track_command command = {.action = ACTION_SUPPLY, .text = text, .stage_hash = session->stage_hash};
-    TRY(act(page, session, &command, N_("Your message has been sent.")));
-    return drop_staged(page, session, true, true); /* a second click brought its files again */
+    struct track_command command = {.action = ACTION_SUPPLY, .text = text, .stage_hash = session->stage_hash, .cannot = cannot};
+    TRY(portal_session_act(page, session, &command, "/track/case", N_("Your message has been sent.")));
+    return portal_session_drop(page, session, true, true); /* a second click brought its files again */
 }
 
 static enum err message_post(struct page *page)
 {
-    return with_session(page, message_run);
+    return portal_with_session(page, message_run);
 }
 
-static enum err unstage_run(struct page *page, struct session *session)
+static enum err unstage_run(struct page *page, struct portal_session *session)
 {
     enum err e = attachment_unstage(page->db, session->stage_hash, http_form_get(page->form, "code"));
     if (e != ERR_NONE && e != ERR_NOT_FOUND)
@@ -380,15 +327,10 @@ static enum err unstage_run(struct page *page, struct session *session)
 
 static enum err unstage_post(struct page *page)
 {
-    return with_session(page, unstage_run);
+    return portal_with_session(page, unstage_run);
 }
 
-static bool may(const struct session *session, enum complaint_action action)
-{
-    return flow_allowed(&session->c, FLOW_COMPLAINANT, 0) & FLOW_BIT(action);
-}
-
-static enum err withdraw_run(struct page *page, struct session *session)
+static enum err withdraw_run(struct page *page, struct portal_session *session)
 {
     struct http_form_errors errors = {.n = 0};
     const char *reason = "";
@@ -396,9 +338,9 @@ static enum err withdraw_run(struct page *page, struct session *session)
         reason = portal_form_reason(page->form, &errors);
         struct track_command command = {.action = ACTION_WITHDRAW, .text = reason};
         if (errors.n == 0)
-            return act(page, session, &command, N_("You asked to withdraw the complaint. We will contact you."));
+            return portal_session_act(page, session, &command, "/track/case", N_("You asked to withdraw the complaint. We will contact you."));
     }
-    if (!may(session, ACTION_WITHDRAW))
+    if (!portal_session_may(session, ACTION_WITHDRAW))
         return page_redirect(page, "/track/case");
     struct tpl *t = page_template(page, TPL_PORTAL_TRACK_WITHDRAW, page_text(page, N_("Withdraw the complaint")));
     tpl_text(t, V_NUMBER, session->c.number);
@@ -410,47 +352,71 @@ static enum err withdraw_run(struct page *page, struct session *session)
 
 static enum err withdraw_step(struct page *page)
 {
-    return with_session(page, withdraw_run);
+    return portal_with_session(page, withdraw_run);
 }
 
-static void rating_command(const struct portal_rating *rating, struct track_command *command)
+static enum err keep_run(struct page *page, struct portal_session *session)
 {
-    *command = (struct track_command){.action = ACTION_RATE, .text = rating->words};
-    command->rating.solved = rating->solved;
-    command->rating.overall = rating->levels[0];
-    command->rating.speed = rating->levels[1];
-    command->rating.attitude = rating->levels[2];
-    command->rating.skill = rating->levels[3];
-    command->rating.result = rating->levels[4];
-    command->rating.callback = rating->callback;
+    struct track_command command = {.action = ACTION_KEEP};
+    if (!portal_session_may(session, ACTION_KEEP))
+        return page_redirect(page, "/track/case");
+    return portal_session_act(page, session, &command, "/track/case", N_("You took the withdrawal back. Your complaint goes on."));
 }
 
-static enum err rate_run(struct page *page, struct session *session)
+static enum err keep_post(struct page *page)
+{
+    return portal_with_session(page, keep_run);
+}
+
+/* What was typed stays where it was typed. */
+static enum err answer_form_errors(struct page *page, const struct portal_session *session, const char *why, const char *urge, const struct http_form_errors *errors)
+{
+    struct portal_case kase;
+    TRY(load_case(page, session, false, &kase));
+    kase.typed_why = why;
+    kase.typed_urge = urge;
+    return answer_case(page, &kase, errors);
+}
+
+/* One step, while he reads the result (requirements B9); who decides about it is found by jobs. */
+static enum err unsolved_run(struct page *page, struct portal_session *session)
 {
     struct http_form_errors errors = {.n = 0};
-    struct portal_rating rating = {.words = ""};
-    if (page->req->method == HTTP_POST) {
-        portal_form_rating(page->form, &rating, &errors);
-        struct track_command command;
-        rating_command(&rating, &command);
-        if (errors.n == 0)
-            return act(page, session, &command, N_("Thank you for your rating."));
-    }
-    if (session->c.rated || !may(session, ACTION_RATE))
+    const char *why = http_form_text(page->form, "why", &(struct http_text_rule){.required = true, .lines = true, .max = page->site->config->limits.message_chars,
+        .missing = N_("Say in a few words what is not solved")}, &errors);
+    struct track_command command = {.action = ACTION_ASK_REVIEW, .text = why};
+    if (!portal_session_may(session, ACTION_ASK_REVIEW))
         return page_redirect(page, "/track/case");
-    struct tpl *t = page_template(page, TPL_PORTAL_TRACK_RATE, page_text(page, N_("How did we do?")));
-    portal_view_rating(page, t, &session->c, &rating, &errors);
-    return page_answer(page, t, errors.n ? 422 : 200);
+    if (errors.n)
+        return answer_form_errors(page, session, why, "", &errors);
+    enum err e = portal_session_act(page, session, &command, "/track/case", N_("Thank you. People who did not handle it will look at what you say."));
+    return e == ERR_STATE ? page_redirect(page, "/track/case") : e; /* the time for it ended meanwhile: the page says so */
 }
 
-static enum err rate_step(struct page *page)
+static enum err unsolved_post(struct page *page)
 {
-    return with_session(page, rate_run);
+    return portal_with_session(page, unsolved_run);
+}
+
+static enum err urge_run(struct page *page, struct portal_session *session)
+{
+    struct http_form_errors errors = {.n = 0};
+    const char *words = http_form_text(page->form, "urge", &(struct http_text_rule){.lines = true, .max = page->site->config->limits.message_chars}, &errors);
+    struct track_command command = {.action = ACTION_URGE, .text = words};
+    if (errors.n)
+        return answer_form_errors(page, session, "", words, &errors);
+    enum err e = portal_session_act(page, session, &command, "/track/case", N_("Whoever handles it has been told that you ask how it stands."));
+    return e == ERR_STATE ? page_redirect(page, "/track/case") : e;
+}
+
+static enum err urge_post(struct page *page)
+{
+    return portal_with_session(page, urge_run);
 }
 
 /* ---- files ---- */
 
-static enum err file_run(struct page *page, struct session *session)
+static enum err file_run(struct page *page, struct portal_session *session)
 {
     struct attachment file;
     TRY(attachment_find(page->db, page->arena, true, session->c.id, page->params[0], &file));
@@ -460,9 +426,9 @@ static enum err file_run(struct page *page, struct session *session)
 
 static enum err file_get(struct page *page)
 {
-    struct session session;
-    enum err e = open_session(page, &session);
-    return e == ERR_NOT_FOUND ? answer_gone(page) : e == ERR_NONE ? session.c.erased_us ? answer_erased(page, &session) : file_run(page, &session) : e;
+    struct portal_session session;
+    enum err e = portal_session_open(page, &session);
+    return e == ERR_NOT_FOUND ? portal_session_gone(page) : e == ERR_NONE ? session.c.erased_us ? portal_session_erased(page, &session) : file_run(page, &session) : e;
 }
 
 const struct route portal_track_routes[] = {
@@ -474,8 +440,11 @@ const struct route portal_track_routes[] = {
     {.method = HTTP_POST, .path = "/track/unstage", .need = ANYONE, .run = unstage_post},
     {.method = HTTP_GET, .path = "/track/withdraw", .need = ANYONE, .run = withdraw_step},
     {.method = HTTP_POST, .path = "/track/withdraw", .need = ANYONE, .run = withdraw_step},
-    {.method = HTTP_GET, .path = "/track/rate", .need = ANYONE, .run = rate_step},
-    {.method = HTTP_POST, .path = "/track/rate", .need = ANYONE, .run = rate_step},
+    {.method = HTTP_POST, .path = "/track/unsolved", .need = ANYONE, .run = unsolved_post},
+    {.method = HTTP_POST, .path = "/track/urge", .need = ANYONE, .run = urge_post},
+    {.method = HTTP_POST, .path = "/track/keep", .need = ANYONE, .run = keep_post},
+    {.method = HTTP_GET, .path = "/track/dates", .need = ANYONE, .run = dates_get},
+    {.method = HTTP_GET, .path = "/track/print", .need = ANYONE, .run = print_get},
     {.method = HTTP_GET, .path = "/track/file/:code", .need = ANYONE, .run = file_get},
     {.method = HTTP_POST, .path = "/track/leave", .need = ANYONE, .run = leave_post},
     {0},

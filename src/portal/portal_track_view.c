@@ -4,7 +4,9 @@
 
 #include "contact.h"
 #include "format.h"
+#include "layout.h"
 #include "portal_file_view.h"
+#include "portal_follow_view.h"
 #include "portal_promise_view.h"
 #include "portal_track.h"
 
@@ -41,6 +43,9 @@ static const struct {
 } prompts[PROMPT__COUNT] = {
     [PROMPT_TO_BE_READ] = {.headline = N_("We have it. You need do nothing now.")},
     [PROMPT_WORKING] = {.headline = N_("We are looking into it. You need do nothing now.")},
+    [PROMPT_AGAIN] = {.headline = N_("We look into it again. You need do nothing now.")},
+    [PROMPT_REVIEW_ASKED] = {.headline = N_("You said that it is not solved"), .has_look = true, .look = SEC_WAIT},
+    [PROMPT_REVIEWING] = {.headline = N_("Other people look at it again. You need do nothing now.")},
     [PROMPT_SUPPLY] = {.headline = N_("We need something from you"), .has_look = true, .look = SEC_WAIT},
     [PROMPT_ANSWERED] = {.headline = N_("You have an answer"), .has_look = true, .look = SEC_DONE_LOOK},
     [PROMPT_WITHDRAWING] = {.headline = N_("You asked to withdraw the complaint"), .has_look = true, .look = SEC_WAIT},
@@ -58,9 +63,13 @@ static const char *answer_words(struct page *page, const struct portal_case *kas
     const char *place = portal_view_place(page, &kase->c);
     const struct clock *answer = portal_promise_answer(kase->clocks->list, kase->clocks->n);
     enum portal_promise promise = answer ? portal_promise_of(answer, page->now_us) : PROMISE_OVER;
+    if (kase->c.review && promise != PROMISE_RUNNING && promise != PROMISE_LATE)
+        return text_f(a, page->lang, N_("%s looks at it again. Nobody who handled it before takes part."), place);
     if (promise != PROMISE_RUNNING && promise != PROMISE_LATE)
         return working ? text_f(a, page->lang, N_("%s is working on it."), place) : text_f(a, page->lang, N_("%s will read it."), place);
     const char *due = portal_promise_day(page, answer->due_us);
+    if (kase->c.review)
+        return text_f(a, page->lang, N_("%s looks at it again and will answer you by %s. Nobody who handled it before takes part."), place, due);
     return working ? text_f(a, page->lang, N_("%s is working on it and will answer you by %s."), place, due)
                    : text_f(a, page->lang, N_("%s will read it and answer you by %s."), place, due);
 }
@@ -72,12 +81,18 @@ static const char *explanation(struct page *page, const struct portal_case *kase
     switch (prompt) {
     case PROMPT_TO_BE_READ:
     case PROMPT_WORKING:
-        return answer_words(page, kase, prompt == PROMPT_WORKING);
+    case PROMPT_AGAIN:
+    case PROMPT_REVIEWING:
+        return answer_words(page, kase, prompt != PROMPT_TO_BE_READ);
+    case PROMPT_REVIEW_ASKED:
+        return page_text(page, N_("People who did not handle it decide whether it is looked at again, and tell you here. If you have something to add, write it below."));
     case PROMPT_SUPPLY:
-        return c->asked_until_us ? text_f(page->arena, page->lang, N_("%s asks you for material by %s. The request is below, under Messages."), place, day(page, c->asked_until_us))
-                                 : text_f(page->arena, page->lang, N_("%s asks you for material. The request is below, under Messages."), place);
+        if (c->asked_until_us && page->now_us >= c->asked_until_us)
+            return text_f(page->arena, page->lang, N_("The time to send it ended on %s, and we go on without it. You can still send it: we take it into account."), day(page, c->asked_until_us));
+        return c->asked_until_us ? text_f(page->arena, page->lang, N_("%s asks you for material by %s. Until it comes the time for our answer stands still."), place, day(page, c->asked_until_us))
+                                 : text_f(page->arena, page->lang, N_("%s asks you for material."), place);
     case PROMPT_ANSWERED:
-        return page_text(page, N_("Please read it. If it does not solve the matter, write back: then we go on."));
+        return page_text(page, N_("Please read it. If something is missing, write back. If it does not solve the matter, say so below: then other people look at it."));
     case PROMPT_WITHDRAWING:
         return page_text(page, N_("We will make sure with you that it is your own wish. Until then the complaint goes on."));
     case PROMPT_RATE:
@@ -92,6 +107,13 @@ static const char *explanation(struct page *page, const struct portal_case *kase
         break;
     }
     return c->closed_us ? text_f(page->arena, page->lang, N_("Closed on %s."), date(page, c->closed_us)) : "";
+}
+
+/* After the time for rating there is nothing left to do. */
+static enum portal_prompt prompt_of(const struct page *page, const struct portal_case *kase)
+{
+    enum portal_prompt prompt = portal_track_prompt(&kase->c, kase->rated);
+    return prompt == PROMPT_RATE && !portal_follow_rates(page, kase) ? PROMPT_RATED : prompt;
 }
 
 static void add_button(struct page *page, struct tpl *t, const char *url, const char *label)
@@ -127,7 +149,7 @@ static void show_result(struct page *page, struct tpl *t, const struct portal_ca
     for (size_t i = 0; i < kase->n_messages && !*answer; i++)
         if (kase->messages[i].kind == MESSAGE_REPLY)
             answer = message_words(page, &kase->messages[i]);
-    const char *finding = prompt == PROMPT_ANSWERED ? "" : page_text(page, portal_track_finding(kase->c.finding));
+    const char *finding = prompt == PROMPT_ANSWERED || (prompt == PROMPT_REVIEW_ASKED && kase->c.is_open) ? "" : page_text(page, portal_track_finding(kase->c.finding));
     if (!*answer && !*finding)
         return;
     struct tpl *result = tpl_add(t, SEC_RESULT);
@@ -139,17 +161,19 @@ static void show_result(struct page *page, struct tpl *t, const struct portal_ca
 static void show_now(struct page *page, struct tpl *t, const struct portal_case *kase)
 {
     const struct complaint *c = &kase->c;
-    enum portal_prompt prompt = portal_track_prompt(c, kase->rated);
+    enum portal_prompt prompt = prompt_of(page, kase);
     tpl_text(t, V_STATE, page_text(page, complaint_state_public(c->state)));
-    tpl_text(t, V_HEADLINE, page_text(page, prompts[prompt].headline));
+    tpl_text(t, V_HEADLINE, page_text(page, prompt == PROMPT_RATED && !kase->rated ? N_("It is closed.") : prompts[prompt].headline));
     tpl_text(t, V_EXPLANATION, explanation(page, kase, prompt));
     if (prompts[prompt].has_look)
         tpl_show(t, prompts[prompt].look);
     if (prompt == PROMPT_SUPPLY)
+        portal_follow_asked(t, kase);
+    if (prompt == PROMPT_SUPPLY)
         add_button(page, t, "#reply", N_("Supply material"));
     if (prompt == PROMPT_RATE)
         add_button(page, t, "/track/rate", N_("Rate how it was handled"));
-    if (prompt == PROMPT_ANSWERED || prompt == PROMPT_RATE || prompt == PROMPT_RATED)
+    if (prompt == PROMPT_ANSWERED || prompt == PROMPT_RATE || prompt == PROMPT_RATED || prompt == PROMPT_REVIEW_ASKED)
         show_result(page, t, kase, prompt);
     if (prompt == PROMPT_REJECTED && *c->outcome) {
         struct tpl *outcome = tpl_add(t, SEC_OUTCOME);
@@ -182,7 +206,7 @@ static void show_promise(struct page *page, struct tpl *t, const struct portal_c
     const struct complaint *c = &kase->c;
     tpl_text(t, V_RECEIVED, format_moment(page->arena, page->lang, c->received_us, page->site->zone));
     tpl_text(t, V_RECEIVED_ISO, utc_iso(page->arena, c->received_us));
-    portal_promises_fill(page, t, kase->clocks->list, kase->clocks->n);
+    portal_promises_fill(page, t, kase->clocks);
     tpl_optional(t, SEC_HANDLED_BY, V_PLACE, portal_view_place(page, c));
 }
 
@@ -311,10 +335,21 @@ static void show_sent(struct page *page, struct tpl *t, const struct portal_case
 static void show_actions(struct page *page, struct tpl *t, const struct portal_case *kase, const struct http_form_errors *errors)
 {
     const struct config *config = page->site->config;
+    struct tpl *refused = NULL;
     uint64_t allowed = flow_allowed(&kase->c, FLOW_COMPLAINANT, 0);
     tpl_show_if(t, SEC_CAN_WRITE, kase->c.merged_into_id || (allowed & FLOW_BIT(ACTION_SUPPLY)));
     tpl_show_if(t, SEC_CAN_WITHDRAW, allowed & FLOW_BIT(ACTION_WITHDRAW));
-    tpl_show_if(t, SEC_CAN_RATE, (allowed & FLOW_BIT(ACTION_RATE)) && !kase->rated);
+    tpl_show_if(t, SEC_CAN_RATE, portal_follow_rates(page, kase) && !kase->rated);
+    tpl_show_if(t, SEC_CAN_CHANGE, portal_follow_rates(page, kase) && kase->rated);
+    if (kase->c.state == COMPLAINT_WAITING)
+        tpl_show_if(tpl_add(t, SEC_CAN_CANNOT), SEC_CHECKED, kase->cannot);
+    for (size_t i = 0; i < kase->n_refused; i++) {
+        struct tpl *row = i == 0 ? tpl_add(t, SEC_REFUSED) : NULL;
+        refused = row ? row : refused;
+        struct tpl *one = tpl_add(refused, SEC_REFUSED_FILE);
+        tpl_text(one, V_NAME, kase->refused[i].name);
+        tpl_text(one, V_MESSAGE, layout_number_text(page, kase->refused[i].message, kase->refused[i].number));
+    }
     tpl_int(t, V_TEXT_MAX, config->limits.message_chars);
     tpl_int(t, V_MIB, (long long)config->limits.upload_mib);
     tpl_int(t, V_FILES, config->limits.files_per_message);
@@ -338,9 +373,26 @@ void portal_view_case(struct page *page, struct tpl *t, const struct portal_case
     show_promise(page, t, kase);
     show_messages(page, t, kase);
     show_actions(page, t, kase, errors);
+    portal_follow_fill(page, t, kase, errors);
     show_history(page, t, kase);
     show_sent(page, t, kase);
     portal_view_hours(page, t);
+}
+
+void portal_view_print(struct page *page, struct tpl *t, const struct portal_case *kase)
+{
+    const struct complaint *c = &kase->c;
+    tpl_text(t, V_BACK, "/track/case");
+    tpl_text(t, V_TITLE, c->title);
+    tpl_text(t, V_NUMBER, c->number);
+    tpl_text(t, V_PRINTED, format_moment(page->arena, page->lang, page->now_us, page->site->zone));
+    tpl_text(t, V_CATEGORY, page_pick(page, c->category_zh, c->category_en));
+    mark_language(page, t, SEC_TITLE_LANG, c);
+    show_now(page, t, kase);
+    show_promise(page, t, kase);
+    show_messages(page, t, kase);
+    show_history(page, t, kase);
+    show_sent(page, t, kase);
 }
 
 struct portal_receipt_sheet portal_view_case_sheet(struct page *page, const struct portal_case *kase)
@@ -358,51 +410,4 @@ struct portal_receipt_sheet portal_view_case_sheet(struct page *page, const stru
         .clocks = kase->clocks,
         .anonymous = c->mode == COMPLAINT_ANONYMOUS, .files = files, .n_files = n, .back = "/track/case",
     };
-}
-
-/* ---- rating ---- */
-
-static void add_choice(struct page *page, struct tpl *t, enum tpl_section section, const char *field, const char *value, const char *label, bool first,
-                       bool checked)
-{
-    struct tpl *row = tpl_add(t, section);
-    tpl_text(row, V_FIELD, field);
-    tpl_text(row, V_ID, first ? field : arena_printf(page->arena, "%s-%s", field, value));
-    tpl_text(row, V_VALUE, value);
-    tpl_text(row, V_LABEL, page_text(page, label));
-    tpl_show_if(row, SEC_CHECKED, checked);
-}
-
-static void show_levels(struct page *page, struct tpl *t, const struct portal_rating *rating, const struct http_form_errors *errors)
-{
-    static const char *const questions[PORTAL_LEVELS] = {N_("How satisfied are you with the handling as a whole?"), N_("How quickly it went"),
-                                                         N_("How you were treated"), N_("How well the staff knew their job"), N_("The result")};
-    static const char *const levels[] = {N_("Very dissatisfied"), N_("Dissatisfied"), N_("Neither"), N_("Satisfied"), N_("Very satisfied")};
-    for (size_t i = 0; i < PORTAL_LEVELS; i++) {
-        struct tpl *question = tpl_add(t, SEC_QUESTION);
-        tpl_text(question, V_NAME, page_text(page, questions[i]));
-        tpl_show_if(question, SEC_OPTIONAL, i > 0);
-        page_field_error(page, question, SEC_LEVEL_ERR, errors, portal_rating_fields[i]);
-        for (int level = (int)COUNT_OF(levels); level >= 1; level--)
-            add_choice(page, question, SEC_OPTION, portal_rating_fields[i], arena_printf(page->arena, "%d", level), levels[level - 1],
-                       level == (int)COUNT_OF(levels), rating->levels[i] == level);
-    }
-}
-
-void portal_view_rating(struct page *page, struct tpl *t, const struct complaint *c, const struct portal_rating *rating,
-                        const struct http_form_errors *errors)
-{
-    static const struct {
-        const char *value, *label;
-    } solved[] = {{"yes", N_("Yes")}, {"partly", N_("Partly")}, {"no", N_("No")}};
-    tpl_text(t, V_NUMBER, c->number);
-    for (size_t i = 0; i < COUNT_OF(solved); i++)
-        add_choice(page, t, SEC_SOLVED, "solved", solved[i].value, solved[i].label, i == 0, rating->solved == (int)i + 1);
-    show_levels(page, t, rating, errors);
-    tpl_text(t, V_WORDS, rating->words);
-    if (c->mode != COMPLAINT_ANONYMOUS)
-        tpl_show_if(tpl_add(t, SEC_CAN_CALL), SEC_CHECKED, rating->callback);
-    page_errors(page, t, errors);
-    page_field_error(page, t, SEC_SOLVED_ERR, errors, "solved");
-    page_field_error(page, t, SEC_WORDS_ERR, errors, "words");
 }

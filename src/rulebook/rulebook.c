@@ -72,7 +72,7 @@ const char *const *rulebook_clock_until(struct arena *a, const struct rb_clock *
 }
 
 const char *const rulebook_events[] = {"received", "accepted", "assigned", "contacted", "asked",    "supplied", "replied",
-                                       "decided",  "closed",   "rejected", "withdrawn", "reopened", "graded",   "answered", "reported", NULL};
+                                       "decided",  "closed",   "rejected", "withdrawn", "reopened", "graded",   "answered", "reported", "urged", NULL};
 static const char *const event_titles[] = {
     N_("It arrived"),
     N_("It was taken on"),
@@ -89,6 +89,7 @@ static const char *const event_titles[] = {
     N_("It was graded"),
     N_("A department answered"),
     N_("It was reported to the superior unit"),
+    N_("The complainant urged"),
 };
 const char *const rulebook_pauses[] = {"material", "wish", NULL};
 static const char *const pause_titles[] = {N_("Waiting for material from the complainant"), N_("The complainant asked for delay")};
@@ -106,7 +107,7 @@ static const char *const use_titles[] = {
     N_("Message"), N_("Asking for material"), N_("Answer"), N_("Not taking it on"), N_("Notice of a later date"), N_("Request to another department"),
 };
 const char *const rulebook_text_keys[] = {"home_title", "home_lead",   "home_handled",        "home_not_handled", "home_contact",   "guide_how",    "guide_modes",
-                                          "guide_privacy", "guide_accessibility", "file_before",      "file_emergency", "receipt_note", "track_note", NULL};
+                                          "guide_privacy", "guide_accessibility", "file_before",      "file_emergency", "receipt_note", "track_note", "after_review", NULL};
 static const char *const text_titles[] = {
     N_("Start page: heading"),
     N_("Start page: first words"),
@@ -121,6 +122,7 @@ static const char *const text_titles[] = {
     N_("Filing: in an emergency"),
     N_("Receipt: note"),
     N_("Tracking page: note"),
+    N_("Tracking page: other ways when the result is not accepted"),
 };
 const char *const rulebook_notice_keys[] = {"receipt", "message", "ask", "reply", "extension", "closed", "rejected", "reopened", "withdrawn", "merged", "survey", "unsealed", "incident", "staff", NULL};
 static const char *const notice_titles[] = {

@@ -43,7 +43,7 @@ struct rb_when {
     const char **categories, **grades, **channels, **sources, **complainants, **functions, **flags, **validity, **modes;
     unsigned categories_count, grades_count, channels_count, sources_count, complainants_count, functions_count, flags_count, validity_count, modes_count;
     const char *loss_over;  /* "30000.00": direct loss or sum demanded above this; "" asks nothing */
-    int heads_from, repeats_from, age_days_from;
+    int heads_from, repeats_from, age_days_from, urged_from;
     bool overdue; /* one of its dates has passed while it is open; false asks nothing */
 };
 struct rb_grade { /* lightest first */
@@ -160,6 +160,12 @@ struct rb_slips {
     unsigned warn_count, late_count;
     struct rb_text *material;              /* what a report up has to hold */
     unsigned material_count;
+};
+struct rb_following { /* what the complainant can do on the tracking page, and when (requirements B5, B7) */
+    const char *urge_after, *urge_every; /* limits: not before that time after it was received, and at most once within that time; "" asks nothing */
+    int survey_days;                     /* natural days after closing within which a rating is given or changed; 0: always */
+    struct rb_name *reasons;             /* offered after one of the two lowest levels */
+    unsigned reasons_count;
 };
 struct rb_repeats { /* what counts as the same matter again (requirements C7) */
     int days, similar_percent; /* looked for so far back; texts alike from this share on */
@@ -306,6 +312,7 @@ struct rulebook {
     struct rb_turn *turns;
     struct rb_slips slips;
     struct rb_repeats repeats;
+    struct rb_following following;
     struct rb_chain *chains;
     struct rb_standard *standards;
     struct rb_authority *authorities;
@@ -388,11 +395,11 @@ struct rb_facts {
     const char *const *flags;
     size_t n_flags;
     int64_t loss_cents;
-    int heads, repeats, age_days;
+    int heads, repeats, age_days, urged;
     bool overdue;
 };
 enum rb_condition {
-    RB_HOLDS, RB_CATEGORY, RB_GRADE, RB_CHANNEL, RB_SOURCE, RB_COMPLAINANT, RB_FUNCTION, RB_FLAG, RB_VALIDITY, RB_MODE, RB_LOSS, RB_HEADS, RB_REPEATS, RB_AGE, RB_OVERDUE
+    RB_HOLDS, RB_CATEGORY, RB_GRADE, RB_CHANNEL, RB_SOURCE, RB_COMPLAINANT, RB_FUNCTION, RB_FLAG, RB_VALIDITY, RB_MODE, RB_LOSS, RB_HEADS, RB_REPEATS, RB_AGE, RB_OVERDUE, RB_URGED
 };
 /* RB_HOLDS, or the first condition that fails. */
 enum rb_condition rulebook_when(const struct rb_when *when, const struct rb_facts *facts);

@@ -137,7 +137,7 @@ static bool may_help(const struct rb_clock *clock)
 {
     const struct rb_when *w = &clock->when;
     return !clock->inactive && !*clock->track && rulebook_clock_kind(clock->kind) == CLOCK_RESOLVE && !w->functions_count && !w->flags_count && !w->validity_count &&
-           !*w->loss_over && !w->heads_from && !w->repeats_from && !w->age_days_from && !w->overdue;
+           !*w->loss_over && !w->heads_from && !w->repeats_from && !w->age_days_from && !w->urged_from && !w->overdue;
 }
 
 static const char *told(const struct search *s)

@@ -9,6 +9,8 @@
 #define REMINDERS_MAX 8
 #define MATERIAL_MAX 20
 #define DAYS_MAX 3660
+#define REASONS_MAX 20
+#define REASON_CODE_MAX 20 /* rating.reasons holds all of them */
 
 static bool is_among(const char *const *list, unsigned n, const char *word)
 {
@@ -102,6 +104,23 @@ static void check_slips(struct checking *c)
         check_fault(c, "slips.material", N_("There are %u entries; at most %d fit."), s->material_count, MATERIAL_MAX);
 }
 
+static void check_following(struct checking *c)
+{
+    const struct rb_following *f = &c->book->following;
+    struct calendar_limit limit;
+    if (*f->urge_after)
+        check_limit(c, f->urge_after, "following.urge_after", &limit);
+    if (*f->urge_every)
+        check_limit(c, f->urge_every, "following.urge_every", &limit);
+    check_number(c, f->survey_days, DAYS_MAX, "following.survey_days");
+    if (f->reasons_count > REASONS_MAX)
+        check_fault(c, "following.reasons", N_("There are %u entries; at most %d fit."), f->reasons_count, REASONS_MAX);
+    for (unsigned i = 0; i < f->reasons_count; i++) {
+        if (strlen(f->reasons[i].code) > REASON_CODE_MAX)
+            check_fault(c, arena_printf(c->arena, "following.reasons[%u].code", i), N_("The code is too long; at most %d characters fit."), REASON_CODE_MAX);
+    }
+}
+
 void check_work(struct checking *c)
 {
     check_intakes(c);
@@ -109,4 +128,5 @@ void check_work(struct checking *c)
     check_slips(c);
     check_number(c, c->book->repeats.days, DAYS_MAX, "repeats.days");
     check_number(c, c->book->repeats.similar_percent, 100, "repeats.similar_percent");
+    check_following(c);
 }

@@ -217,7 +217,7 @@ const char *rulebook_section_title(const char *section)
         {"repeats", N_("Repeats")},            {"chains", N_("Who has to agree")},    {"standards", N_("Standards of compensation")}, {"authorities", N_("Who may give how much")},
         {"papers", N_("Papers")},              {"gates", N_("What closing asks for")}, {"closing", N_("Closing")},                    {"committee", N_("Committee")},
         {"callback", N_("Callback")},          {"sample", N_("Monthly sample")},      {"accounts", N_("Accountability")},            {"measures", N_("Corrective actions")},
-        {"keeping", N_("How long things are kept")}, {"custody", N_("Sealed identities")}, {"notices", N_("E-mails and SMS")},
+        {"keeping", N_("How long things are kept")}, {"custody", N_("Sealed identities")}, {"notices", N_("E-mails and SMS")}, {"following", N_("Following a complaint")},
     };
     return title_of(titles, COUNT_OF(titles), section);
 }
@@ -321,6 +321,7 @@ static const struct title member_titles[] = {
     {"reward", N_("Reward")},
     {"role", N_("Role")},
     {"sections", N_("Parts")},
+    {"survey_days", N_("Days after closing in which the rating can be given or changed")},
     {"similar_percent", N_("Texts alike from this percentage on")},
     {"sms", N_("Text of the SMS")},
     {"sources", N_("Sources")},
@@ -335,6 +336,9 @@ static const struct title member_titles[] = {
     {"unit", N_("Unit")},
     {"until", N_("Ends with")},
     {"up_to", N_("Up to")},
+    {"urge_after", N_("Urging, not before")},
+    {"urge_every", N_("Urging, at most once within")},
+    {"urged_from", N_("Urged by the complainant, at least")},
     {"use", N_("Use")},
     {"validity", N_("Validity")},
     {"vexatious_months", N_("Looked at again after so many months")},

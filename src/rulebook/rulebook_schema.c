@@ -18,7 +18,7 @@ const cyaml_schema_field_t rulebook_text_schema[] = {TEXT(rb_text, zh), TEXT(rb_
 const cyaml_schema_field_t rulebook_when_schema[] = {
     WORDS(rb_when, categories), WORDS(rb_when, grades),    WORDS(rb_when, channels),  WORDS(rb_when, sources),      WORDS(rb_when, complainants),
     WORDS(rb_when, functions),  WORDS(rb_when, flags),     WORDS(rb_when, validity),  WORDS(rb_when, modes),        TEXT(rb_when, loss_over),
-    NUMBER(rb_when, heads_from), NUMBER(rb_when, repeats_from), NUMBER(rb_when, age_days_from), YES(rb_when, overdue), CYAML_FIELD_END,
+    NUMBER(rb_when, heads_from), NUMBER(rb_when, repeats_from), NUMBER(rb_when, age_days_from), NUMBER(rb_when, urged_from), YES(rb_when, overdue), CYAML_FIELD_END,
 };
 #define WHEN(of) CYAML_FIELD_MAPPING("when", OPTIONAL, struct of, when, rulebook_when_schema)
 
@@ -127,6 +127,9 @@ static const cyaml_schema_field_t slips_fields[] = {
     CYAML_FIELD_END,
 };
 static const cyaml_schema_field_t repeats_fields[] = {NUMBER(rb_repeats, days), NUMBER(rb_repeats, similar_percent), YES(rb_repeats, as_new), CYAML_FIELD_END};
+static const cyaml_schema_field_t following_fields[] = {
+    TEXT(rb_following, urge_after), TEXT(rb_following, urge_every), NUMBER(rb_following, survey_days), LIST(rb_following, reasons, name_element), CYAML_FIELD_END,
+};
 
 /* ---- deciding, closing, learning ---- */
 
@@ -216,6 +219,7 @@ static const cyaml_schema_field_t book_fields[] = {
     LIST(rulebook, turns, turn_element),
     GROUP(slips, slips_fields),
     GROUP(repeats, repeats_fields),
+    GROUP(following, following_fields),
     LIST(rulebook, exclusions, exclusion_element),
     LIST(rulebook, bases, basis_element),
     LIST(rulebook, sections, section_element),

@@ -60,6 +60,8 @@ enum rb_condition rulebook_when(const struct rb_when *when, const struct rb_fact
         return RB_AGE;
     if (when->overdue && !facts->overdue)
         return RB_OVERDUE;
+    if (when->urged_from && facts->urged < when->urged_from)
+        return RB_URGED;
     return RB_HOLDS;
 }
 
@@ -81,6 +83,7 @@ const char *rulebook_condition_title(enum rb_condition condition)
         [RB_REPEATS] = N_("How often before"),
         [RB_AGE] = N_("Age in days"),
         [RB_OVERDUE] = N_("Overdue"),
+        [RB_URGED] = N_("How often the complainant urged"),
     };
     return (size_t)condition < COUNT_OF(titles) ? titles[condition] : "";
 }
@@ -89,7 +92,7 @@ int rulebook_weight(const struct rb_when *when, const struct rb_facts *facts)
 {
     const unsigned counts[] = {when->categories_count, when->grades_count,   when->channels_count, when->sources_count, when->complainants_count,
                                when->functions_count,  when->flags_count,    when->validity_count, when->modes_count};
-    int weight = (*when->loss_over != '\0') + (when->heads_from > 0) + (when->repeats_from > 0) + (when->age_days_from > 0) + when->overdue;
+    int weight = (*when->loss_over != '\0') + (when->heads_from > 0) + (when->repeats_from > 0) + (when->age_days_from > 0) + (when->urged_from > 0) + when->overdue;
     for (size_t i = 0; i < COUNT_OF(counts); i++)
         weight += counts[i] > 0;
     return weight + among(when->categories, when->categories_count, facts->category);

@@ -28,7 +28,7 @@ static const struct {
     {ACTION_CLOSE, MAY_CLOSE, "...5...", 0, ANYHOW},
     {ACTION_REOPEN, MAY_REOPEN, "....222", 0, ITSELF},
     {ACTION_REVIEW, MAY_REOPEN, "...222.", 0, REVIEWABLE},
-    {ACTION_DECLINE_REVIEW, MAY_REOPEN, "....56.", 0, ASKED},
+    {ACTION_DECLINE_REVIEW, MAY_REOPEN, "...456.", 0, ASKED},
     {ACTION_CONFIRM_WITHDRAWAL, MAY_CLOSE, "7777...", 1, ANYHOW},
     {ACTION_DECLINE_WITHDRAWAL, MAY_CLOSE, "1234...", 1, ANYHOW},
     {ACTION_CLASSIFY, MAY_CLASSIFY, "1234...", 0, ANYHOW},
@@ -48,7 +48,9 @@ static const struct {
     {ACTION_SUPPLY, -1, "1222...", 0, ANYHOW},
     {ACTION_WITHDRAW, -1, "1234...", -1, ANYHOW},
     {ACTION_RATE, -1, "....5..", 0, ITSELF},
-    {ACTION_ASK_REVIEW, -1, "....56.", 0, UNASKED},
+    {ACTION_ASK_REVIEW, -1, "...456.", 0, UNASKED},
+    {ACTION_URGE, -1, "12.....", 0, ITSELF},
+    {ACTION_KEEP, -1, "1234...", 1, ANYHOW},
 };
 
 static enum err planned(size_t i, const struct complaint *c, permission_set rights, enum complaint_state *ret_to)

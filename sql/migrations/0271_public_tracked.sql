@@ -1,0 +1,3 @@
+CREATE SQL SECURITY DEFINER VIEW public_tracked AS
+SELECT c.id, c.number, c.passcode_hash, c.channel, c.mode, c.language, c.complainant_kind, c.head_count, c.source, c.category_id, c.unit_id, c.department_id, c.state, c.is_open, c.title, c.occurred, c.place, c.persons, c.reference, c.received_us, c.accepted_us, c.replied_us, c.closed_us, c.due_us, c.promised_us, c.asked_until_us, c.withdraw_us, c.review_asked_us, c.review, c.urged, c.urged_us, c.urges, c.finding, c.grade, c.validity, c.loss, IF(c.state = 6, c.outcome, '') AS outcome, c.events, c.chain_hash, c.version, c.erased_us, r.at_us AS rated_us, r.solved AS rated_solved, r.overall AS rated_overall
+FROM complaint c LEFT JOIN rating r ON r.complaint_id = c.id;
