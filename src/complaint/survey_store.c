@@ -1,17 +1,14 @@
 #include "survey_store.h"
 
-#include "crypto_random.h"
 #include "crypto_receipt.h"
 
 #define PURPOSE "survey"
 #define SECOND_US INT64_C(1000000)
-#define RATING_TTL_US (60 * SECOND_US)
 
-enum { STATE, ENTER };
 static const struct db_stmt list[] = {
-    [STATE] = {"SELECT c.language, c.state, IFNULL(c.closed_us, 0), (SELECT COUNT(*) FROM rating r WHERE r.complaint_id = c.id) FROM public_complaint c WHERE c.number = ? AND c.erased_us IS NULL", "t", "tiii"},
-    /* For the one act of rating, within one request; nobody else learns its token. */
-    [ENTER] = {"INSERT INTO track_session (token_hash, complaint_id, created_us) SELECT ?, c.id, CAST(? AS SIGNED) FROM public_complaint c WHERE c.number = ? AND c.erased_us IS NULL", "bit", ""},
+    {"SELECT c.id, c.mode, c.state, c.is_open, c.closed_us, (SELECT COUNT(*) FROM rating r WHERE r.complaint_id = c.id), m.into_id FROM public_complaint c "
+     "LEFT JOIN public_merged m ON m.id = c.id WHERE c.number = ? AND c.erased_us IS NULL",
+     "t", "iiiiIiI"},
 };
 const struct db_stmts survey_stmts = {"survey", list, COUNT_OF(list), DB_PUBLIC};
 
@@ -34,24 +31,11 @@ enum err survey_load(struct db *db, struct arena *a, const struct crypto_keys *k
     struct db_rows row;
     if (!str_to_i64(str_of(seconds), 0, INT64_MAX / SECOND_US, &at) || !crypto_link_ok(keys, PURPOSE, signed_text(a, number, at), mark))
         return ERR_NOT_FOUND;
-    TRY(db_one(db, a, &list[STATE], DB_ARGS(DB_TEXT(number)), &row));
-    struct survey s = {.number = number, .language = db_text(&row, 0, 0), .closed_us = at * SECOND_US, .until_us = at * SECOND_US + ttl_us};
-    const bool closed_then = db_int(&row, 0, 1) == COMPLAINT_CLOSED && db_int(&row, 0, 2) / SECOND_US == at;
-    s.state = db_int(&row, 0, 3) ? SURVEY_RATED : !closed_then ? SURVEY_REOPENED : now_us > s.until_us ? SURVEY_OVER : SURVEY_OPEN;
+    TRY(db_one(db, a, &list[0], DB_ARGS(DB_TEXT(number)), &row));
+    struct survey s = {.c = {.id = db_int(&row, 0, 0), .number = number, .mode = (enum complaint_mode)db_int(&row, 0, 1), .state = (enum complaint_state)db_int(&row, 0, 2),
+                             .is_open = db_int(&row, 0, 3) != 0, .closed_us = db_int(&row, 0, 4), .rated = db_int(&row, 0, 5) > 0, .merged_into_id = db_int(&row, 0, 6)}};
+    const bool closed_then = s.c.state == COMPLAINT_CLOSED && s.c.closed_us / SECOND_US == at;
+    s.state = !closed_then ? SURVEY_REOPENED : s.c.rated ? SURVEY_RATED : ttl_us && now_us > s.c.closed_us + ttl_us ? SURVEY_OVER : SURVEY_OPEN;
     *ret_survey = s;
     return ERR_NONE;
-}
-
-enum err survey_rate(struct db *db, struct arena *a, const struct complaint_writer *w, const struct survey *survey, const struct track_command *command, const char **ret_location)
-{
-    uint8_t token[32];
-    struct db_done done;
-    if (survey->state != SURVEY_OPEN || command->action != ACTION_RATE)
-        return ERR_STATE;
-    crypto_random(token, sizeof token);
-    TRY(db_run(db, &list[ENTER], DB_ARGS(DB_BYTES(token, sizeof token), DB_INT(w->now_us), DB_TEXT(survey->number)), &done));
-    if (done.rows != 1)
-        return ERR_NOT_FOUND;
-    enum err rated = track_act(db, a, w, token, RATING_TTL_US, command, ret_location), left = track_close(db, token);
-    return rated != ERR_NONE ? rated : left;
 }

@@ -14,14 +14,10 @@ const char *survey_path(struct arena *a, const struct crypto_keys *keys, const c
 enum survey_state { SURVEY_OPEN, SURVEY_RATED, SURVEY_OVER, SURVEY_REOPENED };
 struct survey {
     enum survey_state state;
-    int64_t closed_us, until_us;
-    const char *number, *language;
+    struct complaint c; /* as much of it as rating takes: id, number, mode, state, when it was closed, whether it was rated, into which it was merged */
 };
-/* ERR_NOT_FOUND: the link was changed, or its complaint was erased. */
+/* ttl_us: how long after closing, 0 for ever. ERR_NOT_FOUND: the link was changed, or its complaint was erased. */
 enum err survey_load(struct db *db, struct arena *a, const struct crypto_keys *keys, const char *number, const char *seconds, const char *mark, int64_t now_us, int64_t ttl_us,
                      struct survey *ret_survey) MUST_CHECK;
-/* Rate, as who tracks it does (track_act). The caller has loaded the survey and it is open; ERR_STATE: rated or reopened meanwhile. */
-enum err survey_rate(struct db *db, struct arena *a, const struct complaint_writer *w, const struct survey *survey, const struct track_command *command,
-                     const char **ret_location) MUST_CHECK;
 
 #endif

@@ -48,6 +48,11 @@ const char *told_sms_number(struct arena *a, const char *typed)
     return number.n >= ABROAD_DIGITS_MIN && number.n <= ABROAD_DIGITS_MAX && number.p[0] != '0' ? arena_printf(a, "+%.*s", (int)number.n, number.p) : NULL;
 }
 
+unsigned told_ways_on(const struct config *config)
+{
+    return (config->post.mail_url && *config->post.mail_url ? TOLD_MAIL : 0U) | (config->post.sms_url && *config->post.sms_url ? TOLD_SMS : 0U);
+}
+
 /* What is told of what, requirements B5, F5: all that moves it, and whatever is waiting to be read or answered. */
 static const struct {
     const char *event, *post;

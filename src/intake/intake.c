@@ -18,12 +18,37 @@ const struct intake_text intake_texts[] = {
     TEXT(prefer_time, 60),  TEXT(kind, 20),        HALF(head_count, 12), TEXT(mode, 20),      TEXT(language, 2),       TEXT(title, 0),
     LINES(body, 0),         TEXT(occurred, 100),   TEXT(place, 200),     TEXT(persons, 200),  TEXT(reference, 60),     TEXT(amount, 40),
     LINES(note, 500),       TEXT(category, 80),    TEXT(category_choice, 40), TEXT(source, 20), TEXT(unit, 40),        HALF(received, 40),
-    TEXT(passcode, 1),
+    TEXT(passcode, 1),      TEXT(tell, 10),
 };
 const size_t intake_texts_n = COUNT_OF(intake_texts);
 #undef TEXT
 #undef HALF
 #undef LINES
+
+const char *const intake_tells[] = {"", "none", "mail", "sms", "both", NULL};
+
+unsigned intake_tell(const struct intake *d)
+{
+    static const unsigned ways[] = {0, 0, TOLD_MAIL, TOLD_SMS, TOLD_MAIL | TOLD_SMS};
+    if (intake_mode(d->mode) == COMPLAINT_ANONYMOUS)
+        return 0;
+    if (!*d->tell)
+        return strcmp(*d->prefer ? d->prefer : intake_prefer(d->channel), "email") == 0 && *d->email ? TOLD_MAIL : 0;
+    for (size_t i = 0; intake_tells[i]; i++) {
+        if (strcmp(intake_tells[i], d->tell) == 0)
+            return ways[i];
+    }
+    return 0;
+}
+
+struct told intake_told(struct arena *a, const struct intake *d)
+{
+    const unsigned wanted = intake_tell(d);
+    struct told told = {.lang = strcmp(d->language, "en") == 0 ? "en" : "zh", .mail = wanted & TOLD_MAIL ? told_mail_address(a, d->email) : NULL,
+                        .sms = wanted & TOLD_SMS ? told_sms_number(a, d->phone) : NULL};
+    told.ways = told.own = (told.mail ? TOLD_MAIL : 0U) | (told.sms ? TOLD_SMS : 0U);
+    return told;
+}
 
 const char *const intake_modes[] = {"named", "confidential", "anonymous", NULL};
 

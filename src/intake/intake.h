@@ -5,6 +5,7 @@
 #include "complaint.h"
 #include "rulebook.h"
 #include "str.h"
+#include "told.h"
 #include "utc.h"
 
 /*
@@ -24,6 +25,7 @@ struct intake_answer {
 struct intake {
     const char *token, *channel;
     const char *phone, *name, *email, *address, *id_number, *prefer, *prefer_time;
+    const char *tell; /* by what news go to the person: none, mail, sms, both; "": by e-mail where that is wanted, else not */
     const char *kind, *head_count, *mode, *language;
     const char *title, *body, *occurred, *place, *persons, *reference;
     const char *amount, *note;
@@ -74,6 +76,11 @@ struct intake_unit {
     int64_t id;
     const char *code, *name_zh, *name_en;
 };
+
+/* By what news go there, bits of told_way; and where, as far as something can be sent there. Of who stays anonymous: nothing. */
+unsigned intake_tell(const struct intake *d);
+struct told intake_told(struct arena *a, const struct intake *d);
+extern const char *const intake_tells[]; /* "", none, mail, sms, both; NULL-terminated */
 
 /* ---- category ---- */
 /*

@@ -117,6 +117,19 @@ static void check_way(struct check *k)
         wrong(k, "address", N_("Enter a postal address, or choose another way to reach the person"), 0);
 }
 
+/* News need somewhere to go to. */
+static void check_tell(struct check *k)
+{
+    const struct intake *d = k->d;
+    const unsigned ways = intake_tell(d);
+    if (!listed(intake_tells, d->tell))
+        wrong(k, "tell", N_("Choose how the person is told"), 0);
+    if ((ways & TOLD_MAIL) && !told_mail_address(k->arena, d->email))
+        wrong(k, "email", N_("Enter an e-mail address, or choose another way to tell the person"), 0);
+    if ((ways & TOLD_SMS) && !told_sms_number(k->arena, d->phone))
+        wrong(k, "phone", N_("An SMS needs a mobile telephone number, such as 13800138000"), 0);
+}
+
 /* Somebody unnamed leaves nothing behind; whoever gives a name can be reached or says that the website is enough. */
 static void check_who(struct check *k)
 {
@@ -249,6 +262,7 @@ void intake_form_check(struct arena *a, const struct intake_rules *rules, struct
 {
     struct check k = {a, rules, d, errors};
     check_who(&k);
+    check_tell(&k);
     if (!*d->body)
         wrong(&k, "body", N_("Write down what happened"), 0);
     check_wishes(&k);

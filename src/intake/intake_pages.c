@@ -301,7 +301,7 @@ static enum err file_it(struct page *page, const struct intake_page *x, const st
         .mode = intake_mode(d->mode), .channel = d->channel, .source = *d->source ? d->source : "direct", .complainant_kind = d->kind,
         .language = strcmp(d->language, "en") == 0 ? "en" : "zh", .body = d->body, .title = d->title, .occurred = d->occurred, .place = d->place, .persons = d->persons,
         .reference = d->reference, .head_count = (int)heads, .category_id = x->chosen->id, .unit_id = route.unit_id, .department_id = route.department_id,
-        .n_files = route.n_files, .stage_hash = stage, .received_us = received_us, .staff_draft = draft_key(page->arena, d->token), .who = identity_of(d), .number_prefix = page->site->config->site.number_prefix,
+        .n_files = route.n_files, .stage_hash = stage, .received_us = received_us, .staff_draft = draft_key(page->arena, d->token), .who = identity_of(d), .told = intake_told(page->arena, d), .number_prefix = page->site->config->site.number_prefix,
     };
     submission_of(page, d, f->submission_hash);
     fill_rest(x, d, f);

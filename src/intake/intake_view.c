@@ -181,9 +181,21 @@ static void add_who(struct page *page, struct tpl *part, const struct intake_pag
         add_option(mode, intake_modes[i], page_text(page, complaint_mode_title(intake_mode(intake_modes[i]))), strcmp(intake_modes[i], d->mode) == 0);
 }
 
+/* Only where anything is sent by e-mail or SMS. */
+static void add_tell(struct page *page, struct tpl *more, const struct intake_page *x)
+{
+    static const char *const labels[] = {N_("By e-mail where e-mail is wanted, else not"), N_("Not"), N_("By e-mail"), N_("By SMS"), N_("By e-mail and SMS")};
+    if (!told_ways_on(page->site->config))
+        return;
+    struct tpl *tell = add_field(page, more, x->errors, &(struct field){.id = "tell", .label = page_text(page, N_("Is told what happens")), .look = LOOK_CHOOSE,
+                                                                        .hint = page_text(page, N_("Ask first. Only number and link are sent; the person can change or stop it on the tracking page"))});
+    for (size_t i = 0; intake_tells[i]; i++)
+        add_option(tell, intake_tells[i], page_text(page, labels[i]), strcmp(intake_tells[i], x->d->tell) == 0);
+}
+
 static void add_reach(struct page *page, struct tpl *part, const struct intake_page *x)
 {
-    static const char *const inside[] = {"email", "address", "id_number", "head_count", "prefer", "prefer_time", "language"};
+    static const char *const inside[] = {"email", "address", "id_number", "head_count", "prefer", "prefer_time", "tell", "language"};
     const struct intake *d = x->d;
     struct tpl *more = tpl_add(part, SEC_BELOW);
     tpl_text(more, V_LABEL, page_text(page, N_("More about the person and how to reach him or her")));
@@ -198,6 +210,7 @@ static void add_reach(struct page *page, struct tpl *part, const struct intake_p
     for (size_t i = 0; complaint_contact_ways[i]; i++)
         add_option(prefer, complaint_contact_ways[i], page_text(page, complaint_contact_title(complaint_contact_ways[i])), strcmp(complaint_contact_ways[i], chosen) == 0);
     add_field(page, more, x->errors, &(struct field){.id = "prefer_time", .label = page_text(page, N_("Good time to call")), .value = d->prefer_time});
+    add_tell(page, more, x);
     struct tpl *language = add_field(page, more, x->errors, &(struct field){.id = "language", .label = page_text(page, N_("Language of the complainant")), .look = LOOK_CHOOSE});
     add_option(language, "zh", "中文", strcmp(d->language, "en") != 0);
     add_option(language, "en", "English", strcmp(d->language, "en") == 0);

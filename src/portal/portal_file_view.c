@@ -204,8 +204,7 @@ void portal_view_who(struct page *page, struct tpl *t, const struct rulebook *bo
 /* Only what is sent by at all is offered. */
 unsigned portal_view_ways(const struct page *page)
 {
-    const struct config_post *post = &page->site->config->post;
-    return (post->mail_url && *post->mail_url ? TOLD_MAIL : 0U) | (post->sms_url && *post->sms_url ? TOLD_SMS : 0U);
+    return told_ways_on(page->site->config);
 }
 
 static void add_telling(struct page *page, struct tpl *t, const struct portal_draft *d)

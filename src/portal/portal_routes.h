@@ -8,6 +8,7 @@ extern const struct route portal_home_routes[];    /* /, /guide */
 extern const struct route portal_file_routes[];    /* /file..., the form */
 extern const struct route portal_send_routes[];    /* /file/check, /file/send */
 extern const struct route portal_receipt_routes[]; /* /receipt... */
+extern const struct route portal_link_routes[];    /* /survey... */
 extern const struct route portal_told_routes[];    /* /track/notices, /receipt/notify */
 extern const struct route portal_survey_routes[];  /* /track/rate... */
 extern const struct route portal_track_routes[];   /* /track... */

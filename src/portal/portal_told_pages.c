@@ -1,17 +1,14 @@
-#include <string.h>
-
 #include "complaint_filing_store.h"
-#include "crypto_random.h"
 #include "draft_store.h"
 #include "limit_store.h"
 #include "portal_receipt_pages.h"
 #include "portal_routes.h"
+#include "portal_session_pages.h"
 #include "portal_told_view.h"
 #include "portal_file_view.h"
 #include "told_store.h"
 
 #define DAY_S 86400
-#define TOKEN_BYTES 32
 #define SHOWN_MAX 50
 
 static struct complaint_writer writer_of(const struct page *page)
@@ -54,25 +51,7 @@ static enum err notify_post(struct page *page)
 
 /* ---- the tracking page ---- */
 
-struct session {
-    uint8_t token_hash[32];
-    int64_t ttl_us;
-    struct complaint c;
-};
-
-static enum err open_session(struct page *page, struct session *s)
-{
-    uint8_t token[TOKEN_BYTES];
-    size_t n = 0;
-    if (!str_unbase64url(str_of(http_own_cookie(page->req, "track")), token, TOKEN_BYTES, &n) || n != TOKEN_BYTES)
-        return ERR_NOT_FOUND;
-    crypto_sha256(token, TOKEN_BYTES, s->token_hash);
-    crypto_wipe(token, sizeof token);
-    s->ttl_us = (int64_t)page->site->config->security.track_minutes * UTC_MINUTE_US;
-    return track_load(page->db, page->arena, s->token_hash, page->now_us, s->ttl_us, &s->c);
-}
-
-static enum err answer_notices(struct page *page, const struct session *s, const struct told *told, const struct portal_telling *telling, const struct http_form_errors *errors)
+static enum err answer_notices(struct page *page, const struct portal_session *s, const struct told *told, const struct portal_telling *telling, const struct http_form_errors *errors)
 {
     struct post *posts;
     size_t n;
@@ -82,7 +61,7 @@ static enum err answer_notices(struct page *page, const struct session *s, const
     return page_answer(page, t, errors->n ? 422 : 200);
 }
 
-static enum err notices_run(struct page *page, const struct session *s)
+static enum err notices_run(struct page *page, struct portal_session *s)
 {
     struct http_form_errors errors = {.n = 0};
     struct portal_telling telling = {.mail = "", .phone = ""};
@@ -97,23 +76,14 @@ static enum err notices_run(struct page *page, const struct session *s)
     /* Stopping is always possible. */
     if (telling.told.mail || telling.told.sms)
         TRY(count_it(page, s->c.number));
-    TRY(told_change(page->db, page->arena, &writer, s->token_hash, s->ttl_us, &telling.told));
+    TRY(told_change(page->db, page->arena, &writer, s->token_hash, portal_session_ttl_us(page), &telling.told));
     page_flash(page, telling.told.ways ? N_("Saved. From now on we tell you in this way.") : N_("Saved. Nothing is sent to you any more."));
     return page_redirect(page, "/track/notices");
 }
 
 static enum err notices_step(struct page *page)
 {
-    struct session s;
-    enum err e = open_session(page, &s);
-    /* Another complaint was opened in another window meanwhile: it must not get this one's address. */
-    if (e == ERR_NONE && page->req->method == HTTP_POST && strcmp(http_form_get(page->form, "number"), s.c.number) != 0)
-        e = ERR_NOT_FOUND;
-    if (e == ERR_NOT_FOUND || (e == ERR_NONE && s.c.erased_us)) {
-        page_flash(page, N_("To protect your data the complaint was closed. Please enter number and passcode again."));
-        return page_redirect(page, "/track");
-    }
-    return e == ERR_NONE ? notices_run(page, &s) : e;
+    return portal_with_session(page, notices_run);
 }
 
 const struct route portal_told_routes[] = {

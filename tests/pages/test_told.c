@@ -1,0 +1,318 @@
+#include <check.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "db.h"
+#include "pages_fixture.h"
+#include "utc.h"
+
+/* How a complainant is told: asked in the form, the receipt sent, changed, stopped, seen by the staff without the address, and rated from the link. Pages are in English. */
+
+static struct browser *b;
+static struct arena *kept;
+static struct config before;
+
+/* As where e-mail and SMS are set up; nothing is sent in these tests, it waits. */
+static struct config *settings(void)
+{
+    return (struct config *)(uintptr_t)pages_config();
+}
+
+static void run(const char *sql)
+{
+    ck_assert_int_eq(db_exec_text(pages_db(CRYPTO_STAFF), sql), ERR_NONE);
+}
+
+static void start(void)
+{
+    b = browser_new(CRYPTO_PUBLIC);
+    kept = arena_new(1 << 20);
+    before = *pages_config();
+    settings()->post.mail_url = "smtp://localhost:1";
+    settings()->post.sms_url = "http://localhost:1/";
+    run("REPLACE INTO setting (name, value) VALUES ('post_ways', '3')");
+}
+
+static void stop(void)
+{
+    settings()->post = before.post;
+    run("REPLACE INTO setting (name, value) VALUES ('post_ways', '0')");
+    arena_free(kept);
+    browser_free(b);
+}
+
+static void see(const char *text)
+{
+    ck_assert_msg(browser_sees(b, text), "the page does not say: %s", text);
+}
+
+static void see_not(const char *text)
+{
+    ck_assert_msg(!browser_sees(b, text), "the page says: %s", text);
+}
+
+static struct reply get(const char *path, int status)
+{
+    struct reply reply = browser_get(b, path);
+    ck_assert_msg(reply.status == status, "GET %s gave %d", path, reply.status);
+    return reply;
+}
+
+static void leads(const char *path, const char *form, const char *location)
+{
+    struct reply reply = browser_post(b, path, form);
+    ck_assert_msg(reply.status == 303 && strcmp(reply.location, location) == 0, "POST %s gave %d to %s, not to %s", path, reply.status, reply.location, location);
+}
+
+static void fails(const char *path, const char *form, const char *message)
+{
+    struct reply reply = browser_post(b, path, form);
+    ck_assert_msg(reply.status == 422, "POST %s gave %d", path, reply.status);
+    see("There is a problem");
+    see(message);
+}
+
+static const char *between(struct reply reply, const char *from, const char *to)
+{
+    const char *at = strstr(reply.body, from);
+    ck_assert_msg(at != NULL, "no %s in the page", from);
+    at += strlen(from);
+    return arena_strndup(kept, at, (size_t)(strstr(at, to) - at));
+}
+
+static const char *own_answers(const char *start_of_form)
+{
+    struct reply page = browser_get(b, "/file/what");
+    struct buf form = {.arena = kept};
+    buf_adds(&form, start_of_form);
+    for (const char *at = page.body; (at = strstr(at, "name=\"f")); at++) {
+        size_t n = strspn(at + 7, "0123456789");
+        if (n > 0 && at[7 + n] == '"')
+            buf_printf(&form, "&f%.*s=2026-08-01", (int)n, at + 7);
+    }
+    return form.p;
+}
+
+static void write_until(const char *who)
+{
+    get("/file", 200);
+    leads("/file", "", "/file/category");
+    get("/file/category", 200);
+    leads("/file/category", arena_printf(kept, "category=%s", browser_value(b, "category")), "/file/what");
+    leads("/file/what", own_answers("title=Told&body=Whether+I+am+told"), "/file/wish");
+    get("/file/wish", 200);
+    leads("/file/wish", "want_apology=1", "/file/files");
+    get("/file/files", 200);
+    ck_assert_int_eq(browser_upload(b, "/file/files", "", "file", NULL, NULL, NULL, 0).status, 303);
+    get("/file/who", 200);
+    leads("/file/who", who, "/file/contact");
+    get("/file/contact", 200);
+}
+
+struct filed_one {
+    const char *number, *code;
+};
+
+static struct filed_one receipt(void)
+{
+    struct reply page = get("/receipt", 200);
+    struct buf code = {.arena = kept};
+    const char *at = strstr(page.body, "<dt>Passcode</dt>");
+    for (int i = 0; i < 4; i++) {
+        at = strstr(at, "<span>") + 6;
+        buf_printf(&code, "%s%.4s", i ? "-" : "", at);
+    }
+    return (struct filed_one){between(page, "<dt>Complaint number</dt><dd class=\"code\">", "<"), code.p};
+}
+
+static void track(const struct filed_one *filed)
+{
+    get("/track", 200);
+    leads("/track", arena_printf(kept, "number=%s&code=%s", filed->number, filed->code), "/track/case");
+}
+
+START_TEST(asked_in_the_form)
+{
+    write_until("mode=named&kind=customer");
+    see("How may we tell you when something happens?");
+    fails("/file/contact", "name=Zhang+San&phone=0531-88880000&prefer=phone&tell_sms=1&tell_mail=1", "An SMS needs a mobile telephone number");
+    see("Enter an e-mail address so that we can tell you by e-mail");
+    see("name=\"tell_sms\" value=\"1\" checked");
+    see("0531-88880000");
+    leads("/file/contact", "name=Zhang+San&phone=%EF%BC%91%EF%BC%93%EF%BC%98+0013+8000&prefer=phone&tell_sms=1", "/file/check");
+    get("/file/check", 200);
+    see("How we tell you what happens");
+    see("By SMS");
+    get("/file/contact?from=check", 200);
+    see("name=\"tell_sms\" value=\"1\" checked");
+    see_not("name=\"tell_mail\" value=\"1\" checked");
+    get("/file/check", 200);
+    leads("/file/send", "", "/receipt");
+    struct filed_one filed = receipt();
+    see("The receipt goes to you by SMS.");
+    leads("/receipt/notify", "", "/receipt");
+    track(&filed);
+    struct reply page = get("/track/notices", 200);
+    see("On its way by SMS");
+    const char *first = strstr(page.body, "<strong>Receipt</strong>");
+    ck_assert_msg(first && strstr(first + 5, "<strong>Receipt</strong>"), "sent at once, and again when it was asked for");
+    see_not("13800138000");
+}
+END_TEST
+
+START_TEST(anonymous_with_a_warning)
+{
+    write_until("mode=anonymous&kind=customer");
+    see("whoever runs or sees that mailbox or telephone can see that you complained");
+    fails("/file/contact", "email=nobody&phone=", "This does not look like an e-mail address");
+    see("nobody");
+    leads("/file/contact", "email=who+%40example.com", "/file/check");
+    get("/file/check", 200);
+    see("who@example.com");
+    /* With a name it is another question, and the address for that alone is gone. */
+    leads("/file/who", "mode=confidential&kind=customer", "/file/contact");
+    get("/file/contact", 200);
+    see_not("who@example.com");
+    leads("/file/who", "mode=anonymous&kind=customer", "/file/contact");
+    get("/file/contact", 200);
+    leads("/file/contact", "", "/file/check");
+    get("/file/check", 200);
+    see("Not at all; you look on the tracking page");
+    leads("/file/send", "", "/receipt");
+    receipt();
+    see("Send me the receipt");
+    fails("/receipt/notify", "", "Enter where to send it");
+    fails("/receipt/notify", "email=x&phone=12", "An SMS needs a mobile telephone number");
+    see("value=\"12\"");
+    leads("/receipt/notify", "email=later%40example.com", "/receipt");
+    get("/receipt", 200);
+    see("The receipt goes to you by e-mail.");
+    see_not("later@example.com");
+}
+END_TEST
+
+START_TEST(changed_stopped_and_bounded)
+{
+    write_until("mode=named&kind=customer");
+    leads("/file/contact", "name=Li&email=li%40example.com&prefer=email&tell_mail=1", "/file/check");
+    get("/file/check", 200);
+    leads("/file/send", "", "/receipt");
+    struct filed_one filed = receipt();
+    track(&filed);
+    get("/track/notices", 200);
+    see("name=\"tell_mail\" value=\"1\" checked");
+    see("We have one. To protect you it is not shown here");
+    const char *number = arena_printf(kept, "number=%s", filed.number);
+    fails("/track/notices", arena_printf(kept, "%s&tell_mail=1&tell_sms=1", number), "Enter a mobile telephone number so that we can tell you by SMS");
+    leads("/track/notices", arena_printf(kept, "%s&tell_mail=1&phone=13700137000", number), "/track/notices");
+    get("/track/notices", 200);
+    see("name=\"tell_sms\" value=\"1\" checked");
+    leads("/track/notices", number, "/track/notices");
+    get("/track/notices", 200);
+    see("Nothing is sent to you any more.");
+    see_not("value=\"1\" checked");
+    for (unsigned i = 1; i < settings()->security.receipts_per_day; i++)
+        leads("/track/notices", arena_printf(kept, "%s&phone=1370013700%u", number, i), "/track/notices");
+    ck_assert_int_eq(browser_post(b, "/track/notices", arena_printf(kept, "%s&phone=13700137009", number)).status, 429);
+    leads("/track/notices", number, "/track/notices"); /* stopping always works */
+    get("/track/case", 200);
+    see("You changed how we tell you");
+}
+END_TEST
+
+START_TEST(staff_see_it_without_the_address)
+{
+    write_until("mode=confidential&kind=customer");
+    leads("/file/contact", "name=Geheim+Name&email=secret-canary%40example.com&phone=13611112222&prefer=email&tell_mail=1&tell_sms=1", "/file/check");
+    get("/file/check", 200);
+    leads("/file/send", "", "/receipt");
+    struct filed_one filed = receipt();
+    run(arena_printf(kept, "UPDATE post SET state = 3, attempts = 6, said = '550 mailbox unavailable' WHERE way = 1 AND complaint_id = (SELECT id FROM complaint WHERE number = '%s')", filed.number));
+    browser_free(b);
+    b = browser_new(CRYPTO_STAFF);
+    browser_sign_in(b, "lijing");
+    const char *path = arena_printf(kept, "/staff/complaints/%s/told", filed.number);
+    struct reply page = get(path, 200);
+    see("Sealed: only the system sends there");
+    see("550 mailbox unavailable");
+    see("tried 6 times");
+    see_not("canary");
+    see_not("1361111");
+    const char *id = between(page, "name=\"post\" value=\"", "\"");
+    leads(path, arena_printf(kept, "post=%s", id), path);
+    get(path, 200);
+    see("It is sent again.");
+    see_not("name=\"post\"");
+    leads(path, arena_printf(kept, "post=%s", id), path);
+    get(path, 200);
+    see("It was sent again already, or arrived.");
+    get(arena_printf(kept, "/staff/complaints/%s/record", filed.number), 200);
+    see("sent a notice to the complainant again");
+    browser_free(b);
+    b = browser_new(CRYPTO_STAFF);
+    browser_sign_in(b, "shenji"); /* who audits reads, and sends nothing */
+    get(path, 200);
+    ck_assert_int_eq(browser_post(b, path, arena_printf(kept, "post=%s", id)).status, 403);
+}
+END_TEST
+
+START_TEST(masked_where_it_is_no_secret)
+{
+    write_until("mode=named&kind=customer");
+    leads("/file/contact", "name=Wang&email=wang%40example.com&prefer=email&tell_mail=1", "/file/check");
+    get("/file/check", 200);
+    leads("/file/send", "", "/receipt");
+    struct filed_one filed = receipt();
+    browser_free(b);
+    b = browser_new(CRYPTO_STAFF);
+    browser_sign_in(b, "lijing");
+    get(arena_printf(kept, "/staff/complaints/%s", filed.number), 200);
+    see("E-mails and SMS to the complainant");
+    get(arena_printf(kept, "/staff/complaints/%s/told", filed.number), 200);
+    see("@example.com");
+    see_not("wang@example.com");
+}
+END_TEST
+
+START_TEST(staff_choose_what_comes_by_mail)
+{
+    browser_free(b);
+    b = browser_new(CRYPTO_STAFF);
+    browser_sign_in(b, "lijing");
+    run("UPDATE app_user SET email = '', mobile = '' WHERE login = 'lijing'");
+    get("/staff/account/notices", 200);
+    see("An administrator has to enter your e-mail address");
+    run("UPDATE app_user SET email = 'lijing@example.com' WHERE login = 'lijing'");
+    get("/staff/account/notices", 200);
+    see("E-mails go to lijing@example.com.");
+    see("name=\"mail\" value=\"clock_escalated\" checked");
+    see_not("name=\"mail\" value=\"assigned\" checked");
+    see_not("name=\"sms\"");
+    leads("/staff/account/notices", "mail_offered=1&mail=assigned&kind=assigned&kind=mentioned", "/staff/account/notices");
+    get("/staff/account/notices", 200);
+    see("name=\"mail\" value=\"assigned\" checked");
+    see("name=\"kind\" value=\"mentioned\" checked");
+    see_not("name=\"mail\" value=\"mentioned\" checked");
+    see_not("name=\"mail\" value=\"clock_escalated\" checked");
+    run("DELETE FROM notice_off WHERE user_id = (SELECT id FROM app_user WHERE login = 'lijing')");
+    run("DELETE FROM notice_way WHERE user_id = (SELECT id FROM app_user WHERE login = 'lijing')");
+}
+END_TEST
+
+Suite *suite_pages_told(void);
+Suite *suite_pages_told(void)
+{
+    Suite *s = suite_create("pages_told");
+    TCase *t = tcase_create("told");
+    tcase_set_timeout(t, 120);
+    tcase_add_checked_fixture(t, start, stop);
+    tcase_add_test(t, asked_in_the_form);
+    tcase_add_test(t, anonymous_with_a_warning);
+    tcase_add_test(t, changed_stopped_and_bounded);
+    tcase_add_test(t, staff_see_it_without_the_address);
+    tcase_add_test(t, masked_where_it_is_no_secret);
+    tcase_add_test(t, staff_choose_what_comes_by_mail);
+    suite_add_tcase(s, t);
+    return s;
+}
