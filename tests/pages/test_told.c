@@ -31,13 +31,13 @@ static void start(void)
     before = *pages_config();
     settings()->post.mail_url = "smtp://localhost:1";
     settings()->post.sms_url = "http://localhost:1/";
-    run("REPLACE INTO setting (name, value) VALUES ('post_ways', '3')");
+    run("INSERT INTO setting (name, value) VALUES ('post_ways', '3') ON DUPLICATE KEY UPDATE value = '3'");
 }
 
 static void stop(void)
 {
     settings()->post = before.post;
-    run("REPLACE INTO setting (name, value) VALUES ('post_ways', '0')");
+    run("INSERT INTO setting (name, value) VALUES ('post_ways', '0') ON DUPLICATE KEY UPDATE value = '0'");
     arena_free(kept);
     browser_free(b);
 }
@@ -228,14 +228,13 @@ START_TEST(staff_see_it_without_the_address)
     get("/file/check", 200);
     leads("/file/send", "", "/receipt");
     struct filed_one filed = receipt();
-    run(arena_printf(kept, "UPDATE post SET state = 3, attempts = 6, said = '550 mailbox unavailable' WHERE way = 1 AND complaint_id = (SELECT id FROM complaint WHERE number = '%s')", filed.number));
+    run(arena_printf(kept, "UPDATE post SET state = 3, attempts = 6 WHERE way = 1 AND complaint_id = (SELECT id FROM complaint WHERE number = '%s')", filed.number));
     browser_free(b);
     b = browser_new(CRYPTO_STAFF);
     browser_sign_in(b, "lijing");
     const char *path = arena_printf(kept, "/staff/complaints/%s/told", filed.number);
     struct reply page = get(path, 200);
     see("Sealed: only the system sends there");
-    see("550 mailbox unavailable");
     see("tried 6 times");
     see_not("canary");
     see_not("1361111");
