@@ -13,7 +13,7 @@ extern const struct db_stmts handled_stmts; /* staff */
     "'spot_solved', 'turned', 'slip_answered', 'slip_confirmed'"
 /* And who agreed to it, found out what it says, or spoke with the complainant: none of them looks at it in a review. */
 #define COMPLAINT_HANDLED                                                                                                                         \
-    COMPLAINT_HANDLING ", 'approved', 'investigated', 'paper_final', 'outcome_said', 'extended', 'compensation_proposed', 'compensation_approved', "  \
+    COMPLAINT_HANDLING ", 'approved', 'investigated', 'paper_final', 'outcome_said', 'compensation_proposed', 'compensation_approved', "  \
                        "'contact_telephone', 'contact_visit', 'contact_letter', 'contact_email', 'contact_sms', 'contact_chat', 'contact_tried'"
 
 /*

@@ -1,5 +1,7 @@
 #include "portal_promise.h"
 
+#include <string.h>
+
 enum portal_promise portal_promise_of(const struct clock *c, int64_t now_us)
 {
     switch (c->state) {
@@ -25,6 +27,33 @@ size_t portal_promises(struct arena *a, const struct clock *list, size_t n, stru
     }
     *ret_list = sorted;
     return taken;
+}
+
+static bool kept(const struct clock *c)
+{
+    return c->promised && c->state == CLOCK_MET && !c->late;
+}
+
+static bool comes_round(const struct clock *a, const struct clock *b)
+{
+    return a->kind == CLOCK_PROGRESS && b->kind == a->kind && strcmp(a->track, b->track) == 0;
+}
+
+bool portal_promise_repeated(const struct clock *list, size_t n, const struct clock *c)
+{
+    for (size_t i = 0; kept(c) && i < n; i++) {
+        if (kept(&list[i]) && comes_round(c, &list[i]) && list[i].round > c->round)
+            return true;
+    }
+    return false;
+}
+
+int portal_promise_before(const struct clock *list, size_t n, const struct clock *c)
+{
+    int before = 0;
+    for (size_t i = 0; kept(c) && i < n; i++)
+        before += kept(&list[i]) && comes_round(c, &list[i]) && list[i].round < c->round;
+    return before;
 }
 
 bool portal_promise_broken(const struct clock *list, size_t n, int64_t now_us)

@@ -142,6 +142,9 @@ void portal_promises_fill(struct page *page, struct tpl *t, const struct clock_s
     for (size_t i = 0; i < n; i++) {
         const struct clock *c = &sorted[i];
         enum portal_promise promise = portal_promise_of(c, page->now_us);
+        int before = portal_promise_before(sorted, n, c);
+        if (portal_promise_repeated(sorted, n, c))
+            continue;
         struct tpl *row = tpl_add(t, SEC_PROMISE);
         tpl_text(row, V_LOOK, looks[promise].look);
         tpl_show(row, looks[promise].section);
@@ -149,7 +152,8 @@ void portal_promises_fill(struct page *page, struct tpl *t, const struct clock_s
         tpl_text(row, V_ISO, utc_iso(page->arena, c->due_us));
         if (promise != PROMISE_PAUSED)
             tpl_text(tpl_add(row, SEC_BY), V_WHEN, by_words(page, c, c->due_us));
-        tpl_text(row, V_STATUS, status_words(page, c, promise));
+        const char *status = status_words(page, c, promise);
+        tpl_text(row, V_STATUS, before ? text_f(page->arena, page->lang, N_("%s; and kept %d times before"), status, before) : status);
         add_moves(page, row, set, c);
     }
 }

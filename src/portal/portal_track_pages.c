@@ -300,10 +300,10 @@ static enum err message_run(struct page *page, struct portal_session *session)
     TRY(attachment_staged(page->db, page->arena, true, session->stage_hash, &staged, &n_staged));
     if (stage && stage->n_problems > 0)
         portal_view_file_error(page, stage->problems[0].name, stage->problems[0].message, stage->problems[0].number, &errors);
-    const char *text = portal_form_message(page->form, page->site->config->limits.message_chars, n_staged, &errors);
     bool cannot = session->c.state == COMPLAINT_WAITING && http_form_tick(page->form, "cannot");
-    if (cannot && !*text)
+    if (cannot && !*http_form_get(page->form, "text"))
         http_form_error(&errors, "text", N_("Write why you cannot supply it"), 0);
+    const char *text = portal_form_message(page->form, page->site->config->limits.message_chars, n_staged, &errors);
     if (errors.n)
         return answer_message_errors(page, session, text, &errors);
     TRY(limit_count(page->db, page->arena, page->site->keys, "message", session->c.number, MESSAGES_PER_HOUR, HOUR_S, page->now_us));

@@ -181,7 +181,7 @@ static void show_now(struct page *page, struct tpl *t, const struct portal_case 
         tpl_text(outcome, V_TEXT, c->outcome);
     }
     if (portal_promise_broken(kase->clocks->list, kase->clocks->n, page->now_us))
-        tpl_text(tpl_add(t, SEC_LATE), V_MESSAGE, page_text(page, N_("The promised date has passed. We are sorry. Please write to us below, or call us.")));
+        tpl_text(tpl_add(t, SEC_BROKEN), V_MESSAGE, page_text(page, N_("The promised date has passed. We are sorry. Please write to us below, or call us.")));
 }
 
 static void show_steps(struct page *page, struct tpl *t, const struct portal_case *kase)

@@ -575,6 +575,9 @@ START_TEST(test_withdraw)
     see("You asked to withdraw the complaint");
     ck_assert_str_eq(browser_get(b, "/track/withdraw").location, "/track/case");
     ck_assert_str_eq(browser_get(b, "/track/rate").location, "/track/case");
+    leads("/track/keep", "", "/track/case");
+    get("/track/case", 200);
+    see("Your complaint goes on");
 }
 END_TEST
 
@@ -596,7 +599,146 @@ START_TEST(test_rate)
     leads("/track/rate", "solved=yes&overall=5&speed=4&words=Thanks&callback=1", "/track/case");
     get("/track/case", 200);
     see("Thank you for your rating.");
-    ck_assert_str_eq(browser_get(b, "/track/rate").location, "/track/case");
+    /* It can be changed; after one of the two lowest levels it is asked why. */
+    get("/track/rate", 200);
+    see("This is what you said");
+    see("value=\"5\" checked");
+    see("Thanks");
+    leads("/track/rate", "solved=no&overall=2&words=Not+so+good", "/track/rate/why");
+    get("/track/rate/why", 200);
+    see("It took too long");
+    leads("/track/rate/why", "reason=slow&reason=unclear&reason=nonsense", "/track/case");
+    get("/track/rate/why", 200);
+    see("value=\"slow\" checked");
+    leads("/track/rate", "solved=yes&overall=4", "/track/case");
+    ck_assert_str_eq(browser_get(b, "/track/rate/why").location, "/track/case");
+}
+END_TEST
+
+static void set(const struct filed_one *filed, const char *what)
+{
+    ck_assert_int_eq(db_exec_text(pages_db(CRYPTO_STAFF), arena_printf(kept, "UPDATE complaint SET %s WHERE number = '%s'", what, filed->number)), ERR_NONE);
+}
+
+START_TEST(test_not_solved)
+{
+    write_named();
+    leads("/file/send", "", "/receipt");
+    struct filed_one filed = read_receipt();
+    open_case(&filed);
+    ck_assert(!browser_sees(b, "action=\"/track/unsolved\""));
+    set(&filed, "state = 4, replied_us = received_us + 1");
+    get("/track/case", 200);
+    see("Not solved?");
+    fails("/track/unsolved", "why=", "Say in a few words what is not solved");
+    leads("/track/unsolved", "why=You+only+apologised", "/track/case");
+    get("/track/case", 200);
+    see("You said that it is not solved");
+    see("You only apologised");
+    ck_assert(!browser_sees(b, "action=\"/track/unsolved\""));
+    leads("/track/unsolved", "why=Again", "/track/case"); /* asked already */
+    /* Long after closing: until when it was, and the other ways of the rulebook. */
+    set(&filed, "state = 5, is_open = 0, finding = 2, review_asked_us = NULL, closed_us = received_us - 86400000000 * 100");
+    get("/track/case", 200);
+    see("That time is over");
+    see("If you do not agree with the result");
+    ck_assert(!browser_sees(b, "action=\"/track/unsolved\""));
+    leads("/track/unsolved", "why=Too+late", "/track/case");
+    ck_assert_str_eq(browser_get(b, "/track/rate").location, "/track/case"); /* and the rating's time is over */
+}
+END_TEST
+
+START_TEST(test_urge)
+{
+    write_named();
+    leads("/file/send", "", "/receipt");
+    struct filed_one filed = read_receipt();
+    open_case(&filed);
+    see("You can ask how it stands from");
+    leads("/track/urge", "urge=Now", "/track/case"); /* too early */
+    set(&filed, "received_us = received_us - 86400000000 * 20");
+    get("/track/case", 200);
+    see("action=\"/track/urge\"");
+    leads("/track/urge", "urge=How+does+it+stand", "/track/case");
+    get("/track/case", 200);
+    see("You asked on");
+    see("How does it stand");
+    see("You can ask how it stands from");
+}
+END_TEST
+
+/* Every state says in words what it means for the complainant. */
+START_TEST(test_states)
+{
+    static const struct {
+        const char *set, *headline;
+    } states[] = {
+        {"state = 1", "We have it. You need do nothing now."},
+        {"state = 2", "We are looking into it. You need do nothing now."},
+        {"state = 2, replied_us = received_us + 1", "We look into it again. You need do nothing now."},
+        {"state = 2, review = 1", "Nobody who handled it before takes part."},
+        {"state = 3, review = 0, asked_until_us = received_us + 864000000000", "the time for our answer stands still"},
+        {"state = 3, asked_until_us = received_us - 1", "You can still send it"},
+        {"state = 4, asked_until_us = NULL", "You have an answer"},
+        {"state = 4, withdraw_us = received_us + 1", "Take the withdrawal back"},
+        {"state = 4, withdraw_us = NULL, review_asked_us = received_us + 1", "You said that it is not solved"},
+        {"state = 5, is_open = 0, review_asked_us = NULL, closed_us = received_us + 1", "It is closed. How did we do?"},
+        {"state = 6, outcome = 'Before a court'", "We cannot take it on as a complaint"},
+        {"state = 7", "You withdrew the complaint"},
+        {"erased_us = received_us + 2", "This complaint was erased"},
+    };
+    write_named();
+    leads("/file/send", "", "/receipt");
+    struct filed_one filed = read_receipt();
+    open_case(&filed);
+    for (size_t i = 0; i < COUNT_OF(states); i++) {
+        set(&filed, states[i].set);
+        get("/track/case", 200);
+        see(states[i].headline);
+        if (i + 1 < COUNT_OF(states)) {
+            get("/track/print", 200);
+            see(filed.number);
+            get("/track/dates", 200);
+        }
+    }
+}
+END_TEST
+
+START_TEST(test_cannot_supply)
+{
+    write_named();
+    leads("/file/send", "", "/receipt");
+    struct filed_one filed = read_receipt();
+    open_case(&filed);
+    ck_assert(!browser_sees(b, "name=\"cannot\""));
+    set(&filed, "state = 3, accepted_us = received_us + 1");
+    get("/track/case", 200);
+    see("name=\"cannot\"");
+    fails("/track/message", "cannot=1", "Write why you cannot supply it");
+    leads("/track/message", "cannot=1&text=It+was+lost", "/track/case");
+    get("/track/case", 200);
+    see("You told us that you cannot supply it");
+    see("We are looking into it");
+}
+END_TEST
+
+/* The page had closed itself: it is opened again from there, and what was typed stands in its place. */
+START_TEST(test_typed_comes_back)
+{
+    write_named();
+    leads("/file/send", "", "/receipt");
+    struct filed_one filed = read_receipt();
+    open_case(&filed);
+    ck_assert_int_eq(db_exec_text(pages_db(CRYPTO_JOBS), "DELETE FROM track_session"), ERR_NONE);
+    struct reply reply = browser_post(b, "/track/message", "text=A+long+text+that+must+not+be+lost");
+    ck_assert_int_eq(reply.status, 404);
+    see("name=\"typed\" value=\"A long text that must not be lost\"");
+    fails("/track", arena_printf(kept, "number=%s&code=AAAA&typed=A+long+text+that+must+not+be+lost", filed.number), "do not fit together");
+    see("name=\"typed\" value=\"A long text");
+    reply = browser_post(b, "/track", arena_printf(kept, "number=%s&code=%s&typed=A+long+text+that+must+not+be+lost", filed.number, filed.code));
+    ck_assert_int_eq(reply.status, 200);
+    see(">A long text that must not be lost</textarea>");
+    get("/track/case", 200);
 }
 END_TEST
 
@@ -645,6 +787,11 @@ Suite *suite_pages_portal(void)
     tcase_add_test(tc, test_withdraw);
     tcase_add_test(tc, test_rate);
     tcase_add_test(tc, test_rejected);
+    tcase_add_test(tc, test_not_solved);
+    tcase_add_test(tc, test_urge);
+    tcase_add_test(tc, test_states);
+    tcase_add_test(tc, test_cannot_supply);
+    tcase_add_test(tc, test_typed_comes_back);
     suite_add_tcase(s, tc);
     return s;
 }
