@@ -5,6 +5,7 @@
 
 #include "db.h"
 #include "pages_fixture.h"
+#include "survey_store.h"
 #include "utc.h"
 
 /* How a complainant is told: asked in the form, the receipt sent, changed, stopped, seen by the staff without the address, and rated from the link. Pages are in English. */
@@ -256,6 +257,38 @@ START_TEST(staff_see_it_without_the_address)
 }
 END_TEST
 
+/* The mark is made by the keys of the installation, as closing does it. */
+START_TEST(rated_from_the_link)
+{
+    write_until("mode=named&kind=customer");
+    leads("/file/contact", "name=Zhao&phone=13800138000&prefer=phone", "/file/check");
+    get("/file/check", 200);
+    leads("/file/send", "", "/receipt");
+    struct filed_one filed = receipt();
+    const long long closed_s = (long long)(utc_now_us() / 1000000);
+    run(arena_printf(kept, "UPDATE complaint SET state = 5, is_open = 0, finding = 1, closed_us = %lld * 1000000 WHERE number = '%s'", closed_s, filed.number));
+    struct crypto_keys *keys = NULL;
+    char why[256] = "";
+    ck_assert_int_eq(crypto_keys_load(pages_config()->paths.keys, CRYPTO_PUBLIC, &keys, why), ERR_NONE);
+    const char *path = survey_path(kept, keys, filed.number, (int64_t)closed_s * 1000000);
+    crypto_keys_free(keys);
+    get(arena_printf(kept, "%.*sX", (int)strlen(path) - 1, path), 404);
+    see("This link does not lead anywhere");
+    get(path, 200);
+    see("Is it solved?");
+    see(filed.number);
+    see_not("Whether I am told");
+    fails(path, arena_printf(kept, "number=%s&words=Kept", filed.number), "Say whether it is solved");
+    leads(path, arena_printf(kept, "number=%s&solved=yes&overall=5&words=Secret+words&callback=1", filed.number), arena_printf(kept, "%s/thanks", path));
+    get(arena_printf(kept, "%s/thanks", path), 200);
+    see("Thank you for your rating.");
+    get(path, 200); /* once: nobody reads by the link what was said */
+    see("Thank you for your rating.");
+    see_not("Secret words");
+    get("/track/case", 303);
+}
+END_TEST
+
 START_TEST(masked_where_it_is_no_secret)
 {
     write_until("mode=named&kind=customer");
@@ -310,6 +343,7 @@ Suite *suite_pages_told(void)
     tcase_add_test(t, anonymous_with_a_warning);
     tcase_add_test(t, changed_stopped_and_bounded);
     tcase_add_test(t, staff_see_it_without_the_address);
+    tcase_add_test(t, rated_from_the_link);
     tcase_add_test(t, masked_where_it_is_no_secret);
     tcase_add_test(t, staff_choose_what_comes_by_mail);
     suite_add_tcase(s, t);
