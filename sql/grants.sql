@@ -60,8 +60,15 @@ GRANT SELECT ON `@DB@`.public_code TO '@PUBLIC@'@'@HOST@';
 GRANT SELECT ON `@DB@`.site_file TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT, SELECT (id, complaint_id, stage), UPDATE (rule, book_id, state, due_us, met_us, paused_us, pause, next_us, stage, late) ON `@DB@`.clock TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT, SELECT (id, clock_id, to_us), UPDATE (to_us, due_after_us) ON `@DB@`.clock_history TO '@PUBLIC@'@'@HOST@';
+GRANT SELECT (id, kind, slug, live) ON `@DB@`.content TO '@PUBLIC@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE ON `@DB@`.content_help TO '@PUBLIC@'@'@HOST@';
+GRANT SELECT ON `@DB@`.published_figure TO '@PUBLIC@'@'@HOST@';
 
 -- ---- staff pool ----
+GRANT SELECT, INSERT, UPDATE ON `@DB@`.content TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT ON `@DB@`.content_version TO '@STAFF@'@'@HOST@';
+GRANT SELECT ON `@DB@`.content_help TO '@STAFF@'@'@HOST@';
+GRANT SELECT ON `@DB@`.published_figure TO '@STAFF@'@'@HOST@';
 GRANT SELECT ON `@DB@`.schema_version TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE ON `@DB@`.setting TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE ON `@DB@`.unit TO '@STAFF@'@'@HOST@';
@@ -173,6 +180,8 @@ GRANT SELECT, INSERT ON `@DB@`.pack_part TO '@STAFF@'@'@HOST@';
 GRANT INSERT, SELECT (complaint_id, lang, ways, own) ON `@DB@`.complaint_told TO '@STAFF@'@'@HOST@';
 
 -- ---- jobs ----
+GRANT SELECT ON `@DB@`.content TO '@JOBS@'@'@HOST@';
+GRANT SELECT, INSERT ON `@DB@`.published_figure TO '@JOBS@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE ON `@DB@`.agenda_item TO '@JOBS@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE ON `@DB@`.meeting TO '@JOBS@'@'@HOST@';
 GRANT SELECT, UPDATE (asked_us) ON `@DB@`.vexatious TO '@JOBS@'@'@HOST@';

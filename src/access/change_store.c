@@ -19,6 +19,7 @@ enum { HEAD, APPEND, LIST_ALL, LIST_ENTITY, LIST_ONE, WALK };
     "CASE c.entity WHEN 'department' THEN d." column " WHEN 'unit' THEN (SELECT x." column " FROM unit x WHERE x.id = c.entity_id)"              \
     " WHEN 'category' THEN (SELECT x." column " FROM category x WHERE x.id = c.entity_id)"                                                       \
     " WHEN 'calendar' THEN (SELECT x." column " FROM calendar x WHERE x.id = c.entity_id)"                                                       \
+    " WHEN 'content' THEN (SELECT COALESCE(NULLIF(JSON_VALUE(COALESCE(x.draft, x.live), CONCAT('$.title_', RIGHT('" column "', 2))), ''), x.slug, '') FROM content x WHERE x.id = c.entity_id)" \
     " WHEN 'role' THEN (SELECT x." column " FROM role x WHERE x.id = c.entity_id)"                                                               \
     " WHEN 'meeting' THEN (SELECT x.title FROM meeting x WHERE x.id = c.entity_id)"                                                              \
     " WHEN 'library' THEN (SELECT x.title FROM library_case x WHERE x.id = c.entity_id) ELSE p.name END"
@@ -59,7 +60,8 @@ static const char *chain_name(struct arena *a, const char *entity)
 static bool changes_basis(const char *entity)
 {
     return strcmp(entity, "unit") == 0 || strcmp(entity, "department") == 0 || strcmp(entity, "category") == 0 ||
-           strcmp(entity, "role") == 0 || strcmp(entity, "setting") == 0 || strcmp(entity, "calendar") == 0;
+           strcmp(entity, "role") == 0 || strcmp(entity, "setting") == 0 || strcmp(entity, "calendar") == 0 ||
+           strcmp(entity, "content") == 0;
 }
 
 enum err change_append(struct db *db, struct arena *a, const struct crypto_keys *keys, const struct access_user *actor, const struct change *change,

@@ -15,8 +15,9 @@ static const struct {
     {"brand_zh", offsetof(struct site_texts, brand_zh)}, {"brand_en", offsetof(struct site_texts, brand_en)}, {"sub_zh", offsetof(struct site_texts, sub_zh)},
     {"sub_en", offsetof(struct site_texts, sub_en)},     {"hotline", offsetof(struct site_texts, hotline)},   {"hours_zh", offsetof(struct site_texts, hours_zh)},
     {"hours_en", offsetof(struct site_texts, hours_en)}, {"colour", offsetof(struct site_texts, colour)},
+    {"filing", offsetof(struct site_texts, filing)},     {"filing_url", offsetof(struct site_texts, filing_url)}, {"police", offsetof(struct site_texts, police)},   {"police_url", offsetof(struct site_texts, police_url)},
 };
-#define NAMES "('brand_zh', 'brand_en', 'sub_zh', 'sub_en', 'hotline', 'hours_zh', 'hours_en', 'colour')"
+#define NAMES "('brand_zh', 'brand_en', 'sub_zh', 'sub_en', 'hotline', 'hours_zh', 'hours_en', 'colour', 'filing', 'filing_url', 'police', 'police_url')"
 
 static const char *get_text(const struct site_texts *t, size_t i)
 {
@@ -30,10 +31,13 @@ static void set_text(struct site_texts *t, size_t i, const char *value)
     memcpy((char *)t + texts[i].at, &value, sizeof value);
 }
 
-enum { TEXTS, LOGO, FILE_OF };
+enum { TEXTS, LOGO, FILE_OF, FOOT };
 static const struct db_stmt reading[] = {
     [TEXTS] = {"SELECT name, value, version FROM setting WHERE name IN " NAMES, "", "tti"},
     [LOGO] = {"SELECT sha256 FROM site_file WHERE name = 'logo'", "", "b"},
+    [FOOT] = {"SELECT slug, COALESCE(JSON_VALUE(live, '$.title_zh'), ''), COALESCE(JSON_VALUE(live, '$.title_en'), '') FROM content WHERE kind = 1 AND slug IS NOT NULL AND live IS NOT NULL AND JSON_VALUE(live, "
+              "'$.footer') = '1' ORDER BY CAST(JSON_VALUE(live, '$.sort') AS SIGNED), id LIMIT 8",
+              "", "ttt"},
     [FILE_OF] = {"SELECT media_type, bytes, sha256 FROM site_file WHERE name = ?", "t", "tbb"},
 };
 const struct db_stmts site_stmts = {"site", reading, COUNT_OF(reading), DB_PUBLIC | DB_STAFF};
@@ -79,6 +83,18 @@ enum err site_texts_load(struct db *db, struct arena *a, struct site_texts *ret_
     take_texts(&rows, &t);
     t.logo = logo.n ? shown_hash(a, db_bytes(&logo, 0, 0)) : "";
     *ret_texts = t;
+    return ERR_NONE;
+}
+
+enum err site_pages_load(struct db *db, struct arena *a, struct site_page **ret_list, size_t *ret_n)
+{
+    struct db_rows rows;
+    TRY(db_query(db, a, &reading[FOOT], DB_NO_ARGS, &rows));
+    struct site_page *found = ARENA_ARRAY(a, rows.n + 1, struct site_page);
+    for (size_t i = 0; i < rows.n; i++)
+        found[i] = (struct site_page){db_text(&rows, i, 0), db_text(&rows, i, 1), db_text(&rows, i, 2)};
+    *ret_list = found;
+    *ret_n = rows.n;
     return ERR_NONE;
 }
 

@@ -11,11 +11,18 @@ struct site_texts {
     const char *brand_zh, *brand_en, *sub_zh, *sub_en, *hotline, *hours_zh, *hours_en;
     const char *colour;         /* "#0052d9" */
     const char *logo;           /* beginning of its hash, in hex */
+    const char *filing, *filing_url, *police, *police_url; /* under which numbers authorities have the website, and where they can be looked up */
     int version;                /* raised by every change of a text */
 };
 enum err site_texts_load(struct db *db, struct arena *a, struct site_texts *ret_texts) MUST_CHECK;
 /* With its change log entry. ERR_STALE: version. ERR_EXISTS with by->led_to: this form was carried out before. */
 enum err site_texts_save(struct db *db, struct arena *a, struct change_by *by, const struct site_texts *texts) MUST_CHECK;
+
+/* Pages that administrators published and linked from the foot of every public page, in their order; at most 8. */
+struct site_page {
+    const char *slug, *title_zh, *title_en;
+};
+enum err site_pages_load(struct db *db, struct arena *a, struct site_page **ret_list, size_t *ret_n) MUST_CHECK;
 
 /* The logo, and the one that was uploaded and is not in use yet. */
 enum site_file_name { SITE_LOGO, SITE_LOGO_DRAFT };

@@ -10,7 +10,7 @@
 
 #define LIST "/staff/admin/changes"
 
-const char *const admin_change_entities[] = {"rulebook", "category", "calendar", "unit", "department", "user", "grant", "role", "setting", "list", "meeting", "library", "post", NULL};
+const char *const admin_change_entities[] = {"rulebook", "category", "calendar", "unit", "department", "user", "grant", "role", "setting", "list", "meeting", "library", "post", "content", NULL};
 
 struct word {
     const char *word, *title, *path; /* path: of the page of an entity */
@@ -19,13 +19,16 @@ static const struct word entities[] = {
     {"rulebook", N_("The rulebook"), "/staff/admin/rulebook/versions"}, {"category", N_("A category"), NULL}, {"calendar", N_("A calendar"), "/staff/admin/calendars"}, {"unit", N_("A unit"), "/staff/admin/units"},
     {"department", N_("A department"), "/staff/admin/departments"}, {"user", N_("A person"), "/staff/admin/people"},
     {"grant", N_("Roles of a person"), "/staff/admin/people"}, {"role", N_("A role"), "/staff/admin/roles"}, {"setting", N_("A setting"), NULL},
-    {"list", N_("A list of complaints as a file"), NULL}, {"meeting", N_("A meeting of the committee"), "/staff/committee/meetings"}, {"library", N_("A case of the library"), "/staff/library"}, {"post", N_("E-mails and SMS"), NULL},
+    {"list", N_("A list of complaints as a file"), NULL}, {"meeting", N_("A meeting of the committee"), "/staff/committee/meetings"}, {"library", N_("A case of the library"), "/staff/library"},
+    {"post", N_("E-mails and SMS"), NULL},
+    {"content", N_("Public pages"), "/staff/admin/content"},
 };
 static const struct word kinds[] = {
     {"created", N_("Added"), NULL}, {"edited", N_("Changed"), NULL}, {"deactivated", N_("Switched off"), NULL}, {"activated", N_("Switched on"), NULL},
     {"granted", N_("Granted"), NULL}, {"revoked", N_("Revoked"), NULL}, {"password", N_("Password reset"), NULL},
     {"handed_over", N_("Handed over and switched off"), NULL}, {"absence", N_("Absence recorded"), NULL}, {"absence_ended", N_("Absence ended"), NULL},
     {"published", N_("Published"), NULL}, {"taken_back", N_("Taken back"), NULL}, {"sent_again", N_("Sent again"), NULL}, {"dropped", N_("Dropped"), NULL},
+    {"taken_off", N_("Taken off the website"), NULL},
 };
 static const struct word rulebook_kinds[] = {
     {"created", N_("Draft opened"), NULL}, {"edited", N_("Draft changed"), NULL}, {"dropped", N_("Dropped"), NULL}, {"published", N_("Published"), NULL},
@@ -57,6 +60,11 @@ static const struct word fields[] = {
     {"from_us", N_("Begins"), NULL}, {"to_us", N_("Until"), NULL}, {"deputy_person", N_("Stand-in"), NULL}, {"note", N_("Note for colleagues"), NULL},
     {"title", N_("Title"), NULL}, {"place", N_("Place"), NULL}, {"at", N_("When"), NULL}, {"state", N_("State"), NULL}, {"minutes", N_("Minutes"), NULL}, {"figures", N_("Figures"), NULL},
     {"count", N_("How many"), NULL},
+    {"filing", N_("Filing number of the website"), NULL}, {"filing_url", N_("Where it can be looked up"), NULL}, {"police", N_("Filing number with the police"), NULL},
+    {"police_url", N_("Where that can be looked up"), NULL},
+    {"title_zh", N_("Title in Chinese"), NULL}, {"title_en", N_("Title in English"), NULL}, {"body_zh", N_("Text in Chinese"), NULL}, {"body_en", N_("Text in English"), NULL},
+    {"number", N_("Telephone number"), NULL}, {"category", N_("Category"), NULL}, {"footer", N_("Linked at the foot of every page"), NULL}, {"period", N_("Period"), NULL},
+    {"least", N_("Least number of cases"), NULL}, {"wait", N_("Days after the end of the period"), NULL},
 };
 
 static const struct word *find(const struct word *words, size_t n, const char *word)
@@ -134,7 +142,7 @@ static const char *value_of(struct page *page, const char *entity, const char *n
 {
     if (strcmp(entity, "rulebook") == 0)
         return value;
-    static const char *const flags[] = {"active", "can_close", "closes_above", "required", "second_factor", "late_next_day"};
+    static const char *const flags[] = {"footer", "active", "can_close", "closes_above", "required", "second_factor", "late_next_day"};
     const char *part = strrchr(name, '.');
     name = part ? part + 1 : name;
     for (size_t i = 0; i < COUNT_OF(flags); i++) {

@@ -16,7 +16,7 @@ extern const struct route admin_role_routes[];
 extern const struct route admin_change_routes[];
 extern const struct route admin_workflow_routes[];
 extern const struct route admin_leave_routes[];
-extern const struct route admin_site_routes[], admin_post_routes[];
+extern const struct route admin_site_routes[], admin_post_routes[], admin_content_routes[];
 extern const struct route admin_import_routes[];
 
 #endif

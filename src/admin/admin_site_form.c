@@ -9,6 +9,7 @@
 #define NAME_MAX_CHARS 40
 #define SUB_MAX_CHARS 60
 #define HOTLINE_MAX_CHARS 30
+#define URL_MAX_CHARS 200
 
 static const char *read_hotline(const struct http_form *form, struct http_form_errors *errors)
 {
@@ -38,6 +39,15 @@ static const char *read_colour(const struct http_form *form, struct http_form_er
     return arena_printf(form->arena, "#%s", digits);
 }
 
+/* Where an authority lists the website: an address of the web, or nothing. */
+static const char *read_url(const struct http_form *form, const char *field, struct http_form_errors *errors)
+{
+    const char *url = http_form_text(form, field, &(struct http_text_rule){.max = URL_MAX_CHARS}, errors);
+    if (*url && (!str_starts(str_of(url), "https://") || strpbrk(url, " \"<>\\")))
+        http_form_error(errors, field, N_("Write the address with https:// at its beginning, or leave it empty"), 0);
+    return url;
+}
+
 struct admin_site_typed admin_site_read(const struct http_form *form, struct http_form_errors *errors)
 {
     const struct http_text_rule name = {.required = true, .max = NAME_MAX_CHARS, .missing = N_("Enter the name of the website")};
@@ -52,6 +62,10 @@ struct admin_site_typed admin_site_read(const struct http_form *form, struct htt
         .hours_zh = http_form_text(form, "hours_zh", &sub, errors),
         .hours_en = http_form_text(form, "hours_en", &sub, errors),
         .colour = read_colour(form, errors),
+        .filing = http_form_text(form, "filing", &sub, errors),
+        .filing_url = read_url(form, "filing_url", errors),
+        .police = http_form_text(form, "police", &sub, errors),
+        .police_url = read_url(form, "police_url", errors),
         .version = str_to_i64(str_of(http_form_get(form, "version")), 0, INT_MAX, &version) ? (int)version : -1,
     };
 }

@@ -11,7 +11,7 @@
 
 static struct admin_site_typed typed_of(const struct site_texts *t)
 {
-    return (struct admin_site_typed){t->brand_zh, t->brand_en, t->sub_zh, t->sub_en, t->hotline, t->hours_zh, t->hours_en, t->colour, t->version};
+    return (struct admin_site_typed){t->brand_zh, t->brand_en, t->sub_zh, t->sub_en, t->hotline, t->hours_zh, t->hours_en, t->colour, t->filing, t->filing_url, t->police, t->police_url, t->version};
 }
 
 /* ---- showing ---- */
@@ -86,7 +86,7 @@ static enum err site_post(struct page *page)
     }
     if (strcmp(http_form_get(page->form, "do"), "save") != 0)
         return show(page, &shown, 200);
-    const struct site_texts texts = {typed.brand_zh, typed.brand_en, typed.sub_zh, typed.sub_en, typed.hotline, typed.hours_zh, typed.hours_en, typed.colour, "", typed.version};
+    const struct site_texts texts = {typed.brand_zh, typed.brand_en, typed.sub_zh, typed.sub_en, typed.hotline, typed.hours_zh, typed.hours_en, typed.colour, "", typed.filing, typed.filing_url, typed.police, typed.police_url, typed.version};
     struct change_by by = admin_by(page, SITE);
     enum err e = site_texts_save(page->db, page->arena, &by, &texts);
     if (e == ERR_STALE)

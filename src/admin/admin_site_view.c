@@ -28,6 +28,14 @@ static size_t make_fields(const struct admin_site_shown *shown, struct admin_fie
                                   .pair_begin = true};
     f[n++] = (struct admin_field){.control = ADMIN_INPUT, .name = "hours_en", .label = N_("When somebody answers it, in English"), .value = s->hours_en, .now = NOW(hours_en), .optional = true,
                                   .pair_end = true};
+    f[n++] = (struct admin_field){.control = ADMIN_INPUT, .name = "filing", .label = N_("Filing number of the website"), .hint = N_("For example the ICP number; at the foot of every public page"), .value = s->filing,
+                                  .now = NOW(filing), .optional = true, .pair_begin = true};
+    f[n++] = (struct admin_field){.control = ADMIN_INPUT, .name = "filing_url", .label = N_("Where it can be looked up"), .hint = N_("For an ICP number https://beian.miit.gov.cn/"), .value = s->filing_url,
+                                  .now = NOW(filing_url), .optional = true, .pair_end = true};
+    f[n++] = (struct admin_field){.control = ADMIN_INPUT, .name = "police", .label = N_("Filing number with the police"), .hint = N_("At the foot of every public page"), .value = s->police,
+                                  .now = NOW(police), .optional = true, .pair_begin = true};
+    f[n++] = (struct admin_field){.control = ADMIN_INPUT, .name = "police_url", .label = N_("Where that can be looked up"), .hint = N_("For a police number https://beian.mps.gov.cn/"), .value = s->police_url,
+                                  .now = NOW(police_url), .optional = true, .pair_end = true};
     f[n++] = (struct admin_field){.control = ADMIN_INPUT, .name = "colour", .label = N_("Colour"),
                                   .hint = N_("As # and six digits or letters, for example #0052d9; empty for the program's own blue. White letters on it must be readable."), .value = s->colour,
                                   .now = NOW(colour), .width = "w-10", .optional = true};
@@ -79,7 +87,7 @@ static void fill_image(struct page *page, struct tpl *t, enum tpl_section sectio
 
 struct tpl *admin_site_view(struct page *page, const struct admin_site_shown *shown)
 {
-    struct admin_field fields[10];
+    struct admin_field fields[14];
     struct admin_form form = {
         .title = page_text(page, N_("Name and look")),
         .back_url = SITE,

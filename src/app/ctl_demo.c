@@ -17,6 +17,7 @@
 #include "ctl.h"
 #include "demo_staff_store.h"
 #include "demo_store.h"
+#include "demo_content_store.h"
 #include "demo_world_store.h"
 #include "identity_store.h"
 #include "once_store.h"
@@ -124,6 +125,7 @@ static enum err make(const struct config *config, struct db *db, struct arena *a
         TRY(book_file_seed(db, a, keys, work.now_us, config->paths.templates));
         TRY(demo_make_organisation(&work, hash));
         TRY(calendar_seed(db, a, keys, work.now_us, config->paths.templates));
+        TRY(demo_make_content(db, a, work.now_us));
     }
     if (o->staff)
         TRY(demo_grow_staff(db, (size_t)o->staff, hash));
@@ -137,7 +139,7 @@ static enum err make(const struct config *config, struct db *db, struct arena *a
 int ctl_demo(int argc, char **argv)
 {
     static const struct db_stmts *const tables[] = {
-        &demo_stmts,     &demo_world_stmts, &demo_staff_stmts, &basis_stmts,    &basis_raise_stmts,    &identity_stmts,      &identity_filing_stmts, &role_stmts,             &calendar_stmts,
+        &demo_stmts,     &demo_content_stmts, &demo_world_stmts, &demo_staff_stmts, &basis_stmts,    &basis_raise_stmts,    &identity_stmts,      &identity_filing_stmts, &role_stmts,             &calendar_stmts,
         &calendar_admin_stmts, &clock_world_stmts, &rulebook_stmts, &rulebook_admin_stmts, &rulebook_used_stmts, &rulebook_follow_stmts, &rulebook_publish_stmts, &change_stmts,
         &once_stmts,     &search_index_stmts,    NULL,
     };

@@ -20,6 +20,7 @@
 #include "draft_store.h"
 #include "erasing.h"
 #include "export_store.h"
+#include "figure_store.h"
 #include "handover_store.h"
 #include "identity_store.h"
 #include "keep_store.h"
@@ -167,19 +168,20 @@ static enum err keep_slips(struct jobs *jobs, const struct complaint_writer *wri
     return ERR_NONE;
 }
 
-/* Every now and then, until none is left: joint meetings of committees, samples of the month before, and callbacks that closing did not make by itself. */
+/* Every now and then, until none is left: joint meetings of committees, samples of the month before, figures that are published, and callbacks that closing did not make by itself. */
 static enum err keep_after(struct jobs *jobs, const struct complaint_writer *writer, size_t *ret_n)
 {
-    size_t drawn, taken, meetings;
+    size_t drawn, taken, meetings, figures;
     *ret_n = 0;
     if (writer->now_us - jobs->after_us <= AFTER_EVERY_US)
         return ERR_NONE;
     TRY(committee_joint(jobs->db, jobs->arena, writer, jobs->site->config->jobs.batch, &meetings));
     TRY(sample_sweep(jobs->db, jobs->arena, writer, &drawn));
+    TRY(figure_sweep(jobs->db, jobs->arena, jobs->site->zone, writer->now_us, &figures));
     TRY(callback_take_up(jobs->db, jobs->arena, writer->now_us, jobs->site->config->jobs.batch, &taken));
     if (taken < jobs->site->config->jobs.batch && meetings < jobs->site->config->jobs.batch)
         jobs->after_us = writer->now_us;
-    *ret_n = drawn + taken + meetings;
+    *ret_n = drawn + taken + meetings + figures;
     return ERR_NONE;
 }
 

@@ -13,7 +13,7 @@
 #include "search_routes.h"
 
 const struct route *const public_routes[] = {
-    portal_home_routes, portal_file_routes, portal_send_routes, portal_receipt_routes, portal_told_routes, portal_track_routes, portal_survey_routes, portal_link_routes, portal_verify_routes, health_public_routes, brand_public_routes, gateway_routes, NULL,
+    portal_home_routes, portal_help_routes, portal_file_routes, portal_send_routes, portal_receipt_routes, portal_told_routes, portal_track_routes, portal_survey_routes, portal_link_routes, portal_verify_routes, health_public_routes, brand_public_routes, gateway_routes, NULL,
 };
 const struct route *const staff_routes[] = {
     account_routes,          account_absence_routes, desk_home_routes,    desk_list_routes,  desk_saved_routes, desk_bulk_routes, desk_tag_routes, desk_export_routes, desk_pack_routes, desk_disclosure_routes, record_routes, desk_case_routes,    desk_act_routes, desk_close_routes,     desk_clock_routes, desk_slip_routes, desk_slip_send_routes, desk_slip_list_routes, desk_notice_routes, desk_reveal_routes, desk_recusal_routes, desk_told_routes, desk_file_routes, desk_link_routes, desk_incident_routes,
@@ -23,6 +23,6 @@ const struct route *const staff_routes[] = {
     desk_draft_routes, desk_phrase_routes, account_notice_routes,
     measure_routes, merit_routes, library_routes, desk_measure_routes, desk_library_routes,
     intake_routes,
-    admin_rulebook_routes, admin_book_routes, admin_clock_routes, admin_calendar_routes, admin_calendar_year_routes, admin_unit_routes,   admin_department_routes, admin_people_routes, admin_leave_routes, admin_import_routes, admin_role_routes, admin_change_routes, admin_workflow_routes, admin_site_routes, admin_post_routes, brand_staff_routes, health_staff_routes,
+    admin_rulebook_routes, admin_book_routes, admin_clock_routes, admin_calendar_routes, admin_calendar_year_routes, admin_unit_routes,   admin_department_routes, admin_people_routes, admin_leave_routes, admin_import_routes, admin_role_routes, admin_change_routes, admin_workflow_routes, admin_site_routes, admin_post_routes, admin_content_routes, portal_preview_routes, brand_staff_routes, health_staff_routes,
     NULL,
 };

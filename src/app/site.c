@@ -135,6 +135,15 @@ static const char *colour_path(struct arena *a, const char *prefix, const char *
     return arena_printf(a, "%s/brand.css?v=%s.%d", prefix, colour_text(a, colour) + 1, COLOUR_EDITION);
 }
 
+static void take_pages(struct site *site, struct arena *a, const struct site_page *pages, size_t n)
+{
+    struct site_foot_page *list = ARENA_ARRAY(a, n + 1, struct site_foot_page);
+    for (size_t i = 0; i < n; i++)
+        list[i] = (struct site_foot_page){pages[i].slug, pages[i].title_zh, pages[i].title_en};
+    site->foot_pages = list;
+    site->n_foot_pages = n;
+}
+
 static void take_texts(struct site *site, struct arena *a, const struct site_texts *t)
 {
     const char *prefix = site->pool == CRYPTO_STAFF ? "/staff" : "";
@@ -145,6 +154,8 @@ static void take_texts(struct site *site, struct arena *a, const struct site_tex
     site->hotline = t->hotline;
     site->hours_zh = t->hours_zh;
     site->hours_en = t->hours_en;
+    site->filings[0] = (struct site_filing){t->filing, t->filing_url};
+    site->filings[1] = (struct site_filing){t->police, t->police_url};
     site->colour_path = colour_path(a, prefix, t->colour);
     site->logo_path = *t->logo ? arena_printf(a, "%s/brand/logo?v=%s", prefix, t->logo) : NULL;
     if (site->texts)
@@ -156,6 +167,8 @@ enum err site_load_texts(struct site *site, struct db *db)
 {
     struct arena *a = arena_new(1 << 20);
     struct site_texts texts;
+    struct site_page *pages;
+    size_t n_pages;
     int64_t version;
     site->texts_us = utc_monotonic_us();
     enum err e = basis_read(db, a, &version);
@@ -164,11 +177,14 @@ enum err site_load_texts(struct site *site, struct db *db)
         e = site_texts_load(db, a, &texts);
     if (changed && e == ERR_NONE && site->pool == CRYPTO_PUBLIC)
         e = pressure_read(db, a, &site->pressure);
+    if (changed && e == ERR_NONE)
+        e = site_pages_load(db, a, &pages, &n_pages);
     if (!changed || e != ERR_NONE) {
         arena_free(a);
         return e;
     }
     take_texts(site, a, &texts);
+    take_pages(site, a, pages, n_pages);
     site->texts_version = version;
     return ERR_NONE;
 }

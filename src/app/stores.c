@@ -26,11 +26,15 @@
 #include "complaint_store.h"
 #include "complaint_sweep_store.h"
 #include "contact_store.h"
+#include "content_edit_store.h"
+#include "content_help_store.h"
+#include "content_store.h"
 #include "coordinator_store.h"
 #include "decide_store.h"
 #include "draft_store.h"
 #include "erase_store.h"
 #include "export_store.h"
+#include "figure_store.h"
 #include "handled_store.h"
 #include "handover_store.h"
 #include "identity_store.h"
@@ -227,6 +231,10 @@ const struct db_stmts *const app_stores[] = {
     &search_index_stmts,
     &draft_stmts,
     &draft_purge_stmts,
+    &content_stmts,
+    &content_edit_stmts,
+    &content_help_stmts,
+    &figure_stmts,
     &intake_stmts,
     &staff_draft_stmts,
     &staff_draft_purge_stmts,

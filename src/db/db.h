@@ -149,6 +149,8 @@ struct db_object_key {
 };
 typedef enum err db_object_make(struct db *db, struct arena *keep, void *ctx, const void **ret_object);
 enum err db_object(struct db *db, struct arena *a, const struct db_object_key *key, db_object_make *make, void *ctx, const void **ret_object) MUST_CHECK;
+/* The last one that was made, of whatever version; NULL when there is none. For what is better old than not there while the database is away. */
+const void *db_object_last(const struct db *db, const void *kind, int64_t which);
 
 /* Unprepared SQL: for migrate, demo and tests only. */
 enum err db_exec_text(struct db *db, const char *sql) MUST_CHECK;

@@ -76,6 +76,12 @@ enum err db_object(struct db *db, struct arena *a, const struct db_object_key *k
     return ERR_NONE;
 }
 
+const void *db_object_last(const struct db *db, const void *kind, int64_t which)
+{
+    const struct db_object *o = object_of(db, &(struct db_object_key){.kind = kind, .which = which});
+    return o ? o->object : NULL;
+}
+
 void db_objects_forget(struct db *db)
 {
     db->version_us = db->version_read_us = 0;

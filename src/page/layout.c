@@ -127,6 +127,8 @@ static const struct nav_place public_places[] = {
     {"/file", NULL, true, SEC_NAV_FILE_CUR},
     {"/track", NULL, true, SEC_NAV_TRACK_CUR},
     {"/guide", NULL, true, SEC_NAV_GUIDE_CUR},
+    {"/faq", NULL, false, SEC_NAV_GUIDE_CUR},
+    {"/figures", NULL, false, SEC_NAV_GUIDE_CUR},
 };
 static const struct nav_place staff_places[] = {
     {"/staff/", NULL, false, SEC_NAV_DESK_CUR},
@@ -149,6 +151,7 @@ static const struct nav_place staff_places[] = {
     {"/staff/calendar", NULL, false, SEC_NAV_CALENDARS_CUR},
     {"/staff/admin/site", NULL, true, SEC_NAV_SITE_CUR},
     {"/staff/admin/posts", NULL, true, SEC_NAV_POSTS_CUR},
+    {"/staff/admin/content", NULL, true, SEC_NAV_CONTENT_CUR},
     {"/staff/admin/units", NULL, true, SEC_NAV_UNITS_CUR},
     {"/staff/admin/departments", NULL, true, SEC_NAV_DEPARTMENTS_CUR},
     {"/staff/admin/people", NULL, true, SEC_NAV_PEOPLE_CUR},
@@ -181,7 +184,32 @@ static void fill_public(struct page *page, struct tpl *t)
     mark_place(page, t, public_places, COUNT_OF(public_places));
     tpl_text(t, V_LARGE_LINK, layout_here(page, preferences, "size", page->large ? "normal" : "large"));
     tpl_show(t, page->large ? SEC_IS_LARGE : SEC_NOT_LARGE);
-    tpl_show_if(t, SEC_NOINDEX, !str_is(page->req->path, "/") && !str_is(page->req->path, "/guide"));
+    tpl_show_if(t, SEC_NOINDEX, !str_is(page->req->path, "/") && !str_is(page->req->path, "/guide") && !str_is(page->req->path, "/faq") && !str_is(page->req->path, "/figures") &&
+                                    !str_starts(page->req->path, "/p/"));
+}
+
+/* What stands at the foot of public pages: pages of the administrators, and under which numbers the website is filed with authorities. */
+static void fill_foot(const struct page *page, struct tpl *t)
+{
+    const struct site *site = page->site;
+    struct tpl *filings = NULL;
+    for (size_t i = 0; i < site->n_foot_pages; i++) {
+        struct tpl *row = tpl_add(t, SEC_FOOT_PAGE);
+        tpl_text(row, V_CODE, site->foot_pages[i].slug);
+        tpl_text(row, V_NAME, page_pick(page, site->foot_pages[i].title_zh, site->foot_pages[i].title_en));
+    }
+    for (size_t i = 0; i < COUNT_OF(site->filings); i++) {
+        const struct site_filing *f = &site->filings[i];
+        if (!f->text || !*f->text)
+            continue;
+        filings = filings ? filings : tpl_add(t, SEC_FILINGS);
+        struct tpl *row = tpl_add(filings, SEC_FILING);
+        tpl_text(row, V_NAME, f->text);
+        if (f->url && *f->url)
+            tpl_text(tpl_add(row, SEC_FILE_LINK), V_URL, f->url);
+        else
+            tpl_show(row, SEC_FILE_PLAIN);
+    }
 }
 
 static void fill_staff(struct page *page, struct tpl *t, bool with_counts)
@@ -259,6 +287,7 @@ void layout_fill(struct page *page, struct tpl *t, const char *title, bool with_
         tpl_text(t, V_HOTLINE, site->hotline);
         tpl_show(t, SEC_HAS_HOTLINE);
     }
+    fill_foot(page, t);
     if (staff) {
         show_test_clock(page, t);
         fill_staff(page, t, with_counts);

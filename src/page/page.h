@@ -14,6 +14,14 @@
 struct page;
 struct route;
 
+/* A page of the administrators that is linked from the foot, and a number under which an authority has the website. */
+struct site_foot_page {
+    const char *slug, *title_zh, *title_en;
+};
+struct site_filing {
+    const char *text, *url; /* "" for none */
+};
+
 /* What a worker has for its whole life; made by app, which alone changes it, between requests. */
 struct site {
     const struct config *config;
@@ -27,6 +35,9 @@ struct site {
     const char *brand_zh, *brand_en, *sub_zh, *sub_en; /* name of the site, and the line below it: of the host */
     const char *hotline;                               /* telephone number, "" for none */
     const char *hours_zh, *hours_en;                   /* when somebody answers it; NULL or "" for not said */
+    struct site_filing filings[2];
+    const struct site_foot_page *foot_pages;
+    size_t n_foot_pages;
     const char *colour_path, *logo_path;               /* of the brand's stylesheet and logo, with what they hold; NULL: none */
     struct arena *texts;                               /* where the texts above live; NULL: those the program begins with */
     bool pressure;                                     /* very much is filed in all: a question stands before sending (pressure_store.h) */

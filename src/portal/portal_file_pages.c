@@ -7,6 +7,7 @@
 #include "portal_draft_pages.h"
 #include "portal_file_form.h"
 #include "portal_file_view.h"
+#include "portal_help_pages.h"
 #include "portal_home_view.h"
 #include "portal_routes.h"
 #include "rulebook_store.h"
@@ -87,6 +88,10 @@ static enum err answer_category(struct page *page, const struct draft_stored *dr
 {
     struct tpl *t = portal_step_template(page, TPL_PORTAL_FILE_CATEGORY, N_("What is your complaint about?"), draft, STEP_CATEGORY, errors);
     portal_view_category(page, t, &draft->content, list, n, errors);
+    const struct rulebook *book;
+    int64_t version_id;
+    TRY(rulebook_in_force(page->db, page->arena, &book, &version_id));
+    portal_exclusions_fill(page, t, book);
     return page_answer(page, t, portal_status_of(errors));
 }
 
@@ -99,7 +104,11 @@ static enum err category_run(struct page *page, struct draft_stored *draft)
     if (page->req->method != HTTP_POST)
         return answer_category(page, draft, list, n, &errors);
     portal_form_category(page->form, list, n, &draft->content, &errors);
-    return errors.n ? answer_category(page, draft, list, n, &errors) : portal_save_step(page, draft, STEP_CATEGORY);
+    if (errors.n > 0)
+        return answer_category(page, draft, list, n, &errors);
+    bool offered = !portal_from_check(page) && portal_help_offered(page, &draft->content);
+    TRY(portal_save_step(page, draft, STEP_CATEGORY));
+    return offered ? page_redirect(page, "/file/help") : ERR_NONE;
 }
 
 static enum err category_step(struct page *page)

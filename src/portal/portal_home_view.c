@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "calendar_words.h"
+#include "content_view.h"
 #include "portal_file_view.h"
 #include "portal_promise_view.h"
 
@@ -76,7 +77,7 @@ static void fill_text(struct tpl *t, const char *text, enum tpl_section own, enu
 }
 
 /* What is not handled as a complaint, and where to turn with it. */
-static void fill_exclusions(struct page *page, struct tpl *t, const struct rulebook *b)
+void portal_exclusions_fill(struct page *page, struct tpl *t, const struct rulebook *b)
 {
     struct tpl *list = NULL;
     for (unsigned i = 0; b && i < b->exclusions_count; i++) {
@@ -94,31 +95,49 @@ void portal_start_fill(struct page *page, struct tpl *t, const struct rulebook *
 {
     fill_text(t, portal_book_text(page, b, "file_before"), SEC_OWN_BEFORE, SEC_GENERAL_BEFORE);
     fill_text(t, portal_book_text(page, b, "file_emergency"), SEC_OWN_EMERGENCY, SEC_GENERAL_EMERGENCY);
-    fill_exclusions(page, t, b);
+    portal_exclusions_fill(page, t, b);
 }
 
-void portal_home_fill(struct page *page, struct tpl *t, const struct rulebook *b)
+/* How to reach us: the channels that administrators published, else the hotline and the text of the book. */
+static void fill_channels(struct page *page, struct tpl *t, const struct rulebook *b, const struct contents *c)
 {
     portal_view_hours(page, t);
+    content_channels_fill(page, t, c);
+    fill_text(t, portal_book_text(page, b, "home_contact"), SEC_OWN_CONTACT, SEC_GENERAL_CONTACT);
+}
+
+void portal_home_fill(struct page *page, struct tpl *t, const struct rulebook *b, const struct contents *c)
+{
     fill_text(t, portal_book_text(page, b, "home_title"), SEC_OWN_TITLE, SEC_GENERAL_TITLE);
     fill_text(t, portal_book_text(page, b, "home_lead"), SEC_OWN_LEAD, SEC_GENERAL_LEAD);
     fill_lines(t, portal_book_text(page, b, "home_handled"), SEC_OWN_HANDLED, SEC_GENERAL_HANDLED);
     fill_lines(t, portal_book_text(page, b, "home_not_handled"), SEC_OWN_NOT_HANDLED, SEC_GENERAL_NOT_HANDLED);
-    fill_text(t, portal_book_text(page, b, "home_contact"), SEC_OWN_CONTACT, SEC_GENERAL_CONTACT);
+    fill_channels(page, t, b, c);
+    content_home_figures_fill(page, t, c);
+    tpl_show_if(t, SEC_HAS_FAQ, c->n_questions > 0);
     if (b)
         add_promises(page, tpl_add(t, SEC_PROMISES), b);
 }
 
-void portal_guide_fill(struct page *page, struct tpl *t, const struct rulebook *b)
+void portal_guide_fill(struct page *page, struct tpl *t, const struct rulebook *b, const struct contents *c)
 {
-    portal_view_hours(page, t);
+    static const struct {
+        const char *slug, *key;
+        enum tpl_section page, own, general;
+    } parts[] = {
+        {"how", "guide_how", SEC_PAGE_HOW, SEC_OWN_HOW, SEC_GENERAL_HOW},
+        {"modes", "guide_modes", SEC_PAGE_MODES, SEC_OWN_MODES, SEC_GENERAL_MODES},
+        {"privacy", "guide_privacy", SEC_PAGE_PRIVACY, SEC_OWN_PRIVACY, SEC_GENERAL_PRIVACY},
+        {"accessibility", "guide_accessibility", SEC_PAGE_ACCESSIBILITY, SEC_OWN_ACCESSIBILITY, SEC_GENERAL_ACCESSIBILITY},
+    };
     tpl_int(t, V_DAYS, page->site->config->limits.draft_days);
-    fill_text(t, portal_book_text(page, b, "guide_how"), SEC_OWN_HOW, SEC_GENERAL_HOW);
-    fill_text(t, portal_book_text(page, b, "guide_modes"), SEC_OWN_MODES, SEC_GENERAL_MODES);
-    fill_text(t, portal_book_text(page, b, "guide_privacy"), SEC_OWN_PRIVACY, SEC_GENERAL_PRIVACY);
-    fill_text(t, portal_book_text(page, b, "guide_accessibility"), SEC_OWN_ACCESSIBILITY, SEC_GENERAL_ACCESSIBILITY);
-    fill_text(t, portal_book_text(page, b, "home_contact"), SEC_OWN_CONTACT, SEC_GENERAL_CONTACT);
-    fill_exclusions(page, t, b);
+    for (size_t i = 0; i < COUNT_OF(parts); i++)
+        if (!content_part_fill(page, t, c, parts[i].slug, parts[i].page))
+            fill_text(t, portal_book_text(page, b, parts[i].key), parts[i].own, parts[i].general);
+    fill_channels(page, t, b, c);
+    portal_exclusions_fill(page, t, b);
+    tpl_show_if(t, SEC_HAS_FAQ, c->n_questions > 0);
+    tpl_show_if(t, SEC_HAS_FIGURES, c->figures != NULL);
     struct tpl *times = b ? tpl_add(t, SEC_TIMES) : NULL;
     if (times)
         add_promises(page, times, b);

@@ -1,15 +1,18 @@
 #ifndef REDRESS_PORTAL_HOME_VIEW_H
 #define REDRESS_PORTAL_HOME_VIEW_H
 
+#include "content.h"
 #include "page.h"
 #include "rulebook.h"
 
 /*
  * The rulebook's texts of the public pages. NULL, or a text that the book does not have: the page says it in general words, so that both pages
- * stand while the database is away.
+ * stand while the database is away. What administrators wrote comes before the texts of the book.
  */
-void portal_home_fill(struct page *page, struct tpl *t, const struct rulebook *b);
-void portal_guide_fill(struct page *page, struct tpl *t, const struct rulebook *b);
+void portal_home_fill(struct page *page, struct tpl *t, const struct rulebook *b, const struct contents *c);
+void portal_guide_fill(struct page *page, struct tpl *t, const struct rulebook *b, const struct contents *c);
+/* {{#EXCLUSIONS}}: what is not handled as a complaint, and where to turn with it (requirements B3). */
+void portal_exclusions_fill(struct page *page, struct tpl *t, const struct rulebook *b);
 /* The page before the form: what to have ready, and where to turn with what is not handled here (requirements B3). */
 void portal_start_fill(struct page *page, struct tpl *t, const struct rulebook *b);
 /* One text of the book in the page's language, "" when there is none. */

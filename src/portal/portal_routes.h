@@ -4,7 +4,9 @@
 #include "route.h"
 
 /* The public website, one table per module; each ends with a zeroed row. */
-extern const struct route portal_home_routes[];    /* /, /guide */
+extern const struct route portal_home_routes[];    /* /, /guide, /faq, /figures, /p/... */
+extern const struct route portal_help_routes[];    /* /file/help */
+extern const struct route portal_preview_routes[]; /* for staff: what administrators wrote, as the public will see it */
 extern const struct route portal_file_routes[];    /* /file..., the form */
 extern const struct route portal_send_routes[];    /* /file/check, /file/send */
 extern const struct route portal_receipt_routes[]; /* /receipt... */
