@@ -11,11 +11,7 @@
 static const char *read_body(const struct http_form *form, const char *field, bool required, struct http_form_errors *errors)
 {
     const struct http_text_rule rule = {.required = required, .lines = true, .max = CONTENT_BODY_MAX, .missing = N_("Write the text in Chinese")};
-    const char *text = http_form_text(form, field, &rule, errors), *what = "";
-    const char *fault = markdown_fault(form->arena, text, &what);
-    if (fault)
-        http_form_error(errors, field, fault, 0);
-    return text;
+    return http_form_text(form, field, &rule, errors);
 }
 
 static const char *read_number(const struct http_form *form, struct http_form_errors *errors)

@@ -7,6 +7,7 @@
 #include "admin_routes.h"
 #include "category_store.h"
 #include "content_edit_store.h"
+#include "utf8.h"
 
 #define LIST "/staff/admin/content"
 #define PART LIST "/:id"
@@ -56,6 +57,18 @@ static enum err load(struct page *page, struct content *ret_content)
     return content_load(page->db, page->arena, id, ret_content);
 }
 
+/* What a text holds that would not be shown as it was meant, named. */
+static void check_body(const struct page *page, const char *field, const char *text, struct http_form_errors *errors)
+{
+    const char *what = "", *fault = markdown_fault(page->arena, text, &what);
+    if (!fault)
+        return;
+    const char *said = page_text(page, fault), *at = strstr(said, "{what}");
+    if (at)
+        said = arena_printf(page->arena, "%.*s%s%s", (int)(at - said), said, utf8_shorten(page->arena, str_of(what), 60), at + strlen("{what}"));
+    http_form_error(errors, field, said, 0);
+}
+
 static enum err read_text(struct page *page, const struct content *c, struct content_text *ret_text, struct http_form_errors *errors)
 {
     const struct category *categories;
@@ -65,6 +78,8 @@ static enum err read_text(struct page *page, const struct content *c, struct con
     for (size_t i = 0; i < n; i++)
         codes[i] = categories[i].code;
     *ret_text = admin_content_read(page->form, c->kind, c->kind == CONTENT_PAGE && content_is_part(c->slug), codes, n, errors);
+    check_body(page, "body_zh", ret_text->body_zh, errors);
+    check_body(page, "body_en", ret_text->body_en, errors);
     return ERR_NONE;
 }
 

@@ -240,13 +240,13 @@ static const char *fault_of(struct arena *a, cmark_node *node, const char **ret_
     case CMARK_NODE_HTML_BLOCK:
     case CMARK_NODE_HTML_INLINE:
         *ret_what = arena_strdup(a, cmark_node_get_literal(node));
-        return N_("HTML is shown as it is typed, not carried out: %s");
+        return N_("HTML is shown as it is typed, not carried out: {what}");
     case CMARK_NODE_IMAGE:
         *ret_what = arena_strdup(a, cmark_node_get_url(node));
-        return N_("Pictures cannot be put into these pages: %s");
+        return N_("Pictures cannot be put into these pages: {what}");
     case CMARK_NODE_LINK:
         *ret_what = arena_strdup(a, cmark_node_get_url(node));
-        return link_of(a, cmark_node_get_url(node), &target) == MD_PLAIN ? N_("A link must begin with https://, http://, tel:, mailto: or / (a page of this website): %s") : NULL;
+        return link_of(a, cmark_node_get_url(node), &target) == MD_PLAIN ? N_("A link must begin with https://, http://, tel:, mailto: or / (a page of this website): {what}") : NULL;
     default:
         return NULL;
     }

@@ -34,7 +34,7 @@ struct md {
 
 /* Of any text; at most 400 blocks, items and runs together a list. Lives in the arena. */
 struct md markdown_read(struct arena *a, const char *text);
-/* What a text holds that is not shown as its writer means it: a msgid with one %s for ret_what, or NULL. */
+/* What a text holds that is not shown as its writer means it: a msgid with {what} for ret_what, or NULL. */
 const char *markdown_fault(struct arena *a, const char *text, const char **ret_what);
 /* As plain text, for searching. */
 const char *markdown_plain(struct arena *a, const struct md *md);
