@@ -41,7 +41,7 @@ static const char *category_name(const struct page *page, const struct category 
 
 static void fill_state(struct tpl *row, const struct content *c)
 {
-    tpl_show(row, c->is_live ? SEC_LIVE : SEC_NOT_LIVE);
+    tpl_show(row, c->is_live ? SEC_LIVE : is_part(c) ? SEC_BUILT_IN : SEC_NOT_LIVE);
     tpl_show_if(row, SEC_HAS_DRAFT, c->has_draft);
 }
 

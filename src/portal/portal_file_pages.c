@@ -106,9 +106,13 @@ static enum err category_run(struct page *page, struct draft_stored *draft)
     portal_form_category(page->form, list, n, &draft->content, &errors);
     if (errors.n > 0)
         return answer_category(page, draft, list, n, &errors);
-    bool offered = !portal_from_check(page) && portal_help_offered(page, &draft->content);
-    TRY(portal_save_step(page, draft, STEP_CATEGORY));
-    return offered ? page_redirect(page, "/file/help") : ERR_NONE;
+    if (portal_from_check(page) || !portal_help_offered(page, &draft->content))
+        return portal_save_step(page, draft, STEP_CATEGORY);
+    draft->content.done |= 1u << STEP_CATEGORY;
+    enum err e = portal_keep(page, draft);
+    if (e != ERR_NONE && e != ERR_STATE)
+        return e;
+    return page_redirect(page, e == ERR_NONE ? "/file/help" : "/receipt");
 }
 
 static enum err category_step(struct page *page)

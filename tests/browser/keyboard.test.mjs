@@ -78,6 +78,79 @@ describe('the keyboard', () => {
     });
   }
 
+  it('goes through every page of the form, files, errors and helpful answers among them', async () => {
+    const page = await visitor({ script: true, viewport: phone });
+    const here = (selector) => page.evaluate((s) => document.activeElement.matches(s), selector);
+    const goOn = async () => { await tabTo(page, 'button.btn-p.btn-full'); await enter(page); };
+    /** The page of an error begins with what is wrong; its link leads to the field, where typing goes on. */
+    const mend = async (field) => {
+      assert.ok(await here('.errs'), `the summary has the focus at ${page.url()}`);
+      await page.keyboard.press('Tab');
+      assert.ok(await here(`.errs a[href="#${field}"]`), `its first link leads to ${field}`);
+      await page.keyboard.press('Enter');
+    };
+    await visit(page, '/file');
+    await tabTo(page, 'form[action="/file"] button');
+    await enter(page);
+    await goOn();
+    await mend('category');
+    await tabTo(page, '[name=category]');
+    for (let i = 0; i < 30 && !(await page.evaluate((id) => document.activeElement.value === id, categoryId('maintenance'))); i++) await page.keyboard.press('ArrowDown');
+    await goOn();
+    assert.match(page.url(), /\/file\/help$/, 'answers of the category are offered');
+    await tabTo(page, '.faq > summary');
+    await page.keyboard.press('Enter');
+    assert.ok(await page.isVisible('.faq[open] .body'));
+    await page.keyboard.down('Shift');
+    for (let i = 0; i < 9 && !(await here('button[value=go]')); i++) await page.keyboard.press('Tab');
+    await page.keyboard.up('Shift');
+    await enter(page);
+    assert.match(page.url(), /\/file\/what$/);
+    await goOn();
+    await mend('body');
+    await page.keyboard.type('变更受益人办了两个月还没有办好。');
+    for (const field of await page.locator('main form [required], main [name^=f]').evaluateAll((all) => all.map((e) => e.name))) {
+      await tabTo(page, `[name="${field}"]`);
+      await page.keyboard.type('2026-01-02');
+    }
+    await goOn();
+    assert.match(page.url(), /\/file\/wish$/);
+    await tabTo(page, '[name=want_apology]');
+    await page.keyboard.press('Space');
+    await goOn();
+    assert.match(page.url(), /\/file\/files$/);
+    await tabTo(page, '[name=do][value=add]');
+    await enter(page);
+    await mend('file');
+    assert.equal(await page.evaluate(() => document.activeElement.type), 'file', 'a file is chosen with the keys of the browser');
+    await goOn();
+    assert.match(page.url(), /\/file\/who$/);
+    await goOn();
+    assert.ok(await here('.errs'));
+    await tabTo(page, '[name=mode]');
+    await page.keyboard.press('Space');
+    await tabTo(page, '[name=kind]');
+    await page.keyboard.press('Space');
+    await goOn();
+    assert.match(page.url(), /\/file\/contact$/);
+    await tabTo(page, '[name=phone]');
+    await page.keyboard.type('12');
+    await goOn();
+    assert.ok(await here('.errs'));
+    await tabTo(page, '[name=name]');
+    await page.keyboard.type('诸葛');
+    await tabTo(page, '[name=phone]');
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('13805310001');
+    await goOn();
+    assert.match(page.url(), /\/file\/(check|party)$/);
+    if (/party$/.test(page.url())) await goOn();
+    await tabTo(page, 'form[action="/file/send"] button');
+    await enter(page);
+    await page.waitForURL('**/receipt');
+    await page.leave();
+  });
+
   it('goes from the summary of errors to the field', async () => {
     const page = await visitor({ script: true });
     await visit(page, '/track');
