@@ -26,7 +26,8 @@ static const char *name_of(const struct page *page, const struct content *c)
         return page_text(page, kind_titles[CONTENT_FIGURES]);
     if (is_part(c))
         return page_text(page, content_part_title(c->slug));
-    return page_pick(page, t->title_zh, t->title_en);
+    const char *title = page_pick(page, t->title_zh, t->title_en);
+    return *title ? title : page_text(page, N_("(empty)")); /* its only draft was thrown away */
 }
 
 static const char *category_name(const struct page *page, const struct category *list, size_t n, const char *code)

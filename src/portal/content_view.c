@@ -213,23 +213,23 @@ void content_home_figures_fill(struct page *page, struct tpl *t, const struct co
     }
 }
 
-static void fill_table(struct page *page, struct tpl *t, const struct contents *c, const char *const *periods, size_t n)
+/* Each figure with what it means and a table of its own, which fits any width. */
+static void fill_tables(struct page *page, struct tpl *t, const struct contents *c, const char *const *periods, size_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        tpl_text(tpl_add(t, SEC_PERIOD), V_NAME, content_period_text(page, periods[i]));
     for (int f = 0; f < FIGURE__COUNT; f++) {
         enum content_figure figure = (enum content_figure)f;
         if (!content_figure_chosen(&c->figures->text, figure))
             continue;
-        const char *name = page_text(page, content_figure_title(figure));
-        struct tpl *row = tpl_add(t, SEC_FIGURE), *definition = tpl_add(t, SEC_DEFINITION);
-        tpl_text(row, V_NAME, name);
+        struct tpl *section = tpl_add(t, SEC_FIGURE);
+        tpl_text(section, V_CODE, content_figure_code(figure));
+        tpl_text(section, V_NAME, page_text(page, content_figure_title(figure)));
+        tpl_text(section, V_TEXT, page_text(page, content_figure_definition(figure)));
         for (size_t i = 0; i < n; i++) {
             const struct content_value *v = value_of(c, periods[i], figure);
-            tpl_text(tpl_add(row, SEC_VALUE_CELL), V_VALUE, v ? content_value_text(page, v) : page_text(page, N_("not published")));
+            struct tpl *row = tpl_add(section, SEC_VALUE_ROW);
+            tpl_text(row, V_PERIOD_NAME, content_period_text(page, periods[i]));
+            tpl_text(row, V_VALUE, v ? content_value_text(page, v) : page_text(page, N_("not published")));
         }
-        tpl_text(definition, V_NAME, name);
-        tpl_text(definition, V_TEXT, page_text(page, content_figure_definition(figure)));
     }
     long long least;
     if (str_to_i64(str_of(c->figures->text.least), 0, 1000, &least))
@@ -244,7 +244,7 @@ struct tpl *content_figures_view(struct page *page, const struct contents *c)
     if (c->figures && c->figures->zh.n + c->figures->en.n > 0)
         content_body_fill(page, tpl_add(t, SEC_BODY), c->figures, HEADS_2);
     if (n > 0)
-        fill_table(page, tpl_add(t, SEC_FIGURES_TABLE), c, periods, n);
+        fill_tables(page, tpl_add(t, SEC_FIGURES_TABLE), c, periods, n);
     else
         tpl_show(t, SEC_NO_FIGURES);
     return t;
