@@ -28,6 +28,7 @@ GRANT SELECT ON `@DB@`.public_merged TO '@PUBLIC@'@'@HOST@';
 GRANT SELECT ON `@DB@`.public_post TO '@PUBLIC@'@'@HOST@';
 GRANT SELECT ON `@DB@`.public_tracked TO '@PUBLIC@'@'@HOST@';
 GRANT SELECT ON `@DB@`.public_clock_move TO '@PUBLIC@'@'@HOST@';
+GRANT SELECT ON `@DB@`.public_incident TO '@PUBLIC@'@'@HOST@';
 
 GRANT INSERT, SELECT (id, number, submission_hash, passcode_hash, outcome_said, state, is_open, due_kind, events, chain_hash, version), UPDATE (state, is_open, unread, urged, urged_us, urges, review_asked_us, withdraw_us, asked_until_us, outcome_said, replied_us, due_us, due_kind, promised_us, events, chain_hash, version) ON `@DB@`.complaint TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT, SELECT (complaint_id, holder), UPDATE (is_open, state, unread, due_us) ON `@DB@`.complaint_scope TO '@PUBLIC@'@'@HOST@';
@@ -44,6 +45,7 @@ GRANT INSERT ON `@DB@`.post TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT ON `@DB@`.search_queue TO '@PUBLIC@'@'@HOST@';
 
 GRANT INSERT, SELECT, DELETE, UPDATE (sealed, updated_us, complaint_id) ON `@DB@`.draft TO '@PUBLIC@'@'@HOST@';
+GRANT INSERT, SELECT, DELETE ON `@DB@`.draft_code TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT ON `@DB@`.attachment TO '@PUBLIC@'@'@HOST@';
 GRANT SELECT, DELETE, UPDATE (complaint_id, message_id, stage_hash, whole, bytes, sha256, media_type) ON `@DB@`.staged_attachment TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT ON `@DB@`.attachment_chunk TO '@PUBLIC@'@'@HOST@';
@@ -85,7 +87,7 @@ GRANT SELECT, INSERT, DELETE ON `@DB@`.factor_code TO '@STAFF@'@'@HOST@';
 
 GRANT SELECT, INSERT, UPDATE ON `@DB@`.complaint TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, DELETE, UPDATE ON `@DB@`.complaint_scope TO '@STAFF@'@'@HOST@';
-GRANT SELECT, INSERT, UPDATE (wrap_kind, wrap_version, wrapped_key, name, phone, email, address, id_number, prefer, prefer_time, phone_index, email_index, name_index) ON `@DB@`.complaint_identity TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE (wrap_kind, wrap_version, wrapped_key, name, phone, email, address, id_number, parties, prefer, prefer_time, phone_index, email_index, name_index) ON `@DB@`.complaint_identity TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE (finding, reason) ON `@DB@`.allegation TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT ON `@DB@`.demand TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT ON `@DB@`.complaint_field TO '@STAFF@'@'@HOST@';
@@ -132,6 +134,7 @@ GRANT SELECT, INSERT, UPDATE (read_us) ON `@DB@`.slip_copy TO '@STAFF@'@'@HOST@'
 GRANT SELECT, INSERT, DELETE, UPDATE (reason, at_us, actor_id) ON `@DB@`.recusal TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `@DB@`.complaint_link TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE ON `@DB@`.incident TO '@STAFF@'@'@HOST@';
+GRANT SELECT, INSERT, UPDATE, DELETE ON `@DB@`.incident_notice TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT ON `@DB@`.incident_step TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT ON `@DB@`.relabelling TO '@STAFF@'@'@HOST@';
 GRANT SELECT ON `@DB@`.complaint_signature TO '@STAFF@'@'@HOST@';
@@ -273,7 +276,7 @@ GRANT SELECT, UPDATE (reason, lifted_why) ON `@DB@`.legal_hold TO '@JOBS@'@'@HOS
 GRANT SELECT, UPDATE (ground, handed_to) ON `@DB@`.disclosure TO '@JOBS@'@'@HOST@';
 GRANT SELECT, UPDATE (wrapped_key, reason) ON `@DB@`.unsealing TO '@JOBS@'@'@HOST@';
 GRANT SELECT, UPDATE (data, erased) ON `@DB@`.erasable_event TO '@JOBS@'@'@HOST@';
-GRANT SELECT, DELETE, UPDATE (wrapped_key, name, phone, email, address, id_number, prefer_time, phone_index, email_index, name_index) ON `@DB@`.erasable_identity TO '@JOBS@'@'@HOST@';
+GRANT SELECT, DELETE, UPDATE (wrapped_key, name, phone, email, address, id_number, parties, prefer_time, phone_index, email_index, name_index) ON `@DB@`.erasable_identity TO '@JOBS@'@'@HOST@';
 GRANT SELECT ON `@DB@`.complaint_told TO '@JOBS@'@'@HOST@';
 GRANT SELECT, DELETE, UPDATE (mail, sms) ON `@DB@`.erasable_told TO '@JOBS@'@'@HOST@';
 GRANT SELECT, UPDATE (body, reason, has_signature) ON `@DB@`.erasable_allegation TO '@JOBS@'@'@HOST@';

@@ -402,6 +402,9 @@ static const char *const *words_of(enum book_source source, const char *(**ret_t
     case BOOK_ASKS:
         *ret_title = rulebook_ask_title;
         return rulebook_asks;
+    case BOOK_PARTY_ASKS:
+        *ret_title = rulebook_party_title;
+        return rulebook_party_asks;
     case BOOK_FINDINGS:
         *ret_title = finding_title;
         return rulebook_findings;

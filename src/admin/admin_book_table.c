@@ -10,6 +10,7 @@ static const struct book_member field_members[] = {
     {.name = "hint", .kind = BOOK_NAME, .at = offsetof(struct rb_field, hint), .label = N_("Hint"), .max = 200},
     {.name = "kind", .kind = BOOK_WORD, .source = BOOK_FIELD_KINDS, .at = offsetof(struct rb_field, kind), .label = N_("Kind of answer"),
      .missing = N_("Choose the kind of answer")},
+    {.name = "choices", .kind = BOOK_LINES, .at = offsetof(struct rb_field, choices), .label = N_("Answers to choose from, one on each line"), .max = LONG_TEXT},
     {.name = "required", .kind = BOOK_TICK, .at = offsetof(struct rb_field, required), .label = N_("Must be answered")},
     {.name = "inactive", .kind = BOOK_TICK, .at = offsetof(struct rb_field, inactive), .label = N_("Not asked any more")},
 };
@@ -36,6 +37,15 @@ static const struct book_member name_members[] = {
     NAMED(struct rb_name, name),
     CODE(struct rb_name),
     {.name = "note", .kind = BOOK_LINES, .at = offsetof(struct rb_name, note), .label = N_("Explanation"), .max = 600, .listed = true},
+};
+static const struct book_member complainant_members[] = {
+    NAMED(struct rb_name, name),
+    CODE(struct rb_name),
+    {.name = "note", .kind = BOOK_LINES, .at = offsetof(struct rb_name, note), .label = N_("Explanation"), .max = 600, .listed = true},
+    {.name = "asks", .kind = BOOK_SET, .source = BOOK_PARTY_ASKS, .at = offsetof(struct rb_name, asks), .count_at = offsetof(struct rb_name, asks_count), .label = N_("What they are asked besides"),
+     .hint = N_("On the public form and by staff who register. Names and contacts are sealed like those of the complainant."), .none = N_("Nothing besides"), .listed = true},
+    {.name = "named_most", .kind = BOOK_NUMBER, .at = offsetof(struct rb_name, named_most), .label = N_("Representatives named, at most"),
+     .hint = N_("Of a group that names its representatives. Left empty: three."), .max = RB_NAMED_MOST},
 };
 static const struct book_member flag_members[] = {
     NAMED(struct rb_name, name),
@@ -121,6 +131,8 @@ static const struct book_member exclusion_members[] = {
     {.name = "answer", .kind = BOOK_LINES, .at = offsetof(struct rb_exclusion, answer), .label = N_("Answer to the complainant"), .max = LONG_TEXT,
      .missing = N_("Enter the answer in both languages"), .listed = true},
     {.name = "instead", .kind = BOOK_LINES, .at = offsetof(struct rb_exclusion, instead), .label = N_("Where to go instead"), .max = 600},
+    {.name = "question", .kind = BOOK_LINES, .at = offsetof(struct rb_exclusion, question), .label = N_("Question before the public form begins"),
+     .hint = N_("Whoever says yes is told where to go instead, and may go on all the same. Left empty, it is not asked."), .max = 200},
 };
 static const struct book_member basis_members[] = {
     NAMED(struct rb_basis, name),
@@ -282,7 +294,7 @@ const struct book_section admin_book_staff_sections[] = {
     ALONE(repeats, N_("Repeats"), N_("What counts as the same matter again."), repeats_members),
     ALONE(following, N_("Following a complaint"), N_("When complainants can urge, and how they rate the handling."), following_members),
     NAMES(sources, N_("Bodies that pass complaints on"), N_("Regulator, superior unit, consumer association and others."), N_("New body"), name_members),
-    NAMES(complainants, N_("Kinds of complainants"), N_("Who may be complaining."), N_("New kind of complainant"), name_members),
+    NAMES(complainants, N_("Kinds of complainants"), N_("Who may be complaining."), N_("New kind of complainant"), complainant_members),
     LIST(kpis, struct rb_kpi, kpi_members, N_("Indicators"), N_("Figures by which handling is judged, with how they are worked out."), N_("New indicator"), NO),
     {.code = "general", .title = N_("The rulebook itself"), .note = N_("Its name, and who may publish."), .shape = SHAPE(general_members, struct rulebook), .list_at = NO,
      .count_at = NO, .code_at = NO, .name_at = offsetof(struct rulebook, name), .off_at = NO, .parent_at = NO, .kind_at = NO},

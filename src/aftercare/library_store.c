@@ -10,6 +10,7 @@
 #include "identity_store.h"
 #include "msgid.h"
 #include "once_store.h"
+#include "party.h"
 #include "repeat.h"
 #include "rulebook_store.h"
 
@@ -216,7 +217,7 @@ static enum err load_known(struct db *db, struct arena *a, const struct crypto_k
 {
     enum { ROOM = 400 };
     const struct db_value id = DB_INT(complaint_id);
-    const char **names = ARENA_ARRAY(a, ROOM, const char *);
+    const char **names = ARENA_ARRAY(a, ROOM + 2 * PARTIES_MAX, const char *);
     struct identity who;
     struct db_rows rows;
     size_t n = 0;
@@ -245,6 +246,13 @@ static enum err load_known(struct db *db, struct arena *a, const struct crypto_k
         for (size_t i = 0; e == ERR_NONE && i < COUNT_OF(own); i++) {
             if (own[i] && *own[i])
                 names[n++] = own[i];
+        }
+        struct party others[PARTIES_MAX];
+        size_t n_others = e == ERR_NONE ? parties_read(a, who.parties, others, COUNT_OF(others)) : 0;
+        for (size_t i = 0; i < n_others; i++) {
+            names[n++] = others[i].name;
+            if (*others[i].contact)
+                names[n++] = others[i].contact;
         }
     }
     ret_known->n = n;

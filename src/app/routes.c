@@ -13,10 +13,10 @@
 #include "search_routes.h"
 
 const struct route *const public_routes[] = {
-    portal_home_routes, portal_help_routes, portal_file_routes, portal_send_routes, portal_receipt_routes, portal_told_routes, portal_track_routes, portal_survey_routes, portal_link_routes, portal_verify_routes, health_public_routes, brand_public_routes, gateway_routes, NULL,
+    portal_home_routes, portal_help_routes, portal_file_routes, portal_party_routes, portal_continue_routes, portal_send_routes, portal_receipt_routes, portal_told_routes, portal_track_routes, portal_survey_routes, portal_link_routes, portal_verify_routes, health_public_routes, brand_public_routes, gateway_routes, NULL,
 };
 const struct route *const staff_routes[] = {
-    account_routes,          account_absence_routes, desk_home_routes,    desk_list_routes,  desk_saved_routes, desk_bulk_routes, desk_tag_routes, desk_export_routes, desk_pack_routes, desk_disclosure_routes, record_routes, desk_case_routes,    desk_act_routes, desk_close_routes,     desk_clock_routes, desk_slip_routes, desk_slip_send_routes, desk_slip_list_routes, desk_notice_routes, desk_reveal_routes, desk_recusal_routes, desk_told_routes, desk_file_routes, desk_link_routes, desk_incident_routes,
+    account_routes,          account_absence_routes, desk_home_routes,    desk_list_routes,  desk_saved_routes, desk_bulk_routes, desk_tag_routes, desk_standing_routes, desk_known_routes, desk_export_routes, desk_pack_routes, desk_disclosure_routes, record_routes, desk_case_routes,    desk_act_routes, desk_close_routes,     desk_clock_routes, desk_slip_routes, desk_slip_send_routes, desk_slip_list_routes, desk_notice_routes, desk_reveal_routes, desk_recusal_routes, desk_told_routes, desk_file_routes, desk_link_routes, desk_incident_routes,
     callback_routes, sample_routes, spot_routes, desk_check_routes,
     search_routes, approval_routes, committee_routes, meeting_routes, desk_committee_routes, compensation_routes, desk_compensation_routes,
     desk_investigation_routes, desk_paper_routes,

@@ -41,6 +41,7 @@
 #include "incident_store.h"
 #include "intake_store.h"
 #include "investigation_store.h"
+#include "known_store.h"
 #include "library_store.h"
 #include "limit_store.h"
 #include "link_store.h"
@@ -83,6 +84,7 @@
 #include "sheet_store.h"
 #include "spot_store.h"
 #include "staff_draft_store.h"
+#include "standing_store.h"
 #include "tag_store.h"
 #include "survey_store.h"
 #include "task_store.h"
@@ -170,6 +172,9 @@ const struct db_stmts *const app_stores[] = {
     &complaint_count_stmts,
     &tag_stmts,
     &tag_write_stmts,
+    &standing_stmts,
+    &known_stmts,
+    &known_notice_stmts,
     &saved_view_stmts,
     &bulk_stmts,
     &bulk_purge_stmts,
@@ -230,6 +235,7 @@ const struct db_stmts *const app_stores[] = {
     &search_stmts,
     &search_index_stmts,
     &draft_stmts,
+    &draft_code_stmts,
     &draft_purge_stmts,
     &content_stmts,
     &content_edit_stmts,

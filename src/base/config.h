@@ -35,7 +35,7 @@ struct config {
     struct {
         uint64_t body_kib, upload_mib; /* bodies without files; one file */
         unsigned files_per_message, text_chars, title_chars, message_chars;
-        unsigned draft_days, staff_draft_days, staged_hours; /* drafts kept, of the public and of staff; files never sent */
+        unsigned draft_days, staff_draft_days, staged_hours, draft_code_minutes; /* drafts kept, of the public and of staff; files never sent */
         unsigned list_rows, bulk_rows, bulk_days; /* of one page; of one action on many, and how long what came of it is kept */
         unsigned erasure_days;                    /* how long the list of what will be erased stands before it is */
         unsigned export_rows, export_days;        /* of a list as a file, and how long it is kept */

@@ -93,6 +93,8 @@ struct complaint {
     int rated_solved, rated_overall;
     const char *merged_into; /* number of the one in which it goes on; only track_load tells */
     int64_t lead_department_id; /* that received the first of its slips that was not returned or withdrawn; 0: none; complaint_load tells */
+    unsigned standing;          /* which papers of who complains came or are missing: bits of party.h; complaint_load tells */
+    const char *exclusion_said; /* code of the exclusion that the complainant said applies before filing; "": none; complaint_load tells */
     const char *path; /* "" a complaint; "spot" solved on the spot; else what it was turned into, a code of rulebook.turns (C5) */
     int head_count, events, version;
     /* 0: not. due: the nearest date of its running clocks, CLOCK_NEVER when none runs. promised: what the complainant was told. */

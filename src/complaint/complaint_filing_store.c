@@ -34,8 +34,8 @@
 #define HEAD(columns, marks)                                                                                                          \
     "INSERT INTO complaint (id, number, submission_hash, passcode_hash, channel, mode, complainant_kind, head_count, language, "      \
     "category_id, unit_id, department_id, state, is_open, title, occurred, place, persons, reference, received_us, due_us, "           \
-    "due_kind, promised_us, grade, grade_proposed, events, chain_hash" columns ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, "  \
-    "?, ?, 1, ?" marks "); "                                                                                                          \
+    "due_kind, promised_us, grade, grade_proposed, standing, exclusion_said, events, chain_hash" columns ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 1, "  \
+    "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?" marks "); "                                                                                                          \
     "INSERT INTO allegation (complaint_id, position, body) VALUES (?, 1, ?); "                                                       \
     "INSERT INTO complaint_scope (holder, complaint_id, is_open, state, due_us, received_us) "                                        \
     "SELECT 72057594037927936 + t.ancestor_id, CAST(? AS SIGNED), 1, 1, CAST(? AS SIGNED), CAST(? AS SIGNED) FROM unit_tree t "       \
@@ -43,14 +43,14 @@
     "INSERT INTO complaint_scope (holder, complaint_id, is_open, state, due_us, received_us) "                                        \
     "SELECT CAST(? AS SIGNED), CAST(? AS SIGNED), 1, 1, CAST(? AS SIGNED), CAST(? AS SIGNED) FROM DUAL WHERE ? = 1; "                 \
     COMPLAINT_EVENT_INSERT "; INSERT INTO search_queue (complaint_id) VALUES (?); "
-#define HEAD_TYPES(marks) "itbBtititiiItttttiiiIttb" marks "it" "iiii" "iiiii" COMPLAINT_EVENT_TYPES "i"
+#define HEAD_TYPES(marks) "itbBtititiiItttttiiiIttitb" marks "it" "iiii" "iiiii" COMPLAINT_EVENT_TYPES "i"
 #define TELLING TOLD_PART "IF ? > 0 THEN " POST_TOLD_PART "END IF; "
 #define TELLING_TYPES TOLD_PART_TYPES "i" POST_TOLD_PART_TYPES
 #define REST CLOCK_INSERT "; " WISHES FILES TELLING
 #define REST_TYPES CLOCK_INSERT_TYPES WISHES_TYPES FILES_TYPES TELLING_TYPES
 /* The website's: a whole transaction, which counts the filing and marks the draft. */
-#define BASICS "START TRANSACTION; IF ? > 0 THEN " LIMIT_PART "END IF; " HEAD("", "") "UPDATE draft SET complaint_id = ? WHERE token_hash = ?; " REST
-#define BASICS_TYPES "i" LIMIT_PART_TYPES HEAD_TYPES("") "iB" REST_TYPES
+#define BASICS "START TRANSACTION; IF ? > 0 THEN " LIMIT_PART "END IF; " HEAD(", incident_id", ", ?") "UPDATE draft SET complaint_id = ? WHERE token_hash = ?; " REST
+#define BASICS_TYPES "i" LIMIT_PART_TYPES HEAD_TYPES("I") "iB" REST_TYPES
 /*
  * By staff, a whole transaction too: from whom it came and who took it in, who sees it from then on (requirements A5), what the channel's form asked, who is
  * told; and the draft goes.
@@ -198,9 +198,11 @@ static void add_head(struct values *v, const struct filing_run *run, const struc
                DB_TEXT(f->channel), DB_INT(f->mode), DB_TEXT(f->complainant_kind), DB_INT(f->head_count > 0 ? f->head_count : 1), DB_TEXT(f->language),
                DB_INT(f->category_id), DB_INT(f->unit_id), DB_ID(f->department_id), DB_TEXT(title), DB_TEXT(given(f->occurred)), DB_TEXT(given(f->place)),
                DB_TEXT(given(f->persons)), DB_TEXT(given(f->reference)), DB_INT(received_us), DB_INT(start->due_us), DB_INT(start->due_kind),
-               DB_ID(start->promised_us), DB_TEXT(start->grade), DB_TEXT(start->grade), DB_BYTES(c->chain_hash, 32));
+               DB_ID(start->promised_us), DB_TEXT(start->grade), DB_TEXT(start->grade), DB_INT(f->standing), DB_TEXT(given(f->exclusion_said)), DB_BYTES(c->chain_hash, 32));
     if (by_staff(run))
         ADD_VALUES(v, DB_TEXT(f->source && *f->source ? f->source : "direct"), DB_INT(run->writer->user->id));
+    else
+        ADD_VALUES(v, DB_ID(f->incident_id));
     ADD_VALUES(v, DB_INT(c->id), DB_TEXT(f->body), DB_INT(c->id), DB_INT(start->due_us), DB_INT(received_us), DB_INT(f->unit_id),
                DB_INT(holder_code(HOLDER_DEPARTMENT, f->department_id)), DB_INT(c->id), DB_INT(start->due_us), DB_INT(received_us), DB_INT(f->department_id != 0),
                COMPLAINT_EVENT_ARGS(*e), DB_INT(c->id));
@@ -239,7 +241,8 @@ static const char *first_data(const struct filing_run *run, int64_t files)
     const struct filing *f = run->filing;
     const char *n_files = files ? arena_printf(a, "%lld", (long long)files) : NULL;
     if (!by_staff(run))
-        return timeline_data(a, "files", n_files, NULL);
+        return timeline_data(a, "files", n_files, "incident", f->incident_id ? arena_printf(a, "%lld", (long long)f->incident_id) : NULL, "incident_title",
+                             f->incident_id ? given(f->incident_title) : NULL, "exclusion_said", f->exclusion_said && *f->exclusion_said ? f->exclusion_said : NULL, NULL);
     return timeline_data(a, "channel", f->channel, "received", f->received_us ? arena_printf(a, "%lld", (long long)f->received_us) : NULL, "files", n_files, NULL);
 }
 

@@ -33,6 +33,10 @@ struct filing {
         const char *value;
     } answers[20];
     size_t n_answers;
+    unsigned standing;              /* bits of party.h */
+    const char *exclusion_said;     /* NULL or "": none */
+    int64_t incident_id;            /* of the website: the public incident that it joins; 0: none. */
+    const char *incident_title;     /* for its first event */
     /* Only of staff: */
     const char *source;     /* NULL or "": direct */
     int64_t received_us;    /* when it came, in the past; 0: now */

@@ -12,9 +12,9 @@
     "c.finding, c.outcome, c.events, c.chain_hash, c.version, a.name, c.promised_us, c.grade, c.grade_proposed, c.grade_reason, "   \
     "CAST(c.loss AS CHAR), c.validity, c.exclusion, c.basis, c.due_kind, c.flag, c.flags, " \
     "c.path, c.open_slips, c.merged_into_id, c.incident_id, " LEAD ", c.outcome_said, c.review, c.false_closing, c.closed_by, c.review_asked_us, c.erased_us, " \
-    "c.urged, c.urged_us, c.urges"
-#define HEAD_TYPES "ittt" "itit" "iiII" "Iiit" "tttt" "iIII" "iIIi" "itib" "iT" "Ittt" "Tttt" "iti" "tiIII" "iiiIII" "iIi"
-enum { HOLDER = 59, PART }; /* the columns that LOAD has behind the head */
+    "c.urged, c.urged_us, c.urges, c.standing, c.exclusion_said"
+#define HEAD_TYPES "ittt" "itit" "iiII" "Iiit" "tttt" "iIII" "iIIi" "itib" "iT" "Ittt" "Tttt" "iti" "tiIII" "iiiIII" "iIi" "it"
+enum { HOLDER = 61, PART }; /* the columns that LOAD has behind the head */
 
 enum { LOAD, LOCK, SAVE, SCOPE_COPY, SCOPE_TIED, SCOPE_DROP, SCOPE_PUT, SCOPE_PART, SCOPE_WHOLE, READ, READ_SCOPE };
 static const struct db_stmt list[] = {
@@ -108,6 +108,8 @@ static struct complaint read_head(const struct db_rows *r)
         .urged_us = db_int(r, 0, 57),
         .urges = (int)db_int(r, 0, 58),
         .erased_us = db_int(r, 0, 55),
+        .standing = (unsigned)db_int(r, 0, 59),
+        .exclusion_said = db_text(r, 0, 60),
     };
     struct str hash = db_bytes(r, 0, 31);
     if (hash.n == sizeof c.chain_hash)

@@ -10,6 +10,7 @@ struct identity {
     const char *name, *phone, *email, *address, *id_number;
     const char *prefer;      /* one of complaint_contact_ways */
     const char *prefer_time;
+    const char *parties;     /* parties_write of party.h; NULL or "": none */
 };
 
 /* Normal forms for the blind indexes: digits of a telephone number without country code; lower-case e-mail; name without blanks. */

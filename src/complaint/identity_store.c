@@ -5,15 +5,16 @@
 #include "log.h"
 
 /* The sealed columns, in the order of the statements below. */
-enum { NAME, PHONE, EMAIL, ADDRESS, ID_NUMBER, FIELDS };
+enum { NAME, PHONE, EMAIL, ADDRESS, ID_NUMBER, PARTIES, FIELDS };
 #define PREFER_TIME "complaint_identity.prefer_sealed"
 static const char *const where[FIELDS] = {
     [NAME] = "complaint_identity.name",       [PHONE] = "complaint_identity.phone",         [EMAIL] = "complaint_identity.email",
     [ADDRESS] = "complaint_identity.address", [ID_NUMBER] = "complaint_identity.id_number",
+    [PARTIES] = "complaint_identity.parties",
 };
 
-#define SEALED "wrap_kind, wrap_version, wrapped_key, name, phone, email, address, id_number"
-#define SEALED_TYPES "iibBBBBB"
+#define SEALED "wrap_kind, wrap_version, wrapped_key, name, phone, email, address, id_number, parties"
+#define SEALED_TYPES "iibBBBBBB"
 
 static const struct db_stmt filing_list[] = {{IDENTITY_INSERT, IDENTITY_TYPES, ""}};
 const struct db_stmts identity_filing_stmts = {"identity_filing", filing_list, COUNT_OF(filing_list), DB_PUBLIC | DB_STAFF};
@@ -128,6 +129,7 @@ enum err identity_seal(struct arena *a, const struct crypto_keys *keys, enum cry
         sealed(a, key, EMAIL, row, who->email),
         sealed(a, key, ADDRESS, row, who->address),
         sealed(a, key, ID_NUMBER, row, who->id_number),
+        sealed(a, key, PARTIES, row, who->parties),
         DB_TEXT(who->prefer && *who->prefer ? who->prefer : "web"),
         DB_TEXT(wrap == WRAP_CUSTODY ? "" : given(who->prefer_time)),
         index_value(ix, INDEX_PHONE),
@@ -164,7 +166,7 @@ static enum err open_field(struct arena *a, const uint8_t key[CRYPTO_RECORD_KEY]
 static enum err open_fields(struct arena *a, const uint8_t key[CRYPTO_RECORD_KEY], int64_t complaint_id, const struct db_rows *rows, size_t i,
                             size_t column, struct identity *who)
 {
-    const char **const texts[FIELDS] = {&who->name, &who->phone, &who->email, &who->address, &who->id_number};
+    const char **const texts[FIELDS] = {&who->name, &who->phone, &who->email, &who->address, &who->id_number, &who->parties};
     const char *row = row_name(a, complaint_id);
     for (int f = 0; f < FIELDS; f++)
         TRY(open_field(a, key, where[f], row, rows, i, column + (size_t)f, texts[f]));
@@ -203,13 +205,13 @@ enum err identity_load(struct db *db, struct arena *a, const struct crypto_keys 
     TRY(crypto_record_open(keys, &wrapped, key));
     enum err e = open_fields(a, key, owner, &row, 0, 3, &who);
     if (e == ERR_NONE)
-        e = open_field(a, key, PREFER_TIME, row_name(a, owner), &row, 0, 10, &who.prefer_time);
+        e = open_field(a, key, PREFER_TIME, row_name(a, owner), &row, 0, 11, &who.prefer_time);
     crypto_wipe(key, sizeof key);
     if (e != ERR_NONE)
         return e;
-    who.prefer = db_text(&row, 0, 8);
+    who.prefer = db_text(&row, 0, 9);
     if (!*who.prefer_time)
-        who.prefer_time = db_text(&row, 0, 9);
+        who.prefer_time = db_text(&row, 0, 10);
     *ret_who = who;
     return ERR_NONE;
 }
@@ -225,7 +227,7 @@ enum err identity_preference(struct db *db, struct arena *a, int64_t complaint_i
     struct db_rows row;
     int64_t owner;
     TRY(load_row(db, a, PREFERENCE, complaint_id, &row, &owner));
-    *ret_who = (struct identity){.name = "", .phone = "", .email = "", .address = "", .id_number = "", .prefer = db_text(&row, 0, 0),
+    *ret_who = (struct identity){.name = "", .phone = "", .email = "", .address = "", .id_number = "", .parties = "", .prefer = db_text(&row, 0, 0),
                                  .prefer_time = db_text(&row, 0, 1)};
     return ERR_NONE;
 }

@@ -20,14 +20,14 @@ enum err identity_insert(struct db *db, struct arena *a, const struct crypto_key
  * statement's parts.
  */
 struct identity_row {
-    struct db_value values[15];
+    struct db_value values[16];
 };
 enum err identity_seal(struct arena *a, const struct crypto_keys *keys, enum crypto_pool pool, int64_t complaint_id, enum complaint_mode mode,
                        const struct identity *who, struct identity_row *ret_row) MUST_CHECK;
 #define IDENTITY_INSERT                                                                                                           \
     "INSERT INTO complaint_identity (complaint_id, wrap_kind, wrap_version, wrapped_key, name, phone, email, address, id_number, " \
-    "prefer, prefer_time, phone_index, email_index, name_index, prefer_sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-#define IDENTITY_TYPES "iiibBBBBBttBBBB"
+    "parties, prefer, prefer_time, phone_index, email_index, name_index, prefer_sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+#define IDENTITY_TYPES "iiibBBBBBBttBBBB"
 
 /*
  * Open it. Confidential ones only with the custody key; the caller has checked MAY_UNSEAL and records the look. What was split off a confidential complaint, or as which it came back, shares its

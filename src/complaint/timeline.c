@@ -59,6 +59,7 @@ static const struct timeline_kind kinds[] = {
     {"check_changed", EVENT_CLASS_MOVE, "refresh", N_("checked the closed complaint and changed the finding"), NULL},
     {"check_false", EVENT_CLASS_MOVE, "alert-triangle", N_("checked the closed complaint and found that it was closed falsely"), NULL},
     {"check_answered", EVENT_CLASS_INTERNAL, "message", N_("answered the spot check"), NULL},
+    {"papers_came", EVENT_CLASS_MOVE, "paperclip", N_("noted that missing papers have come"), N_("Papers that were missing have come")},
     {"tagged", EVENT_CLASS_INTERNAL, "flag", N_("put a tag on it"), NULL},
     {"untagged", EVENT_CLASS_INTERNAL, "flag", N_("took a tag off it"), NULL},
     {"classified", EVENT_CLASS_INTERNAL, "category", N_("classified the complaint"), NULL},

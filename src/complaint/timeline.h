@@ -54,7 +54,7 @@ struct event {
  *               changed. grade_reason, validity_reason: why
  *   turn        code of what it was turned into (turned, turned_back); validity_reason: why (validity_decided)
  *   other, link     number of another complaint and the kind's number (linked, unlinked, merged, took_in, split, split_off, counted_as_new, came_back, supplied_there); others: several, by commas
- *   incident, incident_title    (gathered, let_go)
+ *   incident, incident_title    (gathered, let_go; submitted: joined by the complainant); exclusion_said: a code (submitted); standing: bits of party.h (papers_came)
  *   clocks      how many clocks (recomputed)
  *   person, why name of who is kept out, and the word of recusal_reasons (recused, recusal_lifted)
  *   approval, about, what, cents, step    id of an approval, its subject's word, its title, the sum, and "2/3" (approval_..., approved); person: to whom it was handed, or in whose place somebody decided

@@ -50,7 +50,7 @@ static const struct db_stmt staff_list[STATEMENTS] = {
     READING("attachment", "internal"),
 };
 static const struct db_stmt purge_list[] = {
-    {"DELETE FROM attachment WHERE complaint_id IS NULL AND at_us < ? ORDER BY id LIMIT ?", "ii", ""},
+    {"DELETE FROM attachment WHERE complaint_id IS NULL AND at_us < ? AND NOT EXISTS (SELECT 1 FROM draft d WHERE d.token_hash = attachment.stage_hash AND d.complaint_id IS NULL) ORDER BY id LIMIT ?", "ii", ""},
 };
 const struct db_stmts attachment_public_stmts = {"attachment_public", public_list, COUNT_OF(public_list), DB_PUBLIC};
 const struct db_stmts attachment_stmts = {"attachment", staff_list, COUNT_OF(staff_list), DB_STAFF};

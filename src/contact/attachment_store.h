@@ -47,7 +47,7 @@ enum err attachment_find(struct db *db, struct arena *a, bool public_pool, int64
 enum err attachment_chunk(struct db *db, struct arena *a, bool public_pool, int64_t attachment_id, int n, struct str *ret_bytes) MUST_CHECK;
 /* Answer with a whole file, sent after the headers with one chunk of it in memory, whatever its size. */
 void attachment_answer(struct db *db, bool public_pool, const struct attachment *file, struct http_response *resp);
-/* jobs: files staged before before_us and never sent. */
+/* jobs: files staged before before_us and never sent; those of a draft of the website go after it. */
 enum err attachment_purge(struct db *db, int64_t before_us, int64_t *ret_n) MUST_CHECK;
 
 #endif

@@ -14,6 +14,7 @@
 #include "desk_draft_pages.h"
 #include "desk_routes.h"
 #include "desk_slip_view.h"
+#include "desk_standing_pages.h"
 #include "desk_tag_pages.h"
 #include "identity_store.h"
 #include "org_store.h"
@@ -247,6 +248,7 @@ static enum err show_case(struct page *page, struct desk_case *x, const struct c
     TRY(fill_deciding(page, t, x));
     desk_links_fill(page, t, x, &links);
     desk_tags_fill(page, t, x);
+    desk_standing_fill(page, t, x);
     desk_aside_fill(page, t, x);
     desk_panel_fill(page, t, x, wish->open, wish->retry);
     if (*desk_slip_next(page, x))

@@ -7,6 +7,7 @@
 #include "desk_words_view.h"
 #include "format.h"
 #include "paper.h"
+#include "party.h"
 #include "recusal.h"
 
 /* What of an event's data is worth telling, in words: to whom, until when, which time limit, what was changed into what. */
@@ -323,6 +324,10 @@ const char *desk_event_detail(const struct page *page, const struct rulebook *b,
     const struct rb_exclusion *exclusion = rulebook_exclusion(b, data_of(page, e, "exclusion"));
     if (strcmp(e->kind, "registered") == 0)
         detail = registered_as(page, b, e);
+    else if (strcmp(e->kind, "submitted") == 0 && *data_of(page, e, "incident"))
+        detail = text_f(page->arena, page->lang, N_("joined the incident %s"), data_of(page, e, "incident_title"));
+    else if (strcmp(e->kind, "papers_came") == 0)
+        detail = page_text(page, standing_there_words((unsigned)number_in(page, e, "standing")));
     else if (strcmp(e->kind, "assigned") == 0 || strcmp(e->kind, "handed_over") == 0)
         detail = assigned_to(page, e);
     else if (strcmp(e->kind, "recused") == 0 || strcmp(e->kind, "recusal_lifted") == 0)

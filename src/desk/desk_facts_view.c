@@ -6,6 +6,7 @@
 #include "desk_classify_view.h"
 #include "desk_words_view.h"
 #include "format.h"
+#include "party.h"
 #include "utf8.h"
 
 #define SHORT_FACT 26 /* code points that fit half the width */
@@ -35,6 +36,25 @@ static const char *hidden(const struct page *page, const struct desk_case *x, co
     return arena_printf(page->arena, "%s · %s", hiding_name(page->arena, &x->c, page->lang != LANG_ZH), page_text(page, why));
 }
 
+static const char *masked_contact(struct arena *a, const char *contact)
+{
+    return strchr(contact, '@') ? format_mask_email(a, contact) : format_mask_phone(a, contact);
+}
+
+void desk_facts_parties(struct desk_facts *facts, const struct identity *who, bool clear)
+{
+    struct arena *a = facts->page->arena;
+    struct party list[PARTIES_MAX];
+    size_t n = parties_read(a, who->parties, list, COUNT_OF(list));
+    for (size_t i = 0; i < n; i++) {
+        const struct party *p = &list[i];
+        const char *name = clear ? p->name : p->role == PARTY_STAFF ? format_mask_other(a, p->name) : format_mask_name(a, p->name);
+        const char *contact = !*p->contact || clear ? p->contact : masked_contact(a, p->contact);
+        desk_fact_text(facts, party_title(p->role),
+                       arena_printf(a, "%s%s%s%s%s", name, *p->relation ? " · " : "", p->relation, *contact ? " · " : "", contact));
+    }
+}
+
 /* Who complained, hidden as far as everybody may see it. The first of the facts, always there. */
 void desk_facts_masked(struct desk_facts *facts, const struct desk_case *x)
 {
@@ -56,6 +76,7 @@ void desk_facts_masked(struct desk_facts *facts, const struct desk_case *x)
         desk_fact_text(facts, N_("E-mail address"), *x->who.email ? format_mask_email(a, x->who.email) : "");
         desk_fact_text(facts, N_("Address"), *x->who.address ? format_mask_other(a, x->who.address) : "");
         desk_fact_text(facts, N_("Identity number"), *x->who.id_number ? format_mask_other(a, x->who.id_number) : "");
+        desk_facts_parties(facts, &x->who, false);
     }
     if (x->who.prefer && *x->who.prefer)
         desk_fact_text(facts, N_("Wants to be reached"), preference(page, &x->who));
@@ -96,6 +117,11 @@ void desk_facts_circumstances(struct desk_facts *facts, const struct desk_case *
         desk_fact_text(facts, N_("From whom it came"), desk_rb_name(page, x->world.book->sources, x->world.book->sources_count, c->source));
     add_asked(facts, x);
     desk_fact_text(facts, N_("Complains as"), desk_rb_name(page, x->world.book->complainants, x->world.book->complainants_count, c->complainant_kind));
+    desk_fact_text(facts, N_("Papers that are missing"), page_text(page, standing_missing_words(c->standing)));
+    desk_fact_text(facts, N_("Papers that came"), page_text(page, standing_there_words(c->standing)));
+    const struct rb_exclusion *said = rulebook_exclusion(x->world.book, c->exclusion_said);
+    if (said)
+        desk_fact_text(facts, N_("Said before filing"), desk_rb_text(page, said->name));
     desk_fact_text(facts, N_("Category"), page_pick(page, c->category_zh, c->category_en));
     desk_fact_text(facts, N_("When it happened"), c->occurred);
     desk_fact_text(facts, N_("Where it happened"), c->place);
@@ -181,6 +207,7 @@ void desk_identity_fill(struct page *page, struct tpl *t, const struct identity 
     desk_fact_text(&facts, N_("E-mail address"), who->email);
     desk_fact_text(&facts, N_("Address"), who->address);
     desk_fact_text(&facts, N_("Identity number"), who->id_number);
+    desk_facts_parties(&facts, who, true);
     if (who->prefer && *who->prefer)
         desk_fact_text(&facts, N_("Wants to be reached"), preference(page, who));
     desk_facts_fill(t, &facts, NULL);

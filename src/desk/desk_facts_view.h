@@ -17,6 +17,8 @@ struct desk_facts {
 void desk_fact(struct desk_facts *facts, const char *label, const char *value);
 void desk_fact_text(struct desk_facts *facts, const char *msgid, const char *value);
 /* Who complained, hidden as far as everybody may see it. The first of the facts, always there. */
+/* Those for whom or with whom it is made; clear: whoever reads may see who they are. */
+void desk_facts_parties(struct desk_facts *facts, const struct identity *who, bool clear);
 void desk_facts_masked(struct desk_facts *facts, const struct desk_case *x);
 /* What was told when it was filed, and what came out of it. */
 void desk_facts_circumstances(struct desk_facts *facts, const struct desk_case *x);

@@ -13,6 +13,7 @@
 #include "desk_words_view.h"
 #include "format.h"
 #include "pack_html.h"
+#include "party.h"
 #include "slip.h"
 
 #define SHORT_HASH 16 /* hex digits of a hash that are shown; the manifest has all */
@@ -22,7 +23,7 @@ struct making {
     struct page *page;
     const struct desk_pack *d;
     struct pack p;
-    const char *hidden[6]; /* what is taken out of texts */
+    const char *hidden[6 + 2 * PARTIES_MAX]; /* what is taken out of texts */
     size_t n_hidden;
 };
 
@@ -66,6 +67,7 @@ static void identity_facts(struct making *m, struct desk_facts *facts)
             desk_fact_text(facts, N_("E-mail address"), who->email);
             desk_fact_text(facts, N_("Address"), who->address);
             desk_fact_text(facts, N_("Identity number"), who->id_number);
+            desk_facts_parties(facts, who, true);
         }
         desk_fact_text(facts, N_("Why the identity is shown"), m->d->reason);
         return;
@@ -411,6 +413,12 @@ struct str desk_pack_make(struct page *page, const struct desk_pack *d, struct s
                                       identity_phone_key(page->arena, d->who->phone ? d->who->phone : "")}; /* with the country's code and without */
         for (; m.n_hidden < COUNT_OF(values); m.n_hidden++)
             m.hidden[m.n_hidden] = values[m.n_hidden];
+        struct party parties[PARTIES_MAX];
+        size_t others = parties_read(page->arena, d->who->parties, parties, COUNT_OF(parties));
+        for (size_t i = 0; i < others; i++) {
+            m.hidden[m.n_hidden++] = parties[i].name;
+            m.hidden[m.n_hidden++] = parties[i].contact;
+        }
     }
     front(&m);
     for (size_t i = 0; i < COUNT_OF(sections); i++) {

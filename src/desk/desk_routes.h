@@ -9,6 +9,8 @@ extern const struct route desk_list_routes[];
 extern const struct route desk_saved_routes[];
 extern const struct route desk_bulk_routes[];
 extern const struct route desk_tag_routes[];
+extern const struct route desk_standing_routes[];
+extern const struct route desk_known_routes[];
 extern const struct route desk_export_routes[];
 extern const struct route desk_pack_routes[];
 extern const struct route desk_disclosure_routes[];

@@ -19,6 +19,8 @@ const struct intake_text intake_texts[] = {
     LINES(body, 0),         TEXT(occurred, 100),   TEXT(place, 200),     TEXT(persons, 200),  TEXT(reference, 60),     TEXT(amount, 40),
     LINES(note, 500),       TEXT(category, 80),    TEXT(category_choice, 40), TEXT(source, 20), TEXT(unit, 40),        HALF(received, 40),
     TEXT(passcode, 1),      TEXT(tell, 10),
+    TEXT(passcode, 1),      TEXT(for_name, 60),    TEXT(for_relation, 60), HALF(for_contact, 120), LINES(people, 1000),  HALF(staff_number, 40), TEXT(authority, 1),
+    TEXT(members, 1),
 };
 const size_t intake_texts_n = COUNT_OF(intake_texts);
 #undef TEXT
@@ -157,7 +159,7 @@ bool intake_read(struct arena *a, struct str json, struct intake *ret_d)
 
 bool intake_any(const struct intake *d)
 {
-    const char *const worth[] = {d->phone, d->name, d->email, d->address, d->id_number, d->title, d->body, d->occurred, d->place, d->persons, d->reference, d->amount, d->note, d->category};
+    const char *const worth[] = {d->phone, d->name, d->email, d->address, d->id_number, d->for_name, d->for_contact, d->people, d->staff_number, d->title, d->body, d->occurred, d->place, d->persons, d->reference, d->amount, d->note, d->category};
     for (size_t i = 0; i < COUNT_OF(worth); i++) {
         if (*worth[i])
             return true;
@@ -376,4 +378,53 @@ void intake_want(struct intake *d, const char *demand)
     int i = demand_index(demand);
     if (i >= 0)
         d->demands |= 1u << i;
+}
+
+/* ---- for whom and with whom ---- */
+
+/* "Wang Fang 13800006021": the contact is the last word when it holds digits or an at sign. */
+static struct party person_of(struct arena *a, struct str line)
+{
+    size_t cut = line.n;
+    while (cut > 0 && line.p[cut - 1] != ' ' && line.p[cut - 1] != ',' && line.p[cut - 1] != ';')
+        cut--;
+    const char *last = str_cstr(a, (struct str){line.p + cut, line.n - cut});
+    const bool contact = cut > 0 && last[strcspn(last, "0123456789@")] != '\0';
+    struct str name = str_trim((struct str){line.p, contact ? cut : line.n});
+    while (name.n > 0 && (name.p[name.n - 1] == ',' || name.p[name.n - 1] == ';'))
+        name.n--;
+    return (struct party){.role = PARTY_REPRESENTATIVE, .name = str_cstr(a, str_trim(name)), .contact = contact ? last : "", .relation = ""};
+}
+
+const char *intake_parties(struct arena *a, const struct intake *d, const struct rb_name *kind)
+{
+    struct party list[PARTIES_MAX];
+    size_t n = 0;
+    if (intake_mode(d->mode) == COMPLAINT_ANONYMOUS)
+        return "";
+    if (rulebook_party(kind, "represented") && (*d->for_name || *d->for_contact))
+        list[n++] = (struct party){PARTY_REPRESENTED, d->for_name, d->for_contact, d->for_relation};
+    int named = 0;
+    for (struct str rest = str_of(utf8_halfwidth(a, str_of(d->people))); rulebook_party(kind, "representatives") && rest.p && named < rulebook_named_most(kind);) {
+        const struct str line = str_trim(str_cut(&rest, '\n'));
+        if (line.n > 0 && n < PARTIES_MAX) {
+            list[n++] = person_of(a, line);
+            named++;
+        }
+    }
+    if (rulebook_party(kind, "staff_number") && *d->staff_number && n < PARTIES_MAX)
+        list[n++] = (struct party){PARTY_STAFF, d->staff_number, "", ""};
+    return parties_write(a, list, n);
+}
+
+unsigned intake_standing(const struct intake *d, const struct rb_name *kind)
+{
+    unsigned standing = 0;
+    if (intake_mode(d->mode) == COMPLAINT_ANONYMOUS)
+        return 0;
+    if (rulebook_party(kind, "authority"))
+        standing |= *d->authority ? STANDING_AUTHORITY : STANDING_AUTHORITY_MISSING;
+    if (rulebook_party(kind, "members"))
+        standing |= *d->members ? STANDING_MEMBERS : STANDING_MEMBERS_MISSING;
+    return standing;
 }

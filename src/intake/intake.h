@@ -3,6 +3,7 @@
 
 #include "category.h"
 #include "complaint.h"
+#include "party.h"
 #include "rulebook.h"
 #include "str.h"
 #include "told.h"
@@ -27,6 +28,8 @@ struct intake {
     const char *phone, *name, *email, *address, *id_number, *prefer, *prefer_time;
     const char *tell; /* by what news go to the person: none, mail, sms, both; "": by e-mail where that is wanted, else not */
     const char *kind, *head_count, *mode, *language;
+    /* What a kind of complainants is asked besides (rulebook_party_asks); people: a representative on each line, name and contact; papers: "1" when they are there. */
+    const char *for_name, *for_relation, *for_contact, *people, *staff_number, *authority, *members;
     const char *title, *body, *occurred, *place, *persons, *reference;
     const char *amount, *note;
     const char *category, *category_choice; /* as typed: code, name or initials; and what was picked of several that fit: a code */
@@ -94,6 +97,9 @@ size_t intake_categories(const struct category *list, size_t n, const char *type
 bool intake_moment(struct arena *a, const char *typed, int64_t now_us, const struct utc_zone *zone, int64_t *ret_us);
 
 /* ---- what it becomes ---- */
+/* Those for whom and with whom it is made, as this kind is asked; "" for none. */
+const char *intake_parties(struct arena *a, const struct intake *d, const struct rb_name *kind);
+unsigned intake_standing(const struct intake *d, const struct rb_name *kind);
 enum complaint_mode intake_mode(const char *word); /* 0 unknown */
 extern const char *const intake_modes[]; /* words in their order; NULL-terminated */
 bool intake_wants(const struct intake *d, const char *demand);

@@ -130,12 +130,20 @@ static void check_tell(struct check *k)
         wrong(k, "phone", N_("An SMS needs a mobile telephone number, such as 13800138000"), 0);
 }
 
+static int lines_of(const char *text)
+{
+    int n = 0;
+    for (struct str rest = str_of(text); rest.p;)
+        n += str_trim(str_cut(&rest, '\n')).n > 0;
+    return n;
+}
+
 /* Somebody unnamed leaves nothing behind; whoever gives a name can be reached or says that the website is enough. */
 static void check_who(struct check *k)
 {
     const struct intake *d = k->d;
     enum complaint_mode mode = intake_mode(d->mode);
-    bool any = *d->phone || *d->name || *d->email || *d->address || *d->id_number;
+    bool any = *d->phone || *d->name || *d->email || *d->address || *d->id_number || *d->for_name || *d->for_contact || *d->people || *d->staff_number;
     if (!mode)
         wrong(k, "mode", N_("Choose whether the person gives a name"), 0);
     const struct rb_name *kind = rulebook_name(k->rules->book->complainants, k->rules->book->complainants_count, d->kind);
@@ -154,7 +162,13 @@ static void check_who(struct check *k)
     if (*d->email && !identity_email_plausible(d->email))
         wrong(k, "email", N_("This does not look like an e-mail address. An example: name@example.com"), 0);
     long long count;
-    if (strcmp(d->kind, "group") == 0 && !str_to_i64(str_trim(str_of(d->head_count)), 2, 100000, &count))
+    if (kind && ((*d->for_name && !rulebook_party(kind, "represented")) || (*d->people && !rulebook_party(kind, "representatives"))))
+        wrong(k, "kind", N_("Somebody is named for whom or with whom it is made. Choose the kind that fits, or clear these names"), 0);
+    if (rulebook_party(kind, "represented") && mode && mode != COMPLAINT_ANONYMOUS && !*d->for_name)
+        wrong(k, "for_name", N_("Enter the name of the person for whom it is made"), 0);
+    if (rulebook_party(kind, "representatives") && lines_of(d->people) > rulebook_named_most(kind))
+        wrong(k, "people", N_("At most %d representatives are named; the others stand in the list of members"), rulebook_named_most(kind));
+    if (rulebook_party(kind, "heads") && !str_to_i64(str_trim(str_of(d->head_count)), 2, 100000, &count))
         wrong(k, "head_count", N_("Enter how many people they are, 2 or more"), 0);
 }
 
@@ -191,6 +205,9 @@ static void check_answer(struct check *k, const struct category_field *field)
             value = date;
         else
             wrong(k, name, N_("Enter a date with year, month and day, such as 2026-08-21"), 0);
+    } else if (*value && strcmp(field->kind, "choice") == 0) {
+        if (!category_choice_ok(k->arena, field, value))
+            wrong(k, name, N_("Choose one of the answers"), 0);
     } else if (*value && strcmp(field->kind, "number") == 0) {
         value = utf8_halfwidth(k->arena, str_of(value));
         if (value[strspn(value, "0123456789.,- ")] != '\0')

@@ -81,6 +81,7 @@ static enum err find_category(struct page *page, struct intake_page *x, const st
     x->fields = fields;
     if (x->n_fields > INTAKE_ANSWERS)
         x->n_fields = INTAKE_ANSWERS;
+    rulebook_field_choices(x->book, x->chosen->code, fields, x->n_fields);
     return ERR_NONE;
 }
 
@@ -292,7 +293,8 @@ static enum err file_it(struct page *page, const struct intake_page *x, const st
     const struct complaint_writer w = writer_of(page);
     uint8_t *stage = arena_alloc(page->arena, 32);
     long long heads = 1;
-    if (strcmp(d->kind, "group") == 0)
+    const struct rb_name *kind = rulebook_name(x->book->complainants, x->book->complainants_count, d->kind);
+    if (rulebook_party(kind, "heads"))
         (void)str_to_i64(str_trim(str_of(d->head_count)), 2, 100000, &heads);
     stage_name(page, d->token, stage);
     TRY(intake_route(page->db, page->arena, page->user, unit_id, x->chosen->id, stage, &route));
@@ -303,6 +305,8 @@ static enum err file_it(struct page *page, const struct intake_page *x, const st
         .reference = d->reference, .head_count = (int)heads, .category_id = x->chosen->id, .unit_id = route.unit_id, .department_id = route.department_id,
         .n_files = route.n_files, .stage_hash = stage, .received_us = received_us, .staff_draft = draft_key(page->arena, d->token), .who = identity_of(d), .told = intake_told(page->arena, d), .number_prefix = page->site->config->site.number_prefix,
     };
+    f->who.parties = intake_parties(page->arena, d, kind);
+    f->standing = intake_standing(d, kind);
     submission_of(page, d, f->submission_hash);
     fill_rest(x, d, f);
     if (*d->passcode) {

@@ -193,9 +193,46 @@ static void add_tell(struct page *page, struct tpl *more, const struct intake_pa
         add_option(tell, intake_tells[i], page_text(page, labels[i]), strcmp(intake_tells[i], x->d->tell) == 0);
 }
 
+/* Whether some kind of the book is asked this: the form stands before the kind is known. */
+static bool any_asks(const struct rulebook *b, const char *ask)
+{
+    for (unsigned i = 0; i < b->complainants_count; i++) {
+        if (!b->complainants[i].inactive && rulebook_party(&b->complainants[i], ask))
+            return true;
+    }
+    return false;
+}
+
+/* Papers are there, or they are missing and asked for later. */
+static void add_paper(struct page *page, struct tpl *to, const struct intake_page *x, const char *ask, const char *label, const char *value)
+{
+    if (!any_asks(x->book, ask))
+        return;
+    struct tpl *choose = add_field(page, to, x->errors, &(struct field){.id = ask, .label = label, .look = LOOK_CHOOSE});
+    add_option(choose, "", page_text(page, N_("Comes later, or is not needed")), !*value);
+    add_option(choose, "1", page_text(page, N_("It is here, among the files")), *value != '\0');
+}
+
+static void add_parties(struct page *page, struct tpl *to, const struct intake_page *x)
+{
+    const struct intake *d = x->d;
+    if (any_asks(x->book, "represented")) {
+        add_field(page, to, x->errors, &(struct field){.id = "for_name", .label = page_text(page, N_("Complains for (name)")), .value = d->for_name});
+        add_field(page, to, x->errors, &(struct field){.id = "for_relation", .label = page_text(page, N_("Relation to that person")), .value = d->for_relation});
+        add_field(page, to, x->errors, &(struct field){.id = "for_contact", .label = page_text(page, N_("Telephone or e-mail of that person")), .value = d->for_contact});
+    }
+    if (any_asks(x->book, "representatives"))
+        add_field(page, to, x->errors, &(struct field){.id = "people", .label = page_text(page, N_("Representatives of a group")), .value = d->people, .look = LOOK_LINES,
+                                                       .hint = page_text(page, N_("One on each line: name and telephone or e-mail")), .full = true});
+    if (any_asks(x->book, "staff_number"))
+        add_field(page, to, x->errors, &(struct field){.id = "staff_number", .label = page_text(page, N_("Staff number")), .value = d->staff_number});
+    add_paper(page, to, x, "authority", page_text(page, N_("Letter of authority")), d->authority);
+    add_paper(page, to, x, "members", page_text(page, N_("List of members")), d->members);
+}
+
 static void add_reach(struct page *page, struct tpl *part, const struct intake_page *x)
 {
-    static const char *const inside[] = {"email", "address", "id_number", "head_count", "prefer", "prefer_time", "tell", "language"};
+    static const char *const inside[] = {"email", "address", "id_number", "head_count", "prefer", "prefer_time", "tell", "language", "for_name", "for_relation", "for_contact", "people", "staff_number"};
     const struct intake *d = x->d;
     struct tpl *more = tpl_add(part, SEC_BELOW);
     tpl_text(more, V_LABEL, page_text(page, N_("More about the person and how to reach him or her")));
@@ -205,6 +242,7 @@ static void add_reach(struct page *page, struct tpl *part, const struct intake_p
     add_field(page, more, x->errors, &(struct field){.id = "id_number", .label = page_text(page, N_("Identity number")), .value = d->id_number});
     add_field(page, more, x->errors, &(struct field){.id = "head_count", .label = page_text(page, N_("How many people, for a group")), .value = d->head_count,
                                                      .hint = page_text(page, N_("Their spokespersons stand as the name"))});
+    add_parties(page, more, x);
     const char *chosen = *d->prefer ? d->prefer : intake_prefer(d->channel);
     struct tpl *prefer = add_field(page, more, x->errors, &(struct field){.id = "prefer", .label = page_text(page, N_("Wants to be reached")), .look = LOOK_CHOOSE});
     for (size_t i = 0; complaint_contact_ways[i]; i++)
@@ -268,11 +306,26 @@ static const char *category_words(const struct page *page, const struct intake_p
     return group ? arena_printf(page->arena, "%s / %s", page_pick(page, group->name_zh, group->name_en), name) : name;
 }
 
+static void add_choices(struct page *page, struct tpl *to, const struct intake_page *x, const struct category_field *q)
+{
+    const char *zh[CATEGORY_CHOICES_MAX], *en[CATEGORY_CHOICES_MAX], *value = intake_answer(x->d, q->id);
+    const size_t n = category_choices(page->arena, q->choices_zh, zh, COUNT_OF(zh)), n_en = category_choices(page->arena, q->choices_en, en, COUNT_OF(en));
+    struct tpl *choose = add_field(page, to, x->errors, &(struct field){.id = intake_field_name(page->arena, q->id), .label = page_pick(page, q->label_zh, q->label_en), .look = LOOK_CHOOSE,
+                                                                        .hint = page_pick(page, q->hint_zh, q->hint_en), .must = q->required});
+    add_option(choose, "", page_text(page, N_("Please choose")), !*value);
+    for (size_t i = 0; i < n && i < n_en; i++)
+        add_option(choose, page_pick(page, zh[i], en[i]), page_pick(page, zh[i], en[i]), strcmp(value, zh[i]) == 0 || strcmp(value, en[i]) == 0);
+}
+
 static void add_questions(struct page *page, struct tpl *to, const struct intake_page *x)
 {
     for (size_t i = 0; i < x->n_fields; i++) {
         const struct category_field *q = &x->fields[i];
         bool lines = strcmp(q->kind, "lines") == 0;
+        if (strcmp(q->kind, "choice") == 0) {
+            add_choices(page, to, x, q);
+            continue;
+        }
         add_field(page, to, x->errors,
                   &(struct field){.id = intake_field_name(page->arena, q->id), .label = page_pick(page, q->label_zh, q->label_en), .value = intake_answer(x->d, q->id),
                                   .look = lines ? LOOK_LINES : strcmp(q->kind, "date") == 0 ? LOOK_DATE : LOOK_LINE, .hint = page_pick(page, q->hint_zh, q->hint_en), .must = q->required,

@@ -120,6 +120,7 @@ const char *incident_step_words(const char *kind)
         {"added", N_("added complaints")},           {"removed", N_("took a complaint out")},
         {"replied", N_("answered its complaints")},  {"closed_all", N_("closed its complaints")},
         {"closed", N_("closed the incident")},       {"reopened", N_("opened the incident again")},
+        {"shown", N_("showed it to the public")},    {"hidden", N_("shows it to the public no longer")},
     };
     for (size_t i = 0; i < COUNT_OF(steps); i++) {
         if (strcmp(steps[i].kind, kind) == 0)

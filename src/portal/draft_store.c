@@ -4,6 +4,7 @@
 
 #include "basis_store.h"
 #include "crypto_random.h"
+#include "crypto_receipt.h"
 #include "crypto_seal.h"
 
 /* IFNULL keeps the update off the index of complaint_id, where all drafts that were not sent stand in one place: visitors would wait for each other. */
@@ -18,6 +19,14 @@ static const struct db_stmt statements[] = {
     [DRAFT_DELETE] = {"DELETE FROM draft WHERE token_hash = ?", "b", ""},
 };
 const struct db_stmts draft_stmts = {"draft", statements, COUNT_OF(statements), DB_PUBLIC};
+
+enum { CODE_PUT, CODE_SELECT, CODE_DELETE };
+static const struct db_stmt code_statements[] = {
+    [CODE_PUT] = {"BEGIN NOT ATOMIC START TRANSACTION; DELETE FROM draft_code WHERE draft_hash = ?; INSERT INTO draft_code (code_hash, draft_hash, sealed, until_us) VALUES (?, ?, ?, ?); COMMIT; END", "bbbbi", ""},
+    [CODE_SELECT] = {"SELECT k.sealed FROM draft_code k JOIN draft d ON d.token_hash = k.draft_hash WHERE k.code_hash = ? AND k.until_us > ? AND IFNULL(d.complaint_id, 0) = 0", "bi", "b"},
+    [CODE_DELETE] = {"DELETE FROM draft_code WHERE code_hash = ?", "b", ""},
+};
+const struct db_stmts draft_code_stmts = {"draft_code", code_statements, COUNT_OF(code_statements), DB_PUBLIC};
 
 static const struct db_stmt purge_statements[] = {
     {"DELETE FROM draft WHERE updated_us < ? LIMIT 1000", "i", ""},
@@ -40,10 +49,16 @@ static enum err seal(struct arena *a, const struct crypto_keys *keys, const stru
 
 enum err draft_new(struct db *db, struct arena *a, const struct crypto_keys *keys, int64_t now_us, const char **ret_cookie)
 {
-    struct draft_stored draft = {.updated_us = now_us};
+    struct portal_draft empty;
+    portal_draft_empty(&empty);
+    return draft_begin(db, a, keys, &empty, now_us, ret_cookie);
+}
+
+enum err draft_begin(struct db *db, struct arena *a, const struct crypto_keys *keys, const struct portal_draft *content, int64_t now_us, const char **ret_cookie)
+{
+    struct draft_stored draft = {.updated_us = now_us, .content = *content};
     crypto_random(draft.token, DRAFT_TOKEN);
     crypto_sha256(draft.token, DRAFT_TOKEN, draft.hash);
-    portal_draft_empty(&draft.content);
     struct str sealed;
     TRY(seal(a, keys, &draft, &sealed));
     TRY(db_run(db, &statements[DRAFT_INSERT],
@@ -97,5 +112,43 @@ enum err draft_purge(struct db *db, int64_t before_us, int64_t *ret_n)
     struct db_done done;
     TRY(db_run(db, &purge_statements[0], DB_ARGS(DB_INT(before_us)), &done));
     *ret_n = done.rows;
+    return ERR_NONE;
+}
+
+/* ---- going on on another device ---- */
+
+#define CODE_PURPOSE "draft code"
+/* In place of a complaint's number, so that a passcode never is a code. */
+#define CODE_KIND "draft"
+
+enum err draft_code_make(struct db *db, struct arena *a, const struct crypto_keys *keys, const struct draft_stored *draft, int64_t until_us, const char **ret_code)
+{
+    uint8_t chance[32], hash[32];
+    crypto_random(chance, sizeof chance);
+    const char *code = crypto_passcode_of(a, keys, (struct str){(const char *)chance, sizeof chance});
+    if (!code || !crypto_passcode_hash(keys, CODE_KIND, code, hash))
+        return ERR_CRYPTO;
+    const struct str sealed = crypto_blob_seal(a, keys, CODE_PURPOSE, str_of(code), token_of(draft));
+    if (sealed.n == 0)
+        return ERR_CRYPTO;
+    const struct db_value args[] = {DB_BYTES(draft->hash, 32), DB_BYTES(hash, 32), DB_BYTES(draft->hash, 32), DB_BYTES(sealed.p, sealed.n), DB_INT(until_us)};
+    TRY(db_tx_whole(db, &code_statements[CODE_PUT], args, COUNT_OF(args)));
+    *ret_code = code;
+    return ERR_NONE;
+}
+
+enum err draft_code_use(struct db *db, struct arena *a, const struct crypto_keys *keys, const char *code, int64_t now_us, const char **ret_cookie)
+{
+    uint8_t hash[32];
+    struct db_rows row;
+    struct str token;
+    const char *read = crypto_passcode_read(a, code);
+    if (!read || !crypto_passcode_hash(keys, CODE_KIND, read, hash))
+        return ERR_NOT_FOUND;
+    TRY(db_one(db, a, &code_statements[CODE_SELECT], DB_ARGS(DB_BYTES(hash, 32), DB_INT(now_us)), &row));
+    if (crypto_blob_open(a, keys, CODE_PURPOSE, str_of(read), db_bytes(&row, 0, 0), &token) != ERR_NONE || token.n != DRAFT_TOKEN)
+        return ERR_NOT_FOUND;
+    TRY(db_run(db, &code_statements[CODE_DELETE], DB_ARGS(DB_BYTES(hash, 32)), NULL));
+    *ret_cookie = str_base64url(a, token.p, token.n);
     return ERR_NONE;
 }

@@ -6,6 +6,7 @@
 #include "portal_draft.h"
 
 extern const struct db_stmts draft_stmts;      /* public pool */
+extern const struct db_stmts draft_code_stmts;  /* public pool */
 extern const struct db_stmts draft_purge_stmts; /* jobs */
 
 /*
@@ -24,6 +25,8 @@ struct draft_stored {
 
 /* A fresh, empty draft; ret_cookie is what the visitor keeps. */
 enum err draft_new(struct db *db, struct arena *a, const struct crypto_keys *keys, int64_t now_us, const char **ret_cookie) MUST_CHECK;
+/* The same, with what is known of it from the start. */
+enum err draft_begin(struct db *db, struct arena *a, const struct crypto_keys *keys, const struct portal_draft *content, int64_t now_us, const char **ret_cookie) MUST_CHECK;
 /* The draft of a cookie. ERR_NOT_FOUND: none, older than ttl_us, or not to be opened. */
 enum err draft_load(struct db *db, struct arena *a, const struct crypto_keys *keys, const char *cookie, int64_t now_us, int64_t ttl_us,
                     struct draft_stored *ret_draft) MUST_CHECK;
@@ -32,5 +35,12 @@ enum err draft_save(struct db *db, struct arena *a, const struct crypto_keys *ke
 enum err draft_delete(struct db *db, const uint8_t hash[32]) MUST_CHECK;
 /* jobs: those last saved before before_us, at most 1000 at a time. */
 enum err draft_purge(struct db *db, int64_t before_us, int64_t *ret_n) MUST_CHECK;
+
+/*
+ * Going on on another device: a code that is shown once and leads to the draft until until_us, once. A new one takes the place of the last. ret_code is for crypto_grouped.
+ */
+enum err draft_code_make(struct db *db, struct arena *a, const struct crypto_keys *keys, const struct draft_stored *draft, int64_t until_us, const char **ret_code) MUST_CHECK;
+/* code in any writing. ERR_NOT_FOUND: wrong, used, past its time, or its draft has been sent or is gone. */
+enum err draft_code_use(struct db *db, struct arena *a, const struct crypto_keys *keys, const char *code, int64_t now_us, const char **ret_cookie) MUST_CHECK;
 
 #endif

@@ -1,4 +1,5 @@
-#include "portal_draft.h"
+if (d->mode == COMPLAINT_ANONYMOUS && (step == STEP_PARTY || (step == STEP_CONTACT && !d->tells)))
+        return false;#include "portal_draft.h"
 
 #include <jansson.h>
 #include <stddef.h>
@@ -13,7 +14,7 @@ void portal_draft_empty(struct portal_draft *d)
 {
     *d = (struct portal_draft){
         .title = "", .body = "", .occurred = "", .place = "", .persons = "", .reference = "", .amount = "", .note = "",
-        .kind = "customer", .head_count = "",
+        .kind = "customer", .head_count = "", .exclusion = "", .parties = "", .authority_later = "", .members_later = "",
         .who = {.name = "", .phone = "", .email = "", .address = "", .id_number = "", .prefer = "", .prefer_time = ""},
         .tell_mail = "", .tell_sms = "",
     };
@@ -31,6 +32,8 @@ static const struct draft_text draft_texts[] = {
     DRAFT_TEXT("kind", kind), DRAFT_TEXT("head_count", head_count), DRAFT_TEXT("name", who.name), DRAFT_TEXT("phone", who.phone),
     DRAFT_TEXT("email", who.email), DRAFT_TEXT("address", who.address), DRAFT_TEXT("prefer", who.prefer),
     DRAFT_TEXT("prefer_time", who.prefer_time), DRAFT_TEXT("tell_mail", tell_mail), DRAFT_TEXT("tell_sms", tell_sms),
+    DRAFT_TEXT("prefer_time", who.prefer_time), DRAFT_TEXT("exclusion", exclusion), DRAFT_TEXT("parties", parties),
+    DRAFT_TEXT("authority_later", authority_later), DRAFT_TEXT("members_later", members_later),
 };
 
 static const char **text_at(struct portal_draft *d, const struct draft_text *text)
@@ -56,6 +59,7 @@ struct str portal_draft_write(struct arena *a, const struct portal_draft *d)
     json_object_set_new(all, "demands", json_integer(d->demands));
     json_object_set_new(all, "mode", json_integer(d->mode));
     json_object_set_new(all, "tell", json_integer(d->tell));
+    json_object_set_new(all, "asks", json_integer(d->asks));
     json_object_set_new(all, "answers", answers_json(d));
     for (size_t i = 0; i < COUNT_OF(draft_texts); i++) {
         const char *value = *text_at(&copy, &draft_texts[i]);
@@ -97,6 +101,7 @@ static bool read_members(struct arena *a, const json_t *all, struct portal_draft
     d->demands = (unsigned)json_integer_value(json_object_get(all, "demands"));
     d->mode = (enum complaint_mode)mode;
     d->tell = (unsigned)json_integer_value(json_object_get(all, "tell")) & (TOLD_MAIL | TOLD_SMS);
+    d->asks = (unsigned)json_integer_value(json_object_get(all, "asks"));
     for (size_t i = 0; i < COUNT_OF(draft_texts); i++) {
         const char *value = json_string_value(json_object_get(all, draft_texts[i].key));
         if (value)
@@ -209,9 +214,67 @@ int portal_draft_note_demand(const struct portal_draft *d)
     return first;
 }
 
+bool portal_draft_asks(const struct portal_draft *d, const char *ask)
+{
+    for (unsigned i = 0; rulebook_party_asks[i]; i++) {
+        if (strcmp(rulebook_party_asks[i], ask) == 0)
+            return (d->asks >> i) & 1u;
+    }
+    return false;
+}
+
+void portal_draft_set_kind(struct portal_draft *d, const struct rb_name *kind)
+{
+    unsigned asks = 0;
+    for (unsigned i = 0; rulebook_party_asks[i]; i++)
+        asks |= (unsigned)rulebook_party(kind, rulebook_party_asks[i]) << i;
+    if (strcmp(d->kind, kind->code) != 0 || asks != d->asks)
+        d->done &= ~(1u << STEP_PARTY);
+    d->kind = kind->code;
+    d->asks = asks;
+}
+
+const char *portal_draft_parties(struct arena *a, const struct portal_draft *d)
+{
+    static const char *const asked_by[PARTY_ROLE__END] = {[PARTY_REPRESENTED] = "represented", [PARTY_REPRESENTATIVE] = "representatives", [PARTY_STAFF] = "staff_number"};
+    struct party list[PARTIES_MAX];
+    size_t n = parties_read(a, d->parties, list, PARTIES_MAX), kept = 0;
+    if (d->mode == COMPLAINT_ANONYMOUS)
+        return "";
+    for (size_t i = 0; i < n; i++) {
+        if (portal_draft_asks(d, asked_by[list[i].role]) && (*list[i].name || *list[i].contact))
+            list[kept++] = list[i];
+    }
+    return parties_write(a, list, kept);
+}
+
+unsigned portal_draft_standing(const struct portal_draft *d, bool authority, bool members)
+{
+    unsigned standing = 0;
+    if (d->mode == COMPLAINT_ANONYMOUS)
+        return 0;
+    if (portal_draft_asks(d, "authority"))
+        standing |= authority ? STANDING_AUTHORITY : STANDING_AUTHORITY_MISSING;
+    if (portal_draft_asks(d, "members"))
+        standing |= members ? STANDING_MEMBERS : STANDING_MEMBERS_MISSING;
+    return standing;
+}
+
+/* How many they are is asked beside the kind itself. */
+static bool party_page(const struct portal_draft *d)
+{
+    for (unsigned i = 0; rulebook_party_asks[i]; i++) {
+        if (((d->asks >> i) & 1u) && strcmp(rulebook_party_asks[i], "heads") != 0)
+            return true;
+    }
+    return false;
+}
+
 bool portal_step_applies(const struct portal_draft *d, enum portal_step step)
 {
-    return step < STEP__COUNT && (step != STEP_CONTACT || d->mode != COMPLAINT_ANONYMOUS || d->tells);
+    if (d->mode == COMPLAINT_ANONYMOUS && (step == STEP_CONTACT || step == STEP_PARTY))
+        return false;
+    return step < STEP__COUNT && (step != STEP_PARTY || party_page(d));
 }
 
 enum portal_step portal_step_first_open(const struct portal_draft *d)
@@ -262,7 +325,7 @@ const char *portal_step_path(enum portal_step step)
 {
     static const char *const paths[STEP__COUNT] = {
         [STEP_CATEGORY] = "/file/category", [STEP_WHAT] = "/file/what", [STEP_WISH] = "/file/wish", [STEP_FILES] = "/file/files",
-        [STEP_WHO] = "/file/who", [STEP_CONTACT] = "/file/contact", [STEP_CHECK] = "/file/check",
+        [STEP_WHO] = "/file/who", [STEP_CONTACT] = "/file/contact", [STEP_PARTY] = "/file/party", [STEP_CHECK] = "/file/check",
     };
     return step < STEP__COUNT ? paths[step] : "/file";
 }

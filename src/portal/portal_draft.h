@@ -3,6 +3,8 @@
 
 #include "complaint.h"
 #include "identity.h"
+#include "party.h"
+#include "rulebook.h"
 #include "str.h"
 #include "told.h"
 #include "utc.h"
@@ -11,7 +13,7 @@
  * A complaint being written on the website, one topic a page (requirements B1, B2, B11). Pure: what was answered, which page comes next,
  * and the form in which it is kept (sealed by draft_store).
  */
-enum portal_step { STEP_CATEGORY, STEP_WHAT, STEP_WISH, STEP_FILES, STEP_WHO, STEP_CONTACT, STEP_CHECK, STEP__COUNT };
+enum portal_step { STEP_CATEGORY, STEP_WHAT, STEP_WISH, STEP_FILES, STEP_WHO, STEP_CONTACT, STEP_PARTY, STEP_CHECK, STEP__COUNT };
 
 #define PORTAL_ANSWERS 20 /* of a category's own questions */
 
@@ -32,6 +34,10 @@ struct portal_draft {
     enum complaint_mode mode; /* 0: not chosen yet */
     const char *kind;         /* code of the rulebook's complainants */
     const char *head_count;   /* digits, only for a group */
+    const char *exclusion;    /* code of what was said to apply before the form began; "" nothing */
+    unsigned asks;            /* what the kind is asked besides: 1u << index in rulebook_party_asks */
+    const char *parties;      /* parties_write of what was typed on that page */
+    const char *authority_later, *members_later; /* "1": comes later */
     struct identity who;
     unsigned tell;                     /* bits of told_way: how news may be told */
     const char *tell_mail, *tell_sms;  /* of who stays anonymous: addresses for that alone */
@@ -61,7 +67,15 @@ void portal_draft_set_mode(struct portal_draft *d, enum complaint_mode mode);
 /* How to tell: by what was chosen, as far as there is somewhere to send to; lang is that of the page. */
 struct told portal_draft_told(struct arena *a, const struct portal_draft *d, const char *lang);
 
-/* ---- pages in their order; of anonymous complaints contact asks only how news may be told, and is left out where none go out ---- */
+/* Another kind of complainant: what it is asked besides; the page that asks is open again. */
+void portal_draft_set_kind(struct portal_draft *d, const struct rb_name *kind);
+bool portal_draft_asks(const struct portal_draft *d, const char *ask);
+/* Those of the parties that this kind is asked for, as they are filed; "" for none. */
+const char *portal_draft_parties(struct arena *a, const struct portal_draft *d);
+/* Bits of party.h, as the files stand. */
+unsigned portal_draft_standing(const struct portal_draft *d, bool authority, bool members);
+
+/* ---- pages in their order; of anonymous complaints contact asks only how news may be told, and is left out where none go out; parties are left out for them, and for kinds that are not asked ---- */
 bool portal_step_applies(const struct portal_draft *d, enum portal_step step);
 /* The first page not yet answered; STEP_CHECK when all are. */
 enum portal_step portal_step_first_open(const struct portal_draft *d);

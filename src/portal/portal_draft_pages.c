@@ -2,8 +2,11 @@
 
 #include <string.h>
 
+#include "attachment_store.h"
+#include "category_store.h"
 #include "portal_file_view.h"
 #include "portal_home_view.h"
+#include "rulebook_store.h"
 
 static int64_t draft_ttl_us(const struct page *page)
 {
@@ -79,4 +82,38 @@ struct tpl *portal_step_template(struct page *page, enum tpl_file file, const ch
 int portal_status_of(const struct http_form_errors *errors)
 {
     return errors->n > 0 ? 422 : 200;
+}
+
+enum err portal_files_sink(struct page *page, struct http_file_sink *ret_sink)
+{
+    struct draft_stored draft;
+    enum err e = portal_open_draft(page, &draft);
+    if (e == ERR_NOT_FOUND || (e == ERR_NONE && draft.complaint_id)) {
+        *ret_sink = http_files_dropped;
+        return ERR_NONE;
+    }
+    TRY(e);
+    const struct config *config = page->site->config;
+    struct attachment_stage *stage = ARENA_NEW(page->arena, struct attachment_stage);
+    *stage = (struct attachment_stage){.db = page->db, .arena = page->arena, .public_pool = true, .now_us = page->now_us,
+                                       .files_max = config->limits.files_per_message, .file_max = config->limits.upload_mib << 20};
+    memcpy(stage->stage_hash, draft.hash, sizeof stage->stage_hash);
+    page->upload = stage;
+    return attachment_sink(stage, ret_sink);
+}
+
+enum err portal_choices(struct page *page, int64_t category_id, struct category_field *fields, size_t n)
+{
+    const struct rulebook *book;
+    int64_t version_id;
+    struct category category;
+    bool any = false;
+    for (size_t i = 0; i < n; i++)
+        any = any || strcmp(fields[i].kind, "choice") == 0;
+    if (!any)
+        return ERR_NONE;
+    TRY(rulebook_in_force(page->db, page->arena, &book, &version_id));
+    TRY(category_load(page->db, page->arena, category_id, &category));
+    rulebook_field_choices(book, category.code, fields, n);
+    return ERR_NONE;
 }

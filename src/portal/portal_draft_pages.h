@@ -1,6 +1,7 @@
 #ifndef REDRESS_PORTAL_DRAFT_PAGES_H
 #define REDRESS_PORTAL_DRAFT_PAGES_H
 
+#include "category.h"
 #include "draft_store.h"
 #include "page.h"
 
@@ -18,6 +19,10 @@ enum err portal_go_to(struct page *page, enum portal_step step, bool to_check) M
 bool portal_from_check(const struct page *page);
 struct tpl *portal_step_template(struct page *page, enum tpl_file file, const char *title, const struct draft_stored *draft, enum portal_step step,
                                  const struct http_form_errors *errors);
+/* A route's .files: what is sent is staged for the draft, and page->upload says how it went. Without a draft it is let go of. */
+enum err portal_files_sink(struct page *page, struct http_file_sink *ret_sink) MUST_CHECK;
+/* What can be chosen, when one of a category's own questions is a choice. */
+enum err portal_choices(struct page *page, int64_t category_id, struct category_field *fields, size_t n) MUST_CHECK;
 int portal_status_of(const struct http_form_errors *errors); /* 422 when there are any */
 
 #endif

@@ -47,6 +47,9 @@ static void read_answer(const struct http_form *form, const struct category_fiel
             typed = date;
         else
             http_form_error(errors, name, N_("Enter a date with year, month and day, such as 2026-08-21"), 0);
+    } else if (*typed && strcmp(field->kind, "choice") == 0) {
+        if (!category_choice_ok(form->arena, field, typed))
+            http_form_error(errors, name, N_("Choose one of the answers"), 0);
     } else if (*typed && strcmp(field->kind, "number") == 0) {
         typed = utf8_halfwidth(form->arena, str_of(typed));
         if (typed[strspn(typed, "0123456789.,- ")] != '\0')
@@ -94,11 +97,6 @@ void portal_form_wish(const struct http_form *form, struct portal_draft *d, stru
         http_form_error(errors, "note", N_("Say what else you want"), 0);
 }
 
-static bool is_group(const struct portal_draft *d)
-{
-    return strcmp(d->kind, "group") == 0;
-}
-
 void portal_form_who(const struct http_form *form, const struct rulebook *book, struct portal_draft *d, struct http_form_errors *errors)
 {
     const struct rb_name *kind = rulebook_name(book->complainants, book->complainants_count, http_form_get(form, "kind"));
@@ -107,16 +105,18 @@ void portal_form_who(const struct http_form *form, const struct rulebook *book, 
     if (mode >= 0)
         portal_draft_set_mode(d, (enum complaint_mode)(COMPLAINT_NAMED + mode));
     if (kind && !kind->inactive)
-        d->kind = kind->code;
+        portal_draft_set_kind(d, kind);
     else
         http_form_error(errors, "kind", N_("Choose what describes you"), 0);
     const char *typed = http_form_text(form, "head_count", &(struct http_text_rule){.max = 12}, errors);
-    d->head_count = is_group(d) ? utf8_halfwidth(form->arena, str_of(typed)) : "";
+    d->head_count = portal_draft_asks(d, "heads") ? utf8_halfwidth(form->arena, str_of(typed)) : "";
     long long count;
-    if (is_group(d) && !str_to_i64(str_trim(str_of(d->head_count)), 2, 100000, &count))
+    if (portal_draft_asks(d, "heads") && !str_to_i64(str_trim(str_of(d->head_count)), 2, 100000, &count))
         http_form_error(errors, "head_count", N_("Enter how many people you are, 2 or more"), 0);
     if (d->mode == COMPLAINT_ANONYMOUS && errors->n == 0)
-        d->who = (struct identity){.name = "", .phone = "", .email = "", .address = "", .id_number = "", .prefer = "", .prefer_time = ""};
+        d->who = (struct identity){.name = "", .phone = "", .email = "", .address = "", .id_number = "", .parties = "", .prefer = "", .prefer_time = ""};
+    if (d->mode == COMPLAINT_ANONYMOUS && errors->n == 0)
+        d->parties = "";
 }
 
 /* The way in which somebody wants to be reached needs the address of that way. */

@@ -17,7 +17,8 @@
 
 /* ---- start ---- */
 
-static enum err start_get(struct page *page)
+/* told: what somebody said applies; where to go with it is shown, and that one may go on. */
+static enum err answer_start(struct page *page, const struct rulebook *book, const struct rb_exclusion *told)
 {
     const struct config *config = page->site->config;
     struct tpl *t = page_template(page, TPL_PORTAL_FILE_START, page_text(page, N_("File a complaint")));
@@ -35,19 +36,36 @@ static enum err start_get(struct page *page)
     tpl_show_if(t, SEC_FILED, e == ERR_NONE && draft.complaint_id != 0);
     tpl_int(t, V_MIB, (long long)config->limits.upload_mib);
     tpl_int(t, V_FILES, config->limits.files_per_message);
-    const struct rulebook *book;
-    int64_t version_id;
-    TRY(rulebook_in_force(page->db, page->arena, &book, &version_id));
-    portal_start_fill(page, t, book);
+    portal_start_fill(page, t, book, told);
     return page_answer(page, t, 200);
 }
 
+static enum err start_get(struct page *page)
+{
+    const struct rulebook *book;
+    int64_t version_id;
+    TRY(rulebook_in_force(page->db, page->arena, &book, &version_id));
+    return answer_start(page, book, NULL);
+}
+
+/* Nobody is kept out: whoever goes on all the same says so by a second button, and what was said is a fact for those who decide. */
 static enum err start_post(struct page *page)
 {
     const struct config *config = page->site->config;
-    const char *cookie, *from = limit_network(page->arena, page->req->remote_addr);
+    const char *cookie, *from = limit_network(page->arena, page->req->remote_addr), *said = http_form_get(page->form, "exclusion");
+    struct portal_draft content;
+    portal_draft_empty(&content);
+    if (*said && strcmp(said, "none") != 0) {
+        const struct rulebook *book;
+        int64_t version_id;
+        TRY(rulebook_in_force(page->db, page->arena, &book, &version_id));
+        const struct rb_exclusion *exclusion = rulebook_exclusion(book, said);
+        if (exclusion && !exclusion->inactive && !http_form_tick(page->form, "anyway"))
+            return answer_start(page, book, exclusion);
+        content.exclusion = exclusion ? exclusion->code : "";
+    }
     TRY(limit_count(page->db, page->arena, page->site->keys, "draft", from, config->security.filings_per_hour * 4, HOUR_S, page->now_us));
-    TRY(draft_new(page->db, page->arena, page->site->keys, page->now_us, &cookie));
+    TRY(draft_begin(page->db, page->arena, page->site->keys, &content, page->now_us, &cookie));
     /* The kind that outlives the browser's window (requirements B11); the row behind it ends after draft_days. */
     http_set_cookie(page->resp, page->req, HTTP_COOKIE_PREFERENCE, "draft", cookie);
     return page_redirect(page, portal_step_path(STEP_CATEGORY));
@@ -131,6 +149,7 @@ static enum err what_run(struct page *page, struct draft_stored *draft)
     TRY(category_fields(page->db, page->arena, draft->content.category_id, true, &fields, &n));
     if (n > PORTAL_ANSWERS)
         n = PORTAL_ANSWERS;
+    TRY(portal_choices(page, draft->content.category_id, fields, n));
     if (page->req->method == HTTP_POST) {
         struct portal_form_limits limits = {config->limits.title_chars, config->limits.text_chars};
         portal_form_what(page->form, fields, n, limits, &draft->content, &errors);
@@ -217,30 +236,12 @@ static enum err contact_step(struct page *page)
 
 /* ---- files ---- */
 
-static enum err files_sink(struct page *page, struct http_file_sink *ret_sink)
-{
-    struct draft_stored draft;
-    enum err e = portal_open_draft(page, &draft);
-    if (e == ERR_NOT_FOUND || (e == ERR_NONE && draft.complaint_id)) {
-        *ret_sink = http_files_dropped;
-        return ERR_NONE;
-    }
-    TRY(e);
-    const struct config *config = page->site->config;
-    struct attachment_stage *stage = ARENA_NEW(page->arena, struct attachment_stage);
-    *stage = (struct attachment_stage){.db = page->db, .arena = page->arena, .public_pool = true, .now_us = page->now_us,
-                                       .files_max = config->limits.files_per_message, .file_max = config->limits.upload_mib << 20};
-    memcpy(stage->stage_hash, draft.hash, sizeof stage->stage_hash);
-    page->upload = stage;
-    return attachment_sink(stage, ret_sink);
-}
-
 static void upload_errors(struct page *page, struct http_form_errors *errors)
 {
     const struct attachment_stage *stage = page->upload;
-    if (stage && stage->n_problems > 0)
-        portal_view_file_error(page, stage->problems[0].name, stage->problems[0].message, stage->problems[0].number, errors);
-    else if (strcmp(http_form_get(page->form, "do"), "add") == 0 && (!stage || stage->n_stored == 0))
+    for (size_t i = 0; stage && i < stage->n_problems; i++)
+        portal_view_file_error(page, "file", stage->problems[i].name, stage->problems[i].message, stage->problems[i].number, errors);
+    if (errors->n == 0 && strcmp(http_form_get(page->form, "do"), "add") == 0 && (!stage || stage->n_stored == 0))
         http_form_error(errors, "file", N_("Choose a file first, then add it"), 0);
 }
 
@@ -272,7 +273,8 @@ static enum err remove_run(struct page *page, struct draft_stored *draft)
     enum err e = attachment_unstage(page->db, draft->hash, http_form_get(page->form, "code"));
     if (e != ERR_NONE && e != ERR_NOT_FOUND)
         return e;
-    return portal_go_to(page, STEP_FILES, portal_from_check(page));
+    const bool party = strcmp(http_form_get(page->form, "to"), "party") == 0 && portal_step_reachable(&draft->content, STEP_PARTY);
+    return portal_go_to(page, party ? STEP_PARTY : STEP_FILES, portal_from_check(page));
 }
 
 static enum err remove_step(struct page *page)
@@ -291,7 +293,7 @@ const struct route portal_file_routes[] = {
     {.method = HTTP_GET, .path = "/file/wish", .need = ANYONE, .run = wish_step},
     {.method = HTTP_POST, .path = "/file/wish", .need = ANYONE, .run = wish_step},
     {.method = HTTP_GET, .path = "/file/files", .need = ANYONE, .run = files_step},
-    {.method = HTTP_POST, .path = "/file/files", .need = ANYONE, .run = files_step, .files = files_sink},
+    {.method = HTTP_POST, .path = "/file/files", .need = ANYONE, .run = files_step, .files = portal_files_sink},
     {.method = HTTP_POST, .path = "/file/files/remove", .need = ANYONE, .run = remove_step},
     {.method = HTTP_GET, .path = "/file/who", .need = ANYONE, .run = who_step},
     {.method = HTTP_POST, .path = "/file/who", .need = ANYONE, .run = who_step},

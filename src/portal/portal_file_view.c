@@ -4,7 +4,9 @@
 
 #include "image_clean.h"
 #include "format.h"
+#include "layout.h"
 #include "portal_file_form.h"
+#include "portal_party_view.h"
 #include "portal_promise_view.h"
 
 /* ---- shared ---- */
@@ -48,9 +50,17 @@ void portal_view_file(struct page *page, struct tpl *t, enum tpl_section section
     tpl_text(row, V_CODE, file->code);
 }
 
-void portal_view_file_error(struct page *page, const char *name, const char *msgid, int number, struct http_form_errors *errors)
+void portal_view_file_error(struct page *page, const char *field, const char *name, const char *msgid, int number, struct http_form_errors *errors)
 {
-    http_form_error(errors, "file", arena_printf(page->arena, "%s: %s", name, page_text(page, msgid)), number);
+    /* Isolated: a name that is written from right to left must not turn the words around it. */
+    const char *words = arena_printf(page->arena, page->lang == LANG_ZH ? "\u2068%s\u2069：%s" : "\u2068%s\u2069: %s", name, layout_number_text(page, msgid, number));
+    for (size_t i = 0; i < errors->n; i++) {
+        if (strcmp(errors->items[i].field, field) == 0) {
+            errors->items[i].message = arena_printf(page->arena, "%s · %s", page_text(page, errors->items[i].message), words);
+            return;
+        }
+    }
+    http_form_error(errors, field, words, 0);
 }
 
 void portal_view_hours(struct page *page, struct tpl *t)
@@ -111,6 +121,19 @@ void portal_view_category(struct page *page, struct tpl *t, const struct portal_
 
 /* ---- what ---- */
 
+/* What was chosen in one language stays chosen in the other. */
+static void add_choices(struct page *page, struct tpl *row, const struct category_field *field, const char *value)
+{
+    const char *zh[CATEGORY_CHOICES_MAX], *en[CATEGORY_CHOICES_MAX];
+    const size_t n = category_choices(page->arena, field->choices_zh, zh, COUNT_OF(zh)), n_en = category_choices(page->arena, field->choices_en, en, COUNT_OF(en));
+    struct tpl *choose = tpl_add(row, SEC_CHOOSE);
+    for (size_t i = 0; i < n && i < n_en; i++) {
+        struct tpl *option = tpl_add(choose, SEC_CHOICE);
+        tpl_text(option, V_CHOICE_VALUE, page_pick(page, zh[i], en[i]));
+        tpl_show_if(option, SEC_SELECTED, strcmp(value, zh[i]) == 0 || strcmp(value, en[i]) == 0);
+    }
+}
+
 static void add_field(struct page *page, struct tpl *t, const struct portal_draft *d, const struct category_field *field,
                       const struct http_form_errors *errors)
 {
@@ -128,6 +151,10 @@ static void add_field(struct page *page, struct tpl *t, const struct portal_draf
         tpl_text(tpl_add(row, SEC_DESCRIBED), V_BY,
                  arena_printf(page->arena, "%s%s%s%s%s", *hint ? id : "", *hint ? "-h" : "", *hint && wrong ? " " : "", wrong ? id : "",
                               wrong ? "-e" : ""));
+    if (strcmp(field->kind, "choice") == 0) {
+        add_choices(page, row, field, portal_draft_answer(d, field->id));
+        return;
+    }
     tpl_show(row, strcmp(field->kind, "lines") == 0 ? SEC_LINES
                   : strcmp(field->kind, "number") == 0 ? SEC_DIGITS
                   : strcmp(field->kind, "date") == 0 ? SEC_DATE : SEC_LINE);
@@ -187,17 +214,19 @@ void portal_view_who(struct page *page, struct tpl *t, const struct rulebook *bo
     static const enum tpl_section chosen[] = {SEC_IS_NAMED, SEC_IS_CONFIDENTIAL, SEC_IS_ANONYMOUS};
     if (d->mode >= COMPLAINT_NAMED && d->mode <= COMPLAINT_ANONYMOUS)
         tpl_show(t, chosen[d->mode - COMPLAINT_NAMED]);
+    page_field_error(page, t, SEC_MODE_ERR, errors, "mode");
+    page_field_error(page, t, SEC_KIND_ERR, errors, "kind");
+    bool heads = false;
     for (unsigned i = 0; i < book->complainants_count; i++) {
         const struct rb_name *kind = &book->complainants[i];
         if (kind->inactive)
             continue;
         struct tpl *row = add_option(page, t, "kind", i, kind->code, page_pick(page, kind->name.zh, kind->name.en), strcmp(kind->code, d->kind) == 0);
-        if (strcmp(kind->code, "representative") == 0)
-            tpl_text(tpl_add(row, SEC_HINT), V_TEXT, page_text(page, N_("Please add a letter of authority to your files, signed by the person for whom you file.")));
+        tpl_optional(row, SEC_HINT, V_TEXT, page_pick(page, kind->note.zh, kind->note.en));
+        heads = heads || rulebook_party(kind, "heads");
     }
+    t = heads ? tpl_add(t, SEC_HEADS) : t;
     tpl_text(t, V_HEAD_COUNT, d->head_count);
-    page_field_error(page, t, SEC_MODE_ERR, errors, "mode");
-    page_field_error(page, t, SEC_KIND_ERR, errors, "kind");
     page_field_error(page, t, SEC_HEAD_COUNT_ERR, errors, "head_count");
 }
 
@@ -328,6 +357,10 @@ static void add_rows(struct page *page, struct tpl *t, const struct portal_draft
     add_row(page, t, page_text(page, N_("Who you are")), who_text(page, check->book, d), STEP_WHO, "mode");
     if (d->mode != COMPLAINT_ANONYMOUS)
         add_row(page, t, page_text(page, N_("How to reach you")), contact_text(page, d), STEP_CONTACT, "name");
+    if (portal_step_applies(d, STEP_PARTY)) {
+        add_row(page, t, page_text(page, N_("For whom and with whom")), portal_party_words(page, d), STEP_PARTY, "main");
+        add_row(page, t, page_text(page, N_("Papers")), portal_papers_words(page, d, check->files, check->n_files), STEP_PARTY, "main");
+    }
     if (d->tells)
         add_row(page, t, page_text(page, N_("How we tell you what happens")), telling_text(page, d), STEP_CONTACT, "news");
 }
@@ -355,6 +388,16 @@ void portal_view_check(struct page *page, struct tpl *t, const struct portal_dra
     tpl_text(t, V_PLACE, check->place);
     tpl_text(t, V_SEEN, check->seen);
     portal_promises_ahead(page, t, check->clocks->list, check->clocks->n);
+    struct tpl *join = check->n_known ? tpl_add(t, SEC_JOIN) : NULL;
+    for (size_t i = 0; i < check->n_known; i++) {
+        const struct known_incident *k = check->known[i];
+        struct tpl *row = tpl_add(join, SEC_KNOWN);
+        const char *id = arena_printf(page->arena, "%lld", (long long)k->incident_id);
+        tpl_text(row, V_VALUE, id);
+        tpl_text(row, V_LABEL, page_pick(page, k->title_zh, k->title_en));
+        tpl_optional(row, SEC_HINT, V_TEXT, page_pick(page, k->body_zh, k->body_en));
+        tpl_show_if(row, SEC_CHECKED, strcmp(check->join, id) == 0);
+    }
     tpl_text(t, V_TRAP_CLASS, trapped ? "fg fg-err" : "vh");
     tpl_text(t, V_TRAP_TAB, trapped ? "0" : "-1");
     page_field_error(page, t, SEC_WEBSITE_ERR, errors, "website");

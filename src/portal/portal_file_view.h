@@ -4,6 +4,7 @@
 #include "attachment.h"
 #include "category.h"
 #include "clock.h"
+#include "known.h"
 #include "page.h"
 #include "portal_draft.h"
 #include "rulebook.h"
@@ -30,6 +31,9 @@ struct portal_check {
     size_t n_fields, n_files;
     const char *place; /* unit and department that will take it */
     const char *seen;  /* which state of the draft this is */
+    const struct known_incident *known[KNOWN_OFFERED]; /* to be joined */
+    size_t n_known;
+    const char *join; /* what was chosen; "" nothing */
     const struct clock_set *clocks; /* with which it would begin, of which the promised ones are told */
     const char *question;  /* to be answered before sending; NULL: none */
 };
@@ -49,8 +53,8 @@ const char *portal_view_demands(struct page *page, const struct portal_draft *d)
 const char *portal_view_join(struct page *page, const char *before, const char *next);
 /* One row of a list of files: name, size, code. */
 void portal_view_file(struct page *page, struct tpl *t, enum tpl_section section, const struct attachment *file);
-/* An error of the control "file": the file by its name, and why it was refused. */
-void portal_view_file_error(struct page *page, const char *name, const char *msgid, int number, struct http_form_errors *errors);
+/* An error of the control field: the file by its name, and why it was refused. Several files of one control stand one after another in its one error. */
+void portal_view_file_error(struct page *page, const char *field, const char *name, const char *msgid, int number, struct http_form_errors *errors);
 /* By what news can be told at all here, bits of told_way; and such bits in words. */
 unsigned portal_view_ways(const struct page *page);
 const char *portal_view_ways_text(struct page *page, unsigned ways);

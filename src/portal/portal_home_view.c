@@ -91,8 +91,32 @@ void portal_exclusions_fill(struct page *page, struct tpl *t, const struct ruleb
     }
 }
 
-void portal_start_fill(struct page *page, struct tpl *t, const struct rulebook *b)
+/* Those of the exclusions that a person can answer for himself (requirements B3); the others stand in a list. */
+static void fill_questions(struct page *page, struct tpl *t, const struct rulebook *b)
 {
+    struct tpl *ask = NULL;
+    for (unsigned i = 0; b && i < b->exclusions_count; i++) {
+        const struct rb_exclusion *e = &b->exclusions[i];
+        if (e->inactive || !*e->question.zh)
+            continue;
+        ask = ask ? ask : tpl_add(t, SEC_QUESTIONS);
+        struct tpl *row = tpl_add(ask, SEC_QUESTION);
+        tpl_text(row, V_VALUE, e->code);
+        tpl_text(row, V_LABEL, page_pick(page, e->question.zh, e->question.en));
+    }
+}
+
+void portal_start_fill(struct page *page, struct tpl *t, const struct rulebook *b, const struct rb_exclusion *told)
+{
+    if (told) {
+        struct tpl *section = tpl_add(t, SEC_TOLD);
+        tpl_text(section, V_VALUE, told->code);
+        tpl_text(section, V_NAME, page_pick(page, told->name.zh, told->name.en));
+        tpl_text(section, V_TEXT, page_pick(page, told->instead.zh, told->instead.en));
+    } else {
+        fill_questions(page, t, b);
+    }
+    tpl_show_if(t, SEC_NOT_TOLD, !told);
     fill_text(t, portal_book_text(page, b, "file_before"), SEC_OWN_BEFORE, SEC_GENERAL_BEFORE);
     fill_text(t, portal_book_text(page, b, "file_emergency"), SEC_OWN_EMERGENCY, SEC_GENERAL_EMERGENCY);
     portal_exclusions_fill(page, t, b);

@@ -14,7 +14,8 @@ void portal_guide_fill(struct page *page, struct tpl *t, const struct rulebook *
 /* {{#EXCLUSIONS}}: what is not handled as a complaint, and where to turn with it (requirements B3). */
 void portal_exclusions_fill(struct page *page, struct tpl *t, const struct rulebook *b);
 /* The page before the form: what to have ready, and where to turn with what is not handled here (requirements B3). */
-void portal_start_fill(struct page *page, struct tpl *t, const struct rulebook *b);
+/* told: what was said to apply, NULL: nothing was asked yet. */
+void portal_start_fill(struct page *page, struct tpl *t, const struct rulebook *b, const struct rb_exclusion *told);
 /* One text of the book in the page's language, "" when there is none. */
 const char *portal_book_text(const struct page *page, const struct rulebook *b, const char *key);
 

@@ -8,6 +8,8 @@ extern const struct route portal_home_routes[];    /* /, /guide, /faq, /figures,
 extern const struct route portal_help_routes[];    /* /file/help */
 extern const struct route portal_preview_routes[]; /* for staff: what administrators wrote, as the public will see it */
 extern const struct route portal_file_routes[];    /* /file..., the form */
+extern const struct route portal_party_routes[];   /* /file/party: for whom and with whom */
+extern const struct route portal_continue_routes[]; /* /file/code, /file/continue */
 extern const struct route portal_send_routes[];    /* /file/check, /file/send */
 extern const struct route portal_receipt_routes[]; /* /receipt... */
 extern const struct route portal_link_routes[];    /* /survey... */

@@ -4,10 +4,12 @@
 #include "category_store.h"
 #include "complaint_filing_store.h"
 #include "crypto_receipt.h"
+#include "known_store.h"
 #include "limit_store.h"
 #include "portal_ask_view.h"
 #include "portal_draft_pages.h"
 #include "portal_file_view.h"
+#include "portal_party_view.h"
 #include "portal_routes.h"
 #include "rulebook_store.h"
 
@@ -60,6 +62,8 @@ static void fill_filing(const struct page *page, const struct draft_stored *draf
     };
     f->told = portal_draft_told(page->arena, d, lang_code(page->lang));
     memcpy(f->submission_hash, draft->hash, sizeof f->submission_hash);
+    f->who.parties = portal_draft_parties(page->arena, d);
+    f->exclusion_said = d->exclusion;
     fill_demands(d, f);
     for (size_t i = 0; i < d->n_answers && f->n_answers < COUNT_OF(f->answers); i++) {
         if (!*d->answers[i].value)
@@ -76,7 +80,47 @@ static enum err make_filing(struct page *page, const struct draft_stored *draft,
     fill_filing(page, draft, route, ret_filing);
     if (!ret_filing->passcode)
         return ERR_CRYPTO;
+    /* Only where papers are asked for does it matter which files there are. */
+    if (portal_draft_standing(&draft->content, false, false)) {
+        struct attachment *files;
+        size_t n;
+        TRY(attachment_staged(page->db, page->arena, true, draft->hash, &files, &n));
+        ret_filing->standing = portal_draft_standing(&draft->content, portal_paper_there(page, "authority", files, n), portal_paper_there(page, "members", files, n));
+    }
     return filing_begin(page->db, page->arena, ret_writer, route, ret_filing);
+}
+
+/* Incidents that staff made known and that this may be about (requirements B10). */
+static enum err find_known(struct page *page, const struct portal_draft *d, const struct category *category, struct portal_check *check)
+{
+    struct known_incident *list;
+    size_t n;
+    const char *text = arena_printf(page->arena, "%s\n%s\n%s\n%s", d->title, d->body, d->place, d->occurred);
+    const struct known_question q = {.category_id = category->id, .group_id = category->parent_id, .text = text};
+    TRY(known_list(page->db, page->arena, &list, &n));
+    check->n_known = known_offered(page->arena, list, n, &q, check->known);
+    return ERR_NONE;
+}
+
+/* The one that somebody chose to join. One that was taken back meanwhile is no longer joined, and the page says so. */
+static enum err read_join(struct page *page, struct filing *filing, struct http_form_errors *errors)
+{
+    struct known_incident *list;
+    size_t n;
+    long long id;
+    const char *typed = http_form_get(page->form, "join");
+    if (!*typed || strcmp(typed, "no") == 0)
+        return ERR_NONE;
+    TRY(known_list(page->db, page->arena, &list, &n));
+    for (size_t i = 0; i < n; i++) {
+        if (str_to_i64(str_of(typed), 1, INT64_MAX, &id) && list[i].incident_id == id) {
+            filing->incident_id = id;
+            filing->incident_title = list[i].title_zh;
+            return ERR_NONE;
+        }
+    }
+    http_form_error(errors, "seen", N_("The incident that you chose is not offered any more. Please look through it again, then send it."), 0);
+    return ERR_NONE;
 }
 
 /* Which state of the draft somebody saw: two windows of one browser write the same one. */
@@ -115,6 +159,9 @@ static enum err answer_check(struct page *page, struct draft_stored *draft, cons
     TRY(attachment_staged(page->db, page->arena, true, draft->hash, &files, &check.n_files));
     TRY(filing_route(page->db, page->arena, category.id, NULL, &route));
     TRY(make_filing(page, draft, &route, &writer, &filing));
+    rulebook_field_choices(check.book, category.code, fields, check.n_fields);
+    TRY(find_known(page, &draft->content, &category, &check));
+    check.join = page->req->method == HTTP_POST ? http_form_get(page->form, "join") : "";
     check.fields = fields;
     check.files = files;
     check.place = page_pick(page, route.place_zh, route.place_en);
@@ -173,6 +220,9 @@ static enum err send_run(struct page *page, struct draft_stored *draft)
         return answer_check(page, draft, &errors);
     }
     TRY(make_filing(page, draft, &route, &writer, &filing));
+    TRY(read_join(page, &filing, &errors));
+    if (errors.n)
+        return answer_check(page, draft, &errors);
     const struct config *config = page->site->config;
     unsigned most = answered || config->security.filings_per_hour < config->security.question_filings ? config->security.filings_per_hour : config->security.question_filings;
     limit_part(page->site->keys, "file", limit_network(page->arena, page->req->remote_addr), most, HOUR_S, page->now_us, &limit);

@@ -299,7 +299,7 @@ static enum err message_run(struct page *page, struct portal_session *session)
         TRY(portal_session_drop(page, session, true, false));
     TRY(attachment_staged(page->db, page->arena, true, session->stage_hash, &staged, &n_staged));
     if (stage && stage->n_problems > 0)
-        portal_view_file_error(page, stage->problems[0].name, stage->problems[0].message, stage->problems[0].number, &errors);
+        portal_view_file_error(page, "file", stage->problems[0].name, stage->problems[0].message, stage->problems[0].number, &errors);
     bool cannot = session->c.state == COMPLAINT_WAITING && http_form_tick(page->form, "cannot");
     if (cannot && !*http_form_get(page->form, "text"))
         http_form_error(&errors, "text", N_("Write why you cannot supply it"), 0);

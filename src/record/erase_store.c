@@ -49,7 +49,7 @@ enum err erase_put_off(struct db *db, int64_t complaint_id, int64_t now_us, enum
 
 /* Each takes the complaint's id alone. Overwriting comes before deleting. */
 static const struct db_stmt table_list[] = {
-    {"UPDATE erasable_identity SET wrapped_key = '', name = NULL, phone = NULL, email = NULL, address = NULL, id_number = NULL, prefer_time = '', phone_index = NULL, email_index = NULL, name_index = NULL WHERE complaint_id = ?", "i", ""},
+    {"UPDATE erasable_identity SET wrapped_key = '', name = NULL, phone = NULL, email = NULL, address = NULL, id_number = NULL, parties = NULL, prefer_time = '', phone_index = NULL, email_index = NULL, name_index = NULL WHERE complaint_id = ?", "i", ""},
     {"DELETE FROM erasable_identity WHERE complaint_id = ?", "i", ""},
     {"UPDATE erasable_told SET mail = NULL, sms = NULL WHERE complaint_id = ?", "i", ""},
     {"DELETE FROM erasable_told WHERE complaint_id = ?", "i", ""},

@@ -3,9 +3,10 @@
 #include <string.h>
 
 #include "msgid.h"
+#include "str.h"
 
-const char *const category_field_kinds[] = {"text", "lines", "number", "date", NULL};
-static const char *const titles[] = {N_("One line of text"), N_("Several lines of text"), N_("A number"), N_("Date")};
+const char *const category_field_kinds[] = {"text", "lines", "number", "date", "choice", NULL};
+static const char *const titles[] = {N_("One line of text"), N_("Several lines of text"), N_("A number"), N_("Date"), N_("One of a list")};
 
 const char *category_field_kind_title(const char *kind)
 {
@@ -14,6 +15,31 @@ const char *category_field_kind_title(const char *kind)
             return titles[i];
     }
     return "";
+}
+
+size_t category_choices(struct arena *a, const char *lines, const char **ret_list, size_t max)
+{
+    size_t n = 0;
+    for (struct str rest = str_of(lines ? lines : ""); rest.p && n < max;) {
+        const struct str line = str_trim(str_cut(&rest, '\n'));
+        if (line.n > 0)
+            ret_list[n++] = str_cstr(a, line);
+    }
+    return n;
+}
+
+bool category_choice_ok(struct arena *a, const struct category_field *field, const char *value)
+{
+    const char *const lists[] = {field->choices_zh, field->choices_en};
+    for (size_t k = 0; k < COUNT_OF(lists); k++) {
+        const char *list[CATEGORY_CHOICES_MAX];
+        size_t n = category_choices(a, lists[k], list, COUNT_OF(list));
+        for (size_t i = 0; i < n; i++) {
+            if (strcmp(list[i], value) == 0)
+                return true;
+        }
+    }
+    return false;
 }
 
 static bool has_children(const struct category *list, size_t n, int64_t id)

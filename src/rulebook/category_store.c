@@ -14,7 +14,7 @@ static const struct db_stmt list[] = {
     [LIST] = {COLUMNS "ORDER BY k.sort, k.id LIMIT 500", "", TYPES},
     [LOAD] = {COLUMNS "WHERE k.id = ?", "i", TYPES},
     /* Of all categories: they follow the rulebook, and each worker remembers them as it does the list. */
-    [FIELDS] = {"SELECT id, category_id, label_zh, label_en, hint_zh, hint_en, kind, required, active, sort FROM category_field ORDER BY category_id, sort, id LIMIT 10000", "", "iitttttiii"},
+    [FIELDS] = {"SELECT id, category_id, label_zh, label_en, hint_zh, hint_en, kind, required, active, sort, code FROM category_field ORDER BY category_id, sort, id LIMIT 10000", "", "iitttttiiit"},
 };
 
 const struct db_stmts category_stmts = {"category", list, COUNT_OF(list), DB_ALL};
@@ -88,6 +88,9 @@ static struct category_field field_read(const struct db_rows *rows, size_t i)
         .required = db_int(rows, i, 7) != 0,
         .active = db_int(rows, i, 8) != 0,
         .sort = (int)db_int(rows, i, 9),
+        .code = db_text(rows, i, 10),
+        .choices_zh = "",
+        .choices_en = "",
     };
 }
 

@@ -219,6 +219,16 @@ const struct rb_category *rulebook_category(const struct rulebook *b, const char
     return rulebook_find(b->categories, b->categories_count, sizeof *b->categories, code);
 }
 
+const struct rb_field *rulebook_field(const struct rulebook *b, const char *category, const char *field)
+{
+    const struct rb_category *k = rulebook_category(b, category);
+    for (unsigned i = 0; k && i < k->fields_count; i++) {
+        if (strcmp(k->fields[i].code, field) == 0)
+            return &k->fields[i];
+    }
+    return NULL;
+}
+
 const struct rb_grade *rulebook_grade(const struct rulebook *b, const char *code)
 {
     return rulebook_find(b->grades, b->grades_count, sizeof *b->grades, code);

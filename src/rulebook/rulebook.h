@@ -18,7 +18,13 @@ struct rb_name {
     const char *code;
     struct rb_text name, note; /* note: a definition or what is asked for; may be empty */
     bool inactive;             /* stays for what refers to it, not offered any more */
+    /* Only of complainants (requirements B2, B13): what this kind is asked besides, words of rulebook_party_asks, and how many representatives of a group are named (0: RB_NAMED_USUAL). */
+    const char **asks;
+    unsigned asks_count;
+    int named_most;
 };
+#define RB_NAMED_USUAL 3
+#define RB_NAMED_MOST 10
 struct rb_tree { /* causes and stages (requirements D3) */
     const char *code, *parent; /* parent "": at the top */
     struct rb_text name;
@@ -27,7 +33,8 @@ struct rb_tree { /* causes and stages (requirements D3) */
 struct rb_field { /* a category's own question on the public form */
     const char *code;
     struct rb_text label, hint;
-    const char *kind; /* text, lines, number, date */
+    const char *kind; /* text, lines, number, date, choice */
+    struct rb_text choices; /* of a choice: one on each line, in both languages the same number of lines */
     bool required, inactive;
 };
 struct rb_category {
@@ -102,6 +109,7 @@ struct rb_clock {
 struct rb_exclusion { /* what is not handled as a complaint (requirements B3, C5) */
     const char *code;
     struct rb_text name, answer, instead; /* answer: courteous, to the complainant; instead: where to go */
+    struct rb_text question;              /* asked before the form begins, such as "Is it before a court already?"; empty: not asked */
     bool inactive;
 };
 struct rb_basis { /* on which a complaint may be closed (requirements H2) */
@@ -350,6 +358,14 @@ extern const char *const rulebook_asks[];
 const char *rulebook_ask_title(const char *ask);    /* msgid; "" when unknown */
 const struct rb_intake *rulebook_intake(const struct rulebook *b, const char *channel);
 const struct rb_turn *rulebook_turn(const struct rulebook *b, const char *code);
+/*
+ * What a kind of complainants is asked besides: authority (a letter of authority, now or later), represented (for whom, sealed), heads (how many they are), representatives (named, sealed, each with a
+ * contact), members (a list of members as a file), staff_number (sealed). NULL-terminated.
+ */
+extern const char *const rulebook_party_asks[];
+const char *rulebook_party_title(const char *ask); /* msgid; "" when unknown */
+bool rulebook_party(const struct rb_name *kind, const char *ask); /* kind NULL: no */
+int rulebook_named_most(const struct rb_name *kind);
 /* NULL-terminated: events that start or end clocks, pause reasons, demands of closing, uses of templates, keys of page texts, validity. */
 extern const char *const rulebook_events[], *const rulebook_pauses[], *const rulebook_demands[], *const rulebook_uses[], *const rulebook_text_keys[],
     *const rulebook_validity[], *const rulebook_notice_keys[], *const rulebook_notice_words[];
@@ -375,6 +391,10 @@ const char *rulebook_validity_title(const char *validity);
 /* ---- finding ---- (NULL when there is none; code "" or NULL finds nothing) */
 const struct rb_name *rulebook_name(const struct rb_name *list, unsigned n, const char *code);
 const struct rb_category *rulebook_category(const struct rulebook *b, const char *code);
+const struct rb_field *rulebook_field(const struct rulebook *b, const char *category, const char *field);
+/* What can be chosen, of the questions of a category that are choices. */
+struct category_field;
+void rulebook_field_choices(const struct rulebook *b, const char *category, struct category_field *fields, size_t n);
 const struct rb_tree *rulebook_tree(const struct rb_tree *list, unsigned n, const char *code);
 const struct rb_grade *rulebook_grade(const struct rulebook *b, const char *code);
 int rulebook_grade_rank(const struct rulebook *b, const char *code); /* 0 the lightest; -1 unknown */

@@ -107,7 +107,7 @@ static const struct {
 } texts[] = {
     {"name", 120, true},     {"label", 60, true},    {"body", 8000, true},  {"hint", 200, false},     {"definition", 600, false},
     {"material", 60, true},  {"examples", 600, false}, {"note", 600, false}, {"reason", 300, true}, {"answer", 2000, false}, {"instead", 1000, false},
-    {"text", 300, true},     {"subject", 100, false}, {"sms", 300, false},
+    {"text", 300, true},     {"subject", 100, false}, {"sms", 300, false}, {"question", 200, false}, {"choices", 2000, false},
 };
 
 static void check_text(struct checking *c, const struct rb_text *text, const char *key, const char *path)
@@ -237,6 +237,28 @@ static void check_category_place(struct checking *c, const struct rb_category *k
         check_fault(c, path, N_("\"%s\" stands in a group itself; there are two levels, groups and the categories in them."), k->parent);
 }
 
+static unsigned lines_of(const char *text)
+{
+    unsigned n = 0;
+    for (struct str rest = str_of(text); rest.p;)
+        n += str_trim(str_cut(&rest, '\n')).n > 0;
+    return n;
+}
+
+/* Somebody who chose in one language is read in the other, so the lines stand for each other. */
+static void check_choices(struct checking *c, const struct rb_field *field, const char *path)
+{
+    unsigned zh = lines_of(field->choices.zh), en = lines_of(field->choices.en);
+    if (strcmp(field->kind, "choice") != 0) {
+        if (zh || en)
+            check_fault(c, path, N_("Answers to choose from are for the kind \"choice\" only; change the kind or take them out."));
+    } else if (zh < 2) {
+        check_fault(c, path, N_("A choice needs at least two answers, one on each line."));
+    } else if (zh != en) {
+        check_fault(c, path, N_("There are %u answers in Chinese and %u in English; they must be as many."), zh, en);
+    }
+}
+
 static void check_categories(struct checking *c)
 {
     const struct rulebook *b = c->book;
@@ -258,6 +280,7 @@ static void check_categories(struct checking *c)
             if (!*category_field_kind_title(k->fields[f].kind))
                 check_fault(c, arena_printf(c->arena, "categories[%u].fields[%u].kind", i, f), N_("\"%s\" is not a kind of question; use one of: %s."), k->fields[f].kind,
                             check_words(c->arena, category_field_kinds));
+            check_choices(c, &k->fields[f], arena_printf(c->arena, "categories[%u].fields[%u].choices", i, f));
         }
         any = any || (!is_group && !k->inactive && !(group && group->inactive));
     }

@@ -40,6 +40,23 @@ static void check_intakes(struct checking *c)
     }
 }
 
+static void check_complainants(struct checking *c)
+{
+    for (unsigned i = 0; i < c->book->complainants_count; i++) {
+        const struct rb_name *kind = &c->book->complainants[i];
+        for (unsigned k = 0; k < kind->asks_count; k++) {
+            const char *path = arena_printf(c->arena, "complainants[%u].asks[%u]", i, k);
+            if (!check_word(rulebook_party_asks, kind->asks[k]))
+                check_fault(c, path, N_("\"%s\" is nothing that a complainant can be asked; use some of: %s."), kind->asks[k], check_words(c->arena, rulebook_party_asks));
+            else if (is_among(kind->asks, k, kind->asks[k]))
+                check_fault(c, path, N_("\"%s\" stands here twice; keep one."), kind->asks[k]);
+        }
+        check_number(c, kind->named_most, RB_NAMED_MOST, check_path(c, "complainants", i, "named_most"));
+        if (kind->named_most < 0)
+            check_fault(c, check_path(c, "complainants", i, "named_most"), N_("It cannot be less than nothing."));
+    }
+}
+
 /* "spot" means solved on the spot where complaints say what became of them. */
 static void check_turns(struct checking *c)
 {
@@ -125,6 +142,7 @@ void check_work(struct checking *c)
 {
     check_intakes(c);
     check_turns(c);
+    check_complainants(c);
     check_slips(c);
     check_number(c, c->book->repeats.days, DAYS_MAX, "repeats.days");
     check_number(c, c->book->repeats.similar_percent, 100, "repeats.similar_percent");

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "category.h"
 #include "msgid.h"
 #include "rulebook.h"
 
@@ -54,4 +55,55 @@ const struct rb_turn *rulebook_turn(const struct rulebook *b, const char *code)
             return &b->turns[i];
     }
     return NULL;
+}
+
+/* ---- kinds of complainants ---- */
+
+static const struct {
+    const char *ask, *title;
+} party_asks[] = {
+    {"authority", N_("A letter of authority, now or later")},
+    {"represented", N_("For whom they complain, and how they are related")},
+    {"heads", N_("How many people they are")},
+    {"representatives", N_("Named representatives, each with a contact")},
+    {"members", N_("A list of the members, as a file")},
+    {"staff_number", N_("Their staff number")},
+};
+const char *const rulebook_party_asks[] = {"authority", "represented", "heads", "representatives", "members", "staff_number", NULL};
+_Static_assert(COUNT_OF(party_asks) + 1 == COUNT_OF(rulebook_party_asks), "everything that is asked has a title");
+
+const char *rulebook_party_title(const char *ask)
+{
+    for (size_t i = 0; i < COUNT_OF(party_asks); i++) {
+        if (strcmp(party_asks[i].ask, ask) == 0)
+            return party_asks[i].title;
+    }
+    return "";
+}
+
+bool rulebook_party(const struct rb_name *kind, const char *ask)
+{
+    for (unsigned i = 0; kind && i < kind->asks_count; i++) {
+        if (strcmp(kind->asks[i], ask) == 0)
+            return true;
+    }
+    return false;
+}
+
+int rulebook_named_most(const struct rb_name *kind)
+{
+    return kind && kind->named_most > 0 ? kind->named_most : RB_NAMED_USUAL;
+}
+
+/* ---- choices ---- */
+
+void rulebook_field_choices(const struct rulebook *b, const char *category, struct category_field *fields, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct rb_field *field = rulebook_field(b, category, fields[i].code);
+        if (field) {
+            fields[i].choices_zh = field->choices.zh;
+            fields[i].choices_en = field->choices.en;
+        }
+    }
 }

@@ -24,12 +24,16 @@ const cyaml_schema_field_t rulebook_when_schema[] = {
 
 static const cyaml_schema_field_t name_fields[] = {TEXT(rb_name, code), BOTH(rb_name, name), BOTH(rb_name, note), YES(rb_name, inactive), CYAML_FIELD_END};
 ELEMENT(name_element, rb_name, name_fields);
+static const cyaml_schema_field_t complainant_fields[] = {
+    TEXT(rb_name, code), BOTH(rb_name, name), BOTH(rb_name, note), WORDS(rb_name, asks), NUMBER(rb_name, named_most), YES(rb_name, inactive), CYAML_FIELD_END,
+};
+ELEMENT(complainant_element, rb_name, complainant_fields);
 
 static const cyaml_schema_field_t tree_fields[] = {TEXT(rb_tree, code), TEXT(rb_tree, parent), BOTH(rb_tree, name), YES(rb_tree, inactive), CYAML_FIELD_END};
 ELEMENT(tree_element, rb_tree, tree_fields);
 
 static const cyaml_schema_field_t field_fields[] = {
-    TEXT(rb_field, code), TEXT(rb_field, kind), BOTH(rb_field, label), BOTH(rb_field, hint), YES(rb_field, required), YES(rb_field, inactive), CYAML_FIELD_END,
+    TEXT(rb_field, code), TEXT(rb_field, kind), BOTH(rb_field, label), BOTH(rb_field, hint), BOTH(rb_field, choices), YES(rb_field, required), YES(rb_field, inactive), CYAML_FIELD_END,
 };
 ELEMENT(field_element, rb_field, field_fields);
 
@@ -74,7 +78,7 @@ static const cyaml_schema_field_t clock_fields[] = {
 ELEMENT(clock_element, rb_clock, clock_fields);
 
 static const cyaml_schema_field_t exclusion_fields[] = {
-    TEXT(rb_exclusion, code), BOTH(rb_exclusion, name), BOTH(rb_exclusion, answer), BOTH(rb_exclusion, instead), YES(rb_exclusion, inactive), CYAML_FIELD_END,
+    TEXT(rb_exclusion, code), BOTH(rb_exclusion, name), BOTH(rb_exclusion, answer), BOTH(rb_exclusion, instead), BOTH(rb_exclusion, question), YES(rb_exclusion, inactive), CYAML_FIELD_END,
 };
 ELEMENT(exclusion_element, rb_exclusion, exclusion_fields);
 
@@ -207,7 +211,7 @@ static const cyaml_schema_field_t book_fields[] = {
     LIST(rulebook, functions, name_element),
     LIST(rulebook, channels, name_element),
     LIST(rulebook, sources, name_element),
-    LIST(rulebook, complainants, name_element),
+    LIST(rulebook, complainants, complainant_element),
     LIST(rulebook, flags, name_element),
     LIST(rulebook, categories, category_element),
     LIST(rulebook, causes, tree_element),

@@ -108,8 +108,8 @@ static void plant(void)
 {
     static const char *const rows[] = {
         "UPDATE complaint SET title = '" CANARY "', occurred = '" CANARY "', place = '" CANARY "', persons = '" CANARY "', reference = '" CANARY "', outcome = '" CANARY "', grade_reason = '" CANARY "' WHERE id = %lld",
-        "UPDATE complaint_identity SET name = '" CANARY "', phone = '" CANARY "', email = '" CANARY "', address = '" CANARY "', id_number = '" CANARY "', prefer_time = '" CANARY "' WHERE complaint_id = %lld",
         "INSERT INTO complaint_told (complaint_id, lang, ways, own, mail_version, mail, sms_version, sms, changed_us) VALUES (%lld, 'zh', 3, 0, 1, '" CANARY "', 1, '" CANARY "', 1)",
+        "UPDATE complaint_identity SET name = '" CANARY "', phone = '" CANARY "', email = '" CANARY "', address = '" CANARY "', id_number = '" CANARY "', parties = '" CANARY "', prefer_time = '" CANARY "' WHERE complaint_id = %lld",
         "UPDATE allegation SET body = '" CANARY "', reason = '" CANARY "' WHERE complaint_id = %lld",
         "INSERT IGNORE INTO demand (complaint_id, kind, note) VALUES (%lld, 'other', '" CANARY "')",
         "INSERT INTO complaint_intake (complaint_id, ask, value) VALUES (%lld, 'recording', '" CANARY "')",

@@ -17,7 +17,7 @@ START_TEST(every_kind_has_a_title)
     size_t n = 0;
     for (; category_field_kinds[n]; n++)
         ck_assert(*category_field_kind_title(category_field_kinds[n]));
-    ck_assert_uint_eq(n, 4);
+    ck_assert_uint_eq(n, 5);
     ck_assert_str_eq(category_field_kind_title("date"), "Date");
     ck_assert_str_eq(category_field_kind_title("colour"), "");
 }

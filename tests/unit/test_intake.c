@@ -174,7 +174,8 @@ END_TEST
 static const char *ask_list[] = {"read_back", "recording", "visitors", "letter_date"}, *must_list[] = {"read_back", "arrived"};
 static const struct rb_intake asking = {.channel = "telephone", .asks = ask_list, .musts = must_list, .asks_count = 4, .musts_count = 2};
 static const struct rb_name sources[] = {{.code = "direct"}, {.code = "regulator"}, {.code = "old", .inactive = true}};
-static const struct rb_name complainants[] = {{.code = "customer"}, {.code = "representative"}, {.code = "group"}, {.code = "employee"}, {.code = "other"}};
+static const char *group_asks[] = {"heads", "representatives"}, *son_asks[] = {"represented", "authority"};
+static const struct rb_name complainants[] = {{.code = "customer"}, {.code = "representative", .asks = son_asks, .asks_count = 2}, {.code = "group", .asks = group_asks, .asks_count = 2, .named_most = 2}, {.code = "employee"}, {.code = "other"}};
 static const struct rulebook book = {.sources = (struct rb_name *)sources, .sources_count = 3, .complainants = (struct rb_name *)complainants, .complainants_count = COUNT_OF(complainants)};
 static const struct category_field questions[] = {{.id = 7, .kind = "text", .required = true}, {.id = 8, .kind = "date"}, {.id = 9, .kind = "number"}};
 static int64_t received_us;

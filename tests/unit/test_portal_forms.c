@@ -4,6 +4,7 @@
 
 #include "http_fake.h"
 #include "portal_file_form.h"
+#include "portal_party_form.h"
 #include "portal_track_form.h"
 
 static struct arena *arena;
@@ -116,8 +117,10 @@ START_TEST(test_wish)
 }
 END_TEST
 
-static const struct rb_name complainants[] = {{.code = "patient"}, {.code = "group"}, {.code = "agency", .inactive = true}};
-static const struct rulebook book = {.complainants = (struct rb_name *)complainants, .complainants_count = 3};
+static const char *group_asks[] = {"heads", "representatives", "members"}, *son_asks[] = {"represented", "authority"};
+static const struct rb_name complainants[] = {{.code = "patient"}, {.code = "group", .asks = group_asks, .asks_count = 3, .named_most = 2}, {.code = "agency", .inactive = true},
+                                              {.code = "son", .asks = son_asks, .asks_count = 2}};
+static const struct rulebook book = {.complainants = (struct rb_name *)complainants, .complainants_count = COUNT_OF(complainants)};
 
 START_TEST(test_who)
 {
@@ -142,6 +145,84 @@ START_TEST(test_who)
         ck_assert(wrong("kind"));
         ck_assert_str_eq(draft.kind, "group");
     }
+}
+END_TEST
+
+START_TEST(test_represented)
+{
+    struct party list[PARTIES_MAX];
+    portal_form_who(typed("mode=named&kind=son"), &book, &draft, &errors);
+    ck_assert_uint_eq(errors.n, 0);
+    ck_assert(portal_step_applies(&draft, STEP_PARTY));
+    portal_form_party(typed("for_name=&for_contact=nonsense"), 3, &draft, &errors);
+    portal_form_papers(&draft, false, false, &errors);
+    ck_assert(wrong("for_name"));
+    ck_assert(wrong("for_relation"));
+    ck_assert(wrong("for_contact"));
+    ck_assert(wrong("authority"));
+    ck_assert(!wrong("members"));
+    ck_assert_uint_eq(parties_read(arena, draft.parties, list, COUNT_OF(list)), 1);
+    ck_assert_str_eq(list[0].contact, "nonsense"); /* kept, to be mended */
+    errors.n = 0;
+    portal_form_party(typed("for_name=%E7%8E%8B%E5%A5%B6%E5%A5%B6&for_relation=mother&for_contact=%EF%BC%91%EF%BC%93%EF%BC%98%EF%BC%90%EF%BC%90%EF%BC%90%EF%BC%90%EF%BC%96%EF%BC%90%EF%BC%92%EF%BC%91&authority_later=1"), 3, &draft, &errors);
+    portal_form_papers(&draft, false, false, &errors);
+    ck_assert_uint_eq(errors.n, 0);
+    ck_assert_uint_eq(parties_read(arena, portal_draft_parties(arena, &draft), list, COUNT_OF(list)), 1);
+    ck_assert_int_eq(list[0].role, PARTY_REPRESENTED);
+    ck_assert_str_eq(list[0].name, "王奶奶");
+    ck_assert_str_eq(list[0].contact, "13800006021");
+    ck_assert_uint_eq(portal_draft_standing(&draft, false, false), STANDING_AUTHORITY_MISSING);
+    ck_assert_uint_eq(portal_draft_standing(&draft, true, false), STANDING_AUTHORITY);
+    /* Another kind is asked nothing of it: nothing of it is filed. */
+    draft.done |= 1u << STEP_PARTY;
+    portal_form_who(typed("mode=named&kind=patient"), &book, &draft, &errors);
+    ck_assert(!portal_step_applies(&draft, STEP_PARTY));
+    ck_assert_str_eq(portal_draft_parties(arena, &draft), "");
+    ck_assert_uint_eq(portal_draft_standing(&draft, true, true), 0);
+}
+END_TEST
+
+START_TEST(test_representatives)
+{
+    struct party list[PARTIES_MAX];
+    portal_form_who(typed("mode=confidential&kind=group&head_count=30"), &book, &draft, &errors);
+    draft.done |= 1u << STEP_PARTY;
+    portal_form_party(typed(""), 2, &draft, &errors);
+    ck_assert(wrong("name_1"));
+    errors.n = 0;
+    /* The first row was left empty: what follows closes up, the error with it. */
+    portal_form_party(typed("name_2=Li"), 2, &draft, &errors);
+    ck_assert(wrong("contact_1"));
+    ck_assert(!wrong("contact_2"));
+    errors.n = 0;
+    portal_form_party(typed("name_1=Li&contact_1=li%40example.com&name_2=Wang&contact_2=13800006021&name_3=Zhao&contact_3=13800006022&members_later=1"), 2, &draft, &errors);
+    portal_form_papers(&draft, false, false, &errors);
+    ck_assert_uint_eq(errors.n, 0);
+    ck_assert_uint_eq(parties_read(arena, draft.parties, list, COUNT_OF(list)), 2);
+    ck_assert_str_eq(list[1].name, "Wang");
+    ck_assert_uint_eq(portal_draft_standing(&draft, true, false), STANDING_MEMBERS_MISSING);
+    /* Anonymous ones name nobody. */
+    portal_form_who(typed("mode=anonymous&kind=group&head_count=30"), &book, &draft, &errors);
+    ck_assert(!portal_step_applies(&draft, STEP_PARTY));
+    ck_assert_str_eq(draft.parties, "");
+    ck_assert_str_eq(draft.head_count, "30");
+}
+END_TEST
+
+START_TEST(test_choice)
+{
+    struct category_field field = {.id = 5, .kind = "choice", .required = true, .choices_zh = "微信\n\n 支付宝 ", .choices_en = "WeChat\nAlipay"};
+    portal_form_what(typed("body=x&f5=cash"), &field, 1, limits, &draft, &errors);
+    ck_assert(wrong("f5"));
+    ck_assert_str_eq(portal_draft_answer(&draft, 5), "cash");
+    static const char *const good[] = {"body=x&f5=Alipay", "body=x&f5=%E6%94%AF%E4%BB%98%E5%AE%9D"};
+    for (size_t i = 0; i < COUNT_OF(good); i++) {
+        errors.n = 0;
+        portal_form_what(typed(good[i]), &field, 1, limits, &draft, &errors);
+        ck_assert_uint_eq(errors.n, 0);
+    }
+    portal_form_what(typed("body=x&f5="), &field, 1, limits, &draft, &errors);
+    ck_assert(wrong("f5"));
 }
 END_TEST
 
@@ -229,6 +310,9 @@ Suite *suite_portal_forms(void)
     tcase_add_test(tc, test_what_keeps_wrong_answers);
     tcase_add_test(tc, test_wish);
     tcase_add_test(tc, test_who);
+    tcase_add_test(tc, test_represented);
+    tcase_add_test(tc, test_representatives);
+    tcase_add_test(tc, test_choice);
     tcase_add_test(tc, test_anonymous_forgets_who);
     tcase_add_test(tc, test_contact);
     tcase_add_test(tc, test_key_and_message);
