@@ -25,6 +25,6 @@ static enum err papers_post(struct page *page)
 }
 
 const struct route desk_standing_routes[] = {
-    {.method = HTTP_POST, .path = "/staff/complaints/:no/papers", .need = MAY(NOTE), .run = papers_post},
+    {.method = HTTP_POST, .path = "/staff/complaints/:no/standing", .need = MAY(NOTE), .run = papers_post},
     {0},
 };

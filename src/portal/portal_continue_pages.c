@@ -25,7 +25,7 @@ static enum err code_post(struct page *page)
                     page->now_us));
     const int64_t until_us = page->now_us + (int64_t)config->limits.draft_code_minutes * MINUTE_US;
     TRY(draft_code_make(page->db, page->arena, page->site->keys, &draft, until_us, &code));
-    struct tpl *t = page_template(page, TPL_PORTAL_FILE_CODE, page_text(page, N_("Go on on another device")));
+    struct tpl *t = page_template(page, TPL_PORTAL_FILE_CODE, page_text(page, N_("Continue on another device")));
     struct str rest = str_of(crypto_grouped(page->arena, code));
     while (rest.p)
         tpl_str(tpl_add(t, SEC_PART), V_TEXT, str_cut(&rest, ' '));

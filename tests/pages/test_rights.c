@@ -131,7 +131,7 @@ static const struct {
     {"POST", "/staff/exports", EXPORT},
     {"GET", "/staff/exports/:id/file", EXPORT},
     {"POST", "/staff/complaints/:no/tags", "IHMCVLXBUNA"},
-    {"POST", "/staff/complaints/:no/papers", "IHMCVLXBUNA"},
+    {"POST", "/staff/complaints/:no/standing", "IHMCVLXBUNA"},
     {"GET", "/staff/complaints", SEE},
     {"GET", "/staff/find", SEE},
     {"GET", "/staff/complaints/:no", SEE},
