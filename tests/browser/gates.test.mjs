@@ -91,7 +91,16 @@ for (const locale of ['zh-CN', 'en']) {
       await stepTo('files', { right: async () => {} });
       await stepTo('who', { wrong: async () => {}, right: async () => { await page.check('[name=mode][value=confidential]'); await page.check('[name=kind][value=group]'); await page.fill('[name=head_count]', '3'); } });
       await stepTo('contact', { wrong: () => page.fill('[name=email]', 'x'), right: async () => { await page.fill('[name=email]', 'a@example.org'); await page.fill('[name=name]', '诸葛'); await page.check('[name=prefer][value=email]'); } });
+      await stepTo('party', { wrong: async () => {}, right: async () => { await page.fill('[name=name_1]', '李建国'); await page.fill('[name=contact_1]', '13900001111'); await page.check('[name=members_later]'); } });
       await gates.check(page, `${lang}-file-check`);
+      await gates.at(page, `${lang}-file-continue`, '/file/continue');
+      await visit(page, '/file');
+      await press(page, 'form[action="/file/code"] button');
+      await gates.check(page, `${lang}-file-code`);
+      await visit(page, '/file');
+      await page.check('[name=exclusion][value=court]');
+      await press(page, 'form[action="/file"] button');
+      await gates.check(page, `${lang}-file-told`);
       await gates.at(page, `${lang}-file-draft`, '/file');
       await visit(page, '/file/check');
       await press(page, 'form[action="/file/send"] button');
@@ -99,7 +108,7 @@ for (const locale of ['zh-CN', 'en']) {
       await gates.at(page, `${lang}-receipt-print`, '/receipt/print');
       await gates.at(page, `${lang}-file-after`, '/file');
       await page.leave();
-      gates.done(16);
+      gates.done(21);
     });
 
     it('to follow a complaint', async () => {
