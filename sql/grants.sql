@@ -179,6 +179,7 @@ GRANT SELECT, INSERT, DELETE ON `@DB@`.library_pass TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, DELETE ON `@DB@`.library_term TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT ON `@DB@`.pack TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT ON `@DB@`.pack_part TO '@STAFF@'@'@HOST@';
+GRANT SELECT, UPDATE (state, complaint_id, reason, decided_by, decided_us, reviewed_by, reviewed_us) ON `@DB@`.mail TO '@STAFF@'@'@HOST@';
 
 GRANT INSERT, SELECT (complaint_id, lang, ways, own) ON `@DB@`.complaint_told TO '@STAFF@'@'@HOST@';
 
@@ -319,3 +320,18 @@ GRANT UPDATE (wrapped_key, body) ON `@DB@`.staff_draft TO '@JOBS@'@'@HOST@';
 GRANT DELETE ON `@DB@`.complaint_signature TO '@JOBS@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE ON `@DB@`.anchor TO '@JOBS@'@'@HOST@';
 GRANT SELECT, INSERT ON `@DB@`.anchor_head TO '@JOBS@'@'@HOST@';
+-- Inbound mail: what the complainant sends by it is written as the website's tracking page writes it, through the same views.
+GRANT SELECT, INSERT, UPDATE ON `@DB@`.mail TO '@JOBS@'@'@HOST@';
+GRANT INSERT, UPDATE (mail_id) ON `@DB@`.attachment TO '@JOBS@'@'@HOST@';
+GRANT INSERT ON `@DB@`.attachment_chunk TO '@JOBS@'@'@HOST@';
+GRANT SELECT, DELETE, UPDATE (complaint_id, message_id, stage_hash, whole, bytes, sha256, media_type) ON `@DB@`.staged_attachment TO '@JOBS@'@'@HOST@';
+GRANT INSERT, UPDATE ON `@DB@`.rate_limit TO '@JOBS@'@'@HOST@';
+GRANT INSERT ON `@DB@`.track_session TO '@JOBS@'@'@HOST@';
+GRANT INSERT ON `@DB@`.rating TO '@JOBS@'@'@HOST@';
+GRANT SELECT ON `@DB@`.public_complaint TO '@JOBS@'@'@HOST@';
+GRANT SELECT ON `@DB@`.public_merged TO '@JOBS@'@'@HOST@';
+GRANT SELECT ON `@DB@`.public_clock TO '@JOBS@'@'@HOST@';
+GRANT SELECT ON `@DB@`.public_code TO '@JOBS@'@'@HOST@';
+GRANT SELECT ON `@DB@`.public_demand TO '@JOBS@'@'@HOST@';
+GRANT SELECT ON `@DB@`.public_attachment TO '@JOBS@'@'@HOST@';
+GRANT SELECT ON `@DB@`.public_attachment_chunk TO '@JOBS@'@'@HOST@';

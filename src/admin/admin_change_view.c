@@ -37,6 +37,7 @@ static const struct word rulebook_kinds[] = {
 static const struct word fields[] = {
     {"superior", N_("Superior unit"), NULL}, {"code", N_("Code"), NULL}, {"name", N_("Name"), NULL}, {"name_zh", N_("Name in Chinese"), NULL},
     {"name_en", N_("Name in English"), NULL}, {"timezone", N_("Time zone"), NULL}, {"can_close", N_("May close complaints"), NULL},
+    {"mail", N_("E-mail addresses for complaints"), NULL},
     {"closes_above", N_("May close what came from superiors and regulators"), NULL},
     {"unit", N_("Organisation unit"), NULL}, {"department", N_("Department of the unit"), NULL}, {"function", N_("Function"), NULL}, {"coordinator", N_("Coordinator"), NULL},
     {"deputy", N_("Deputy of the coordinator"), NULL}, {"login", N_("Sign-in name"), NULL}, {"language", N_("Language"), NULL},

@@ -40,7 +40,7 @@ static enum err show_new(struct page *page, const struct unit *unit, const struc
 
 static enum err new_get(struct page *page)
 {
-    struct unit unit = {.parent_id = admin_query_id(page, "parent"), .code = "", .name_zh = "", .name_en = "", .timezone = "", .can_close = true, .active = true};
+    struct unit unit = {.parent_id = admin_query_id(page, "parent"), .code = "", .name_zh = "", .name_en = "", .timezone = "", .mail = "", .can_close = true, .active = true};
     return show_new(page, &unit, NULL, 200);
 }
 

@@ -63,6 +63,8 @@ static size_t make_fields(struct page *page, const struct admin_unit_shown *show
                                   .pair_end = true};
     f[n++] = (struct admin_field){.control = ADMIN_SELECT, .name = "timezone", .label = N_("Time zone"), .value = u->timezone, .now = NOW(timezone), .width = "w-20",
                                   .options = zones, .n_options = n_zones};
+    f[n++] = (struct admin_field){.control = ADMIN_INPUT, .name = "mail", .label = N_("E-mail addresses for complaints"), .value = u->mail, .now = NOW(mail), .optional = true,
+                                  .hint = N_("Mail to these addresses comes to the intake staff of this unit. Several with a blank between them.")};
     f[n++] = (struct admin_field){
         .control = ADMIN_TICK,
         .name = "can_close",
@@ -86,7 +88,7 @@ static size_t make_fields(struct page *page, const struct admin_unit_shown *show
 
 struct tpl *admin_unit_form_view(struct page *page, const struct admin_unit_shown *shown)
 {
-    struct admin_field fields[8];
+    struct admin_field fields[9];
     const struct unit *saved = shown->now ? shown->now : shown->unit;
     struct admin_form form = {
         .title = shown->title,

@@ -18,6 +18,7 @@ int ctl_verify(int argc, char **argv);
 int ctl_index(int argc, char **argv);
 int ctl_doctor(int argc, char **argv);
 int ctl_demo(int argc, char **argv);
+int ctl_mail_in(int argc, char **argv);
 int ctl_shift(int argc, char **argv);
 int ctl_bench(int argc, char **argv);
 

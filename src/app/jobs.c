@@ -14,6 +14,7 @@
 #include "callback_store.h"
 #include "committee_store.h"
 #include "complaint_filing_store.h"
+#include "complaint_mail_store.h"
 #include "complaint_sweep_store.h"
 #include "config_load.h"
 #include "ctl.h"
@@ -27,6 +28,7 @@
 #include "limit_store.h"
 #include "list_export.h"
 #include "log.h"
+#include "mail_box.h"
 #include "measure_store.h"
 #include "merit_store.h"
 #include "once_store.h"
@@ -138,7 +140,7 @@ static enum err purge(struct jobs *jobs, int64_t now_us)
 {
     const struct config *config = jobs->site->config;
     struct access_limits limits = access_limits_of(config);
-    int64_t files, drafts, staff_drafts, viewings;
+    int64_t files, drafts, staff_drafts, viewings, mails;
     TRY(access_purge_sessions(jobs->db, now_us, &limits));
     TRY(attachment_purge(jobs->db, now_us - config->limits.staged_hours * UTC_HOUR_US, &files));
     TRY(draft_purge(jobs->db, now_us - config->limits.draft_days * UTC_DAY_US, &drafts));
@@ -149,8 +151,9 @@ static enum err purge(struct jobs *jobs, int64_t now_us)
     TRY(bulk_purge(jobs->db, now_us - config->limits.bulk_days * UTC_DAY_US));
     TRY(export_purge(jobs->db, now_us - config->limits.export_days * UTC_DAY_US));
     TRY(pack_purge(jobs->db, now_us - config->limits.export_days * UTC_DAY_US));
+    TRY(mail_purge(jobs->db, now_us - config->mail_in.keep_days * UTC_DAY_US, &mails));
     TRY(limit_purge(jobs->db, now_us - 2 * UTC_HOUR_US));
-    LOG(LOG_INFO, "purged", LOG_NUM("files", files), LOG_NUM("drafts", drafts), LOG_NUM("staff_drafts", staff_drafts));
+    LOG(LOG_INFO, "purged", LOG_NUM("files", files), LOG_NUM("drafts", drafts), LOG_NUM("staff_drafts", staff_drafts), LOG_NUM("mails", mails));
     return ERR_NONE;
 }
 
@@ -224,6 +227,23 @@ static enum err purge_exports(struct jobs *jobs, int64_t now_us)
     return export_purge(jobs->db, erased_us > before_us ? erased_us : before_us);
 }
 
+/* What lies in the mailbox, what goes to its complaint, and what waits too long. A mailbox that cannot be read does not keep the rest from being done. */
+static enum err keep_mail(struct jobs *jobs, int64_t now_us, size_t *ret_n)
+{
+    const struct site *site = jobs->site;
+    const struct complaint_writer writer = {.keys = site->keys, .pool = CRYPTO_JOBS, .zone = site->zone, .now_us = now_us};
+    size_t taken = 0, put = 0, late = 0;
+    enum err e = mail_box_sweep(jobs->db, site, now_us, site->config->jobs.batch, &taken);
+    if (e == ERR_DB_AWAY)
+        return e;
+    if (e != ERR_NONE)
+        LOG(LOG_ERROR, "the Maildir cannot be read", LOG_TEXT("path", site->config->mail_in.maildir), LOG_TEXT("error", err_name(e)));
+    TRY(mail_go_on(jobs->db, jobs->arena, site->config, &writer, site->config->jobs.batch, &put));
+    TRY(mail_remind(jobs->db, jobs->arena, now_us, site->config->jobs.batch, &late));
+    *ret_n = taken + put + late;
+    return ERR_NONE;
+}
+
 /* What a round did: nothing, what had come, or as much as it takes at once, so that more is waiting. */
 enum round { ROUND_IDLE, ROUND_DONE, ROUND_FULL };
 
@@ -238,7 +258,7 @@ static enum round round_of(size_t batch, const size_t *done, size_t n)
 static enum err round_of_work(struct jobs *jobs, enum round *ret_round)
 {
     int64_t now_us = shift_now_us(jobs->site->config);
-    size_t tasks = 0, taken = 0, rewrapped = 0, signed_texts = 0, indexed = 0, swept = 0, erased = 0, posted = 0;
+    size_t tasks = 0, taken = 0, rewrapped = 0, signed_texts = 0, indexed = 0, swept = 0, erased = 0, posted = 0, mails = 0;
     bool anchoring = false;
     TRY(run_tasks(jobs, now_us, &tasks));
     /* New identities are found by their wrapping: a filing writes no task for them. */
@@ -246,6 +266,7 @@ static enum err round_of_work(struct jobs *jobs, enum round *ret_round)
     TRY(identity_rewrap(jobs->db, jobs->arena, jobs->site->keys, jobs->site->config->jobs.batch, &rewrapped));
     TRY(repeat_index(jobs->db, jobs->arena, jobs->site->config->jobs.batch, &signed_texts));
     TRY(search_index(jobs->db, jobs->arena, INDEX_AT_ONCE, &indexed));
+    TRY(keep_mail(jobs, now_us, &mails));
     TRY(keep_time(jobs, now_us, &swept));
     const struct complaint_writer eraser = {.keys = jobs->site->keys, .pool = CRYPTO_JOBS, .zone = jobs->site->zone, .now_us = now_us};
     TRY(erasing_go_on(jobs->db, jobs->arena, jobs->site, &eraser, &jobs->erasing, &erased));
@@ -261,7 +282,7 @@ static enum err round_of_work(struct jobs *jobs, enum round *ret_round)
     }
     TRY(keep_anchors(jobs, now_us, &anchoring));
     TRY(post_out_go_on(jobs->db, jobs->arena, jobs->site, &jobs->post, now_us, &posted));
-    const size_t done[] = {anchoring ? jobs->site->config->jobs.batch : 0, tasks, taken, rewrapped, signed_texts, indexed, swept, erased, posted};
+    const size_t done[] = {anchoring ? jobs->site->config->jobs.batch : 0, tasks, taken, rewrapped, signed_texts, indexed, swept, erased, posted, mails};
     *ret_round = round_of(jobs->site->config->jobs.batch, done, COUNT_OF(done));
     return ERR_NONE;
 }

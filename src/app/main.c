@@ -20,6 +20,7 @@ static const struct {
     {"index", "bring all complaints into the search index, or write it anew", ctl_index},
     {"doctor", "check configuration, keys, database and schema, and say what to do", ctl_doctor},
     {"demo", "fill an empty database with a believable organisation", ctl_demo},
+    {"mail-in", "take one mail from the mail server", ctl_mail_in},
     {"shift", "move the test clock of an installation for trying things out", ctl_shift},
     {"bench", "measure this installation and compare it with the machine's limits", ctl_bench},
 };

@@ -21,6 +21,7 @@
 #include "complaint_class_store.h"
 #include "complaint_filing_store.h"
 #include "complaint_recompute_store.h"
+#include "complaint_mail_store.h"
 #include "complaint_replay_store.h"
 #include "complaint_slip_store.h"
 #include "complaint_store.h"
@@ -45,6 +46,7 @@
 #include "library_store.h"
 #include "limit_store.h"
 #include "link_store.h"
+#include "mail_store.h"
 #include "measure_store.h"
 #include "mention_store.h"
 #include "merit_store.h"
@@ -132,6 +134,8 @@ const struct db_stmts *const app_stores[] = {
     &attachment_stage_stmts,
     &attachment_purge_stmts,
     &contact_stmts,
+    &mail_stmts,
+    &mail_take_stmts,
     &phrase_stmts,
     &aside_stmts,
     &aside_purge_stmts,
@@ -214,6 +218,7 @@ const struct db_stmts *const app_stores[] = {
     &filing_staff_stmts,
     &review_route_stmts,
     &track_stmts,
+    &complaint_mail_stmts,
     &track_purge_stmts,
     &identity_stmts,
     &identity_jobs_stmts,

@@ -78,7 +78,7 @@ static const struct db_stmt public_list[] = {
                       "h.due_after_us, h.to_us, NULL, '', 0, 0, 0, 0, 0, NULL, NULL, NULL, 1 FROM public_clock_move h WHERE h.complaint_id = ? ORDER BY h.id LIMIT 200)",
                       "ii", PARTS_TYPES},
 };
-const struct db_stmts clock_public_stmts = {"clock_public", public_list, COUNT_OF(public_list), DB_PUBLIC};
+const struct db_stmts clock_public_stmts = {"clock_public", public_list, COUNT_OF(public_list), DB_PUBLIC | DB_JOBS};
 
 enum { REQUEST_PUT, LOAD_ALL, REQUESTS, REQUEST_SETTLE, REQUEST_DECIDE };
 static const struct db_stmt request_list[] = {

@@ -9,6 +9,7 @@
 #include "crypto_receipt.h"
 #include "identity_store.h"
 #include "log.h"
+#include "mail_store.h"
 #include "notice_store.h"
 #include "staff_draft_store.h"
 #include "told_store.h"
@@ -61,8 +62,8 @@
     REST                                                                                                                              \
     "IF ? > 0 THEN INSERT INTO complaint_intake (complaint_id, ask, value) SELECT CAST(? AS SIGNED), j.ask, j.value "                  \
     "FROM JSON_TABLE(?, '$[*]' COLUMNS (ask TEXT PATH '$.ask', value TEXT PATH '$.value')) j; END IF; "                  \
-    NOTICE_PART STAFF_DRAFT_DELETE "; "
-#define REGISTERED_TYPES HEAD_TYPES("ti") "iiii" REST_TYPES "iit" NOTICE_PART_TYPES STAFF_DRAFT_DELETE_TYPES
+    NOTICE_PART STAFF_DRAFT_DELETE "; " MAIL_REGISTERED_PART
+#define REGISTERED_TYPES HEAD_TYPES("ti") "iiii" REST_TYPES "iit" NOTICE_PART_TYPES STAFF_DRAFT_DELETE_TYPES MAIL_REGISTERED_TYPES
 
 enum { ANONYMOUS, WITH_IDENTITY, BY_TOKEN };
 static const struct db_stmt list[] = {
@@ -284,7 +285,7 @@ static enum err file(struct db *db, const struct filing_run *run)
     if (by_staff(run)) {
         ADD_VALUES(&v, DB_INT(f->n_asks), DB_INT(run->id), DB_TEXT(asks_json(run->arena, f)));
         TRY(add_notices(db, run, &v));
-        ADD_VALUES(&v, DB_INT(run->writer->user->id), f->staff_draft ? DB_TEXT(f->staff_draft) : DB_NULL);
+        ADD_VALUES(&v, DB_INT(run->writer->user->id), f->staff_draft ? DB_TEXT(f->staff_draft) : DB_NULL, DB_INT(run->id), DB_INT(run->writer->user->id), DB_INT(run->writer->now_us), DB_INT(f->mail_id));
     }
     if (f->mode != COMPLAINT_ANONYMOUS) {
         public = &list[WITH_IDENTITY];

@@ -10,7 +10,7 @@
 extern const struct db_stmts filing_stmts;       /* public */
 extern const struct db_stmts filing_route_stmts; /* public */
 extern const struct db_stmts filing_staff_stmts; /* staff */
-extern const struct db_stmts track_stmts;       /* public */
+extern const struct db_stmts track_stmts;       /* public; jobs for mails */
 extern const struct db_stmts track_purge_stmts; /* jobs */
 
 /*
@@ -44,6 +44,7 @@ struct filing {
         const char *ask, *value; /* a word of rulebook_asks and what was told */
     } asks[20];
     size_t n_asks;
+    int64_t mail_id;         /* of the e-mail that it is made of; 0: none */
     const char *staff_draft; /* key of the draft that goes with it; NULL: none */
     struct identity who;
     struct told told; /* whether and where the complainant wants to be told */
@@ -126,6 +127,19 @@ struct track_rating {
     const char *words, *reasons;
 };
 enum err track_rating(struct db *db, struct arena *a, int64_t complaint_id, struct track_rating *ret_rating) MUST_CHECK;
+/*
+ * A mail of the complainant (requirements L4) is the message that the tracking page would have sent, with all that follows; w writes for him (pool CRYPTO_PUBLIC). Where that is over, or goes on
+ * elsewhere, it is kept all the same, and nothing is taken up again by itself. also runs in the transaction with the message's id; its error undoes everything. ERR_NOT_FOUND: no such complaint.
+ */
+struct track_mail {
+    int64_t complaint_id;
+    const char *text;
+    const uint8_t *stage_hash;
+    bool other_sender, by_staff; /* not from the address that is known; staff put it there */
+    enum err (*also)(struct db *db, void *ctx, int64_t message_id);
+    void *ctx;
+};
+enum err track_mail(struct db *db, struct arena *a, const struct complaint_writer *w, const struct track_mail *mail) MUST_CHECK;
 /* jobs: tracking sessions opened before before_us. */
 enum err track_purge(struct db *db, int64_t before_us) MUST_CHECK;
 

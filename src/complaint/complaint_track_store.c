@@ -53,7 +53,7 @@ static const struct db_stmt list[] = {
     [ASK_REVIEW] = {"UPDATE complaint SET review_asked_us = ? WHERE id = ?", "ii", ""},
     [DEMANDED] = {"SELECT CAST(SUM(amount) AS CHAR) FROM public_demand WHERE complaint_id = ?", "i", "T"},
 };
-const struct db_stmts track_stmts = {"track", list, COUNT_OF(list), DB_PUBLIC};
+const struct db_stmts track_stmts = {"track", list, COUNT_OF(list), DB_PUBLIC | DB_JOBS};
 
 static const struct db_stmt purge_list[] = {
     {"DELETE FROM track_session WHERE created_us < ? LIMIT 10000", "i", ""},
@@ -185,6 +185,7 @@ struct tracking {
     struct arena *arena;
     const struct complaint_writer *writer;
     const struct track_command *command;
+    const struct track_mail *mail; /* NULL: from the tracking page */
     const uint8_t *token_hash;
     int64_t ttl_us;
     struct complaint c;
@@ -221,8 +222,9 @@ static enum err write_message(struct db *db, const struct tracking *t, bool need
     TRY(message_insert(db, &m, &message_id));
     if (t->command->stage_hash)
         TRY(attachment_claim(db, true, t->command->stage_hash, t->c.id, message_id, &files));
-    *ret_data = timeline_data(t->arena, "message", number_or_null(t->arena, message_id), "files", number_or_null(t->arena, files), NULL);
-    return ERR_NONE;
+    *ret_data = timeline_data(t->arena, "message", number_or_null(t->arena, message_id), "files", number_or_null(t->arena, files), "way", t->mail ? "email" : NULL, "sender",
+                              t->mail && t->mail->other_sender ? "other" : NULL, "taken", t->mail && t->mail->by_staff ? "1" : NULL, NULL);
+    return t->mail ? t->mail->also(db, t->mail->ctx, message_id) : ERR_NONE;
 }
 
 static bool marks_valid(const struct track_command *command)
@@ -447,6 +449,15 @@ static const char *event_of(const struct tracking *t)
     return flow_action(t->command->action)->event;
 }
 
+/* It has ended: what comes by mail is kept and read, and changes nothing by itself. */
+static enum err supply_after(struct db *db, struct tracking *t)
+{
+    const char *data;
+    TRY(write_message(db, t, true, &data));
+    TRY(complaint_append(db, t->arena, t->writer, &t->c, "supplied_after", data));
+    return save(db, t, true);
+}
+
 /* The lock comes before anything is read, so that what is read then is what the last writer left. */
 static enum err run(struct db *db, void *ctx)
 {
@@ -465,10 +476,15 @@ static enum err run(struct db *db, void *ctx)
         TRY(track_load(db, t->arena, t->token_hash, t->writer->now_us, t->ttl_us, &t->c));
     else
         TRY(track_load_of(db, t->arena, t->c.id, &t->c));
+    if (t->mail && t->c.erased_us)
+        return ERR_NOT_FOUND;
     if (t->c.merged_into_id && t->command->action == ACTION_SUPPLY)
         return supply_there(db, t);
     const char *event = event_of(t);
-    TRY(flow_decide(&t->c, t->command->action, 0, &to));
+    enum err e = flow_decide(&t->c, t->command->action, 0, &to);
+    if (e == ERR_STATE && t->mail)
+        return supply_after(db, t);
+    TRY(e);
     /* What others are asked to look at waits for them: a further word does not take it back to those who answered. */
     if (t->command->action == ACTION_SUPPLY && t->c.review_asked_us)
         to = t->c.state;
@@ -503,4 +519,11 @@ enum err track_rate_of(struct db *db, struct arena *a, const struct complaint_wr
     TRY(db_tx(db, run, &t));
     *ret_location = t.location;
     return ERR_NONE;
+}
+
+enum err track_mail(struct db *db, struct arena *a, const struct complaint_writer *w, const struct track_mail *mail)
+{
+    const struct track_command command = {.action = ACTION_SUPPLY, .text = *mail->text ? mail->text : "-", .stage_hash = mail->stage_hash};
+    struct tracking t = {.arena = a, .writer = w, .command = &command, .mail = mail, .c = {.id = mail->complaint_id}};
+    return db_tx(db, run, &t);
 }

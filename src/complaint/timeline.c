@@ -31,6 +31,8 @@ static const struct timeline_kind kinds[] = {
     {"closed", EVENT_CLASS_MOVE, "clipboard-check", N_("closed the complaint"), N_("Your complaint was closed")},
     {"reopened", EVENT_CLASS_MOVE, "refresh", N_("reopened the complaint"), N_("Your complaint was opened again")},
     {"supplied", EVENT_CLASS_CONTACT, "upload", N_("sent a message or material"), N_("You sent a message or material")},
+    {"supplied_after", EVENT_CLASS_CONTACT, "mail", N_("wrote after the end of the matter"), N_("You wrote to us after your complaint had ended")},
+    {"mail_bounced", EVENT_CLASS_INTERNAL, "alert-triangle", N_("found that an e-mail to the complainant could not be delivered"), NULL},
     {"withdraw_asked", EVENT_CLASS_CONTACT, "arrow-back-up", N_("asked to withdraw the complaint"), N_("You asked to withdraw the complaint")},
     {"urged", EVENT_CLASS_CONTACT, "bell", N_("urged: asks how it stands"), N_("You asked how it stands")},
     {"cannot_supply", EVENT_CLASS_CONTACT, "circle-x", N_("cannot supply what was asked for"), N_("You told us that you cannot supply it")},

@@ -67,6 +67,7 @@ struct event {
  *   satisfied, attempts    "1" or "0" as said when called back; how many days it was tried in vain (callback_...); way, result, at as of contacts
  *   sample      id of the sample (sampled_...); check: id of the spot check (check_...), with finding_before and finding where it changed
  *   ways        "none", "mail", "sms" or "mail,sms" (told_changed, receipt_sent)
+ *   way, sender, taken    of a mail of the complainant (supplied, supplied_after): "email", "other" when it came from another address than is known, "1" when staff put it there
  *   tag         the word (tagged, untagged)
  *   way, result, at    words of contact.h and microseconds (contact_...); report: "1" when it was the progress report that was due
  *   unsealing   id of the request; purpose, role: codes of what for and as what (unsealed, unsealed_alone); other: number of the one that shares the identity

@@ -27,7 +27,7 @@ static const struct db_stmt stage_list[] = {
                 COLUMN_TYPES "i"},
     [UNSTAGE] = {"DELETE FROM staged_attachment WHERE stage_hash = ? AND code = ?", "bt", ""},
 };
-const struct db_stmts attachment_stage_stmts = {"attachment_stage", stage_list, COUNT_OF(stage_list), DB_PUBLIC | DB_STAFF};
+const struct db_stmts attachment_stage_stmts = {"attachment_stage", stage_list, COUNT_OF(stage_list), DB_PUBLIC | DB_STAFF | DB_JOBS};
 
 enum { CLAIM, LIST, FIND, CHUNK, STATEMENTS };
 #define READING(table, internal)                                                                                                  \
@@ -50,9 +50,9 @@ static const struct db_stmt staff_list[STATEMENTS] = {
     READING("attachment", "internal"),
 };
 static const struct db_stmt purge_list[] = {
-    {"DELETE FROM attachment WHERE complaint_id IS NULL AND at_us < ? AND NOT EXISTS (SELECT 1 FROM draft d WHERE d.token_hash = attachment.stage_hash AND d.complaint_id IS NULL) ORDER BY id LIMIT ?", "ii", ""},
+    {"DELETE FROM attachment WHERE complaint_id IS NULL AND mail_id IS NULL AND at_us < ? AND NOT EXISTS (SELECT 1 FROM draft d WHERE d.token_hash = attachment.stage_hash AND d.complaint_id IS NULL) ORDER BY id LIMIT ?", "ii", ""},
 };
-const struct db_stmts attachment_public_stmts = {"attachment_public", public_list, COUNT_OF(public_list), DB_PUBLIC};
+const struct db_stmts attachment_public_stmts = {"attachment_public", public_list, COUNT_OF(public_list), DB_PUBLIC | DB_JOBS};
 const struct db_stmts attachment_stmts = {"attachment", staff_list, COUNT_OF(staff_list), DB_STAFF};
 const struct db_stmts attachment_purge_stmts = {"attachment_purge", purge_list, COUNT_OF(purge_list), DB_JOBS};
 

@@ -6,9 +6,9 @@
 #include "http_form.h"
 #include "http_response.h"
 
-extern const struct db_stmts attachment_stage_stmts;  /* public and staff: what is not a complaint's yet */
+extern const struct db_stmts attachment_stage_stmts;  /* every pool: what is not a complaint's yet */
 extern const struct db_stmts attachment_stmts;        /* staff */
-extern const struct db_stmts attachment_public_stmts; /* public */
+extern const struct db_stmts attachment_public_stmts; /* public; jobs for mails */
 extern const struct db_stmts attachment_purge_stmts;  /* jobs */
 
 /*

@@ -13,6 +13,7 @@ struct unit {
     int level, version; /* level 1 is the top */
     const char *code, *name_zh, *name_en, *timezone;
     bool can_close, active;
+    const char *mail;  /* addresses, by blanks, whose mail is its own */
     bool closes_above; /* empowered to close what only a higher level closes (requirements H4) */
 };
 struct department {

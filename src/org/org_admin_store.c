@@ -39,12 +39,12 @@ static const struct db_stmt list[] = {
     [UNIT_USE] = {"SELECT " OPEN_COMPLAINTS ", (SELECT COUNT(*) FROM app_user WHERE unit_id = ? AND active = 1),"
                   " (SELECT COUNT(*) FROM department WHERE unit_id = ? AND active = 1), (SELECT COUNT(*) FROM unit WHERE parent_id = ? AND active = 1)",
                   "iiii", "iiii"},
-    [UNIT_INSERT] = {"INSERT INTO unit (parent_id, level, code, name_zh, name_en, timezone, can_close, closes_above) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", "Iittttii", ""},
+    [UNIT_INSERT] = {"INSERT INTO unit (parent_id, level, code, name_zh, name_en, timezone, can_close, closes_above, mail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", "Iittttiit", ""},
     [UNIT_TREE] = {"INSERT INTO unit_tree (ancestor_id, unit_id, distance) SELECT t.ancestor_id, ?, t.distance + 1 FROM unit_tree t WHERE t.unit_id = ?"
                    " UNION ALL SELECT ?, ?, 0",
                    "iiii", ""},
-    [UNIT_UPDATE] = {"UPDATE unit SET code = ?, name_zh = ?, name_en = ?, timezone = ?, can_close = ?, closes_above = ?, version = version + 1 WHERE id = ? AND version = ?",
-                     "ttttiiii", ""},
+    [UNIT_UPDATE] = {"UPDATE unit SET code = ?, name_zh = ?, name_en = ?, timezone = ?, can_close = ?, closes_above = ?, mail = ?, version = version + 1 WHERE id = ? AND version = ?",
+                     "ttttiitii", ""},
     [UNIT_SWITCH] = {"UPDATE unit SET active = ?, version = version + 1 WHERE id = ? AND version = ?", "iii", ""},
     [DEPARTMENTS] = {ORG_DEPARTMENT_COLUMNS " WHERE (d.name_zh LIKE ? OR d.name_en LIKE ? OR n.name_zh LIKE ? OR n.name_en LIKE ?)"
                      " AND (? = 0 OR d.unit_id = ?) AND (d.unit_id > ? OR (d.unit_id = ? AND d.id > ?)) AND " ORG_SCOPE("d.unit_id")
@@ -134,7 +134,7 @@ enum err org_admin_unit(struct db *db, struct arena *a, const struct access_user
     struct db_rows row;
     TRY(db_one(db, a, &list[UNIT], args.v, args.n, &row));
     *ret_unit = org_unit_read(&row, 0);
-    *ret_superior = db_int(&row, 0, 11) != 0;
+    *ret_superior = db_int(&row, 0, 12) != 0;
     return ERR_NONE;
 }
 
@@ -156,6 +156,7 @@ static enum err note_unit(struct db *db, const struct saving *s, const struct un
         {"name_en", was ? was->name_en : NULL, u->name_en},
         {"timezone", was ? was->timezone : NULL, u->timezone},
         {"can_close", was ? yes(was->can_close) : NULL, yes(u->can_close)},
+        {"mail", was ? was->mail : NULL, u->mail},
         {"closes_above", was ? yes(was->closes_above) : NULL, yes(u->closes_above)},
     };
     struct change change = {"unit", s->id, was ? "edited" : "created", fields, COUNT_OF(fields)};
@@ -174,7 +175,7 @@ static enum err unit_create_tx(struct db *db, void *ctx)
     else if (s->by->actor)
         return ERR_FORBIDDEN;
     TRY(db_run(db, &list[UNIT_INSERT], DB_ARGS(DB_ID(u->parent_id), DB_INT(parent.level + 1), DB_TEXT(u->code), DB_TEXT(u->name_zh), DB_TEXT(u->name_en),
-                                               DB_TEXT(u->timezone), DB_INT(u->can_close), DB_INT(u->closes_above)),
+                                               DB_TEXT(u->timezone), DB_INT(u->can_close), DB_INT(u->closes_above), DB_TEXT(u->mail ? u->mail : "")),
                &done));
     s->id = done.id;
     TRY(db_run(db, &list[UNIT_TREE], DB_ARGS(DB_INT(s->id), DB_INT(u->parent_id), DB_INT(s->id), DB_INT(s->id)), NULL));
@@ -192,7 +193,7 @@ static enum err unit_update_tx(struct db *db, void *ctx)
         return ERR_STALE;
     if ((was.can_close != u->can_close || was.closes_above != u->closes_above) && !superior)
         return ERR_FORBIDDEN;
-    TRY(versioned(db, UNIT_UPDATE, DB_ARGS(DB_TEXT(u->code), DB_TEXT(u->name_zh), DB_TEXT(u->name_en), DB_TEXT(u->timezone), DB_INT(u->can_close), DB_INT(u->closes_above),
+    TRY(versioned(db, UNIT_UPDATE, DB_ARGS(DB_TEXT(u->code), DB_TEXT(u->name_zh), DB_TEXT(u->name_en), DB_TEXT(u->timezone), DB_INT(u->can_close), DB_INT(u->closes_above), DB_TEXT(u->mail ? u->mail : ""),
                                            DB_INT(u->id), DB_INT(u->version))));
     return note_unit(db, s, &was, "");
 }

@@ -46,6 +46,7 @@ struct unit org_unit_read(const struct db_rows *rows, size_t i)
         .can_close = db_int(rows, i, 8) != 0,
         .active = db_int(rows, i, 9) != 0,
         .closes_above = db_int(rows, i, 10) != 0,
+        .mail = db_text(rows, i, 11),
     };
 }
 

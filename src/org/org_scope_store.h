@@ -23,8 +23,8 @@ void org_arg_scope(struct org_args *args, const struct access_user *user, enum p
 const char *org_like(struct arena *a, const char *words);
 
 /* The columns of units u, departments d (with n, c, e joined) and people p (with n, d, o joined), and the reading of a row that begins with them. */
-#define ORG_UNIT_COLUMNS "u.id, u.parent_id, u.level, u.version, u.code, u.name_zh, u.name_en, u.timezone, u.can_close, u.active, u.closes_above"
-#define ORG_UNIT_TYPES "iIiittttiii"
+#define ORG_UNIT_COLUMNS "u.id, u.parent_id, u.level, u.version, u.code, u.name_zh, u.name_en, u.timezone, u.can_close, u.active, u.closes_above, u.mail"
+#define ORG_UNIT_TYPES "iIiittttiiit"
 #define ORG_DEPARTMENT_COLUMNS                                                                                                                   \
     "SELECT d.id, d.unit_id, d.coordinator_id, d.deputy_id, d.version, d.function, d.name_zh, d.name_en, n.name_zh, n.name_en, c.name, e.name,"  \
     " d.active FROM department d JOIN unit n ON n.id = d.unit_id LEFT JOIN app_user c ON c.id = d.coordinator_id"                                \

@@ -47,7 +47,7 @@ const char *keeping_event_data(struct arena *a, const char *data)
     static const char *const kept[] = {
         "message", "files", "channel", "received", "department", "department_en", "until", "finding", "solved", "overall", "callback", "clock", "clock_kind", "due", "due_before", "exclusion", "exclusion_said", "standing",
         "basis", "category", "category_before", "grade", "grade_before", "validity", "validity_before", "causes", "causes_before", "stages", "stages_before", "flags", "flags_before", "loss",
-        "loss_before", "turn", "other", "link", "others", "incident", "clocks", "approval", "about", "cents", "step", "compensation", "standard", "reward", "outcome", "outcome_way", "way", "result",
+        "loss_before", "turn", "other", "link", "others", "incident", "clocks", "approval", "about", "cents", "step", "compensation", "standard", "reward", "outcome", "outcome_way", "way", "sender", "taken", "result",
         "at", "report", "slip", "pack", "hash", "scope", "identity", "disclosure", "years", "paper", "sha256", "position", "meeting", "item", "decision", "measure", "sample",
         "unsealing", "purpose", "role",
     };

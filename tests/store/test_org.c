@@ -148,7 +148,7 @@ END_TEST
 
 static struct unit new_unit(int64_t parent, const char *code)
 {
-    return (struct unit){.parent_id = parent, .code = code, .name_zh = "新单位", .name_en = "", .timezone = "", .can_close = true};
+    return (struct unit){.parent_id = parent, .code = code, .name_zh = "新单位", .name_en = "", .timezone = "", .mail = "", .can_close = true};
 }
 
 static enum err unit_of(int user, int64_t id, struct unit *ret_unit, bool *ret_superior)
