@@ -1,0 +1,258 @@
+#include <check.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "attachment_store.h"
+#include "complaint_mail_store.h"
+#include "crypto_reply.h"
+#include "identity_store.h"
+#include "store_fixture.h"
+
+Suite *suite_store_mail(void);
+
+#define BASE "reply@example.org"
+#define PDF "%%PDF-1.4\n%%%%EOF\n"
+
+static struct config config = {.site = {.number_prefix = "TS"}, .limits = {.upload_mib = 1, .text_chars = 20000, .files_per_message = 5}, .mail_in = {.reply_address = BASE, .files = 3, .per_hour = 5}};
+
+static enum err take_as(struct fixture *x, const char *text, const char *to, const char *sender, bool *again)
+{
+    const struct complaint_writer w = fixture_writer(x, CRYPTO_JOBS, 0);
+    const struct mail_taking taking = {.config = &config, .writer = &w, .to = to, .sender = sender, .at_us = w.now_us - UTC_MINUTE_US};
+    int fd = memfd_create("mail", MFD_CLOEXEC);
+    ck_assert_int_eq(write(fd, text, strlen(text)), (ssize_t)strlen(text));
+    enum err e = mail_take(x->jobs_db, x->arena, &taking, fd, again);
+    close(fd);
+    return e;
+}
+
+static void take(struct fixture *x, const char *text)
+{
+    bool again;
+    ASSERT_OK(take_as(x, text, NULL, NULL, &again));
+    ck_assert(!again);
+}
+
+static int64_t number(struct fixture *x, const char *sql)
+{
+    return store_test_number(x->root, x->arena, sql);
+}
+
+static const char *reply_to(struct fixture *x, const char *no)
+{
+    const char *address = crypto_reply_address(x->arena, x->keys, BASE, no);
+    ck_assert_ptr_nonnull(address);
+    return address;
+}
+
+static struct mail_content opened(struct fixture *x, int64_t id)
+{
+    struct mail_content c;
+    struct mail_coming *rows;
+    size_t n;
+    store_test_sql(x->root, "UPDATE mail SET state = 1, complaint_id = IFNULL(complaint_id, (SELECT MIN(id) FROM complaint)) WHERE id = %lld", (long long)id);
+    ASSERT_OK(mail_coming(x->jobs_db, x->arena, 10, &rows, &n));
+    ck_assert_uint_eq(n, 1);
+    ASSERT_OK(mail_open(x->arena, x->keys, &rows[0].sealed, &c));
+    return c;
+}
+
+START_TEST(a_mail_of_anybody_waits_for_intake)
+{
+    struct fixture *x = fixture_make();
+    store_test_sql(x->root, "UPDATE unit SET mail = 'old@example.org Province-A@example.org' WHERE id = 2");
+    take(x, "From: Zhang San <zhang@example.com>\nTo: province-a@EXAMPLE.org\nMessage-ID: <1@x>\nSubject: secret subject\n\nsecret text\n");
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail WHERE state = 2 AND kind = 1 AND unit_id = 2 AND complaint_id IS NULL AND email_index IS NOT NULL AND due_us > at_us"), 1);
+    /* told once, to those of the unit */
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM notice WHERE kind = 'mail_received' AND user_id = 2"), 1);
+    take(x, "From: Zhang San <zhang@example.com>\nTo: nobody@example.org\nMessage-ID: <2@x>\nSubject: s\n\nt\n");
+    ck_assert_int_eq(number(x, "SELECT unit_id FROM mail ORDER BY id DESC LIMIT 1"), 1);
+    take(x, "From: Zhang San <zhang@example.com>\nTo: province-a@example.org\nMessage-ID: <3@x>\nSubject: s\n\nt\n");
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM notice WHERE kind = 'mail_received' AND user_id = 2"), 1);
+    /* nothing that he wrote can be read in the table */
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail WHERE sealed LIKE '%zhang%' OR sealed LIKE '%secret%'"), 0);
+    fixture_end(x);
+}
+END_TEST
+
+START_TEST(the_same_mail_comes_once)
+{
+    static const char text[] = "Received: by %s\nFrom: a@example.com\nMessage-ID: <1@x>\nSubject: s\n\n%s\n";
+    struct fixture *x = fixture_make();
+    bool again;
+    take(x, arena_printf(x->arena, text, "one", "body"));
+    ASSERT_OK(take_as(x, arena_printf(x->arena, text, "two", "body"), NULL, NULL, &again));
+    ck_assert(again);
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail"), 1);
+    take(x, arena_printf(x->arena, text, "one", "another body"));
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail"), 2);
+    ck_assert_int_eq(take_as(x, "no mail", NULL, NULL, &again), ERR_MALFORMED);
+    fixture_end(x);
+}
+END_TEST
+
+START_TEST(a_reply_is_the_complainants_message)
+{
+    struct fixture *x = fixture_make();
+    struct filed filed = fixture_file(x, 1, 1, "the claim was refused");
+    fixture_must(x, FIXTURE_CHIEF, filed.number, ACTION_ACCEPT, "");
+    fixture_must(x, FIXTURE_CHIEF, filed.number, ACTION_ASK_MATERIAL, "please send the letter");
+    struct complaint c = fixture_load(x, FIXTURE_CHIEF, filed.number);
+    ck_assert_int_eq(c.state, COMPLAINT_WAITING);
+    take(x, arena_printf(x->arena, "From: other@example.com\nTo: Redress <%s>\nSubject: Re: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nHere it is\n\nOn Monday, we wrote:\n> please\n"
+                                   "--b\nContent-Type: application/pdf\nContent-Disposition: attachment; filename=letter.pdf\n\n" PDF "\n--b\nContent-Type: application/x-msdownload; name=run.exe\nContent-Disposition: attachment\n\nMZ\n--b--\n",
+                         reply_to(x, filed.number)));
+    c = fixture_load(x, FIXTURE_CHIEF, filed.number);
+    ck_assert_int_eq(c.state, COMPLAINT_PROGRESS);
+    ck_assert(c.unread);
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail WHERE state = 6 AND message_id IS NOT NULL AND n_files = 1"), 1);
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM message WHERE kind = 1 AND body LIKE 'Here it is%run.exe%' AND body NOT LIKE '%please%'"), 1);
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM attachment WHERE complaint_id IS NOT NULL AND message_id IS NOT NULL AND name = 'letter.pdf' AND internal = 0 AND stage_hash IS NULL"), 1);
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM event WHERE kind = 'supplied' AND actor_kind = 1 AND data LIKE '%\"way\": \"email\"%' OR data LIKE '%\"way\":\"email\"%'"), 1);
+    fixture_sound(x, filed.id);
+    /* once more by another server: nothing happens */
+    size_t done;
+    const struct complaint_writer w = fixture_writer(x, CRYPTO_JOBS, 0);
+    ASSERT_OK(mail_go_on(x->jobs_db, x->arena, &config, &w, 10, &done));
+    ck_assert_uint_eq(done, 0);
+    fixture_end(x);
+}
+END_TEST
+
+START_TEST(a_forged_address_is_a_new_mail)
+{
+    struct fixture *x = fixture_make();
+    struct filed filed = fixture_file(x, 1, 1, "text");
+    char *address = arena_strdup(x->arena, reply_to(x, filed.number));
+    char *last = strchr(address, '@') - 1;
+    *last = *last == '0' ? '1' : '0';
+    take(x, arena_printf(x->arena, "From: a@example.com\nTo: %s\nSubject: s\n\nt\n", address));
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail WHERE state = 2 AND complaint_id IS NULL"), 1);
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM message"), 0);
+    fixture_end(x);
+}
+END_TEST
+
+START_TEST(of_a_confidential_complainant_no_sender_is_kept)
+{
+    struct fixture *x = fixture_make();
+    struct complaint_writer w = fixture_writer(x, CRYPTO_PUBLIC, 0);
+    struct filing f = fixture_filing(x, 1, 1, "text");
+    struct filed filed;
+    f.mode = COMPLAINT_CONFIDENTIAL;
+    ASSERT_OK(filing_save(x->public_db, x->arena, &w, &f, &filed));
+    take(x, arena_printf(x->arena, "From: Wang Canary <canary@example.com>\nTo: %s\nSubject: I, Wang Canary\n\nMore facts\nYours, wang canary (Canary@example.com)\n\n> From: canary@example.com\n", reply_to(x, filed.number)));
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail WHERE state = 6 AND email_index IS NULL"), 1);
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM message WHERE body LIKE 'More facts%' AND body NOT LIKE '%canary%'"), 1);
+    struct mail_content c = opened(x, number(x, "SELECT MAX(id) FROM mail"));
+    ck_assert_str_eq(c.from, "");
+    ck_assert_str_eq(c.name, "");
+    ck_assert_str_eq(c.quoted, "");
+    ck_assert(!strcasestr(c.text, "canary") && !strcasestr(c.subject, "canary"));
+    fixture_end(x);
+}
+END_TEST
+
+START_TEST(after_the_end_it_is_kept_and_nothing_is_taken_up_again)
+{
+    struct fixture *x = fixture_make();
+    struct filed filed = fixture_file(x, 1, 1, "text");
+    fixture_must(x, FIXTURE_CHIEF, filed.number, ACTION_ACCEPT, "");
+    store_test_sql(x->root, "UPDATE complaint SET state = 6, is_open = 0, closed_us = received_us");
+    take(x, arena_printf(x->arena, "From: a@example.com\nTo: %s\nSubject: s\n\nnot solved at all\n", reply_to(x, filed.number)));
+    struct complaint c = fixture_load(x, FIXTURE_CHIEF, filed.number);
+    ck_assert(!c.is_open && c.unread);
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM event WHERE kind = 'supplied_after'"), 1);
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM message WHERE body = 'not solved at all'"), 1);
+    ck_assert_int_ge(number(x, "SELECT COUNT(*) FROM notice WHERE kind = 'mail_after'"), 1);
+    fixture_sound(x, filed.id);
+    /* erased: nothing is written about it, people look at the mail */
+    store_test_sql(x->root, "UPDATE complaint SET erased_us = 5");
+    take(x, arena_printf(x->arena, "From: a@example.com\nTo: %s\nSubject: s\n\nonce more\n", reply_to(x, filed.number)));
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail WHERE state = 2 AND complaint_id IS NULL"), 1);
+    fixture_end(x);
+}
+END_TEST
+
+START_TEST(machines_do_not_reach_anybody)
+{
+    struct fixture *x = fixture_make();
+    struct filed filed = fixture_file(x, 1, 1, "text");
+    const char *address = reply_to(x, filed.number);
+    bool again;
+    take(x, arena_printf(x->arena, "From: a@example.com\nTo: %s\nAuto-Submitted: auto-replied\nSubject: away\n\nI am away\n", address));
+    take(x, arena_printf(x->arena, "From: %s\nTo: x@example.org\nSubject: loop\n\nx\n", address));
+    ASSERT_OK(take_as(x, "From: a@example.com\nSubject: no sender\n\nx\n", "x@example.org", "", &again));
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail WHERE state = 7"), 3);
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail WHERE kind = 4"), 1);
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM message"), 0);
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM notice WHERE kind LIKE 'mail%'"), 0);
+    /* a bounce stands in the timeline, for staff */
+    take(x, arena_printf(x->arena, "Return-Path: <>\nFrom: MAILER-DAEMON@mx\nTo: %s\nSubject: Undelivered\nContent-Type: multipart/report; boundary=b\n\n--b\n\nno such user\n--b--\n", address));
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM event WHERE kind = 'mail_bounced' AND actor_kind = 3"), 1);
+    fixture_sound(x, filed.id);
+    fixture_end(x);
+}
+END_TEST
+
+START_TEST(too_many_of_one_sender_are_set_aside)
+{
+    struct fixture *x = fixture_make();
+    for (int i = 0; i < 8; i++)
+        take(x, arena_printf(x->arena, "From: %s@example.com\nSubject: %d\n\nx\n", i % 2 ? "Flood" : "flood", i));
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail WHERE state = 2"), 5);
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail WHERE state = 7 AND kind = 5"), 3);
+    take(x, "From: another@example.com\nSubject: s\n\nx\n");
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail WHERE state = 2"), 6);
+    fixture_end(x);
+}
+END_TEST
+
+START_TEST(what_waits_too_long_is_said_once_and_what_was_dealt_with_goes)
+{
+    struct fixture *x = fixture_make();
+    size_t n;
+    int64_t purged, files;
+    take(x, "From: a@example.com\nSubject: s\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nx\n--b\nContent-Type: application/pdf\nContent-Disposition: attachment; filename=a.pdf\n\n%PDF-1.4\n%%EOF\n--b--\n");
+    int64_t late_us = number(x, "SELECT due_us + 1 FROM mail");
+    ASSERT_OK(mail_remind(x->jobs_db, x->arena, late_us - 10, 10, &n));
+    ck_assert_uint_eq(n, 0);
+    ASSERT_OK(mail_remind(x->jobs_db, x->arena, late_us, 10, &n));
+    ck_assert_uint_eq(n, 1);
+    ASSERT_OK(mail_remind(x->jobs_db, x->arena, late_us, 10, &n));
+    ck_assert_uint_eq(n, 0);
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM notice WHERE kind = 'mail_late'"), 1);
+    /* files of a mail that waits stay, and so does the mail */
+    ASSERT_OK(attachment_purge(x->jobs_db, INT64_MAX, &files));
+    ASSERT_OK(mail_purge(x->jobs_db, INT64_MAX, &purged));
+    ck_assert_int_eq(purged, 0);
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM attachment WHERE mail_id IS NOT NULL"), 1);
+    store_test_sql(x->root, "UPDATE mail SET state = 5, decided_by = 1, decided_us = 1000, reason = 'r'");
+    ASSERT_OK(mail_purge(x->jobs_db, 1000, &purged));
+    ck_assert_int_eq(purged, 0);
+    ASSERT_OK(mail_purge(x->jobs_db, 1001, &purged));
+    ck_assert_int_eq(purged, 1);
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM attachment"), 0);
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail WHERE sealed IS NULL AND email_index IS NULL AND reason = 'r'"), 1);
+    fixture_end(x);
+}
+END_TEST
+
+Suite *suite_store_mail(void)
+{
+    Suite *s = suite_create("store_mail");
+    TCase *t = tcase_create("all");
+    tcase_set_timeout(t, 120);
+    tcase_add_test(t, a_mail_of_anybody_waits_for_intake);
+    tcase_add_test(t, the_same_mail_comes_once);
+    tcase_add_test(t, a_reply_is_the_complainants_message);
+    tcase_add_test(t, a_forged_address_is_a_new_mail);
+    tcase_add_test(t, of_a_confidential_complainant_no_sender_is_kept);
+    tcase_add_test(t, after_the_end_it_is_kept_and_nothing_is_taken_up_again);
+    tcase_add_test(t, machines_do_not_reach_anybody);
+    tcase_add_test(t, too_many_of_one_sender_are_set_aside);
+    tcase_add_test(t, what_waits_too_long_is_said_once_and_what_was_dealt_with_goes);
+    suite_add_tcase(s, t);
+    return s;
+}
