@@ -10,13 +10,13 @@
 
 #define LIST "/staff/admin/changes"
 
-const char *const admin_change_entities[] = {"rulebook", "category", "calendar", "unit", "department", "user", "grant", "role", "setting", "list", "meeting", "library", "post", "content", NULL};
+const char *const admin_change_entities[] = {"rulebook", "category", "calendar", "unit", "department", "user", "grant", "role", "setting", "list", "meeting", "library", "post", "content", "mail", NULL};
 
 struct word {
     const char *word, *title, *path; /* path: of the page of an entity */
 };
 static const struct word entities[] = {
-    {"rulebook", N_("The rulebook"), "/staff/admin/rulebook/versions"}, {"category", N_("A category"), NULL}, {"calendar", N_("A calendar"), "/staff/admin/calendars"}, {"unit", N_("A unit"), "/staff/admin/units"},
+    {"mail", N_("An e-mail received"), NULL}, {"rulebook", N_("The rulebook"), "/staff/admin/rulebook/versions"}, {"category", N_("A category"), NULL}, {"calendar", N_("A calendar"), "/staff/admin/calendars"}, {"unit", N_("A unit"), "/staff/admin/units"},
     {"department", N_("A department"), "/staff/admin/departments"}, {"user", N_("A person"), "/staff/admin/people"},
     {"grant", N_("Roles of a person"), "/staff/admin/people"}, {"role", N_("A role"), "/staff/admin/roles"}, {"setting", N_("A setting"), NULL},
     {"list", N_("A list of complaints as a file"), NULL}, {"meeting", N_("A meeting of the committee"), "/staff/committee/meetings"}, {"library", N_("A case of the library"), "/staff/library"},
@@ -27,7 +27,7 @@ static const struct word kinds[] = {
     {"created", N_("Added"), NULL}, {"edited", N_("Changed"), NULL}, {"deactivated", N_("Switched off"), NULL}, {"activated", N_("Switched on"), NULL},
     {"granted", N_("Granted"), NULL}, {"revoked", N_("Revoked"), NULL}, {"password", N_("Password reset"), NULL},
     {"handed_over", N_("Handed over and switched off"), NULL}, {"absence", N_("Absence recorded"), NULL}, {"absence_ended", N_("Absence ended"), NULL},
-    {"published", N_("Published"), NULL}, {"taken_back", N_("Taken back"), NULL}, {"sent_again", N_("Sent again"), NULL}, {"dropped", N_("Dropped"), NULL},
+    {"published", N_("Published"), NULL}, {"reviewed", N_("Looked at"), NULL}, {"taken_back", N_("Taken back"), NULL}, {"sent_again", N_("Sent again"), NULL}, {"dropped", N_("Dropped"), NULL},
     {"taken_off", N_("Taken off the website"), NULL},
 };
 static const struct word rulebook_kinds[] = {
@@ -37,7 +37,7 @@ static const struct word rulebook_kinds[] = {
 static const struct word fields[] = {
     {"superior", N_("Superior unit"), NULL}, {"code", N_("Code"), NULL}, {"name", N_("Name"), NULL}, {"name_zh", N_("Name in Chinese"), NULL},
     {"name_en", N_("Name in English"), NULL}, {"timezone", N_("Time zone"), NULL}, {"can_close", N_("May close complaints"), NULL},
-    {"mail", N_("E-mail addresses for complaints"), NULL},
+    {"mail", N_("E-mail addresses for complaints"), NULL}, {"mail_state", N_("What became of it"), NULL}, {"mail_reason", N_("Reason"), NULL},
     {"closes_above", N_("May close what came from superiors and regulators"), NULL},
     {"unit", N_("Organisation unit"), NULL}, {"department", N_("Department of the unit"), NULL}, {"function", N_("Function"), NULL}, {"coordinator", N_("Coordinator"), NULL},
     {"deputy", N_("Deputy of the coordinator"), NULL}, {"login", N_("Sign-in name"), NULL}, {"language", N_("Language"), NULL},

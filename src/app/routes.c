@@ -22,7 +22,7 @@ const struct route *const staff_routes[] = {
     desk_investigation_routes, desk_paper_routes,
     desk_draft_routes, desk_phrase_routes, account_notice_routes,
     measure_routes, merit_routes, library_routes, desk_measure_routes, desk_library_routes,
-    intake_routes,
+    intake_routes, intake_mail_routes,
     admin_rulebook_routes, admin_book_routes, admin_clock_routes, admin_calendar_routes, admin_calendar_year_routes, admin_unit_routes,   admin_department_routes, admin_people_routes, admin_leave_routes, admin_import_routes, admin_role_routes, admin_change_routes, admin_workflow_routes, admin_site_routes, admin_post_routes, admin_content_routes, portal_preview_routes, brand_staff_routes, health_staff_routes,
     NULL,
 };

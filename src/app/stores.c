@@ -40,6 +40,7 @@
 #include "handover_store.h"
 #include "identity_store.h"
 #include "incident_store.h"
+#include "intake_mail_store.h"
 #include "intake_store.h"
 #include "investigation_store.h"
 #include "known_store.h"
@@ -247,6 +248,7 @@ const struct db_stmts *const app_stores[] = {
     &content_help_stmts,
     &figure_stmts,
     &intake_stmts,
+    &intake_mail_stmts,
     &staff_draft_stmts,
     &staff_draft_purge_stmts,
     &complaint_agenda_stmts,

@@ -48,6 +48,8 @@ static void mark_current(struct page *page, struct tpl *t)
         tpl_show(t, SEC_NAV_DESK_CUR);
     } else if (strncmp(page->route->path, "/staff/intake", strlen("/staff/intake")) == 0) {
         tpl_show(t, SEC_NAV_INTAKE_CUR);
+    } else if (strncmp(page->route->path, "/staff/mail", strlen("/staff/mail")) == 0) {
+        tpl_show(t, SEC_NAV_MAIL_CUR);
     } else if (strcmp(page->route->path, "/staff/complaints") == 0) {
         enum desk_view view;
         if (!desk_view_from_name(http_query(page->req, "view"), &view))
@@ -93,6 +95,8 @@ void desk_navigation(struct page *page, struct tpl *t)
     if (known && waiting.notices > 0)
         tpl_text(tpl_add(t, SEC_UNREAD_NOTICES), V_N_NOTICES, desk_count_words(page->arena, waiting.notices));
     tpl_show_if(t, SEC_NAV_REGISTER, access_may(page->user, MAY_REGISTER));
+    tpl_text(t, V_N_MAILS, known ? desk_count_words(page->arena, waiting.mails) : "");
+    tpl_show_if(t, SEC_MAILS_HOT, known && waiting.mails_late > 0);
     if (access_may(page->user, MAY_SEE)) {
         tpl_show(t, SEC_NAV_SEE);
         fill_after(page, t);

@@ -98,6 +98,8 @@ void desk_notices_fill(struct page *page, struct tpl *t, const struct rulebook *
         int64_t measure_id = number_in(page, one, "measure"), account_id = number_in(page, one, "account");
         if (measure_id || account_id)
             tpl_text(tpl_add(row, SEC_LOOK), V_URL, measure_id ? arena_printf(page->arena, "/staff/measures/%lld", (long long)measure_id) : arena_printf(page->arena, "/staff/accountability/%lld", (long long)account_id));
+        if (strcmp(one->kind, "mail_received") == 0 || strcmp(one->kind, "mail_late") == 0)
+            tpl_text(tpl_add(row, SEC_LOOK), V_URL, "/staff/mail");
         if (number_in(page, one, "draft"))
             tpl_text(tpl_add(row, SEC_LOOK), V_URL, "/staff/admin/rulebook/changes");
         if (one->number && *one->number) {

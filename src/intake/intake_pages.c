@@ -7,6 +7,7 @@
 #include "crypto_random.h"
 #include "crypto_receipt.h"
 #include "intake_done_pages.h"
+#include "intake_mail_pages.h"
 #include "intake_routes.h"
 #include "intake_store.h"
 #include "intake_view.h"
@@ -115,7 +116,7 @@ static const char *draft_key(struct arena *a, const char *token)
     return arena_printf(a, "intake:%s", token);
 }
 
-static void stage_name(const struct page *page, const char *token, uint8_t out[32])
+void intake_stage_name(const struct page *page, const char *token, uint8_t out[32])
 {
     once_hash(page->site->keys, arena_printf(page->arena, "%lld", (long long)page->user->id), "intake", token, out);
 }
@@ -129,7 +130,7 @@ static enum err load_files(struct page *page, struct intake_page *x, const struc
 {
     uint8_t stage[32];
     struct attachment *files;
-    stage_name(page, d->token, stage);
+    intake_stage_name(page, d->token, stage);
     TRY(attachment_staged(page->db, page->arena, false, stage, &files, &x->n_files));
     x->files = files;
     return ERR_NONE;
@@ -149,7 +150,7 @@ static enum err upload_begin(void *ctx, const struct http_form *so_far, const ch
     u->now = strcmp(field, "recording") == 0;
     struct http_file_sink *sink = &u->sinks[u->now];
     if (!sink->begin) {
-        stage_name(u->page, http_form_get(so_far, "draft"), u->stages[u->now].stage_hash);
+        intake_stage_name(u->page, http_form_get(so_far, "draft"), u->stages[u->now].stage_hash);
         TRY(attachment_sink(&u->stages[u->now], sink));
     }
     return sink->begin(sink->ctx, so_far, field, file_name, content_type);
@@ -287,7 +288,7 @@ static struct complaint_writer writer_of(const struct page *page)
     return (struct complaint_writer){.keys = page->site->keys, .pool = CRYPTO_STAFF, .zone = page->site->zone, .user = page->user, .now_us = page->now_us};
 }
 
-static enum err file_it(struct page *page, const struct intake_page *x, const struct intake *d, int64_t unit_id, int64_t received_us, struct filed *ret_filed)
+static enum err file_it(struct page *page, const struct intake_page *x, const struct intake *d, const struct mail *mail, int64_t unit_id, int64_t received_us, struct filed *ret_filed)
 {
     struct filing_route route;
     const struct complaint_writer w = writer_of(page);
@@ -296,14 +297,14 @@ static enum err file_it(struct page *page, const struct intake_page *x, const st
     const struct rb_name *kind = rulebook_name(x->book->complainants, x->book->complainants_count, d->kind);
     if (rulebook_party(kind, "heads"))
         (void)str_to_i64(str_trim(str_of(d->head_count)), 2, 100000, &heads);
-    stage_name(page, d->token, stage);
+    intake_stage_name(page, d->token, stage);
     TRY(intake_route(page->db, page->arena, page->user, unit_id, x->chosen->id, stage, &route));
     struct filing *f = ARENA_NEW(page->arena, struct filing);
     *f = (struct filing){
         .mode = intake_mode(d->mode), .channel = d->channel, .source = *d->source ? d->source : "direct", .complainant_kind = d->kind,
         .language = strcmp(d->language, "en") == 0 ? "en" : "zh", .body = d->body, .title = d->title, .occurred = d->occurred, .place = d->place, .persons = d->persons,
         .reference = d->reference, .head_count = (int)heads, .category_id = x->chosen->id, .unit_id = route.unit_id, .department_id = route.department_id,
-        .n_files = route.n_files, .stage_hash = stage, .received_us = received_us, .staff_draft = draft_key(page->arena, d->token), .who = identity_of(d), .told = intake_told(page->arena, d), .number_prefix = page->site->config->site.number_prefix,
+        .n_files = route.n_files, .stage_hash = stage, .mail_id = mail->id, .received_us = mail->id && !received_us ? mail->at_us : received_us, .staff_draft = draft_key(page->arena, d->token), .who = identity_of(d), .told = intake_told(page->arena, d), .number_prefix = page->site->config->site.number_prefix,
     };
     f->who.parties = intake_parties(page->arena, d, kind);
     f->standing = intake_standing(d, kind);
@@ -361,6 +362,10 @@ static enum err save(struct page *page, struct intake_page *x, struct intake *d,
     const struct intake_unit *unit = chosen_unit(page, x, d);
     const struct intake typed = *d;
     int64_t received_us;
+    struct mail mail;
+    TRY(intake_mail_of_draft(page, d->token, &mail));
+    if (mail.id && mail.state != MAIL_WAITS && mail.state != MAIL_REGISTERED)
+        http_form_error(errors, "received", N_("Somebody else has dealt with this e-mail in the meantime."), 0);
     intake_form_check(page->arena, &rules, d, &received_us, errors);
     if (!unit)
         http_form_error(errors, "unit", N_("You may not register for this unit. Choose another"), 0);
@@ -371,7 +376,7 @@ static enum err save(struct page *page, struct intake_page *x, struct intake *d,
         return show(page, x, &typed, errors);
     }
     struct filed filed = {.number = ""};
-    TRY(file_it(page, x, d, unit->id, received_us, &filed));
+    TRY(file_it(page, x, d, &mail, unit->id, received_us, &filed));
     if (accept)
         TRY(accept_it(page, &filed));
     return page_redirect(page, arena_printf(page->arena, "/staff/intake/done/%s", filed.number));
@@ -382,7 +387,7 @@ static enum err save(struct page *page, struct intake_page *x, struct intake *d,
 static enum err remove_file(struct page *page, const struct intake *d)
 {
     uint8_t stage[32];
-    stage_name(page, d->token, stage);
+    intake_stage_name(page, d->token, stage);
     enum err e = attachment_unstage(page->db, stage, http_form_get(page->form, "remove"));
     return e == ERR_NOT_FOUND ? ERR_NONE : e;
 }
@@ -459,7 +464,7 @@ static enum err forget_post(struct page *page)
     size_t n;
     if (!intake_token_ok(token))
         return ERR_NOT_FOUND;
-    stage_name(page, token, stage);
+    intake_stage_name(page, token, stage);
     TRY(attachment_staged(page->db, page->arena, false, stage, &files, &n));
     for (size_t i = 0; i < n; i++) {
         enum err e = attachment_unstage(page->db, stage, files[i].code);

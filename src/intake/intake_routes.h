@@ -4,5 +4,6 @@
 #include "route.h"
 
 extern const struct route intake_routes[];
+extern const struct route intake_mail_routes[];
 
 #endif

@@ -15,7 +15,7 @@
 #define SLIPS_MOST " LIMIT 300)" /* a slip stands with a person, his department and his unit, and counts end at a hundred */
 #define AND_THEN " UNION ALL "
 
-enum part { NOTICE = 1, OPEN, REPLY, DRAFT, SLIP, KEPT_OUT, DECISION };
+enum part { NOTICE = 1, OPEN, REPLY, DRAFT, SLIP, KEPT_OUT, DECISION, MAIL };
 enum { PART, ID, COMPLAINT, DUE, TURN };
 #define COLUMN_TYPES "iiiii"
 
@@ -43,7 +43,12 @@ enum { PART, ID, COMPLAINT, DUE, TURN };
     "k.state = 1 AND k.due_us >= ? STRAIGHT_JOIN complaint c ON c.id = q.complaint_id LEFT JOIN department d ON d.id = c.department_id WHERE " OVER_IT MOST                                    \
     AND_THEN "(SELECT 7, s.approval_id, a.complaint_id, s.due_us, 0 FROM approval_step s FORCE INDEX (approval_step_to) JOIN approval a ON a.id = s.approval_id WHERE s.to_id = ? AND s.waits = 1" MOST
 #define DECISION_TYPES "iiii" "i" "iiii" "ii" "i"
-#define LAST AND_THEN "(SELECT 6, 0, complaint_id, 0, 0 FROM recusal WHERE user_id = ? LIMIT 10000)"
+/* E-mails that wait for who registers for their unit. */
+#define MAILS                                                                                                                             \
+    AND_THEN "(SELECT 8, m.id, 0, m.due_us, 0 FROM mail m FORCE INDEX (mail_state) WHERE m.state = 2 AND m.unit_id IN (SELECT t.unit_id FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) j " \
+    "STRAIGHT_JOIN unit_tree t ON t.ancestor_id = j.id)" MOST
+#define MAIL_TYPES "t"
+#define LAST MAILS AND_THEN "(SELECT 6, 0, complaint_id, 0, 0 FROM recusal WHERE user_id = ? LIMIT 10000)"
 
 #define COLUMNS "5, p.id, p.complaint_id, p.due_us, p.turn"
 /* In the order of the index: those to be answered begin with the latest. */
@@ -66,9 +71,9 @@ enum { PART, ID, COMPLAINT, DUE, TURN };
 enum { MOSTLY, ONE_EACH, MANY, SOON, LATE };
 static const struct db_stmt list[] = {
     /* Who answers for a department and sends for a unit, as nearly everybody; who has at most one place of each kind; all others. */
-    [MOSTLY] = {OWN DECISIONS BY_USER TO_DEPARTMENT(ONE) FROM_UNIT(ONE) LAST, OWN_TYPES DECISION_TYPES "iii" "iii" "iii" "iii" "i", COLUMN_TYPES},
-    [ONE_EACH] = {OWN DECISIONS BY_USER TO_DEPARTMENT(ONE) FROM_UNIT(ONE) TO_UNIT(ONE) FROM_DEPARTMENT(ONE) LAST, OWN_TYPES DECISION_TYPES "iii" "iii" "iii" "iii" "iii" "iii" "i", COLUMN_TYPES},
-    [MANY] = {OWN DECISIONS BY_USER TO_DEPARTMENT(SEVERAL) FROM_UNIT(SEVERAL) TO_UNIT(SEVERAL) FROM_DEPARTMENT(SEVERAL) LAST, OWN_TYPES DECISION_TYPES "iii" "iii" "t" "t" "t" "t" "i", COLUMN_TYPES},
+    [MOSTLY] = {OWN DECISIONS BY_USER TO_DEPARTMENT(ONE) FROM_UNIT(ONE) LAST, OWN_TYPES DECISION_TYPES "iii" "iii" "iii" "iii" MAIL_TYPES "i", COLUMN_TYPES},
+    [ONE_EACH] = {OWN DECISIONS BY_USER TO_DEPARTMENT(ONE) FROM_UNIT(ONE) TO_UNIT(ONE) FROM_DEPARTMENT(ONE) LAST, OWN_TYPES DECISION_TYPES "iii" "iii" "iii" "iii" "iii" "iii" MAIL_TYPES "i", COLUMN_TYPES},
+    [MANY] = {OWN DECISIONS BY_USER TO_DEPARTMENT(SEVERAL) FROM_UNIT(SEVERAL) TO_UNIT(SEVERAL) FROM_DEPARTMENT(SEVERAL) LAST, OWN_TYPES DECISION_TYPES "iii" "iii" "t" "t" "t" "t" MAIL_TYPES "i", COLUMN_TYPES},
     [SOON] = {"SELECT c.due_us FROM complaint c FORCE INDEX (complaint_assignee) LEFT JOIN recusal z ON z.complaint_id = c.id AND z.user_id = ? WHERE c.assignee_id = ? AND "
               "c.is_open = 1 AND c.due_us >= ? AND c.due_us < ? AND z.user_id IS NULL ORDER BY c.due_us LIMIT " QUOTE(COMPLAINT_COUNT_MAX),
               "iiii", "i"},
@@ -171,6 +176,21 @@ struct counting {
     size_t n_kept_out;
 };
 
+/* Units from which on down he registers, as JSON. */
+static const char *registering(const struct counting *c)
+{
+    int64_t units[ACCESS_GRANTS_MAX];
+    struct buf json = {.arena = c->arena};
+    access_units(c->user, MAY_REGISTER, units);
+    buf_addc(&json, '[');
+    for (size_t i = 0; i < COUNT_OF(units); i++) {
+        if (units[i])
+            buf_printf(&json, "%s%lld", json.n > 1 ? "," : "", (long long)units[i]);
+    }
+    buf_addc(&json, ']');
+    return json.p;
+}
+
 static enum err ask(struct counting *c)
 {
     const struct db_value me = DB_INT(c->user->id);
@@ -185,6 +205,7 @@ static enum err ask(struct counting *c)
         else
             n += add_one(&c->places, asked[i], args + n);
     }
+    args[n++] = DB_TEXT(registering(c));
     args[n++] = me;
     return db_query(c->db, c->arena, &list[c->which], args, n, &c->rows);
 }
@@ -228,6 +249,8 @@ static void count_own(const struct counting *c, struct waiting *w)
         if (is_kept_out(c, db_int(&c->rows, i, COMPLAINT)))
             continue;
         w->notices += part == NOTICE;
+        w->mails += part == MAIL;
+        w->mails_late += part == MAIL && due_us < c->now_us;
         w->mine.open += part == OPEN;
         w->mine.late += part == OPEN && due_us < c->now_us;
         w->mine.soon += part == OPEN && due_us >= c->now_us && due_us < soon_us;

@@ -9,6 +9,7 @@ extern const struct db_stmts waiting_stmts; /* staff */
 struct waiting {
     struct complaint_mine mine;
     struct slip_counts slips; /* of his places, as slip_list has them */
+    int mails, mails_late;    /* e-mails of the units for which he registers */
     int notices;              /* that he has not read */
     int decisions;            /* approvals and requests for more time that wait for him */
 };

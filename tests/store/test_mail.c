@@ -34,6 +34,14 @@ static void take(struct fixture *x, const char *text)
     ck_assert(!again);
 }
 
+/* Who registers for province A: its clerk; over all: the chief. */
+static void let_register(struct fixture *x)
+{
+    store_test_sql(x->root, "INSERT INTO role (id, code, name_zh, name_en) VALUES (1, 'intake_agent', '受理', 'Intake')");
+    store_test_sql(x->root, "INSERT INTO role_permission (role_id, permission) VALUES (1, 'register')");
+    store_test_sql(x->root, "INSERT INTO role_grant (user_id, role_id, unit_id) VALUES (1, 1, 1), (2, 1, 2)");
+}
+
 static int64_t number(struct fixture *x, const char *sql)
 {
     return store_test_number(x->root, x->arena, sql);
@@ -61,6 +69,7 @@ static struct mail_content opened(struct fixture *x, int64_t id)
 START_TEST(a_mail_of_anybody_waits_for_intake)
 {
     struct fixture *x = fixture_make();
+    let_register(x);
     store_test_sql(x->root, "UPDATE unit SET mail = 'old@example.org Province-A@example.org' WHERE id = 2");
     take(x, "From: Zhang San <zhang@example.com>\nTo: province-a@EXAMPLE.org\nMessage-ID: <1@x>\nSubject: secret subject\n\nsecret text\n");
     ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail WHERE state = 2 AND kind = 1 AND unit_id = 2 AND complaint_id IS NULL AND email_index IS NOT NULL AND due_us > at_us"), 1);
@@ -214,6 +223,7 @@ START_TEST(what_waits_too_long_is_said_once_and_what_was_dealt_with_goes)
     struct fixture *x = fixture_make();
     size_t n;
     int64_t purged, files;
+    let_register(x);
     take(x, "From: a@example.com\nSubject: s\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nx\n--b\nContent-Type: application/pdf\nContent-Disposition: attachment; filename=a.pdf\n\n%PDF-1.4\n%%EOF\n--b--\n");
     int64_t late_us = number(x, "SELECT due_us + 1 FROM mail");
     ASSERT_OK(mail_remind(x->jobs_db, x->arena, late_us - 10, 10, &n));
