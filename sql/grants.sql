@@ -325,7 +325,6 @@ GRANT SELECT, INSERT, UPDATE ON `@DB@`.mail TO '@JOBS@'@'@HOST@';
 GRANT INSERT, UPDATE (mail_id) ON `@DB@`.attachment TO '@JOBS@'@'@HOST@';
 GRANT INSERT ON `@DB@`.attachment_chunk TO '@JOBS@'@'@HOST@';
 GRANT SELECT, DELETE, UPDATE (complaint_id, message_id, stage_hash, whole, bytes, sha256, media_type) ON `@DB@`.staged_attachment TO '@JOBS@'@'@HOST@';
-GRANT INSERT, UPDATE ON `@DB@`.rate_limit TO '@JOBS@'@'@HOST@';
 GRANT INSERT ON `@DB@`.track_session TO '@JOBS@'@'@HOST@';
 GRANT SELECT, INSERT, UPDATE ON `@DB@`.rating TO '@JOBS@'@'@HOST@';
 GRANT SELECT ON `@DB@`.public_complaint TO '@JOBS@'@'@HOST@';

@@ -26,6 +26,7 @@ CREATE TABLE mail (
   UNIQUE KEY mail_fingerprint (fingerprint),
   KEY mail_unit (unit_id, state, due_us, id),
   KEY mail_state (state, due_us),
+  KEY mail_sender (email_index, at_us),
   KEY mail_complaint (complaint_id),
   KEY mail_message (message_id),
   KEY mail_decider (decided_by),

@@ -14,7 +14,7 @@
 static const struct db_stmt list[] = {
     {"INSERT INTO rate_limit (bucket, window_us, count) VALUES (?, ?, 1) ON DUPLICATE KEY UPDATE count = LAST_INSERT_ID(count + 1)", "bi", ""},
 };
-const struct db_stmts limit_stmts = {"limit", list, COUNT_OF(list), DB_PUBLIC | DB_STAFF | DB_JOBS};
+const struct db_stmts limit_stmts = {"limit", list, COUNT_OF(list), DB_PUBLIC | DB_STAFF};
 
 static const struct db_stmt purge_list[] = {
     {"DELETE FROM rate_limit WHERE window_us < ? LIMIT 10000", "i", ""},

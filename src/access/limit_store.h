@@ -4,7 +4,7 @@
 #include "crypto_keys.h"
 #include "db.h"
 
-extern const struct db_stmts limit_stmts;       /* every pool */
+extern const struct db_stmts limit_stmts;       /* public and staff */
 extern const struct db_stmts limit_purge_stmts; /* jobs */
 
 /* Count one try of what for whom within windows of window_s; ret_tries: how many there are with it. */

@@ -11,12 +11,10 @@
 #include "crypto_reply.h"
 #include "crypto_seal.h"
 #include "identity_store.h"
-#include "limit_store.h"
 #include "log.h"
 #include "mail_parse.h"
 #include "notice_store.h"
 
-#define HOUR_S 3600
 #define WAITS_US UTC_DAY_US /* where the rulebook has no time limit from the arrival on */
 
 enum { BY_NUMBER, BY_ID, KNOWN_ADDRESS, LOCKED, MOVED_ON };
@@ -109,10 +107,11 @@ static enum err find_kind(struct db *db, struct taking *t)
         t->row.kind = MAIL_LOOP;
     if (t->row.kind != MAIL_ORDINARY)
         return ERR_NONE;
-    enum err e = limit_count(db, t->arena, how->writer->keys, "mail", identity_email_key(t->arena, c->from), how->config->mail_in.per_hour, HOUR_S, how->writer->now_us);
-    if (e == ERR_RATE)
+    unsigned sent = 0;
+    TRY(mail_sent_since(db, t->arena, how->writer->keys, identity_email_key(t->arena, c->from), t->row.at_us - UTC_HOUR_US, how->config->mail_in.per_hour, &sent));
+    if (sent >= how->config->mail_in.per_hour)
         t->row.kind = MAIL_MANY;
-    return e == ERR_RATE ? ERR_NONE : e;
+    return ERR_NONE;
 }
 
 static enum err find_place(struct db *db, struct taking *t)

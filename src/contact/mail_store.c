@@ -23,7 +23,7 @@ static const struct db_stmt list[] = {
 };
 const struct db_stmts mail_stmts = {"mail", list, COUNT_OF(list), DB_STAFF | DB_JOBS};
 
-enum { INSERT, ADOPT, COMING, CAME, TURN_AWAY, FORGET, LATE, REMINDED, PURGE_FILES, PURGE };
+enum { INSERT, ADOPT, COMING, CAME, TURN_AWAY, FORGET, LATE, REMINDED, PURGE_FILES, PURGE, SENT };
 static const struct db_stmt take_list[] = {
     [INSERT] = {"INSERT INTO mail (code, fingerprint, unit_id, at_us, due_us, kind, state, complaint_id, email_index, wrap_version, wrapped_key, sealed, stage_hash, n_files) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT COUNT(*) FROM attachment WHERE stage_hash = ? AND whole = 1))",
@@ -34,6 +34,7 @@ static const struct db_stmt take_list[] = {
     [CAME] = {"UPDATE mail SET state = ?, message_id = ? WHERE id = ? AND state = 1", "iIi", ""},
     [TURN_AWAY] = {"UPDATE mail SET state = IF(kind = 1, 2, 7), complaint_id = NULL, decided_by = NULL, decided_us = NULL WHERE id = ? AND state = 1", "i", ""},
     [FORGET] = {"UPDATE mail SET email_index = NULL, wrap_version = ?, wrapped_key = ?, sealed = ? WHERE id = ?", "ibbi", ""},
+    [SENT] = {"SELECT COUNT(*) FROM (SELECT 1 FROM mail WHERE email_index = ? AND at_us > ? LIMIT ?) x", "bii", "i"},
     [LATE] = {"SELECT id, unit_id FROM mail FORCE INDEX (mail_state) WHERE state = 2 AND due_us < ? AND reminded_us IS NULL ORDER BY due_us LIMIT ?", "ii", "ii"},
     [REMINDED] = {"UPDATE mail SET reminded_us = ? WHERE id = ? AND reminded_us IS NULL", "ii", ""},
     /* Whatever has been dealt with stays as a row: that there was a mail, what it was and who decided. */
@@ -139,6 +140,18 @@ enum err mail_is_ours(struct db *db, struct arena *a, const char *address, bool 
 {
     int64_t unit_id;
     return mail_unit(db, a, &address, 1, &unit_id, ret_ours);
+}
+
+enum err mail_sent_since(struct db *db, struct arena *a, const struct crypto_keys *keys, const char *from, int64_t since_us, unsigned most, unsigned *ret_n)
+{
+    uint8_t index[16];
+    struct db_rows row;
+    *ret_n = 0;
+    if (!*from || !crypto_blind_index(keys, MAIL_INDEX_COLUMN, str_of(from), index))
+        return ERR_NONE;
+    TRY(db_one(db, a, &take_list[SENT], DB_ARGS(DB_BYTES(index, sizeof index), DB_INT(since_us), DB_INT(most)), &row));
+    *ret_n = (unsigned)db_int(&row, 0, 0);
+    return ERR_NONE;
 }
 
 /* ---- to a complaint ---- */

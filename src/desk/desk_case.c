@@ -60,12 +60,12 @@ static bool told_by_message(const struct event *event, const struct message *mes
     return false;
 }
 
-/* The step for which a message was written; NULL when writing it was the step. */
+/* The step for which a message was written; NULL when writing it was the step, unless there is more to say of how it came. */
 static const struct event *step_of(const struct message *message, const struct event *events, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         if (belong_together(message, &events[i]))
-            return strcmp(events[i].kind, event_of_message(message->kind)) == 0 ? NULL : &events[i];
+            return strcmp(events[i].kind, event_of_message(message->kind)) == 0 && !strstr(events[i].data, "\"way\"") ? NULL : &events[i];
     }
     return NULL;
 }

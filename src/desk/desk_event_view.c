@@ -70,6 +70,20 @@ static const char *contact_detail(const struct page *page, const struct event *e
     return out.n ? out.p : "";
 }
 
+/* A mail of the complainant: that it was one, from where, and whether colleagues put it there. */
+static const char *mail_detail(const struct page *page, const struct event *e)
+{
+    struct buf out = {.arena = page->arena};
+    if (strcmp(data_of(page, e, "way"), "email") != 0)
+        return "";
+    buf_adds(&out, page_text(page, N_("by e-mail")));
+    if (*data_of(page, e, "sender"))
+        buf_printf(&out, " · %s", page_text(page, N_("from another address than the one we know: please make sure who wrote")));
+    if (*data_of(page, e, "taken"))
+        buf_printf(&out, " · %s", page_text(page, N_("added by intake staff")));
+    return out.p;
+}
+
 /* ---- time limits ---- */
 
 /* Names as they were written, with commas between. */
@@ -334,6 +348,8 @@ const char *desk_event_detail(const struct page *page, const struct rulebook *b,
         detail = kept_out(page, e);
     else if (strcmp(e->kind, "tagged") == 0 || strcmp(e->kind, "untagged") == 0)
         detail = data_of(page, e, "tag");
+    else if (strncmp(e->kind, "supplied", strlen("supplied")) == 0)
+        detail = mail_detail(page, e);
     else if (strcmp(e->kind, "asked") == 0 && number_in(page, e, "until"))
         detail = text_f(page->arena, page->lang, N_("until %s"), format_date(page->arena, page->lang, number_in(page, e, "until"), page->site->zone));
     else if (strcmp(e->kind, "material_late") == 0)

@@ -197,7 +197,11 @@ static enum err fill_draft(struct page *page, const struct mail *m, struct intak
     d->title = str_cstr(page->arena, utf8_prefix(str_of(m->content.subject), config->limits.title_chars));
     d->body = mail_message(page->arena, &m->content, zh, config->limits.text_chars);
     d->language = zh ? "zh" : "en";
-    d->received = format_full(page->arena, m->at_us, page->site->zone);
+    /* As the control of the form writes it. */
+    char *arrived = arena_strdup(page->arena, format_full(page->arena, m->at_us, page->site->zone));
+    if (strchr(arrived, ' '))
+        *strchr(arrived, ' ') = 'T';
+    d->received = arrived;
     for (size_t i = 0; i < n; i++) {
         if (units[i].id == m->unit_id)
             d->unit = units[i].code;

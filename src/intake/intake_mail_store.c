@@ -14,7 +14,7 @@
     "SELECT m.id, m.unit_id, IFNULL(m.complaint_id, 0), IFNULL(m.message_id, 0), m.at_us, m.due_us, IFNULL(m.decided_us, 0), IFNULL(m.reviewed_us, 0), m.code, m.kind, m.state, u.name_zh, u.name_en, c.number, d.name, " \
     "r.name, m.reason, m.n_files, m.wrap_version, m.wrapped_key, m.sealed, IFNULL(m.decided_by, 0) FROM mail m JOIN unit u ON u.id = m.unit_id LEFT JOIN complaint c ON c.id = m.complaint_id LEFT JOIN app_user d ON d.id = m.decided_by "      \
     "LEFT JOIN app_user r ON r.id = m.reviewed_by WHERE "
-#define COLUMN_TYPES "iiii" "iiii" "tii" "tttT" "Tti" "ibBi"
+#define COLUMN_TYPES "iiii" "iiii" "tii" "ttTT" "Tti" "ibBi"
 
 enum { WAITING, DONE, REFUSED, AUTOMATIC, ONE, COUNT, FILES, STAGED, COPY, COPY_BYTES, DECIDE, REVIEW };
 #define ENDED(states) {COLUMNS "m.state IN (" states ") AND m.id < ? AND " COVERED " ORDER BY m.id DESC LIMIT ?", "i" COVERED_TYPES "i", COLUMN_TYPES}
