@@ -65,7 +65,7 @@ static const struct event *step_of(const struct message *message, const struct e
 {
     for (size_t i = 0; i < n; i++) {
         if (belong_together(message, &events[i]))
-            return strcmp(events[i].kind, event_of_message(message->kind)) == 0 && !strstr(events[i].data, "\"way\"") ? NULL : &events[i];
+            return strcmp(events[i].kind, event_of_message(message->kind)) == 0 && !(events[i].data && strstr(events[i].data, "\"way\"")) ? NULL : &events[i];
     }
     return NULL;
 }
