@@ -38,8 +38,8 @@ static const struct db_stmt take_list[] = {
     [LATE] = {"SELECT id, unit_id FROM mail FORCE INDEX (mail_state) WHERE state = 2 AND due_us < ? AND reminded_us IS NULL ORDER BY due_us LIMIT ?", "ii", "ii"},
     [REMINDED] = {"UPDATE mail SET reminded_us = ? WHERE id = ? AND reminded_us IS NULL", "ii", ""},
     /* Whatever has been dealt with stays as a row: that there was a mail, what it was and who decided. */
-    [PURGE_FILES] = {"DELETE f FROM mail m STRAIGHT_JOIN attachment f ON f.mail_id = m.id AND f.complaint_id IS NULL WHERE m.state IN (3, 4, 5, 6, 7) AND IFNULL(m.decided_us, m.at_us) < ? AND m.sealed IS NOT NULL", "i", ""},
-    [PURGE] = {"UPDATE mail SET sealed = NULL, wrapped_key = '', email_index = NULL WHERE state IN (3, 4, 5, 6, 7) AND IFNULL(decided_us, at_us) < ? AND sealed IS NOT NULL LIMIT 1000", "i", ""},
+    [PURGE_FILES] = {"DELETE f FROM mail m FORCE INDEX (mail_kept) STRAIGHT_JOIN attachment f ON f.mail_id = m.id AND f.complaint_id IS NULL WHERE m.kept = 1 AND m.at_us < ? AND IFNULL(m.decided_us, m.at_us) < ?", "ii", ""},
+    [PURGE] = {"UPDATE mail SET sealed = NULL, wrapped_key = '', email_index = NULL WHERE kept = 1 AND at_us < ? AND IFNULL(decided_us, at_us) < ? LIMIT 1000", "ii", ""},
 };
 const struct db_stmts mail_take_stmts = {"mail_take", take_list, COUNT_OF(take_list), DB_JOBS};
 
@@ -233,8 +233,8 @@ enum err mail_remind(struct db *db, struct arena *a, int64_t now_us, size_t limi
 enum err mail_purge(struct db *db, int64_t before_us, int64_t *ret_n)
 {
     struct db_done done;
-    TRY(db_run(db, &take_list[PURGE_FILES], DB_ARGS(DB_INT(before_us)), NULL));
-    TRY(db_run(db, &take_list[PURGE], DB_ARGS(DB_INT(before_us)), &done));
+    TRY(db_run(db, &take_list[PURGE_FILES], DB_ARGS(DB_INT(before_us), DB_INT(before_us)), NULL));
+    TRY(db_run(db, &take_list[PURGE], DB_ARGS(DB_INT(before_us), DB_INT(before_us)), &done));
     *ret_n = done.rows;
     return ERR_NONE;
 }

@@ -18,7 +18,7 @@ static const char *const not_walked[] = {
     "/staff/sign-in", "/staff/confirm", "/staff/healthz", "/staff/readyz", "/staff/metrics", "/staff/brand/logo", "/staff/brand.css", "/staff/admin/site/logo/draft",
     "/staff/exports/:id/file", "/staff/complaints/:no/pack/:id/file", "/staff/complaints/:no/disclosures/:id/slip", "/staff/complaints/:no/papers/:id/copy",
     "/staff/committee/meetings/:id/pack", "/staff/file/:no/:code", "/staff/admin/rules/:section/:code/switch",
-    "/staff/complaints/:no/closing-report", "/staff/committee/meetings/:id/minutes",
+    "/staff/mail/:code", "/staff/mail/:code/files/:file", "/staff/complaints/:no/closing-report", "/staff/committee/meetings/:id/minutes",
 };
 struct walk {
     const char *paths[PAGES_MAX]; /* found, in the order in which they are looked at */

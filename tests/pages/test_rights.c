@@ -301,7 +301,7 @@ static const struct {
     {"POST", "/staff/mail/:code/add", "IHMA"},
     {"POST", "/staff/mail/:code/none", "IHMA"},
     {"POST", "/staff/mail/:code/back", "IHMA"},
-    {"POST", "/staff/mail/:code/review", "HMA"},
+    {"POST", "/staff/mail/:code/review", "MXBNA"},
     {"GET", "/staff/intake", "IHMA"},
     {"GET", "/staff/intake/new/:channel", "IHMA"},
     {"POST", "/staff/intake/new/:channel", "IHMA"},

@@ -238,7 +238,7 @@ START_TEST(what_waits_too_long_is_said_once_and_what_was_dealt_with_goes)
     ASSERT_OK(mail_purge(x->jobs_db, INT64_MAX, &purged));
     ck_assert_int_eq(purged, 0);
     ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM attachment WHERE mail_id IS NOT NULL"), 1);
-    store_test_sql(x->root, "UPDATE mail SET state = 5, decided_by = 1, decided_us = 1000, reason = 'r'");
+    store_test_sql(x->root, "UPDATE mail SET state = 5, decided_by = 1, at_us = 900, decided_us = 1000, reason = 'r'");
     ASSERT_OK(mail_purge(x->jobs_db, 1000, &purged));
     ck_assert_int_eq(purged, 0);
     ASSERT_OK(mail_purge(x->jobs_db, 1001, &purged));
