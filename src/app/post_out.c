@@ -110,7 +110,7 @@ static enum wire_answer send_to(const struct round *r, const struct post *post, 
         *ret_said = N_("This is no telephone number.");
         return phone ? post_wire_sms(r->out->wire, r->arena, phone, letter.sms, arena_printf(r->arena, "%lld", (long long)post->id), ret_said) : WIRE_NEVER;
     }
-    const struct mail mail = {
+    const struct mail_out mail = {
         .from = config->mail_from,
         .from_name = r->brand[strcmp(post->lang, "en") == 0 ? LANG_EN : LANG_ZH],
         .to = address,
@@ -243,7 +243,7 @@ enum wire_answer post_out_test(struct db *db, struct arena *a, const struct site
     struct letter letter = letter_test(a, LANG_ZH, &words);
     if (phone)
         return post_wire_sms(wire, a, phone, letter.sms, "test", ret_said);
-    const struct mail mail = {
+    const struct mail_out mail = {
         .from = site->config->post.mail_from, .from_name = brand[LANG_ZH], .to = address, .reply_to = "", .subject = letter.subject, .body = letter.body, .lang = "zh",
         .zone = site->zone, .id = now_us, .at_us = now_us,
     };

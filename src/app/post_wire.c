@@ -157,7 +157,7 @@ static const char *said_of(struct arena *a, const struct talk *talk, CURLcode co
     return letter_said(a, why);
 }
 
-enum wire_answer post_wire_mail(struct post_wire *wire, struct arena *a, const struct mail *mail, const char **ret_said)
+enum wire_answer post_wire_mail(struct post_wire *wire, struct arena *a, const struct mail_out *mail, const char **ret_said)
 {
     struct talk talk = {.out = mail_text(a, mail)};
     long status = 0;

@@ -1,5 +1,4 @@
-if (d->mode == COMPLAINT_ANONYMOUS && (step == STEP_PARTY || (step == STEP_CONTACT && !d->tells)))
-        return false;#include "portal_draft.h"
+#include "portal_draft.h"
 
 #include <jansson.h>
 #include <stddef.h>
@@ -31,7 +30,7 @@ static const struct draft_text draft_texts[] = {
     DRAFT_TEXT("persons", persons), DRAFT_TEXT("reference", reference), DRAFT_TEXT("amount", amount), DRAFT_TEXT("note", note),
     DRAFT_TEXT("kind", kind), DRAFT_TEXT("head_count", head_count), DRAFT_TEXT("name", who.name), DRAFT_TEXT("phone", who.phone),
     DRAFT_TEXT("email", who.email), DRAFT_TEXT("address", who.address), DRAFT_TEXT("prefer", who.prefer),
-    DRAFT_TEXT("prefer_time", who.prefer_time), DRAFT_TEXT("tell_mail", tell_mail), DRAFT_TEXT("tell_sms", tell_sms),
+    DRAFT_TEXT("tell_mail", tell_mail), DRAFT_TEXT("tell_sms", tell_sms),
     DRAFT_TEXT("prefer_time", who.prefer_time), DRAFT_TEXT("exclusion", exclusion), DRAFT_TEXT("parties", parties),
     DRAFT_TEXT("authority_later", authority_later), DRAFT_TEXT("members_later", members_later),
 };
@@ -272,7 +271,7 @@ static bool party_page(const struct portal_draft *d)
 
 bool portal_step_applies(const struct portal_draft *d, enum portal_step step)
 {
-    if (d->mode == COMPLAINT_ANONYMOUS && (step == STEP_CONTACT || step == STEP_PARTY))
+    if (d->mode == COMPLAINT_ANONYMOUS && (step == STEP_PARTY || (step == STEP_CONTACT && !d->tells)))
         return false;
     return step < STEP__COUNT && (step != STEP_PARTY || party_page(d));
 }

@@ -3,7 +3,7 @@
 
 #include "letter.h"
 #include "letter_view.h"
-#include "mail.h"
+#include "mail_text.h"
 #include "post.h"
 #include "rulebook.h"
 #include "wire.h"
@@ -68,7 +68,7 @@ END_TEST
 
 static const char *text_of(const char *subject, const char *name)
 {
-    const struct mail mail = {
+    const struct mail_out mail = {
         .from = "c@x.example", .from_name = name, .to = "you@y.example", .reply_to = "", .subject = subject, .body = "第一行\n.\n第二行", .lang = "zh", .zone = zone, .id = 42,
         .at_us = INT64_C(1790000000000000),
     };

@@ -1,4 +1,4 @@
-#include "mail.h"
+#include "mail_text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -92,7 +92,7 @@ static void add_body(struct buf *out, struct arena *a, const char *body)
     }
 }
 
-struct str mail_text(struct arena *a, const struct mail *mail)
+struct str mail_text(struct arena *a, const struct mail_out *mail)
 {
     struct buf out = {.arena = a};
     const char *domain = strchr(mail->from, '@');
