@@ -22,7 +22,7 @@ static const char *title_of(const struct word *words, size_t n, const char *word
 
 static const struct word channels[] = {
     {"web", N_("Website")},          {"telephone", N_("Telephone call")},      {"visit", N_("Visit")},
-    {"letter", N_("Letter")},        {"fax", N_("Fax")},                  {"email", N_("Sent by e-mail")},
+    {"letter", N_("Letter")},        {"fax", N_("Fax")},                  {"email", N_("By e-mail")},
     {"sms", N_("Text message")},     {"book", N_("Comment book or box")}, {"media", N_("Media")},
     {"callback", N_("Call after closing")}, {"transfer", N_("Passed on by another body")},
 };

@@ -18,7 +18,7 @@ static void add_post(struct page *page, struct tpl *table, const char *number, c
 {
     struct tpl *row = tpl_add(table, SEC_ROW);
     const int64_t at_us = p->sent_us ? p->sent_us : p->at_us;
-    const char *status = p->state == POST_SENT ? N_("Sent") : p->state == POST_WAITING ? N_("Waiting") : p->state == POST_DEAD ? N_("Failed") : N_("Not sent any more");
+    const char *status = p->state == POST_SENT ? N_("Sent") : p->state == POST_WAITING ? N_("Not sent yet") : p->state == POST_DEAD ? N_("Failed") : N_("Not sent any more");
     tpl_text(row, V_WHEN, format_full(page->arena, at_us, page->site->zone));
     tpl_text(row, V_ISO, utc_iso(page->arena, at_us));
     tpl_text(row, V_LABEL, page_text(page, post_kind_label(p->kind)));

@@ -119,7 +119,7 @@ static const struct {
 } figures[] = {
     [FIGURE_RECEIVED] = {"received", N_("Complaints received"), N_("All complaints that came in within the period, by every channel. What turned out to be a question, or was joined with another complaint, is not counted.")},
     [FIGURE_CLOSED] = {"closed", N_("Complaints closed"), N_("Complaints that were answered and closed within the period, whenever they came in.")},
-    [FIGURE_IN_TIME] = {"in_time", N_("Closed in time"), N_("Of the complaints closed within the period, the share that was settled by the date promised to the complainant.")},
+    [FIGURE_IN_TIME] = {"in_time", N_("Share closed in time"), N_("Of the complaints closed within the period, the share that was settled by the date promised to the complainant.")},
     [FIGURE_MEAN_DAYS] = {"mean_days", N_("Days from receipt to closing, on average"), N_("Calendar days between the receipt and the closing of the complaints closed within the period.")},
     [FIGURE_SATISFIED] = {"satisfied", N_("Satisfied or very satisfied"), N_("Of the people who rated a complaint closed within the period, the share that chose one of the two best of five levels.")},
 };
