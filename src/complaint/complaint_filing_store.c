@@ -158,7 +158,7 @@ static const char *asks_json(struct arena *a, const struct filing *f)
 
 /* The values of a statement, one part after another. */
 struct values {
-    struct db_value list[128];
+    struct db_value list[160];
     size_t n;
 };
 

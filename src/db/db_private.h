@@ -7,7 +7,7 @@
 
 /* Shared by the files of src/db only. */
 
-#define DB_ARGS_MAX 120   /* '?' of one statement */
+#define DB_ARGS_MAX 160   /* '?' of one statement */
 #define DB_COLUMNS_MAX 64 /* columns of one result */
 #define DB_TRIES 5        /* runs of a transaction, or of a single statement outside of one, on ERR_RETRY */
 /* The connection was found closed before the statement was sent: by a restart, or by the server after long idleness. */

@@ -248,7 +248,10 @@ static enum err execute(struct db *db, const struct db_prepared *p, struct arena
         return db_failed(db, p->handle, p, NULL);
     if (p->n_columns) {
         e = fetch_rows(db, p, a, ret_rows);
-        if (p->handle)
+        /* Rows that ended with an error, such as a deadlock of FOR UPDATE: without the reset the next execution waits for rows that never come. */
+        if (p->handle && e != ERR_NONE)
+            (void)mysql_stmt_reset(p->handle);
+        else if (p->handle)
             (void)mysql_stmt_free_result(p->handle);
     }
     if (e == ERR_NONE && ret_done)

@@ -31,6 +31,8 @@ enum {
 #define HELD(name)                                                                                                                          \
     "(SELECT GROUP_CONCAT(DISTINCT r." name " ORDER BY r.id SEPARATOR ', ') FROM role_grant g JOIN role r ON r.id = g.role_id WHERE g.user_id = p.id)"
 
+enum { HELD_AT = sizeof(ORG_PERSON_TYPES) - 1 }; /* they stand behind the person */
+
 static const struct db_stmt list[] = {
     [LIST] = {"SELECT " ORG_PERSON_COLUMNS ", " HELD("name_zh") ", " HELD("name_en") ORG_PERSON_FROM
               " WHERE (p.login LIKE ? OR p.name LIKE ? OR d.name_zh LIKE ?) AND (? = 0 OR p.unit_id = ?) AND p.login > ? AND " ORG_SCOPE("p.unit_id")
@@ -90,7 +92,7 @@ enum err people_list(struct db *db, struct arena *a, const struct access_user *u
     TRY(db_query(db, a, &list[LIST], args.v, args.n, &rows));
     struct people_row *found = ARENA_ARRAY(a, rows.n, struct people_row);
     for (size_t i = 0; i < rows.n; i++)
-        found[i] = (struct people_row){org_person_read(&rows, i), db_text(&rows, i, 16), db_text(&rows, i, 17)};
+        found[i] = (struct people_row){org_person_read(&rows, i), db_text(&rows, i, HELD_AT), db_text(&rows, i, HELD_AT + 1)};
     *ret_list = found;
     *ret_n = rows.n;
     return ERR_NONE;

@@ -114,7 +114,7 @@ static struct browser *staff(void)
     return s;
 }
 
-static const char png[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\6\0\0\0";
+static const char png[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\6\0\0\0\x1f\x15\xc4\x89\0\0\0\0IEND\xae\x42\x60\x82";
 
 /* A form with several files as a browser sends it, names and bytes as they are. */
 struct sent_file {

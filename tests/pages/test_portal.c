@@ -245,7 +245,7 @@ START_TEST(test_errors_keep_everything)
     see("value=\"one\"");
     leads("/file/who", "mode=confidential&kind=group&head_count=12", "/file/contact");
     get("/file/contact", 200);
-    see("identity custodians");
+    see("An identity custodian may open it only with a reason");
     fails("/file/contact", "name=&email=x&prefer=email", "Enter your name");
     see("This does not look like an e-mail address");
 }

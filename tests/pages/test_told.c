@@ -133,6 +133,14 @@ static void track(const struct filed_one *filed)
     leads("/track", arena_printf(kept, "number=%s&code=%s", filed->number, filed->code), "/track/case");
 }
 
+static void sign_in(const char *login)
+{
+    browser_free(b);
+    b = browser_new(CRYPTO_STAFF);
+    browser_sign_in(b, login);
+    get("/staff/account?lang=en", 303);
+}
+
 START_TEST(asked_in_the_form)
 {
     write_until("mode=named&kind=customer");
@@ -230,9 +238,7 @@ START_TEST(staff_see_it_without_the_address)
     leads("/file/send", "", "/receipt");
     struct filed_one filed = receipt();
     run(arena_printf(kept, "UPDATE post SET state = 3, attempts = 6 WHERE way = 1 AND complaint_id = (SELECT id FROM complaint WHERE number = '%s')", filed.number));
-    browser_free(b);
-    b = browser_new(CRYPTO_STAFF);
-    browser_sign_in(b, "lijing");
+    sign_in("lijing");
     const char *path = arena_printf(kept, "/staff/complaints/%s/told", filed.number);
     struct reply page = get(path, 200);
     see("Sealed: only the system sends there");
@@ -249,9 +255,7 @@ START_TEST(staff_see_it_without_the_address)
     see("It was sent again already, or arrived.");
     get(arena_printf(kept, "/staff/complaints/%s/record", filed.number), 200);
     see("sent a notice to the complainant again");
-    browser_free(b);
-    b = browser_new(CRYPTO_STAFF);
-    browser_sign_in(b, "shenji"); /* who audits reads, and sends nothing */
+    sign_in("shenji"); /* who audits reads, and sends nothing */
     get(path, 200);
     ck_assert_int_eq(browser_post(b, path, arena_printf(kept, "post=%s", id)).status, 403);
 }
@@ -296,9 +300,7 @@ START_TEST(masked_where_it_is_no_secret)
     get("/file/check", 200);
     leads("/file/send", "", "/receipt");
     struct filed_one filed = receipt();
-    browser_free(b);
-    b = browser_new(CRYPTO_STAFF);
-    browser_sign_in(b, "lijing");
+    sign_in("lijing");
     get(arena_printf(kept, "/staff/complaints/%s", filed.number), 200);
     see("E-mails and SMS to the complainant");
     get(arena_printf(kept, "/staff/complaints/%s/told", filed.number), 200);
@@ -309,9 +311,7 @@ END_TEST
 
 START_TEST(staff_choose_what_comes_by_mail)
 {
-    browser_free(b);
-    b = browser_new(CRYPTO_STAFF);
-    browser_sign_in(b, "lijing");
+    sign_in("lijing");
     run("UPDATE app_user SET email = '', mobile = '' WHERE login = 'lijing'");
     get("/staff/account/notices", 200);
     see("An administrator has to enter your e-mail address");

@@ -22,6 +22,7 @@ enum {
     SUM,
     NUMBER_AS_TEXT,
     TOO_LONG,
+    BROKEN_OFF,
     SESSION
 };
 static const struct db_stmt list[] = {
@@ -39,6 +40,7 @@ static const struct db_stmt list[] = {
     [SUM] = {"SELECT SUM(n) FROM db_test", "", "I"},
     [NUMBER_AS_TEXT] = {"SELECT id, CAST(12.30 AS DECIMAL(14,2)), DATE '2026-01-31' FROM db_test LIMIT 1", "", "ttt"},
     [TOO_LONG] = {"INSERT INTO db_test (short) VALUES (?)", "t", ""},
+    [BROKEN_OFF] = {"SELECT IF(seq < 3, seq, (SELECT s.seq FROM seq_1_to_2 s)) FROM seq_1_to_5", "", "i"},
     [SESSION] = {"SELECT CONCAT_WS(' ', @@sql_mode, @@time_zone, @@tx_isolation, @@character_set_client, @@max_statement_time > 0)", "", "t"},
 };
 static const struct db_stmts stmts = {"db_test", list, COUNT_OF(list), DB_ALL};
@@ -226,6 +228,18 @@ START_TEST(the_session_is_strict)
     ck_assert_ptr_nonnull(strstr(db_text(&row, 0, 0), "STRICT_ALL_TABLES"));
     ck_assert_ptr_nonnull(strstr(db_text(&row, 0, 0), " +00:00 REPEATABLE-READ utf8mb4"));
     ASSERT_ERR(db_exec_text(db, "LOAD DATA LOCAL INFILE '/etc/hostname' INTO TABLE db_test (t)"), ERR_DB);
+}
+END_TEST
+
+/* As when a SELECT … FOR UPDATE is what a deadlock gives up: the error comes where rows were announced, and the statement is run again. */
+START_TEST(rows_that_end_with_an_error)
+{
+    struct db_rows rows;
+    int64_t from = utc_monotonic_us();
+    for (int i = 0; i < 3; i++)
+        ASSERT_ERR(db_query(db, arena, &list[BROKEN_OFF], DB_NO_ARGS, &rows), ERR_DB);
+    ASSERT_OK(db_query(db, arena, &list[COUNT], DB_NO_ARGS, &rows));
+    ck_assert_msg(utc_monotonic_us() - from < 5 * UTC_SECOND_US, "waited for rows that never come");
 }
 END_TEST
 
@@ -423,6 +437,7 @@ Suite *suite_store_db(void)
     tcase_add_test(values, one_row_or_none);
     tcase_add_test(values, rows_found_count_even_when_nothing_changed);
     tcase_add_test(values, the_session_is_strict);
+    tcase_add_test(values, rows_that_end_with_an_error);
     tcase_add_test(values, counts);
     suite_add_tcase(suite, values);
 

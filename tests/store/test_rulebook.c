@@ -245,7 +245,7 @@ START_TEST(categories_follow_the_book_and_keep_their_ids)
     list[2].parent = "money";
     list[2].fields = fields;
     list[2].fields_count = 2;
-    fields[0] = (struct rb_field){.code = "day", .label = {"日期", "Day"}, .hint = {"", ""}, .kind = "date", .required = true};
+    fields[0] = (struct rb_field){.code = "day", .label = {"日期", "Day"}, .hint = {"", ""}, .kind = "date", .choices = {"", ""}, .required = true};
     fields[1] = book->categories[0].fields[0];
     fields[1].label.zh = "保险单号";
     list[3] = (struct rb_category){.code = "fees", .parent = "money", .function = "payments", .name = {"收费", "Fees"}, .definition = {"", ""}, .examples = {"", ""}};

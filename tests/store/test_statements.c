@@ -169,7 +169,7 @@ static void fill(const char *table)
     struct db_rows row;
 
     ASSERT_OK(db_once(db, arena, &values, DB_ARGS(DB_TEXT(table)), &row, NULL));
-    store_test_sql(db, "INSERT INTO `%s` (%s) SELECT %s FROM seq_1_to_%d", table, db_text(&row, 0, 1), db_text(&row, 0, 0), ROWS);
+    store_test_sql(db, "REPLACE INTO `%s` (%s) SELECT %s FROM seq_1_to_%d", table, db_text(&row, 0, 1), db_text(&row, 0, 0), ROWS);
     store_test_sql(db, "ANALYZE TABLE `%s`", table);
 }
 
