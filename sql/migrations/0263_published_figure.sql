@@ -6,5 +6,5 @@ CREATE TABLE published_figure (
   base INT NULL COMMENT 'Of how many; NULL with value',
   computed_us BIGINT NOT NULL COMMENT 'When it was computed; it stays as it was published',
   PRIMARY KEY (period, figure),
-  KEY published_figure_from (from_us)
+  KEY published_figure_from (from_us, period)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='Figures of the public pages, computed once by jobs and never changed (requirements B8)';

@@ -9,7 +9,7 @@
 enum { LIST, LOAD, LOCK, VERSIONS, ONE_VERSION, CREATE, DRAFT, PUBLISH, OFF, KEEP };
 static const struct db_stmt list[] = {
     [LIST] = {"SELECT " COLUMNS ", COALESCE(h.offered, 0), COALESCE(h.helped, 0) FROM content c LEFT JOIN (SELECT content_id, CAST(SUM(offered) AS SIGNED) AS offered, CAST(SUM(helped) AS SIGNED) AS helped FROM "
-              "content_help WHERE month >= ? GROUP BY content_id) h ON h.content_id = c.id WHERE ? IN (0, c.kind) ORDER BY c.kind, c.id LIMIT 500",
+              "content_help FORCE INDEX (content_help_month) WHERE month >= ? GROUP BY content_id) h ON h.content_id = c.id WHERE ? IN (0, c.kind) ORDER BY c.kind, c.id LIMIT 500",
               "ii", TYPES "ii"},
     [LOAD] = {"SELECT " COLUMNS " FROM content c WHERE c.id = ?", "i", TYPES},
     [LOCK] = {"SELECT " COLUMNS " FROM content c WHERE c.id = ? FOR UPDATE", "i", TYPES},

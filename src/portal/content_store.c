@@ -8,7 +8,7 @@
 enum { LIVE, VALUES, SETTING };
 static const struct db_stmt list[] = {
     [LIVE] = {"SELECT id, kind, slug, live FROM content WHERE live IS NOT NULL ORDER BY id LIMIT 1000", "", "iiTt"},
-    [VALUES] = {"SELECT period, figure, value, base FROM published_figure ORDER BY from_us DESC, period DESC LIMIT 60", "", "ttII"},
+    [VALUES] = {"SELECT period, figure, value, base FROM published_figure FORCE INDEX (published_figure_from) ORDER BY from_us DESC, period DESC LIMIT 60", "", "ttII"},
     [SETTING] = {"SELECT live FROM content WHERE kind = 4 AND live IS NOT NULL LIMIT 1", "", "t"},
 };
 const struct db_stmts content_stmts = {"content", list, COUNT_OF(list), DB_PUBLIC | DB_STAFF | DB_JOBS};

@@ -16,7 +16,7 @@
 #define PLANS "redress_plans_test"
 
 static const char *const small_tables[] = {"unit", "unit_tree", "role", "role_permission", "role_grant", "setting", "category", "category_field",
-                                           "department", "schema_version", "schema_lock", "rulebook_version", "calendar"};
+                                           "department", "schema_version", "schema_lock", "rulebook_version", "calendar", "content"};
 
 static struct arena *arena;
 static struct db *db;
