@@ -15,11 +15,16 @@
  * Staged files are changed through a view that shows no others, so that no pool can touch what belongs to a complaint. It and the statements say
  * IFNULL(complaint_id, 0) = 0: "IS NULL" would be answered by the index of complaint_id, where every visitor's files lock each other's.
  */
-enum { INSERT, INSERT_CHUNK, FINISH, DROP, COUNT_STAGED, STAGED, UNSTAGE };
+#define CHUNKS(more) "INSERT INTO attachment_chunk (attachment_id, n, data) VALUES (?, ?, ?)" more
+enum { AT_ONCE = 4 }; /* chunks of one INSERT: each statement is a commit, which costs more than the bytes */
+enum { INSERT, INSERT_CHUNKS, FINISH = INSERT_CHUNKS + AT_ONCE, DROP, COUNT_STAGED, STAGED, UNSTAGE };
 static const struct db_stmt stage_list[] = {
     [INSERT] = {"INSERT INTO attachment (code, stage_hash, internal, name, media_type, bytes, sha256, at_us) VALUES (?, ?, ?, ?, ?, 0, ?, ?)",
                 "tbittbi", ""},
-    [INSERT_CHUNK] = {"INSERT INTO attachment_chunk (attachment_id, n, data) VALUES (?, ?, ?)", "iib", ""},
+    [INSERT_CHUNKS] = {CHUNKS(""), "iib", ""},
+    [INSERT_CHUNKS + 1] = {CHUNKS(", (?, ?, ?)"), "iibiib", ""},
+    [INSERT_CHUNKS + 2] = {CHUNKS(", (?, ?, ?), (?, ?, ?)"), "iibiibiib", ""},
+    [INSERT_CHUNKS + 3] = {CHUNKS(", (?, ?, ?), (?, ?, ?), (?, ?, ?)"), "iibiibiibiib", ""},
     [FINISH] = {"UPDATE staged_attachment SET bytes = ?, sha256 = ?, whole = 1 WHERE id = ? AND whole = 0", "ibi", ""},
     [DROP] = {"DELETE FROM staged_attachment WHERE id = ? AND whole = 0", "i", ""},
     [COUNT_STAGED] = {"SELECT COUNT(*) FROM staged_attachment WHERE stage_hash = ? AND whole = 1", "b", "i"},
@@ -75,7 +80,7 @@ struct receiving {
     int chunks;
     bool refused, cleaned; /* cleaned: goes through image_clean */
     size_t n, n_ready;
-    char chunk[ATTACHMENT_CHUNK], ready[ATTACHMENT_CHUNK]; /* as it came; as it is stored */
+    char chunk[ATTACHMENT_CHUNK], ready[AT_ONCE * ATTACHMENT_CHUNK]; /* as it came; as it is stored */
     struct image_clean clean;
 };
 
@@ -102,13 +107,19 @@ static enum err begin_row(struct receiving *r)
 
 static enum err store_ready(struct receiving *r)
 {
+    struct db_value values[3 * AT_ONCE];
+    int n = 0;
     if (r->n_ready == 0)
         return ERR_NONE;
-    TRY(db_run(r->stage->db, &stage_list[INSERT_CHUNK],
-               DB_ARGS(DB_INT(r->id), DB_INT(r->chunks), DB_BYTES(r->ready, r->n_ready)), NULL));
+    for (size_t at = 0; at < r->n_ready; at += ATTACHMENT_CHUNK, n++) {
+        values[3 * n] = DB_INT(r->id);
+        values[3 * n + 1] = DB_INT(r->chunks + n);
+        values[3 * n + 2] = DB_BYTES(r->ready + at, at + ATTACHMENT_CHUNK < r->n_ready ? ATTACHMENT_CHUNK : r->n_ready - at);
+    }
+    TRY(db_run(r->stage->db, &stage_list[INSERT_CHUNKS + n - 1], values, (size_t)(3 * n), NULL));
     crypto_hash_add(r->hash, r->ready, r->n_ready);
     r->kept += r->n_ready;
-    r->chunks++;
+    r->chunks += n;
     r->n_ready = 0;
     return ERR_NONE;
 }

@@ -86,11 +86,10 @@ static void check_ends(struct checking *c)
 
 static void check_whens(struct checking *c, const struct rb_when *list, unsigned n, const char *path)
 {
-    static const cyaml_schema_value_t when = {CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct rb_when, rulebook_when_schema)};
     if (n > AGENDA_MAX)
         check_fault(c, path, N_("There are %u entries; at most %d fit."), n, AGENDA_MAX);
     for (unsigned i = 0; i < n; i++) {
-        if (schema_empty(&when, &list[i], NULL, NULL))
+        if (schema_all_empty(rulebook_when_schema, &list[i]))
             check_fault(c, check_path(c, path, i, ""), N_("It asks for nothing, so it would hold for every complaint; name all grades if that is meant."));
         check_when(c, &list[i], check_path(c, path, i, ""));
     }

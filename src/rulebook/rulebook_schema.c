@@ -284,16 +284,21 @@ int64_t schema_number(const cyaml_schema_value_t *schema, const void *value)
     return schema->type == CYAML_UINT ? (int64_t) * (const unsigned *)value : *(const int *)value;
 }
 
-bool schema_empty(const cyaml_schema_value_t *schema, const void *value, const cyaml_schema_field_t *field, const void *group)
+bool schema_empty(const cyaml_schema_field_t *field, const void *group)
 {
-    if (schema->type == CYAML_STRING)
-        return **(const char *const *)value == '\0';
-    if (schema->type == CYAML_SEQUENCE)
-        return schema_count(field, group) == 0;
-    if (schema->type != CYAML_MAPPING)
-        return schema_number(schema, value) == 0;
-    for (const cyaml_schema_field_t *f = schema->mapping.fields; f->key; f++) {
-        if (!schema_empty(&f->value, schema_member(f, value), f, value))
+    const void *value = schema_member(field, group);
+    switch (field->value.type) {
+    case CYAML_STRING: return **(const char *const *)value == '\0';
+    case CYAML_SEQUENCE: return schema_count(field, group) == 0;
+    case CYAML_MAPPING: return schema_all_empty(field->value.mapping.fields, value);
+    default: return schema_number(&field->value, value) == 0;
+    }
+}
+
+bool schema_all_empty(const cyaml_schema_field_t *fields, const void *group)
+{
+    for (const cyaml_schema_field_t *f = fields; f->key; f++) {
+        if (!schema_empty(f, group))
             return false;
     }
     return true;

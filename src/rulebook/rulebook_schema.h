@@ -18,8 +18,9 @@ const void *schema_member(const cyaml_schema_field_t *field, const void *group);
 unsigned schema_count(const cyaml_schema_field_t *field, const void *group);
 size_t schema_element_size(const cyaml_schema_value_t *list);
 const void *schema_element(const cyaml_schema_field_t *field, const void *group, unsigned i);
-/* Whether a value says nothing: "", no, 0, an empty list, a group of such. */
-bool schema_empty(const cyaml_schema_value_t *schema, const void *value, const cyaml_schema_field_t *field, const void *group);
+/* Whether the field of a group, or all of them, say nothing: "", no, 0, an empty list, a group of such. */
+bool schema_empty(const cyaml_schema_field_t *field, const void *group);
+bool schema_all_empty(const cyaml_schema_field_t *fields, const void *group);
 /* Numbers and yes or no as they are written. */
 int64_t schema_number(const cyaml_schema_value_t *schema, const void *value);
 /* Texts that were left out become "". */

@@ -107,7 +107,7 @@ static size_t columns_of(const cyaml_schema_value_t *schema, const void *value, 
     if (schema->type != CYAML_MAPPING)
         return 5;
     for (const cyaml_schema_field_t *f = schema->mapping.fields; f->key && n <= ONE_LINE; f++) {
-        if (!schema_empty(&f->value, schema_member(f, value), f, value))
+        if (!schema_empty(f, value))
             n += strlen(f->key) + 2 + columns_of(&f->value, schema_member(f, value), f, value);
     }
     return n;
@@ -122,7 +122,7 @@ static void write_group(struct writing *w, const cyaml_schema_value_t *schema, c
     emit(w, &event, yaml_mapping_start_event_initialize(&event, NULL, NULL, 1, flow ? YAML_FLOW_MAPPING_STYLE : YAML_BLOCK_MAPPING_STYLE));
     for (const cyaml_schema_field_t *f = schema->mapping.fields; f->key && !w->failed; f++) {
         const void *member = schema_member(f, value);
-        if (schema_empty(&f->value, member, f, value))
+        if (schema_empty(f, value))
             continue;
         write_word(w, f->key, YAML_PLAIN_SCALAR_STYLE);
         write_value(w, &f->value, member, f, value, depth + 1);
@@ -190,7 +190,7 @@ const char *schema_written(struct arena *a, const cyaml_schema_value_t *schema, 
         return *(const char *const *)value;
     if (schema->type != CYAML_MAPPING && schema->type != CYAML_SEQUENCE)
         return written_number(a, schema, value);
-    if (schema_empty(schema, value, field, group))
+    if (schema->type == CYAML_MAPPING ? schema_all_empty(schema->mapping.fields, value) : field && schema_empty(field, group))
         return "";
     return str_cstr(a, str_trim(write_document(a, schema, value, field, group, 1)));
 }

@@ -105,6 +105,8 @@ for (const locale of ['zh-CN', 'en']) {
       await visit(page, '/file/check');
       await press(page, 'form[action="/file/send"] button');
       await gates.check(page, `${lang}-receipt`);
+      assert.equal(await press(page, 'form[action="/receipt/notify"] button'), 422);
+      await gates.check(page, `${lang}-receipt-notify-error`);
       await gates.at(page, `${lang}-receipt-print`, '/receipt/print');
       await gates.at(page, `${lang}-file-after`, '/file');
       await page.leave();
@@ -127,6 +129,10 @@ for (const locale of ['zh-CN', 'en']) {
       await page.check('[name=overall][value="1"]');
       assert.equal(await press(page, 'form[action="/track/rate"] button[type=submit]'), 422);
       await gates.check(page, `${lang}-rate-error`);
+      for (const what of ['dates', 'print', 'notices']) await gates.at(page, `${lang}-track-${what}`, `/track/${what}`);
+      await page.check('[name=tell_mail]');
+      assert.equal(await press(page, 'form[action="/track/notices"] button'), 422);
+      await gates.check(page, `${lang}-track-notices-error`);
       await track(page, made[3]);
       await gates.at(page, `${lang}-withdraw`, '/track/withdraw');
       await visit(page, '/track/case');
@@ -246,6 +252,9 @@ for (const locale of ['zh-CN', 'en']) {
       await gates.check(page, `${lang}-stale`);
       const sealed = await file({ mode: 'confidential', kind: 'group', head_count: '12', name: '不公开' });
       await gates.at(page, `${lang}-case-confidential`, `/staff/complaints/${sealed.number}`);
+      await gates.at(page, `${lang}-told`, `/staff/complaints/${sealed.number}/told`);
+      await gates.at(page, `${lang}-account-notices`, '/staff/account/notices');
+      for (const view of ['', '?view=done', '?view=none', '?view=automatic']) await gates.at(page, `${lang}-mail${view.replace(/\W/g, '-')}`, `/staff/mail${view}`);
       await enter('fengbao');
       await gates.at(page, `${lang}-unseal`, `/staff/complaints/${sealed.number}/reveal`);
       await press(page, 'form[action$="/reveal"] [value=ask]');

@@ -63,7 +63,7 @@ export class Robot {
     for (const file of a.files ?? []) await this.submit('/file/files', { do: 'add' }, { file });
     await this.submit('/file/files');
     await this.submit('/file/who', some('mode', 'kind', 'head_count'));
-    if (a.mode !== 'anonymous') await this.submit('/file/contact', some('name', 'prefer', 'phone', 'prefer_time', 'email', 'address'));
+    if (this.path === '/file/contact') await this.submit('/file/contact', a.mode === 'anonymous' ? {} : some('name', 'prefer', 'phone', 'prefer_time', 'email', 'address'));
     if (this.path === '/file/party') await this.submit('/file/party', a.party ?? { name_1: '李建国', contact_1: '13900001111', for_name: '王桂芳', for_relation: '女儿', authority_later: '1', members_later: '1' });
     await this.submit('/file/send');
     const [, number] = this.html.match(/class="code">([^<]+)</) ?? [];

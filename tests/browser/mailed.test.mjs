@@ -1,0 +1,138 @@
+// The journey of somebody who must not be known, told by e-mail: filed confidentially with two photographs on a phone, without JavaScript; the notice of each step; a
+// question answered by e-mail, disputed with one button, reviewed by others, closed, rated from the notice. Nobody but the server reads the address.
+import { after, before, describe, it } from 'node:test';
+import assert from 'node:assert/strict';
+import { act, closeIt, events, fillForm, has, phone, photograph, press, reflows, send, shot, sql, staff, start, stop, track, url, visit, visitor, words } from './lib.mjs';
+import { Post, answer } from './post.mjs';
+
+const address = 'wo-bu-neng-bei-zhidao@example.net';
+let post;
+before(async () => {
+  await start();
+  post = new Post();
+  await post.listen();
+});
+after(async () => {
+  await stop();
+  await post.close();
+});
+
+describe('told by e-mail and not known', () => {
+  let person, clerk, chief, key;
+  const look = async (what) => {
+    await shot(person, `mailed-${what}`);
+    await reflows(person, `mailed-${what}`);
+  };
+  const open = (page) => visit(page, `/staff/complaints/${key.number}`);
+  const follow = (mail) => visit(person, mail.text.match(/https?:\/\/\S+/)[0].replace(url, ''));
+  const until = async (statement, what) => {
+    for (let i = 0; i < 200 && sql(statement) === '0'; i++) await new Promise((done) => setTimeout(done, 100));
+    assert.notEqual(sql(statement), '0', what);
+  };
+  /** Neither what it is about nor who it is from. */
+  const discreet = (mail) => {
+    for (const secret of ['换药', '病房', '护士', '刘', key.passcode]) assert.ok(!mail.subject.includes(secret) && !mail.text.includes(secret), secret);
+  };
+
+  before(async () => {
+    person = await visitor({ locale: 'zh-CN', viewport: phone });
+    clerk = await staff('lijing');
+    chief = await staff('zhaolei');
+  });
+  after(async () => {
+    for (const page of [person, clerk, chief]) await page?.leave();
+  });
+
+  it('files with two photographs and asks to be told', async () => {
+    const photos = await Promise.all(['病房', '输液单'].map(photograph));
+    await fillForm(person, {
+      mode: 'confidential', name: '刘某某', email: address, prefer: 'email', tell: 'mail', title: '护士换药一直拖延', body: '8月3日起住院，换药一直拖延，说了也没有人管。',
+      files: photos.map((buffer, i) => ({ name: `照片${i + 1}.jpg`, mimeType: 'image/jpeg', buffer })),
+    });
+    assert.match(await words(person, '#main'), /照片1\.jpg[^]*照片2\.jpg/);
+    await look('check');
+    key = await send(person);
+    await look('receipt');
+    assert.match(await words(person, '#main'), /电子邮件/);
+    const mail = await post.wait(address, key.number);
+    assert.match(mail.subject, /已收到您的投诉/);
+    discreet(mail);
+    assert.equal(sql(`SELECT COUNT(*) FROM complaint_told t JOIN complaint c ON c.id = t.complaint_id WHERE c.number = '${key.number}' AND INSTR(CONCAT_WS(' ', t.mail, t.sms), 'example.net') > 0`), '0', 'sealed where it lies');
+  });
+
+  it('is asked, reads it from the notice, and answers by e-mail with a photograph', async () => {
+    await open(clerk);
+    await act(clerk, 'accept');
+    await open(clerk);
+    await act(clerk, 'ask-material', { fill: { text: '请提供住院号，或腕带的照片。', until: sql("SELECT DATE(CONVERT_TZ(UTC_TIMESTAMP(), '+00:00', '+08:00')) + INTERVAL 10 DAY") } });
+    const mail = await post.wait(address, '需要您');
+    discreet(mail);
+    assert.match(mail.replyTo, /^reply\+/);
+    await follow(mail);
+    assert.match(person.url(), /\/track/, 'the notice leads to the tracking page, which asks for the passcode');
+    await track(person, key);
+    assert.match(await words(person, '.status'), /请提供住院号/);
+    await look('asked');
+    answer(mail, address, '住院号是 20260803，照片见附件。\n', await photograph('腕带'));
+    await until(`SELECT COUNT(*) FROM event e JOIN complaint c ON c.id = e.complaint_id WHERE c.number = '${key.number}' AND e.kind = 'supplied'`, 'the mail found its complaint');
+    await visit(person, '/track/case');
+    assert.match(await words(person, '.msg.me'), /住院号是 20260803/);
+    assert.match(await words(person, '.msg.me'), /photo\.jpg/);
+    await look('answered-by-mail');
+  });
+
+  it('shows the clerk what came, but not from whom', async () => {
+    await open(clerk);
+    const page = await words(clerk, '#main');
+    assert.ok(page.includes('住院号是 20260803'));
+    assert.ok(!page.includes('example.net') && !page.includes('刘某某'));
+    await shot(clerk, 'mailed-staff-case');
+    await visit(clerk, `/staff/complaints/${key.number}/told`);
+    const told = await words(clerk, '#main');
+    assert.ok(told.includes('密封') && !told.includes('example.net'), told);
+    await shot(clerk, 'mailed-staff-told');
+  });
+
+  it('is answered, and disputed with one button', async () => {
+    await open(clerk);
+    await act(clerk, 'reply', { fill: { text: '经核实，当日人手不足，已向您致歉。' } });
+    const mail = await post.wait(address, '已答复');
+    discreet(mail);
+    await visit(person, '/track/case');
+    assert.match(await words(person, '#main'), /当日人手不足/);
+    await look('replied');
+    await person.fill('[name=why]', '没有说明怎样避免。');
+    assert.equal(await press(person, 'form[action="/track/unsolved"] button'), 200);
+    assert.match(await words(person, '.status h2'), /没有解决/);
+    await look('disputed');
+  });
+
+  it('is reviewed by others, and closed by them', async () => {
+    await until(`SELECT COUNT(*) FROM event e JOIN complaint c ON c.id = e.complaint_id WHERE c.number = '${key.number}' AND e.kind = 'review_routed'`, 'it is brought to others');
+    assert.equal(await open(clerk), 404, 'who handled it does not see it any more');
+    await open(chief);
+    await act(chief, 'review', { fill: { text: '由他人复核。' } });
+    await open(chief);
+    await act(chief, 'reply', { fill: { text: '复核后已增派人手，并由护士长当面说明。' } });
+    await post.wait(address, '已答复');
+    await open(chief);
+    await closeIt(chief, { finding: 1, text: '复核查明换药拖延属实，已改正。' });
+    assert.ok(events(key.number).includes('closed'), await words(chief, '#main'));
+    discreet(await post.wait(address, '办结'));
+  });
+
+  it('is rated from the notice without the passcode', async () => {
+    sql(`UPDATE post SET next_us = 1 WHERE state = 1 AND complaint_id = (SELECT id FROM complaint WHERE number = '${key.number}')`);
+    const mail = await post.wait(address, '评价');
+    discreet(mail);
+    await person.context().clearCookies();
+    await follow(mail);
+    assert.ok(await has(person, '[name=overall][value="5"]'), await words(person, '#main'));
+    await look('survey');
+    await person.check('[name=solved][value=yes]');
+    await person.check('[name=overall][value="4"]');
+    await press(person, '#main form button[type=submit]');
+    assert.equal(sql(`SELECT r.overall FROM rating r JOIN complaint c ON c.id = r.complaint_id WHERE c.number = '${key.number}'`), '4');
+    await look('rated');
+  });
+});
