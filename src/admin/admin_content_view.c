@@ -12,7 +12,11 @@
 
 static const char *const kind_titles[] = {
     [CONTENT_PAGE] = N_("Pages and parts of the guide"), [CONTENT_CHANNEL] = N_("Ways to reach us"), [CONTENT_QUESTION] = N_("Questions and answers"), [CONTENT_FIGURES] = N_("Published figures")};
-static const char *const new_titles[] = {[CONTENT_PAGE] = N_("New page"), [CONTENT_CHANNEL] = N_("New way to reach us"), [CONTENT_QUESTION] = N_("New question")};
+
+static const char *new_title(enum content_kind kind)
+{
+    return kind == CONTENT_PAGE ? N_("New page") : kind == CONTENT_CHANNEL ? N_("New way to reach us") : N_("New question");
+}
 
 static bool is_part(const struct content *c)
 {
@@ -76,7 +80,7 @@ struct tpl *admin_content_list_view(struct page *page, const struct content *lis
         if (kind != CONTENT_FIGURES) {
             struct tpl *add = tpl_add(group, SEC_NEW);
             tpl_text(add, V_URL, arena_printf(page->arena, LIST "/new?kind=%d", kind));
-            tpl_text(add, V_LABEL, page_text(page, new_titles[kind]));
+            tpl_text(add, V_LABEL, page_text(page, new_title((enum content_kind)kind)));
         }
         for (size_t i = 0; i < n; i++) {
             if ((int)list[i].kind != kind)
@@ -265,7 +269,7 @@ struct tpl *admin_content_view(struct page *page, const struct admin_content_sho
     struct making m = {.page = page, .shown = shown};
     add_fields(&m);
     struct admin_form form = {
-        .title = c->id ? name_of(page, c) : page_text(page, new_titles[c->kind]),
+        .title = c->id ? name_of(page, c) : page_text(page, new_title(c->kind)),
         .back_url = LIST,
         .back = N_("Public pages"),
         .action = c->id ? arena_printf(page->arena, LIST "/%lld", (long long)c->id) : arena_printf(page->arena, LIST "/new?kind=%d", (int)c->kind),

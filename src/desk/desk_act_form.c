@@ -140,14 +140,14 @@ static void read_outcome(const struct http_form *form, struct desk_act_typed *ty
         http_form_error(errors, "text", N_("Write what the complainant does not accept"), 0);
 }
 
-/* Where the tracking page does not show the answer at once the complainant is told how it was given (requirements B6). */
+/* Where the tracking page does not show the answer at once the complainant is told how it was given (requirements B6), or is to read it there later. */
 static void read_given(const struct http_form *form, const struct rulebook *b, struct desk_act_typed *typed, struct http_form_errors *errors)
 {
     if (!desk_asks_given(b))
         return;
     typed->given = contact_way_word(contact_way_from_word(http_form_get(form, "given")));
     typed->web_reply = strcmp(b->closing.web_reply, "approved") == 0 && http_form_tick(form, "web_reply");
-    if (!*typed->given)
+    if (!*typed->given && !typed->web_reply)
         http_form_error(errors, "given", N_("Choose how the answer is given to the complainant"), 0);
 }
 

@@ -95,10 +95,10 @@ static void fill_outcome(struct page *page, struct tpl *act, const struct desk_c
                         typed && strcmp(typed->outcome_way, complaint_outcome_ways[i]) == 0);
 }
 
-/* As he wants to be reached, unless something else was chosen. */
+/* As he wants to be reached, unless something else was chosen; nobody here can reach him whose name is not known here. */
 static const char *preferred_way(const struct desk_case *x)
 {
-    const char *prefer = x->who.prefer ? x->who.prefer : "";
+    const char *prefer = x->c.mode == COMPLAINT_NAMED && x->who.prefer ? x->who.prefer : "";
     return strcmp(prefer, "phone") == 0 ? "telephone" : strcmp(prefer, "letter") == 0 || strcmp(prefer, "email") == 0 ? prefer : "";
 }
 
@@ -107,15 +107,18 @@ static void fill_given(struct page *page, struct tpl *act, const struct desk_cas
 {
     if (!desk_asks_given(x->world.book))
         return;
-    bool approved = strcmp(x->world.book->closing.web_reply, "approved") == 0;
+    bool approved = strcmp(x->world.book->closing.web_reply, "approved") == 0, nameless = x->c.mode != COMPLAINT_NAMED;
     struct tpl *ask = tpl_add(act, SEC_ASK_GIVEN);
     for (int way = CONTACT_TELEPHONE; way < CONTACT_WAY__END; way++) {
         const char *word = contact_way_word((enum contact_way)way);
         add_code_option(ask, SEC_WAY_OPTION, word, page_text(page, contact_way_title((enum contact_way)way)), strcmp(typed ? typed->given : preferred_way(x), word) == 0);
     }
     tpl_show_if(ask, SEC_NEVER_SHOWN, !approved);
-    if (approved)
-        tpl_show_if(tpl_add(ask, SEC_ASK_WEB), SEC_CHECKED, typed && typed->web_reply);
+    if (approved) {
+        struct tpl *web = tpl_add(ask, SEC_ASK_WEB);
+        tpl_show_if(web, SEC_CHECKED, typed ? typed->web_reply : nameless);
+        tpl_show_if(web, SEC_NAMELESS, nameless);
+    }
 }
 
 static void fill_voluntary(struct page *page, struct tpl *act, const struct desk_act_typed *typed)

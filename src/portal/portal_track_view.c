@@ -139,7 +139,7 @@ static const char *message_words(const struct page *page, const struct message *
     case CONTACT_CHAT: return text_f(a, page->lang, N_("We gave you the answer in a chat on %s."), day);
     case CONTACT_WAY__END: break;
     }
-    return text_f(a, page->lang, N_("We gave you the answer on %s."), day);
+    return text_f(a, page->lang, N_("We answered on %s. The text is shown here once it may be."), day);
 }
 
 /* The newest answer, and the finding once it is closed. */

@@ -34,6 +34,18 @@ describe('told by e-mail and not known', () => {
     for (const secret of ['换药', '病房', '护士', '刘', key.passcode]) assert.ok(!mail.subject.includes(secret) && !mail.text.includes(secret), secret);
   };
 
+  /** Legal review and the executive let the tracking page show an answer. */
+  const agree = async (answered) => {
+    for (const login of ['zhoufa', 'wumin']) {
+      const approver = await staff(login);
+      await visit(approver, '/staff/approvals');
+      await press(approver, `a[href^="/staff/approvals/"]:has-text("${key.number}"), tr:has-text("${key.number}") a[href^="/staff/approvals/"], li:has-text("${key.number}") a[href^="/staff/approvals/"]`);
+      assert.ok((await words(approver, '#main')).includes(answered));
+      await press(approver, 'button[value=agree]');
+      await approver.leave();
+    }
+  };
+
   before(async () => {
     person = await visitor({ locale: 'zh-CN', viewport: phone });
     clerk = await staff('lijing');
@@ -53,7 +65,7 @@ describe('told by e-mail and not known', () => {
     await look('check');
     key = await send(person);
     await look('receipt');
-    assert.match(await words(person, '#main'), /电子邮件/);
+    assert.match(await words(person, '#main'), /回执将以邮件发给您/);
     const mail = await post.wait(address, key.number);
     assert.match(mail.subject, /已收到您的投诉/);
     discreet(mail);
@@ -89,15 +101,18 @@ describe('told by e-mail and not known', () => {
     await shot(clerk, 'mailed-staff-case');
     await visit(clerk, `/staff/complaints/${key.number}/told`);
     const told = await words(clerk, '#main');
-    assert.ok(told.includes('密封') && !told.includes('example.net'), told);
+    assert.ok(told.includes('已加密') && !told.includes('example.net'), told);
     await shot(clerk, 'mailed-staff-told');
   });
 
   it('is answered, and disputed with one button', async () => {
     await open(clerk);
-    await act(clerk, 'reply', { fill: { text: '经核实，当日人手不足，已向您致歉。' } });
+    await act(clerk, 'reply', { fill: { text: '经核实，当日人手不足，已向您致歉。' } }); // to be shown on the tracking page: nothing else arrives
     const mail = await post.wait(address, '已答复');
     discreet(mail);
+    await visit(person, '/track/case');
+    assert.match(await words(person, '#main'), /经审批同意后将在此显示/);
+    await agree('经核实，当日人手不足');
     await visit(person, '/track/case');
     assert.match(await words(person, '#main'), /当日人手不足/);
     await look('replied');
@@ -113,7 +128,9 @@ describe('told by e-mail and not known', () => {
     await open(chief);
     await act(chief, 'review', { fill: { text: '由他人复核。' } });
     await open(chief);
-    await act(chief, 'reply', { fill: { text: '复核后已增派人手，并由护士长当面说明。' } });
+    await chief.click('#act-reply > summary');
+    await chief.uncheck('#act-reply [name=web_reply]'); // a letter goes out by the custodian
+    assert.equal(await act(chief, 'reply', { fill: { text: '复核后已增派人手，并由护士长当面说明。' }, pick: { given: 'letter' } }), 200, await words(chief, '#main'));
     await post.wait(address, '已答复');
     await open(chief);
     await closeIt(chief, { finding: 1, text: '复核查明换药拖延属实，已改正。' });

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 export class Post {
   constructor() {
     this.mails = [];
+    this.sockets = new Set();
     this.server = createServer((socket) => this.#talk(socket));
   }
 
@@ -14,6 +15,7 @@ export class Post {
   }
 
   close() {
+    for (const socket of this.sockets) socket.destroy(); // the outbox keeps its line open
     return new Promise((done) => this.server.close(done));
   }
 
@@ -21,6 +23,8 @@ export class Post {
     let buffer = '', data = false, to = '';
     const say = (line) => socket.write(`${line}\r\n`);
     const end = { EHLO: '250 here', MAIL: '250 ok', RCPT: '250 ok', DATA: '354 go on', RSET: '250 ok', NOOP: '250 ok', QUIT: '221 bye' };
+    this.sockets.add(socket);
+    socket.on('close', () => this.sockets.delete(socket));
     socket.on('error', () => {});
     socket.on('data', (bytes) => {
       buffer += bytes.toString('utf8');

@@ -253,7 +253,7 @@ describe('hostile texts', () => {
       await act('close', { text: everything, finding: '1', basis: 'agreed' });
       await person.go('/track/rate');
       await person.submit('/track/rate', { solved: 'no', overall: '1', speed: '1', attitude: '1', skill: '1', result: '1', words: everything.slice(0, 1900), callback: '1' });
-      assert.equal(person.path, '/track/case', person.html.match(/<section class="errs".*?<\/section>/)?.[0]);
+      assert.equal(person.path, '/track/rate/why', person.html.match(/<section class="errs".*?<\/section>/)?.[0]);
 
       const page = await witness(clerk);
       await page.context().addCookies([...person.cookies].map(([n, value]) => ({ name: n, value, url })));
