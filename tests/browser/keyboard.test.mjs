@@ -113,7 +113,8 @@ describe('the keyboard', () => {
     await page.keyboard.type('变更受益人办了两个月还没有办好。');
     for (const field of await page.locator('main form [required], main [name^=f]').evaluateAll((all) => all.map((e) => e.name))) {
       await tabTo(page, `[name="${field}"]`);
-      await page.keyboard.type('2026-01-02');
+      if (await here('[type=date]')) for (const key of ['ArrowUp', 'ArrowRight', 'ArrowUp', 'ArrowRight', 'ArrowUp']) await page.keyboard.press(key);
+      else await page.keyboard.type('2026-01-02');
     }
     await goOn();
     assert.match(page.url(), /\/file\/wish$/);
@@ -141,11 +142,13 @@ describe('the keyboard', () => {
     assert.ok(await here('.errs'));
     await tabTo(page, '[name=name]');
     await page.keyboard.type('诸葛');
+    await tabTo(page, '[name=prefer]');
+    await page.keyboard.press('Space');
     await tabTo(page, '[name=phone]');
     await page.keyboard.press('Control+A');
     await page.keyboard.type('13805310001');
     await goOn();
-    assert.match(page.url(), /\/file\/(check|party)$/);
+    assert.match(page.url(), /\/file\/(check|party)$/, await words(page, '.errs'));
     if (/party$/.test(page.url())) await goOn();
     await tabTo(page, 'form[action="/file/send"] button');
     await enter(page);
