@@ -149,10 +149,11 @@ static void set_mail(struct post_wire *wire, struct talk *talk)
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, talk);
 }
 
+/* What the server refused with, else why it came to nothing: a server that cannot be trusted had said friendly things before. */
 static const char *said_of(struct arena *a, const struct talk *talk, CURLcode code)
 {
     const char *why = *talk->error ? talk->error : curl_easy_strerror(code);
-    if (code == CURLE_OK || *talk->answer)
+    if (code == CURLE_OK || *talk->answer == '4' || *talk->answer == '5')
         return letter_said(a, talk->answer);
     return letter_said(a, why);
 }
