@@ -173,6 +173,7 @@ export async function fillForm(page, answers = {}) {
       await next(page);
     }
   } else if (page.url().endsWith('/file/contact')) {
+    assert.ok(!(await has(page, '[name=name], [name=prefer]')), 'who it is is not asked');
     await next(page);
   }
   assert.match(page.url(), /\/file\/check$/, `the form is filled in: ${await words(page, '.errs')}`);
