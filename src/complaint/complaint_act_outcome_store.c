@@ -60,6 +60,8 @@ enum err acting_reply(struct acting *act)
         return ERR_INPUT;
     if (held == MESSAGE_KEPT || !command->web_reply)
         return ERR_NONE;
+    if (!has_text(command->given) && !*act->data)
+        act->data = timeline_data(act->arena, "later", "1", NULL);
     const struct rb_facts facts = acting_facts(act);
     act->wish = (struct complaint_wish){.chain = rulebook_chain(b, "web_reply", &facts, 0, ""), .basis = "", .title = act->c.title, .body = command->text};
     if (!act->wish.chain) {

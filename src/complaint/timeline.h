@@ -39,6 +39,7 @@ struct event {
 /*
  * A flat JSON object from key, value pairs ended by a NULL key; a pair whose value is NULL is left out. In the arena. The keys in use:
  *   message     id of the message that was written with it
+ *   later       "1": the complainant learns of the answer when the tracking page shows it, not before (replied)
  *   files       how many files came with it
  *   channel     by which it came (registered); received: when, in microseconds, where that was some time before
  *   department, department_en, assignee    to whom it went (assigned; accepted: the assignee alone; handed_over: with from, who had it)

@@ -61,13 +61,15 @@ static const struct {
     {"asked", "ask"},               {"replied", "reply"},            {"closed", "closed"},          {"reopened", "reopened"},
     {"withdrawn", "withdrawn"},     {"withdraw_declined", "message"}, {"review_begun", "reopened"}, {"review_declined", "message"},
     {"extended", "extension"},      {"merged", "merged"},            {"spot_solved", "closed"},     {"turned", "closed"},
-    {"turned_back", "reopened"},    {"split", "message"},            {"unsealed", "unsealed"},      {"receipt_sent", "receipt"},
+    {"turned_back", "reopened"},    {"split", "message"},            {"unsealed", "unsealed"},      {"unsealed_alone", "unsealed"}, {"receipt_sent", "receipt"},
 };
 
 const char *told_of(struct arena *a, const char *event_kind, const char *data)
 {
     /* Of more time within the house he learns nothing. */
     if (strcmp(event_kind, "extended") == 0 && strcmp(timeline_get(a, data, "clock_kind"), "resolve") != 0)
+        return NULL;
+    if (*timeline_get(a, data, "later")) /* told when the tracking page shows it */
         return NULL;
     for (size_t i = 0; i < COUNT_OF(kinds); i++) {
         if (strcmp(kinds[i].event, event_kind) == 0)

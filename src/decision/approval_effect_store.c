@@ -4,6 +4,7 @@
 #include "compensation_acting_store.h"
 #include "complaint_grade_store.h"
 #include "msgid.h"
+#include "post_store.h"
 #include "rulebook_store.h"
 
 /* What waits for an approval and has a column of its own for it: everything else asks for its state (approval_of). */
@@ -34,8 +35,10 @@ enum err approval_took_effect(struct db *db, struct arena *a, const struct compl
     *ret_saved = false;
     if (strcmp(approval->about, "grade") == 0 && given)
         return change_grade(db, a, w, c, approval, ret_saved, ret_why);
-    if (strcmp(approval->about, "web_reply") == 0 && given)
-        return db_run(db, &list[FILES], DB_ARGS(DB_INT(c->id), DB_INT(approval->subject_id)), NULL);
+    if (strcmp(approval->about, "web_reply") == 0 && given) {
+        TRY(db_run(db, &list[FILES], DB_ARGS(DB_INT(c->id), DB_INT(approval->subject_id)), NULL));
+        return post_told(db, a, c->id, "reply", w->now_us, NULL); /* now it is there to be read */
+    }
     if (strcmp(approval->about, "compensation") != 0)
         return ERR_NONE;
     if (given)

@@ -209,6 +209,7 @@ describe('a screen reader', () => {
     await page.check('[name=mode][value=anonymous]');
     await page.check('[name=kind][value=customer]');
     await next(page);
+    await next(page); // told by nobody
     await press(page, 'form[action="/file/send"] button');
     await page.waitForURL('**/receipt');
     const said = (await page.locator('main').ariaSnapshot()).replace(/\s+/g, ' ');

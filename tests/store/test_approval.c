@@ -393,13 +393,18 @@ static int64_t public_body(void)
     return count("SELECT CHAR_LENGTH(body) FROM public_message WHERE kind = 4 ORDER BY id DESC LIMIT 1");
 }
 
-static void reply(bool ask)
+static void reply_by(const char *given, bool ask)
 {
     struct complaint_command command = fixture_command(x, FIXTURE_CLERK, no, ACTION_REPLY, "我们已退还手续费");
-    command.given = "telephone";
+    command.given = given;
     command.web_reply = ask;
     command.asking = approval_asking;
     ASSERT_OK(fixture_act(x, FIXTURE_CLERK, &command));
+}
+
+static void reply(bool ask)
+{
+    reply_by("telephone", ask);
 }
 
 START_TEST(the_answer_shows_once_it_is_agreed_to)
@@ -417,6 +422,22 @@ START_TEST(the_answer_shows_once_it_is_agreed_to)
     ck_assert_str_eq(a.body, "我们已退还手续费");
     ASSERT_OK(act_now(FIXTURE_SEVERAL, a.id, APPROVAL_AGREE, "", 0));
     ck_assert_int_eq(public_body(), 8);
+}
+END_TEST
+
+/* Who can only read it is told when it is there to be read. */
+START_TEST(the_answer_is_told_when_it_shows)
+{
+    const char *posts = "SELECT COUNT(*) FROM post WHERE kind = 'reply'";
+    struct approval a;
+    store_test_sql(x->root, "INSERT INTO setting (name, value) VALUES ('post_ways', '1') ON DUPLICATE KEY UPDATE value = '1'");
+    store_test_sql(x->root, "INSERT INTO complaint_told (complaint_id, lang, ways, own, changed_us) VALUES (%lld, 'zh', 1, 0, 1)", (long long)filed.id);
+    reply_by("", true);
+    ck_assert_int_eq(count(posts), 0);
+    ASSERT_OK(approval_of(x->staff_db, x->arena, filed.id, "web_reply", count("SELECT MAX(id) FROM message"), &a));
+    ASSERT_OK(act_now(FIXTURE_SEVERAL, a.id, APPROVAL_AGREE, "", 0));
+    ck_assert_int_eq(public_body(), 8);
+    ck_assert_int_eq(count(posts), 1);
 }
 END_TEST
 
@@ -524,6 +545,7 @@ Suite *suite_store_approval(void)
     tcase_add_test(t, the_same_form_twice_decides_once);
     tcase_add_test(t, another_grade_waits_until_it_is_agreed_to);
     tcase_add_test(t, the_answer_shows_once_it_is_agreed_to);
+    tcase_add_test(t, the_answer_is_told_when_it_shows);
     tcase_add_test(t, the_answer_about_a_part_shows_with_the_lead);
     tcase_add_test(t, the_answer_stays_hidden_unless_asked_and_when_sent_back);
     tcase_add_test(t, the_result_is_accepted_or_not);

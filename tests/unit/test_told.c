@@ -79,7 +79,7 @@ END_TEST
 /* Nobody is told of what the page of tracking would not show him. */
 START_TEST(only_what_the_complainant_sees_is_told)
 {
-    static const char *const moves[] = {"submitted", "registered", "rejected", "message", "asked", "replied", "closed", "reopened", "withdrawn", "extended", "merged", "receipt_sent"};
+    static const char *const moves[] = {"submitted", "registered", "rejected", "message", "asked", "replied", "closed", "reopened", "withdrawn", "extended", "merged", "receipt_sent", "unsealed", "unsealed_alone"};
     static const char *const inside[] = {"note", "assigned", "classified", "slip_answered", "rated", "supplied", "revealed", "no such kind"};
     for (size_t i = 0; i < COUNT_OF(moves); i++) {
         ck_assert_msg(told_of(arena, moves[i], "{\"clock_kind\":\"resolve\"}") != NULL, "%s", moves[i]);
@@ -88,6 +88,7 @@ START_TEST(only_what_the_complainant_sees_is_told)
     for (size_t i = 0; i < COUNT_OF(inside); i++)
         ck_assert_msg(!told_of(arena, inside[i], "{}"), "%s", inside[i]);
     ck_assert_ptr_null(told_of(arena, "extended", "{\"clock_kind\":\"department\"}"));
+    ck_assert_ptr_null(told_of(arena, "replied", "{\"message\":\"7\",\"later\":\"1\"}"));
 }
 END_TEST
 
