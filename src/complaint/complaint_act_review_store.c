@@ -15,7 +15,7 @@ static const struct db_stmt list[] = {
     [KEEP_OUT] = {"INSERT IGNORE INTO recusal (complaint_id, user_id, reason, at_us, actor_id) SELECT DISTINCT e.complaint_id, e.actor_id, 'handled', ?, ? FROM event e WHERE e.complaint_id = ? AND "
                   "e.actor_kind = 2 AND e.actor_id <> ? AND " COMPLAINT_HANDLED,
                   "iiii", ""},
-    [HANDLED] = {"SELECT COUNT(*) FROM event e WHERE e.complaint_id = ? AND e.actor_kind = 2 AND e.actor_id = ? AND " COMPLAINT_HANDLED, "ii", "i"},
+    [HANDLED] = {"SELECT COUNT(*) FROM event e WHERE e.complaint_id = ? AND e.actor_kind = 2 AND e.actor_id = ? AND " COMPLAINT_HANDLED_OR_AGREED, "ii", "i"},
     /* What jobs made of the request: review_routed, review_unplaced. */
     [LATELY] = {"SELECT COUNT(*) FROM event e WHERE e.complaint_id = ? AND e.kind = ? AND e.seq > (SELECT MAX(a.seq) FROM event a WHERE a.complaint_id = ? AND a.kind = 'review_asked')", "iti", "i"},
     [KEPT_OUT] = {"SELECT p.name FROM recusal z JOIN app_user p ON p.id = z.user_id WHERE z.complaint_id = ? AND z.reason = 'handled' AND z.at_us = ? ORDER BY p.id LIMIT 50", "ii", "t"},

@@ -11,14 +11,15 @@ extern const struct db_stmts handled_stmts; /* staff */
 #define COMPLAINT_HANDLING                                                                                                                        \
     "'accepted', 'rejected', 'asked', 'replied', 'message', 'classified', 'validity_decided', 'closed', 'withdrawn', 'withdraw_declined', "     \
     "'spot_solved', 'turned', 'slip_answered', 'slip_confirmed'"
-/*
- * A condition on event e. And who agreed to it, found out what it says, or spoke with the complainant: none of them looks at it in a review. Who only let the tracking page show an answer
- * (requirements B6) did not handle it: the executive who is asked for that is the only one, so nobody could be asked in the review.
- */
+/* A condition on event e. And who found out what it says, or spoke with the complainant: none of them sees it in a review. */
 #define COMPLAINT_HANDLED                                                                                                                         \
-    "(e.kind IN (" COMPLAINT_HANDLING ", 'investigated', 'paper_final', 'outcome_said', 'compensation_proposed', 'compensation_approved', "  \
-    "'contact_telephone', 'contact_visit', 'contact_letter', 'contact_email', 'contact_sms', 'contact_chat', 'contact_tried') OR "           \
-    "(e.kind = 'approved' AND JSON_VALUE(e.data, '$.about') <> 'web_reply'))"
+    "e.kind IN (" COMPLAINT_HANDLING ", 'investigated', 'paper_final', 'outcome_said', 'compensation_proposed', 'compensation_approved', "   \
+    "'contact_telephone', 'contact_visit', 'contact_letter', 'contact_email', 'contact_sms', 'contact_chat', 'contact_tried')"
+/*
+ * And who agreed to what was done: he goes on seeing it, since he answers for the unit, but does not decide about the review. To let the tracking page show an answer (requirements B6) is not
+ * to agree to it.
+ */
+#define COMPLAINT_HANDLED_OR_AGREED "(" COMPLAINT_HANDLED " OR (e.kind = 'approved' AND JSON_VALUE(e.data, '$.about') <> 'web_reply'))"
 
 /*
  * Who looks at a complaint after its closing should not have handled it (requirements G9). handled: this user has it, closed it or took a step of handling it. others: somebody else holds the

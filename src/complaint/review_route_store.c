@@ -16,7 +16,7 @@ static const struct db_stmt list[] = {
     [FREE] = {"SELECT EXISTS (SELECT 1 FROM (SELECT g.user_id, g.role_id FROM role_grant g WHERE g.unit_id = ? UNION ALL SELECT g.user_id, g.role_id FROM role_grant g WHERE g.department_id = ?) h "
               "JOIN role_permission p ON p.role_id = h.role_id AND p.permission = ? JOIN app_user u ON u.id = h.user_id AND u.active = 1 WHERE u.id NOT IN (?, ?) "
               "AND NOT EXISTS (SELECT 1 FROM recusal z WHERE z.complaint_id = ? AND z.user_id = u.id) AND NOT EXISTS (SELECT 1 FROM absence b WHERE b.user_id = u.id AND b.from_us <= ? AND b.to_us > ?) "
-              "AND NOT EXISTS (SELECT 1 FROM event e WHERE e.complaint_id = ? AND e.actor_id = u.id AND e.actor_kind = 2 AND " COMPLAINT_HANDLED "))",
+              "AND NOT EXISTS (SELECT 1 FROM event e WHERE e.complaint_id = ? AND e.actor_id = u.id AND e.actor_kind = 2 AND " COMPLAINT_HANDLED_OR_AGREED "))",
               "iit" "ii" "iii" "i", "i"},
     [KEEP_OUT] = {"INSERT IGNORE INTO recusal (complaint_id, user_id, reason, at_us) SELECT DISTINCT CAST(? AS SIGNED), h.user_id, 'handled', CAST(? AS SIGNED) FROM (SELECT e.actor_id AS user_id FROM event e "
                   "WHERE e.complaint_id = ? AND e.actor_kind = 2 AND " COMPLAINT_HANDLED " UNION SELECT c.assignee_id FROM complaint c WHERE c.id = ? UNION "
