@@ -113,7 +113,7 @@ async function drainsWithQueue() {
   const old = workersOf('public');
   const before = log('public').length;
   const work = await underWay('F6b');
-  const waiting = Array.from({ length: 200 }, () => request('GET', '/track'));
+  const waiting = Array.from({ length: 80 }, () => request('GET', '/track'));
   await sleep(300);
   for (const pid of old) kill(pid, 'SIGTERM');
   await work.let();

@@ -53,14 +53,14 @@ async function tooLarge() {
   const visitor = await new Visitor().draft({ title: `F12b ${mark}` });
   const before = staged();
   const large = Buffer.alloc((20 << 20) + 1, 32);
-  png.copy(large);
-  const answer = await visitor.upload('/file/files', [['file', large, 'large.png'], ['do', 'add']]);
+  pdf.copy(large);
+  const answer = await visitor.upload('/file/files', [['file', large, 'large.pdf'], ['do', 'add']]);
   assert.equal(answer.status, 422);
   assert.match(answer.body, /larger than 20 MB/);
-  assert.ok(answer.body.includes('large.png'), 'the page does not name the file');
+  assert.ok(answer.body.includes('large.pdf'), 'the page does not name the file');
   assert.equal(staged(), before, 'something of it was kept');
-  assert.equal((await visitor.upload('/file/files', [['file', large.subarray(0, 20 << 20), 'just.png'], ['do', 'add']])).status, 303, 'exactly 20 MB');
-  const chunks = rows(`SELECT a.bytes, SUM(LENGTH(p.data)) FROM attachment a JOIN attachment_chunk p ON p.attachment_id = a.id WHERE a.name = 'just.png' GROUP BY a.id ORDER BY a.id DESC LIMIT 1`);
+  assert.equal((await visitor.upload('/file/files', [['file', large.subarray(0, 20 << 20), 'just.pdf'], ['do', 'add']])).status, 303, 'exactly 20 MB');
+  const chunks = rows(`SELECT a.bytes, SUM(LENGTH(p.data)) FROM attachment a JOIN attachment_chunk p ON p.attachment_id = a.id WHERE a.name = 'just.pdf' GROUP BY a.id ORDER BY a.id DESC LIMIT 1`);
   assert.deepEqual(chunks, [[String(20 << 20), String(20 << 20)]], 'exactly 20 MB stored');
   return '20 MB taken, one byte more refused with the limit';
 }
