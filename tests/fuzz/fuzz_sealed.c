@@ -48,7 +48,7 @@ static void load_keys(void)
         uint8_t public_key[32];
 
         memset(slot.v[0].bytes, FILL, sizeof slot.v[0].bytes);
-        if (key == KEY_INTAKE_PUB || key == KEY_CUSTODY_PUB)
+        if (key == KEY_INTAKE_PUB || key == KEY_CUSTODY_PUB || key == KEY_NOTICE_PUB)
             crypto_key_public_of(KEY_INTAKE, fixed_key, slot.v[0].bytes);
         else if (kind->form == KEY_FORM_PUBLIC)
             crypto_sign_seed_keypair(slot.v[0].bytes, (uint8_t[64]){0}, fixed_key);
