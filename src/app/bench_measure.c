@@ -16,6 +16,7 @@
 /* What the clients share with the one that prints. */
 struct shared {
     _Atomic long requests, failures, samples;
+    _Atomic int wrong; /* status of the last answer that was not the page's; 0: there was no answer */
     _Atomic int ready;
     _Atomic int64_t go_us, until_us;
     uint32_t took_us[SAMPLES_MAX];
@@ -44,8 +45,10 @@ static void run_client(const struct bench_options *o, const struct bench_page *p
         if (e == ERR_RATE)
             break;
         int64_t took_us = utc_monotonic_us() - from_us;
-        if (e != ERR_NONE || v.client.status != page->status)
+        if (e != ERR_NONE || v.client.status != page->status) {
             atomic_fetch_add(&shared->failures, 1);
+            atomic_store(&shared->wrong, e == ERR_NONE ? v.client.status : 0);
+        }
         atomic_fetch_add(&shared->requests, 1);
         long slot = atomic_fetch_add(&shared->samples, 1);
         if (slot < SAMPLES_MAX)
@@ -141,6 +144,9 @@ enum err bench_measure(const struct bench_options *o, const struct bench_page *p
     bool failed = clients_end(clients, n, !ready);
     figure_of(shared, (double)(utc_monotonic_us() - from_us) / 1e6, ret_figure);
     ret_figure->statements = ret_figure->requests ? (statements_run(o, page) - statements) / (double)ret_figure->requests : 0;
+    if (ret_figure->failures)
+        fprintf(stderr, "%s: %ld of %ld requests failed, the last with status %d%s\n", page->name, ret_figure->failures, ret_figure->requests,
+                atomic_load(&shared->wrong), atomic_load(&shared->wrong) == 429 ? ": nginx limits this client's rate (REDRESS_RATE of quickstart)" : "");
     munmap(shared, sizeof *shared);
     return ready && !failed && ret_figure->requests > 0 ? ERR_NONE : ERR_IO;
 }

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -26,6 +27,7 @@
 
 #define WORKERS_MAX 256
 #define ARENA_LIMIT (256u << 20)
+#define ACCEPT_WAIT_MS 1000
 #define RESPAWN_PAUSE_US (200 * INT64_C(1000))
 #define LISTEN_FD_ENV "REDRESS_LISTEN_FD"
 
@@ -71,16 +73,28 @@ static void one_request(struct site *site, struct db *db, struct arena *arena, F
         LOG(LOG_INFO, "the client was gone before the answer", LOG_TEXT("id", req->id));
 }
 
+/* A connection wakes one of the waiting workers, not all of them. -1: the system has no more descriptors. */
+static int wait_open(int listen_fd)
+{
+    struct epoll_event connection = {.events = EPOLLIN | EPOLLEXCLUSIVE};
+    int fd = epoll_create1(EPOLL_CLOEXEC);
+    if (fd >= 0 && epoll_ctl(fd, EPOLL_CTL_ADD, listen_fd, &connection) == 0)
+        return fd;
+    if (fd >= 0)
+        close(fd);
+    return -1;
+}
+
 /*
- * Wait for the next connection with SIGTERM open, so that a drain never cuts a request. The alarm is set before accept: a client that sends half
- * of a request costs one worker, which the master replaces.
+ * Wait for the next connection with SIGTERM open, so that a drain never cuts a request. Whoever is woken and ends instead leaves the connection to those
+ * who look again after ACCEPT_WAIT_MS. The alarm is set before accept: a client that sends half of a request costs one worker, which the master replaces.
  */
-static bool next_request(int listen_fd, FCGX_Request *fcgx, unsigned timeout_s)
+static bool next_request(int wait_fd, FCGX_Request *fcgx, unsigned timeout_s)
 {
     sigset_t open_mask;
     sigemptyset(&open_mask);
-    struct pollfd waiting = {.fd = listen_fd, .events = POLLIN};
-    int n = ppoll(&waiting, 1, &(struct timespec){.tv_sec = 5}, &open_mask);
+    struct epoll_event connection;
+    int n = epoll_pwait(wait_fd, &connection, 1, ACCEPT_WAIT_MS, &open_mask);
     if (n <= 0 || stopping)
         return false;
     alarm(timeout_s);
@@ -91,7 +105,7 @@ static bool next_request(int listen_fd, FCGX_Request *fcgx, unsigned timeout_s)
     return true;
 }
 
-/* While a connection is ready ppoll delivers no signal, so that under a full queue a worker would never end. */
+/* While a connection is ready epoll_pwait delivers no signal, so that under a full queue a worker would never end. */
 static bool told_to_end(void)
 {
     sigset_t waiting;
@@ -109,10 +123,11 @@ static int worker(struct site *site, const struct config_pool *pool, unsigned db
         return 1;
     struct arena *arena = arena_new(ARENA_LIMIT);
     FCGX_Request fcgx;
-    if (FCGX_Init() != 0 || FCGX_InitRequest(&fcgx, listen_fd, 0) != 0)
+    int wait_fd = wait_open(listen_fd);
+    if (wait_fd < 0 || FCGX_Init() != 0 || FCGX_InitRequest(&fcgx, listen_fd, 0) != 0)
         return 1;
     for (unsigned served = 0; !told_to_end() && served < pool->recycle_requests && getppid() == master;) {
-        if (!next_request(listen_fd, &fcgx, pool->request_timeout_s))
+        if (!next_request(wait_fd, &fcgx, pool->request_timeout_s))
             continue;
         site_follow_texts(site, db);
         one_request(site, db, arena, &fcgx);
@@ -121,6 +136,7 @@ static int worker(struct site *site, const struct config_pool *pool, unsigned db
         arena_reset(arena);
         served++;
     }
+    close(wait_fd);
     db_close(db);
     arena_free(arena);
     return 0;
