@@ -50,6 +50,7 @@ GRANT INSERT ON `@DB@`.attachment TO '@PUBLIC@'@'@HOST@';
 GRANT SELECT, DELETE, UPDATE (complaint_id, message_id, stage_hash, whole, bytes, sha256, media_type) ON `@DB@`.staged_attachment TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT ON `@DB@`.attachment_chunk TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT, SELECT, DELETE ON `@DB@`.track_session TO '@PUBLIC@'@'@HOST@';
+GRANT INSERT, SELECT, UPDATE ON `@DB@`.track_sheet TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT, SELECT ON `@DB@`.once TO '@PUBLIC@'@'@HOST@';
 GRANT INSERT, SELECT, UPDATE ON `@DB@`.rate_limit TO '@PUBLIC@'@'@HOST@';
 
@@ -221,6 +222,7 @@ GRANT SELECT ON `@DB@`.notice_off TO '@JOBS@'@'@HOST@';
 GRANT SELECT, DELETE ON `@DB@`.attachment TO '@JOBS@'@'@HOST@';
 GRANT SELECT, DELETE ON `@DB@`.attachment_chunk TO '@JOBS@'@'@HOST@';
 GRANT SELECT, DELETE ON `@DB@`.track_session TO '@JOBS@'@'@HOST@';
+GRANT SELECT, UPDATE, DELETE ON `@DB@`.track_sheet TO '@JOBS@'@'@HOST@';
 GRANT SELECT, INSERT, DELETE ON `@DB@`.once TO '@JOBS@'@'@HOST@';
 GRANT SELECT, DELETE ON `@DB@`.rate_limit TO '@JOBS@'@'@HOST@';
 

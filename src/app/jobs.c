@@ -46,6 +46,7 @@
 #include "staff_draft_store.h"
 #include "stores.h"
 #include "task_store.h"
+#include "track_sheet_store.h"
 
 /*
  * The work that follows: any number of these run on any number of hosts. What is claimed in the task table is done by one of them; sweeps (sealing
@@ -61,6 +62,7 @@
 #define GATHER_MS 100 /* what comes within this time is taken together: rounds of one thing each would cost those who file more than they do */
 #define ATTEMPTS_MAX 12
 #define ONCE_KEPT_US (2 * UTC_DAY_US)
+#define TRACK_SHEET_KEPT_US (30 * UTC_DAY_US)
 
 static volatile sig_atomic_t stopping;
 
@@ -147,6 +149,7 @@ static enum err purge(struct jobs *jobs, int64_t now_us)
     TRY(staff_draft_purge(jobs->db, now_us - config->limits.staff_draft_days * UTC_DAY_US, &staff_drafts));
     TRY(aside_purge(jobs->db, now_us - UTC_HOUR_US, &viewings));
     TRY(track_purge(jobs->db, now_us - config->security.track_minutes * UTC_MINUTE_US));
+    TRY(track_sheet_purge(jobs->db, now_us - TRACK_SHEET_KEPT_US));
     TRY(once_purge(jobs->db, now_us - ONCE_KEPT_US));
     TRY(bulk_purge(jobs->db, now_us - config->limits.bulk_days * UTC_DAY_US));
     TRY(export_purge(jobs->db, now_us - config->limits.export_days * UTC_DAY_US));

@@ -92,6 +92,7 @@
 #include "survey_store.h"
 #include "task_store.h"
 #include "told_store.h"
+#include "track_sheet_store.h"
 #include "vexatious_store.h"
 #include "waiting_store.h"
 
@@ -221,6 +222,8 @@ const struct db_stmts *const app_stores[] = {
     &track_stmts,
     &complaint_mail_stmts,
     &track_purge_stmts,
+    &track_sheet_stmts,
+    &track_sheet_purge_stmts,
     &identity_stmts,
     &identity_jobs_stmts,
     &identity_filing_stmts,

@@ -80,6 +80,8 @@ static const struct db_stmt public_list[] = {
 };
 const struct db_stmts clock_public_stmts = {"clock_public", public_list, COUNT_OF(public_list), DB_PUBLIC | DB_JOBS};
 
+const struct db_stmt *const clock_public_rows = &public_list[PUBLIC_MOVES];
+
 enum { REQUEST_PUT, LOAD_ALL, REQUESTS, REQUEST_SETTLE, REQUEST_DECIDE };
 static const struct db_stmt request_list[] = {
     [REQUEST_PUT] = {"INSERT INTO clock_request (clock_id, complaint_id, state, role, due_us, reason, notice, asker_id, asked_us, decider_id, decided_us) "
@@ -236,6 +238,20 @@ static void read_parts(struct arena *a, const struct db_rows *rows, struct clock
     *ret_n = n;
 }
 
+enum err clock_rows_public(struct db *db, struct arena *a, int64_t complaint_id, struct db_rows *ret_rows)
+{
+    const struct db_value id = DB_INT(complaint_id);
+    return db_query(db, a, clock_public_rows, DB_ARGS(id, id), ret_rows);
+}
+
+void clock_read_public(struct arena *a, const struct db_rows *rows, struct clock_set *ret_set)
+{
+    struct clock_request *none;
+    size_t n;
+    *ret_set = (struct clock_set){.n = 0};
+    read_parts(a, rows, ret_set, &none, &n);
+}
+
 enum err clock_load(struct db *db, struct arena *a, bool public_pool, int64_t complaint_id, bool with_history, struct clock_set *ret_set)
 {
     struct db_rows rows;
@@ -244,7 +260,7 @@ enum err clock_load(struct db *db, struct arena *a, bool public_pool, int64_t co
     const struct db_value id = DB_INT(complaint_id);
     *ret_set = (struct clock_set){.n = 0};
     if (with_history) {
-        TRY(db_query(db, a, public_pool ? &public_list[PUBLIC_MOVES] : &list[LOAD_HISTORY], DB_ARGS(id, id), &rows));
+        TRY(public_pool ? clock_rows_public(db, a, complaint_id, &rows) : db_query(db, a, &list[LOAD_HISTORY], DB_ARGS(id, id), &rows));
         read_parts(a, &rows, ret_set, &none, &n);
         return ERR_NONE;
     }

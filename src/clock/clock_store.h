@@ -18,6 +18,10 @@ enum err clock_world_load(struct db *db, struct arena *a, int64_t unit_id, const
  * rules are not named.
  */
 enum err clock_load(struct db *db, struct arena *a, bool public_pool, int64_t complaint_id, bool with_history, struct clock_set *ret_set) MUST_CHECK;
+/* The same for the public with history, in two steps, so that the rows can be kept. */
+extern const struct db_stmt *const clock_public_rows;
+enum err clock_rows_public(struct db *db, struct arena *a, int64_t complaint_id, struct db_rows *ret_rows) MUST_CHECK;
+void clock_read_public(struct arena *a, const struct db_rows *rows, struct clock_set *ret_set);
 /* For pages, in one statement: with history, and with the requests for more time, the newest first. */
 enum err clock_load_all(struct db *db, struct arena *a, int64_t complaint_id, struct clock_set *ret_set, struct clock_request **ret_requests, size_t *ret_n) MUST_CHECK;
 /* Save what is touched and the history that was made, within the transaction of the event that made it. New ones have no ids until they are loaded again. */

@@ -19,6 +19,8 @@
     "c.review, c.urged, c.urged_us, c.urges, c.rated_us, c.rated_solved, c.rated_overall"
 #define HEAD_TYPES "itti" "tiiI" "iitt" "ttt" "iIII" "iIIi" "tibi" "Itit" "ttT" "II" "iiIi" "III"
 
+#define BASIS_COLUMN 43
+
 /* What the complainant wrote has to be read; the pool may set that mark, not see it. */
 #define SAVE_WITH(mark)                                                                                                               \
     {"UPDATE complaint SET " mark "state = ?, is_open = ?, withdraw_us = ?, asked_until_us = ?, due_us = ?, "                             \
@@ -54,6 +56,8 @@ static const struct db_stmt list[] = {
     [DEMANDED] = {"SELECT CAST(SUM(amount) AS CHAR) FROM public_demand WHERE complaint_id = ?", "i", "T"},
 };
 const struct db_stmts track_stmts = {"track", list, COUNT_OF(list), DB_PUBLIC | DB_JOBS};
+
+const struct db_stmt *const track_head = &list[LOAD_ALONE];
 
 static const struct db_stmt purge_list[] = {
     {"DELETE FROM track_session WHERE created_us < ? LIMIT 10000", "i", ""},
@@ -135,9 +139,8 @@ static struct complaint read_head(const struct db_rows *r)
     return c;
 }
 
-static enum err read_alone(struct db *db, struct arena *a, const struct db_rows *row, struct complaint *ret_c)
+enum err track_head_read(struct db *db, struct arena *a, const struct db_rows *row, struct complaint *ret_c)
 {
-    db_kept_version(db, db_int(row, 0, 43));
     *ret_c = read_head(row);
     ret_c->merged_into_id = db_int(row, 0, 44);
     ret_c->merged_into = db_text(row, 0, 45);
@@ -148,14 +151,22 @@ enum err track_load(struct db *db, struct arena *a, const uint8_t token_hash[32]
 {
     struct db_rows row;
     TRY(db_one(db, a, &list[LOAD], DB_ARGS(DB_BYTES(token_hash, 32), DB_INT(now_us - ttl_us)), &row));
-    return read_alone(db, a, &row, ret_c);
+    db_kept_version(db, db_int(&row, 0, BASIS_COLUMN));
+    return track_head_read(db, a, &row, ret_c);
+}
+
+enum err track_head_row(struct db *db, struct arena *a, int64_t complaint_id, struct db_rows *ret_row)
+{
+    TRY(db_one(db, a, track_head, DB_ARGS(DB_INT(complaint_id)), ret_row));
+    db_kept_version(db, db_int(ret_row, 0, BASIS_COLUMN));
+    return ERR_NONE;
 }
 
 enum err track_load_of(struct db *db, struct arena *a, int64_t complaint_id, struct complaint *ret_c)
 {
     struct db_rows row;
-    TRY(db_one(db, a, &list[LOAD_ALONE], DB_ARGS(DB_INT(complaint_id)), &row));
-    return read_alone(db, a, &row, ret_c);
+    TRY(track_head_row(db, a, complaint_id, &row));
+    return track_head_read(db, a, &row, ret_c);
 }
 
 enum err track_rating(struct db *db, struct arena *a, int64_t complaint_id, struct track_rating *ret_rating)

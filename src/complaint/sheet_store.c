@@ -66,6 +66,8 @@ static const struct db_stmt public_list[] = {
 };
 const struct db_stmts sheet_public_stmts = {"sheet_public", public_list, COUNT_OF(public_list), DB_PUBLIC};
 
+const struct db_stmt *const sheet_public_rows = &public_list[0];
+
 #define EVENTS_MAX 500 /* that are looked through for those with a public line */
 
 /* ---- one row of each part ---- */
@@ -206,26 +208,15 @@ static void read_sheet(struct arena *a, const struct db_rows *rows, int64_t comp
         read_row(a, rows, i, n, complaint_id, ret_sheet);
 }
 
-static enum err load(struct db *db, struct arena *a, const struct db_stmt *stmt, int64_t complaint_id, size_t events, size_t messages,
-                     struct sheet *ret_sheet)
-{
-    struct db_rows rows;
-    const struct db_value id = DB_INT(complaint_id);
-    /* The public's has no part for what a channel's form asked. */
-    const struct db_value args[] = {id, id, id, id, DB_INT(events), id, DB_INT(messages), id, id};
-    TRY(db_query(db, a, stmt, args, stmt == &staff_list[ALL] ? COUNT_OF(args) : COUNT_OF(args) - 1, &rows));
-    read_sheet(a, &rows, complaint_id, ret_sheet);
-    return ERR_NONE;
-}
-
 enum err sheet_load(struct db *db, struct arena *a, const struct complaint_part *part, int64_t complaint_id, size_t limit, struct sheet *ret_sheet)
 {
     struct db_rows rows;
     const struct db_value id = DB_INT(complaint_id), most = DB_INT(limit);
     if (!part || !part->limited)
-        return load(db, a, &staff_list[ALL], complaint_id, limit, limit, ret_sheet);
-    TRY(db_query(db, a, &staff_list[OF_PART],
-                 DB_ARGS(id, id, id, id, PART_EVENTS_ARGS(part), most, id, PART_ARGS(part), most, id, PART_ARGS(part)), &rows));
+        TRY(db_query(db, a, &staff_list[ALL], DB_ARGS(id, id, id, id, most, id, most, id, id), &rows));
+    else
+        TRY(db_query(db, a, &staff_list[OF_PART],
+                     DB_ARGS(id, id, id, id, PART_EVENTS_ARGS(part), most, id, PART_ARGS(part), most, id, PART_ARGS(part)), &rows));
     read_sheet(a, &rows, complaint_id, ret_sheet);
     return ERR_NONE;
 }
@@ -239,11 +230,17 @@ enum err sheet_load_inner(struct db *db, struct arena *a, const struct complaint
     return complaint_inner_read(a, &rows, ret_inner);
 }
 
-enum err sheet_load_public(struct db *db, struct arena *a, int64_t complaint_id, size_t limit, struct sheet *ret_sheet)
+enum err sheet_rows_public(struct db *db, struct arena *a, int64_t complaint_id, size_t limit, struct db_rows *ret_rows)
+{
+    const struct db_value id = DB_INT(complaint_id);
+    return db_query(db, a, sheet_public_rows, DB_ARGS(id, id, id, id, DB_INT(EVENTS_MAX), id, DB_INT(limit), id), ret_rows);
+}
+
+void sheet_read_public(struct arena *a, const struct db_rows *rows, int64_t complaint_id, size_t limit, struct sheet *ret_sheet)
 {
     struct sheet sheet;
     size_t shown = 0;
-    TRY(load(db, a, &public_list[0], complaint_id, EVENTS_MAX, limit, &sheet));
+    read_sheet(a, rows, complaint_id, &sheet);
     for (size_t i = 0; i < sheet.n_events && shown < limit; i++) {
         const struct timeline_kind *kind = timeline_kind(sheet.events[i].kind);
         if (kind && kind->public_line)
@@ -255,5 +252,12 @@ enum err sheet_load_public(struct db *db, struct arena *a, int64_t complaint_id,
         sheet.messages[i].author = "";
     }
     *ret_sheet = sheet;
+}
+
+enum err sheet_load_public(struct db *db, struct arena *a, int64_t complaint_id, size_t limit, struct sheet *ret_sheet)
+{
+    struct db_rows rows;
+    TRY(sheet_rows_public(db, a, complaint_id, limit, &rows));
+    sheet_read_public(a, &rows, complaint_id, limit, ret_sheet);
     return ERR_NONE;
 }

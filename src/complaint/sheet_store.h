@@ -28,5 +28,9 @@ enum err sheet_load(struct db *db, struct arena *a, const struct complaint_part 
 enum err sheet_load_inner(struct db *db, struct arena *a, const struct complaint *c, size_t limit, struct sheet *ret_sheet, struct complaint_inner *ret_inner) MUST_CHECK;
 /* The same as the complainant may see it: no notes, no names, no findings, and only events that have a public line. */
 enum err sheet_load_public(struct db *db, struct arena *a, int64_t complaint_id, size_t limit, struct sheet *ret_sheet) MUST_CHECK;
+/* That in two steps, so that the rows can be kept. */
+extern const struct db_stmt *const sheet_public_rows;
+enum err sheet_rows_public(struct db *db, struct arena *a, int64_t complaint_id, size_t limit, struct db_rows *ret_rows) MUST_CHECK;
+void sheet_read_public(struct arena *a, const struct db_rows *rows, int64_t complaint_id, size_t limit, struct sheet *ret_sheet);
 
 #endif

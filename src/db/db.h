@@ -76,6 +76,10 @@ int64_t db_int(const struct db_rows *rows, size_t row, size_t column);       /* 
 const char *db_text(const struct db_rows *rows, size_t row, size_t column);  /* "" for NULL, never NULL */
 struct str db_bytes(const struct db_rows *rows, size_t row, size_t column);
 bool db_is_null(const struct db_rows *rows, size_t row, size_t column);
+/* A result as bytes, for keeping what a few statements gave. */
+void db_rows_pack(struct buf *to, const struct db_stmt *stmt, const struct db_rows *rows);
+/* The next result from the front of what was packed, which has to live as long; false when that is not whole, or the statement has another text by now. */
+bool db_rows_unpack(struct arena *a, struct str *from, const struct db_stmt *stmt, struct db_rows *ret_rows) MUST_CHECK;
 
 /* How a compound statement says that there were too many tries. */
 #define DB_SIGNAL_RATE "SIGNAL SQLSTATE '45000' SET MYSQL_ERRNO = 1643"

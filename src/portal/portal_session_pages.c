@@ -28,17 +28,37 @@ void portal_session_hashes(const uint8_t token[PORTAL_TOKEN_BYTES], struct porta
     crypto_sha256(staged, sizeof staged, session->stage_hash);
 }
 
-/* ERR_NOT_FOUND: no session, or too old. */
-enum err portal_session_open(struct page *page, struct portal_session *ret_session)
+/* ERR_NOT_FOUND: no cookie that could be one of a session. */
+static enum err read_cookie(struct page *page, struct portal_session *ret_session)
 {
     uint8_t token[PORTAL_TOKEN_BYTES];
     size_t n = 0;
-    struct portal_session session;
+    *ret_session = (struct portal_session){.look = NULL};
     if (!str_unbase64url(str_of(http_own_cookie(page->req, "track")), token, PORTAL_TOKEN_BYTES, &n) || n != PORTAL_TOKEN_BYTES)
         return ERR_NOT_FOUND;
-    portal_session_hashes(token, &session);
+    portal_session_hashes(token, ret_session);
     crypto_wipe(token, sizeof token);
+    return ERR_NONE;
+}
+
+/* ERR_NOT_FOUND: no session, or too old. */
+enum err portal_session_open(struct page *page, struct portal_session *ret_session)
+{
+    struct portal_session session;
+    TRY(read_cookie(page, &session));
     TRY(track_load(page->db, page->arena, session.token_hash, page->now_us, portal_session_ttl_us(page), &session.c));
+    *ret_session = session;
+    return ERR_NONE;
+}
+
+static enum err look(struct page *page, struct portal_session *ret_session)
+{
+    struct portal_session session;
+    struct track_look *look = ARENA_NEW(page->arena, struct track_look);
+    TRY(read_cookie(page, &session));
+    TRY(track_look(page->db, page->arena, session.token_hash, page->now_us, portal_session_ttl_us(page), look));
+    session.c = look->c;
+    session.look = look;
     *ret_session = session;
     return ERR_NONE;
 }
@@ -130,6 +150,15 @@ enum err portal_with_session(struct page *page, enum err (*run)(struct page *pag
     enum err e = portal_session_open(page, &session);
     if (e == ERR_NONE)
         e = meant_for_another(page, &session) ? answer_another(page, &session) : session.c.erased_us ? portal_session_erased(page, &session) : run(page, &session);
+    return e == ERR_NOT_FOUND ? portal_session_gone(page) : e;
+}
+
+enum err portal_with_look(struct page *page, enum err (*run)(struct page *page, struct portal_session *session))
+{
+    struct portal_session session;
+    enum err e = look(page, &session);
+    if (e == ERR_NONE)
+        e = session.c.erased_us ? portal_session_erased(page, &session) : run(page, &session);
     return e == ERR_NOT_FOUND ? portal_session_gone(page) : e;
 }
 

@@ -22,7 +22,6 @@
 #include "utf8.h"
 
 #define HOUR_S 3600
-#define SHOWN_MAX 200 /* messages, and events, of one complaint */
 #define MESSAGES_PER_HOUR 30
 
 /* ---- the complaint ---- */
@@ -53,14 +52,18 @@ static enum err load_looks(struct page *page, struct portal_case *kase)
 static enum err load_case_in(struct page *page, const struct portal_session *session, bool with_staged, struct portal_case *ret_case, struct clock_world *ret_world)
 {
     struct sheet sheet;
-    TRY(sheet_load_public(page->db, page->arena, session->c.id, SHOWN_MAX, &sheet));
+    struct clock_set *clocks = ARENA_NEW(page->arena, struct clock_set);
+    if (session->look) {
+        sheet = session->look->sheet;
+        clocks = session->look->clocks;
+    } else {
+        TRY(sheet_load_public(page->db, page->arena, session->c.id, TRACK_LOOK_MAX, &sheet));
+        TRY(clock_load(page->db, page->arena, true, session->c.id, true, clocks));
+    }
     struct portal_case kase = {
         .c = session->c, .parts = sheet.parts, .messages = sheet.messages, .n_messages = sheet.n_messages, .events = sheet.events,
-        .n_events = sheet.n_events, .files = sheet.files, .n_files = sheet.n_files, .rated = session->c.rated, .typed = "",
+        .n_events = sheet.n_events, .files = sheet.files, .n_files = sheet.n_files, .clocks = clocks, .rated = session->c.rated, .typed = "",
     };
-    struct clock_set *clocks = ARENA_NEW(page->arena, struct clock_set);
-    TRY(clock_load(page->db, page->arena, true, session->c.id, true, clocks));
-    kase.clocks = clocks;
     TRY(load_looks(page, &kase));
     TRY(clock_world_load(page->db, page->arena, session->c.unit_id, page->site->zone, ret_world));
     kase.book = ret_world->book;
@@ -95,7 +98,7 @@ static enum err case_run(struct page *page, struct portal_session *session)
 
 static enum err case_get(struct page *page)
 {
-    return portal_with_session(page, case_run);
+    return portal_with_look(page, case_run);
 }
 
 static enum err receipt_run(struct page *page, struct portal_session *session)
@@ -110,7 +113,7 @@ static enum err receipt_run(struct page *page, struct portal_session *session)
 
 static enum err receipt_get(struct page *page)
 {
-    return portal_with_session(page, receipt_run);
+    return portal_with_look(page, receipt_run);
 }
 
 static enum err dates_run(struct page *page, struct portal_session *session)
@@ -125,7 +128,7 @@ static enum err dates_run(struct page *page, struct portal_session *session)
 
 static enum err dates_get(struct page *page)
 {
-    return portal_with_session(page, dates_run);
+    return portal_with_look(page, dates_run);
 }
 
 static enum err print_run(struct page *page, struct portal_session *session)
@@ -139,7 +142,7 @@ static enum err print_run(struct page *page, struct portal_session *session)
 
 static enum err print_get(struct page *page)
 {
-    return portal_with_session(page, print_run);
+    return portal_with_look(page, print_run);
 }
 
 /* ---- enter number and passcode ---- */
@@ -196,7 +199,7 @@ static enum err go_on_typing(struct page *page, const char *cookie, const char *
 {
     const struct http_form_errors none = {.n = 0};
     uint8_t token[PORTAL_TOKEN_BYTES];
-    struct portal_session session;
+    struct portal_session session = {.look = NULL};
     struct portal_case kase;
     size_t n = 0;
     if (!str_unbase64url(str_of(cookie), token, sizeof token, &n) || n != sizeof token)

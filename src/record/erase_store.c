@@ -102,6 +102,8 @@ static const struct db_stmt table_list[] = {
     {"UPDATE legal_hold SET reason = '', lifted_why = NULL WHERE complaint_id = ?", "i", ""},
     {"UPDATE pack p JOIN pack_part t ON t.pack_id = p.id SET t.body = '' WHERE p.complaint_id = ?", "i", ""},
     {"DELETE t FROM pack p JOIN pack_part t ON t.pack_id = p.id WHERE p.complaint_id = ?", "i", ""},
+    {"UPDATE track_sheet SET body = '' WHERE complaint_id = ?", "i", ""},
+    {"DELETE FROM track_sheet WHERE complaint_id = ?", "i", ""},
     {"DELETE FROM track_session WHERE complaint_id = ?", "i", ""},
     {"DELETE FROM task WHERE complaint_id = ?", "i", ""},
     {"DELETE FROM search_queue WHERE complaint_id = ?", "i", ""},

@@ -47,7 +47,7 @@ function grants() {
   }
   never('staff', 'UPDATE complaint_identity SET complaint_id = complaint_id WHERE complaint_id = 0');
   const visible = tables().filter((t) => sqlAs('public', `SELECT * FROM ${t} LIMIT 1`).ok).sort();
-  const expected = ['calendar', 'calendar_day', 'calendar_year', 'category', 'category_field', 'content_help', 'department', 'draft', 'draft_code', 'once', 'published_figure', 'rate_limit', 'rating', 'schema_version', 'setting', 'site_file', 'track_session', 'unit', 'unit_tree'];
+  const expected = ['calendar', 'calendar_day', 'calendar_year', 'category', 'category_field', 'content_help', 'department', 'draft', 'draft_code', 'once', 'published_figure', 'rate_limit', 'rating', 'schema_version', 'setting', 'site_file', 'track_session', 'track_sheet', 'unit', 'unit_tree'];
   assert.deepEqual(wrong, []);
   assert.deepEqual(visible, expected, 'tables that the public pool may read whole');
   return `${tried} statements refused; the public user reads ${visible.length} of ${tables().length} tables whole`;

@@ -21,7 +21,7 @@ static const char *const tables[] = {
     "complaint_tag", "saved_view",  "complaint_link", "complaint_signature", "relabelling", "incident_step",
     "search_queue",  "search_doc",  "search_block",
     "staff_draft",   "complaint_intake",
-    "task",          "once",        "rate_limit", "change_log", "rating",     "track_session", "attachment_chunk", "attachment", "mail",
+    "task",          "once",        "rate_limit", "change_log", "rating",     "track_sheet", "track_session", "attachment_chunk", "attachment", "mail",
     "draft_code",    "draft",         "message",     "event",      "demand",     "allegation", "complaint_field", "complaint_told", "complaint_identity", "complaint_scope",
     "complaint",     "incident_notice", "incident",    "category_field", "category", "staff_session", "role_grant", "role_permission", "role", "department",
     "factor_code",

@@ -1,12 +1,14 @@
 #include <string.h>
 
 #include "attachment_store.h"
+#include "clock_store.h"
 #include "crypto_random.h"
 #include "crypto_receipt.h"
 #include "message.h"
 #include "once_store.h"
 #include "sheet_store.h"
 #include "store_fixture.h"
+#include "track_sheet_store.h"
 
 static struct fixture *x;
 static struct filed filed;
@@ -127,6 +129,88 @@ START_TEST(shows_only_what_is_public)
         ck_assert_int_ne(sheet.messages[i].kind, MESSAGE_NOTE);
     ASSERT_OK(sheet_load_public(x->public_db, x->arena, c.id, 2, &sheet));
     ck_assert_uint_eq(sheet.n_events, 2);
+}
+END_TEST
+
+static struct track_look look(unsigned statements)
+{
+    struct track_look seen;
+    db_take_counts(x->public_db);
+    ASSERT_OK(track_look(x->public_db, x->arena, token, x->now_us, FIXTURE_TTL, &seen));
+    ck_assert_uint_eq(db_take_counts(x->public_db).statements, statements);
+    return seen;
+}
+
+/* What is kept says the same as what is read anew. */
+static void kept_is_fresh(void)
+{
+    struct track_look first, kept;
+    struct sheet sheet;
+    struct clock_set *clocks = ARENA_NEW(x->arena, struct clock_set);
+
+    ASSERT_OK(track_look(x->public_db, x->arena, token, x->now_us, FIXTURE_TTL, &first));
+    kept = look(1);
+    struct complaint c = load();
+    ASSERT_OK(sheet_load_public(x->public_db, x->arena, c.id, TRACK_LOOK_MAX, &sheet));
+    ASSERT_OK(clock_load(x->public_db, x->arena, true, c.id, true, clocks));
+    ck_assert_int_eq(kept.c.state, c.state);
+    ck_assert_int_eq(kept.c.version, c.version);
+    ck_assert_int_eq(kept.c.due_us, c.due_us);
+    ck_assert_str_eq(kept.c.category_en, c.category_en);
+    ck_assert_str_eq(kept.c.outcome, c.outcome);
+    ck_assert_uint_eq(kept.sheet.n_events, sheet.n_events);
+    ck_assert_uint_eq(kept.sheet.n_messages, sheet.n_messages);
+    for (size_t i = 0; i < sheet.n_messages; i++)
+        ck_assert_str_eq(kept.sheet.messages[i].body, sheet.messages[i].body);
+    ck_assert_uint_eq(kept.sheet.parts.n_answers, sheet.parts.n_answers);
+    ck_assert_uint_eq(kept.clocks->n, clocks->n);
+    for (size_t i = 0; i < clocks->n; i++) {
+        ck_assert_int_eq(kept.clocks->list[i].state, clocks->list[i].state);
+        ck_assert_int_eq(kept.clocks->list[i].due_us, clocks->list[i].due_us);
+    }
+}
+
+START_TEST(looking_again_is_one_statement)
+{
+    kept_is_fresh();
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM track_sheet"), 1);
+    fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_ACCEPT, NULL);
+    kept_is_fresh();
+    fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_ASK_MATERIAL, "请补充");
+    kept_is_fresh();
+    ASSERT_OK(supply("这是转账记录"));
+    kept_is_fresh();
+    fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_REPLY, "答复");
+    kept_is_fresh();
+    ck_assert_str_eq(look(1).sheet.messages[0].body, "答复");
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM track_sheet"), 1);
+}
+END_TEST
+
+START_TEST(what_was_kept_and_is_not_whole_is_made_anew)
+{
+    kept_is_fresh();
+    store_test_sql(x->root, "UPDATE track_sheet SET body = LEFT(body, LENGTH(body) - 3)");
+    kept_is_fresh();
+    store_test_sql(x->root, "UPDATE track_sheet SET body = INSERT(body, 1, 1, CHAR(ASCII(body) ^ 1))"); /* rows of another statement */
+    kept_is_fresh();
+    store_test_sql(x->root, "UPDATE track_sheet SET body = ''");
+    kept_is_fresh();
+    ASSERT_OK(track_sheet_purge(x->jobs_db, x->now_us));
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM track_sheet"), 1);
+    ASSERT_OK(track_sheet_purge(x->jobs_db, x->now_us + 1));
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM track_sheet"), 0);
+    kept_is_fresh();
+}
+END_TEST
+
+START_TEST(a_session_that_ended_looks_at_nothing)
+{
+    struct track_look seen;
+    kept_is_fresh();
+    ASSERT_ERR(track_look(x->public_db, x->arena, token, x->now_us + FIXTURE_TTL, FIXTURE_TTL, &seen), ERR_NOT_FOUND);
+    ASSERT_OK(track_close(x->public_db, token));
+    ASSERT_ERR(track_look(x->public_db, x->arena, token, x->now_us, FIXTURE_TTL, &seen), ERR_NOT_FOUND);
 }
 END_TEST
 
@@ -302,6 +386,9 @@ Suite *suite_store_track(void)
     tcase_add_test(tc, number_and_passcode);
     tcase_add_test(tc, a_session_ends);
     tcase_add_test(tc, shows_only_what_is_public);
+    tcase_add_test(tc, looking_again_is_one_statement);
+    tcase_add_test(tc, what_was_kept_and_is_not_whole_is_made_anew);
+    tcase_add_test(tc, a_session_that_ended_looks_at_nothing);
     tcase_add_test(tc, a_rejection_says_why);
     tcase_add_test(tc, supplying_answers_the_question);
     tcase_add_test(tc, files_alone_are_enough);
