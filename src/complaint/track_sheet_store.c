@@ -7,12 +7,14 @@
 
 #define KEPT_MAX (512u << 10) /* bytes; longer ones are read anew each time */
 
-enum { FIND, KEEP };
-enum { ID, VERSION, HASH, BASIS, BODY };
+#define FIND_WITH(more)                                                                                                                                 \
+    "SELECT c.id, k.body" more " FROM track_session s JOIN public_complaint c ON c.id = s.complaint_id "                                                \
+    "LEFT JOIN track_sheet k ON k.complaint_id = c.id AND k.chain_hash = c.chain_hash AND k.version = c.version WHERE s.token_hash = ? AND s.created_us > ?"
+enum { FIND, FIND_WITH_BASIS, KEEP };
+enum { ID, BODY, BASIS };
 static const struct db_stmt list[] = {
-    [FIND] = {"SELECT c.id, c.version, c.chain_hash, " BASIS_VERSION ", k.body FROM track_session s JOIN public_complaint c ON c.id = s.complaint_id "
-              "LEFT JOIN track_sheet k ON k.complaint_id = c.id AND k.chain_hash = c.chain_hash AND k.version = c.version WHERE s.token_hash = ? AND s.created_us > ?",
-              "bi", "iibIB"},
+    [FIND] = {FIND_WITH(""), "bi", "iB"},
+    [FIND_WITH_BASIS] = {FIND_WITH(", " BASIS_VERSION), "bi", "iBI"},
     /* Only of what the complaint is now: nothing comes back that was erased meanwhile. */
     [KEEP] = {"INSERT INTO track_sheet (complaint_id, chain_hash, version, made_us, body) SELECT c.id, c.chain_hash, c.version, ?, ? FROM public_complaint c "
               "WHERE c.id = ? AND c.chain_hash = ? AND c.version = ? AND c.erased_us IS NULL "
@@ -71,11 +73,13 @@ enum err track_look(struct db *db, struct arena *a, const uint8_t token_hash[32]
 {
     struct db_rows row;
     struct parts parts;
+    bool with_basis = db_kept_unknown(db);
     *ret_look = (struct track_look){.clocks = ARENA_NEW(a, struct clock_set)};
-    TRY(db_one(db, a, &list[FIND], DB_ARGS(DB_BYTES(token_hash, 32), DB_INT(now_us - ttl_us)), &row));
+    TRY(db_one(db, a, &list[with_basis ? FIND_WITH_BASIS : FIND], DB_ARGS(DB_BYTES(token_hash, 32), DB_INT(now_us - ttl_us)), &row));
     if (!unpack(a, db_bytes(&row, 0, BODY), &parts))
         return look_anew(db, a, db_int(&row, 0, ID), now_us, ret_look);
-    db_kept_version(db, db_int(&row, 0, BASIS));
+    if (with_basis)
+        db_kept_version(db, db_int(&row, 0, BASIS));
     sheet_read_public(a, &parts.sheet, db_int(&row, 0, ID), TRACK_LOOK_MAX, &ret_look->sheet);
     clock_read_public(a, &parts.clocks, ret_look->clocks);
     return track_head_read(db, a, &parts.head, &ret_look->c);

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <limits.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/uio.h>
 
 #define RECORD_MAX 65528 /* of content: the largest that needs no padding */
@@ -137,21 +138,24 @@ static void add_part(struct parts *parts, const void *bytes, size_t n)
     parts->list[parts->n++] = (struct iovec){(void *)(uintptr_t)bytes, n};
 }
 
-static void begin_record(struct parts *parts, int request_id, size_t content)
+enum record { END_REQUEST = 3, STDOUT = 6 };
+
+static void begin_record(struct parts *parts, enum record type, int request_id, size_t content)
 {
-    enum { VERSION = 1, STDOUT = 6 };
+    enum { VERSION = 1 };
     uint8_t *header = parts->headers[parts->records++];
 
-    memcpy(header, (const uint8_t[8]){VERSION, STDOUT, (uint8_t)(request_id >> 8), (uint8_t)request_id, (uint8_t)(content >> 8), (uint8_t)content}, 8);
+    memcpy(header, (const uint8_t[8]){VERSION, (uint8_t)type, (uint8_t)(request_id >> 8), (uint8_t)request_id, (uint8_t)(content >> 8), (uint8_t)content}, 8);
     add_part(parts, header, 8);
 }
 
 /*
- * libfcgi would cut a page into records of 8 kB, each with a write of its own that wakes nginx: 60 us for 40 kB. Head and body go out together here;
- * FCGX_Finish_r adds the end.
+ * libfcgi would cut a page into records of 8 kB, each with a write of its own that wakes nginx: 60 us for 40 kB. Head and body go out together here, and so does the end, unless the
+ * connection is kept: FCGX_Finish_r adds it then.
  */
 static bool send_whole(FCGX_Request *fcgi, struct str head, struct str body)
 {
+    static const uint8_t complete[8];
     struct parts parts = {.n = 0};
     size_t left = head.n + body.n;
 
@@ -160,7 +164,7 @@ static bool send_whole(FCGX_Request *fcgi, struct str head, struct str body)
     while (left > 0) {
         size_t content = left < RECORD_MAX ? left : RECORD_MAX, from_body = content - head.n;
 
-        begin_record(&parts, fcgi->requestId, content);
+        begin_record(&parts, STDOUT, fcgi->requestId, content);
         if (head.n > 0)
             add_part(&parts, head.p, head.n);
         if (from_body > 0)
@@ -168,10 +172,31 @@ static bool send_whole(FCGX_Request *fcgi, struct str head, struct str body)
         body.p += from_body;
         left -= content;
         head.n = 0;
-        if ((parts.n > PARTS_MAX - 3 || left == 0) && !write_parts(fcgi->ipcFd, &parts))
+        if (left == 0 && !fcgi->keepConnection) {
+            begin_record(&parts, STDOUT, fcgi->requestId, 0);
+            begin_record(&parts, END_REQUEST, fcgi->requestId, sizeof complete);
+            add_part(&parts, complete, sizeof complete);
+        }
+        if ((parts.n > PARTS_MAX - 6 || left == 0) && !write_parts(fcgi->ipcFd, &parts))
             return false;
     }
     return true;
+}
+
+/*
+ * libfcgi would wait until nginx has closed its side, so that nothing sent is lost where something received was not read; on a local socket with nothing unread there is nothing to wait for.
+ */
+static void hang_up(FCGX_Request *fcgi)
+{
+    struct sockaddr_storage peer;
+    socklen_t n = sizeof peer;
+    char unread;
+
+    if (fcgi->keepConnection)
+        return;
+    if (getsockname(fcgi->ipcFd, (struct sockaddr *)&peer, &n) == 0 && peer.ss_family == AF_UNIX && recv(fcgi->ipcFd, &unread, 1, MSG_PEEK | MSG_DONTWAIT) <= 0)
+        FCGX_Detach(fcgi);
+    FCGX_Free(fcgi, 1);
 }
 
 enum err fcgi_respond(FCGX_Request *fcgi, const struct http_request *req, const struct http_response *resp)
@@ -181,8 +206,12 @@ enum err fcgi_respond(FCGX_Request *fcgi, const struct http_request *req, const 
     struct counted counted = {fcgi->out, resp->stream_length};
 
     bodiless |= req && req->method == HTTP_HEAD;
-    if (bodiless || !resp->stream)
-        return send_whole(fcgi, head, bodiless ? STR("") : buf_str(&resp->body)) ? ERR_NONE : ERR_IO;
+    if (bodiless || !resp->stream) {
+        if (!send_whole(fcgi, head, bodiless ? STR("") : buf_str(&resp->body)))
+            return ERR_IO;
+        hang_up(fcgi);
+        return ERR_NONE;
+    }
     if (!put(fcgi->out, head.p, head.n))
         return ERR_IO;
     TRY(resp->stream(resp->stream_ctx, put_counted, &counted));

@@ -16,7 +16,8 @@ enum err fcgi_request(struct arena *arena, FCGX_Request *fcgi, int64_t now_us, s
 /*
  * Send the answer: status, headers, then the body or the stream. A HEAD request gets no body, neither do 204 and 304. Every
  * answer says nosniff, its request id, and no-store unless the handler said how long it may be kept; the rest of the security headers is
- * nginx's. req is NULL when it could not be read at all. ERR_IO when the client is gone or a stream broke its promise.
+ * nginx's. req is NULL when it could not be read at all. ERR_IO when the client is gone or a stream broke its promise. What fcgi holds is gone
+ * after it; FCGX_Finish_r is called all the same.
  */
 enum err fcgi_respond(FCGX_Request *fcgi, const struct http_request *req, const struct http_response *resp) MUST_CHECK;
 

@@ -184,6 +184,25 @@ START_TEST(test_body)
 }
 END_TEST
 
+START_TEST(test_ends_by_itself)
+{
+    struct http_request *req = got("GET");
+    struct http_response *resp = http_response_new(arena);
+    static const unsigned char end[] = {1, 6, 0, 1, 0, 0, 0, 0, 1, 3, 0, 1, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+    unsigned char seen[4096];
+    size_t n = 0;
+    long more;
+
+    buf_adds(&resp->body, "here");
+    ck_assert_int_eq(fcgi_respond(&fcgi, req, resp), ERR_NONE);
+    /* One write has all of it, and the connection is closed: nobody waits for nginx. */
+    ck_assert_int_gt(more = read(client, seen, sizeof(seen)), (long)sizeof(end));
+    n = (size_t)more;
+    ck_assert_int_eq(read(client, seen + n, sizeof(seen) - n), 0);
+    ck_assert_mem_eq(seen + n - sizeof(end), end, sizeof(end));
+}
+END_TEST
+
 START_TEST(test_own_headers)
 {
     struct http_request *req = got("GET");
@@ -299,6 +318,7 @@ Suite *suite_fcgi(void)
     tcase_add_test(tc, test_broken_off);
     tcase_add_test(tc, test_short_body);
     tcase_add_test(tc, test_body);
+    tcase_add_test(tc, test_ends_by_itself);
     tcase_add_test(tc, test_own_headers);
     tcase_add_test(tc, test_no_body);
     tcase_add_loop_test(tc, test_not_modified, 0, 2);
