@@ -95,9 +95,10 @@ enum err track_open(struct db *db, struct arena *a, const char *number, const ui
 /* The complaint of a tracking session not older than ttl_us. */
 enum err track_load(struct db *db, struct arena *a, const uint8_t token_hash[32], int64_t now_us, int64_t ttl_us,
                     struct complaint *ret_c) MUST_CHECK;
-/* The same in two steps, of a complaint that is known, so that the row can be kept; the columns are those of the views. */
+/* The same in two steps, of a complaint that is known, so that the row can be kept; the columns are those of the views, and the version of the basis. */
 extern const struct db_stmt *const track_head;
 enum err track_head_row(struct db *db, struct arena *a, int64_t complaint_id, struct db_rows *ret_row) MUST_CHECK;
+int64_t track_head_basis(const struct db_rows *row);
 enum err track_head_read(struct db *db, struct arena *a, const struct db_rows *row, struct complaint *ret_c) MUST_CHECK;
 enum err track_close(struct db *db, const uint8_t token_hash[32]) MUST_CHECK;
 

@@ -162,6 +162,11 @@ enum err track_head_row(struct db *db, struct arena *a, int64_t complaint_id, st
     return ERR_NONE;
 }
 
+int64_t track_head_basis(const struct db_rows *row)
+{
+    return db_int(row, 0, BASIS_COLUMN);
+}
+
 enum err track_load_of(struct db *db, struct arena *a, int64_t complaint_id, struct complaint *ret_c)
 {
     struct db_rows row;

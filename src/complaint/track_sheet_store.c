@@ -32,10 +32,11 @@ struct parts {
     struct db_rows head, sheet, clocks;
 };
 
-static bool unpack(struct arena *a, struct str body, struct parts *ret_parts)
+/* False when there is nothing, or other names and labels are in force by now. */
+static bool unpack(struct arena *a, struct str body, int64_t basis, struct parts *ret_parts)
 {
     return db_rows_unpack(a, &body, track_head, &ret_parts->head) && db_rows_unpack(a, &body, sheet_public_rows, &ret_parts->sheet) &&
-           db_rows_unpack(a, &body, clock_public_rows, &ret_parts->clocks);
+           db_rows_unpack(a, &body, clock_public_rows, &ret_parts->clocks) && track_head_basis(&ret_parts->head) == basis;
 }
 
 /* What cannot be kept is read again the next time. */
@@ -45,7 +46,7 @@ static void keep(struct db *db, struct arena *a, const struct complaint *c, int6
     db_rows_pack(&body, track_head, &parts->head);
     db_rows_pack(&body, sheet_public_rows, &parts->sheet);
     db_rows_pack(&body, clock_public_rows, &parts->clocks);
-    if (body.n > KEPT_MAX)
+    if (body.n > KEPT_MAX || c->merged_into_id) /* where it goes on changes without an event of its own */
         return;
     enum err e = db_run(db, &list[KEEP],
                         DB_ARGS(DB_INT(now_us), DB_BYTES(body.p, body.n), DB_INT(c->id), DB_BYTES(c->chain_hash, sizeof c->chain_hash), DB_INT(c->version)), NULL);
@@ -76,10 +77,10 @@ enum err track_look(struct db *db, struct arena *a, const uint8_t token_hash[32]
     bool with_basis = db_kept_unknown(db);
     *ret_look = (struct track_look){.clocks = ARENA_NEW(a, struct clock_set)};
     TRY(db_one(db, a, &list[with_basis ? FIND_WITH_BASIS : FIND], DB_ARGS(DB_BYTES(token_hash, 32), DB_INT(now_us - ttl_us)), &row));
-    if (!unpack(a, db_bytes(&row, 0, BODY), &parts))
-        return look_anew(db, a, db_int(&row, 0, ID), now_us, ret_look);
     if (with_basis)
         db_kept_version(db, db_int(&row, 0, BASIS));
+    if (!unpack(a, db_bytes(&row, 0, BODY), db_kept_known(db), &parts))
+        return look_anew(db, a, db_int(&row, 0, ID), now_us, ret_look);
     sheet_read_public(a, &parts.sheet, db_int(&row, 0, ID), TRACK_LOOK_MAX, &ret_look->sheet);
     clock_read_public(a, &parts.clocks, ret_look->clocks);
     return track_head_read(db, a, &parts.head, &ret_look->c);

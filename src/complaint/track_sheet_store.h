@@ -18,7 +18,7 @@ struct track_look {
 #define TRACK_LOOK_MAX 200
 /*
  * Of a tracking session not older than ttl_us; ERR_NOT_FOUND. A look that was put together is kept with the hash of the complaint's history and its version, under which it can be nothing else: every
- * write leaves an event. Looking again is one statement then, whichever worker and machine it is. Not within a transaction.
+ * write leaves an event; labels and names hold as long as the version of the basis does. Looking again is one statement then, whichever worker and machine it is. Not within a transaction.
  */
 enum err track_look(struct db *db, struct arena *a, const uint8_t token_hash[32], int64_t now_us, int64_t ttl_us, struct track_look *ret_look) MUST_CHECK;
 /* jobs: those put together before before_us; they are made again when somebody looks. */

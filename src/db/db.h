@@ -122,6 +122,8 @@ enum err db_kept(struct db *db, struct arena *a, const struct db_stmt *version, 
 void db_kept_version(struct db *db, int64_t version);
 /* Whether the number has to be read: a statement of its request's need not bring along what is known well enough. */
 bool db_kept_unknown(const struct db *db);
+/* The number as far as it is known. */
+int64_t db_kept_known(const struct db *db);
 /* Until the end of this request a number as old as this will do: for pages that only show. Not within a transaction. */
 void db_kept_may_lag(struct db *db, int64_t us);
 /* This connection has raised the number: it is to be read anew, and until then nothing remembered is used. */

@@ -115,6 +115,11 @@ bool db_kept_unknown(const struct db *db)
     return !version_known(db);
 }
 
+int64_t db_kept_known(const struct db *db)
+{
+    return db->version;
+}
+
 void db_kept_may_lag(struct db *db, int64_t us)
 {
     db->version_lag_us = us;
