@@ -32,12 +32,13 @@ enum err complaint_inner_load(struct db *db, struct arena *a, const struct compl
     "SELECT 13, (SELECT COUNT(*) FROM event WHERE complaint_id = ? AND kind IN ('reopened', 'review_begun')), 0, 0, 0, 0, IFNULL(CAST(SUM(amount) AS CHAR), '')" INNER_COLLATION ", '', NULL, NULL, NULL FROM demand " \
     "WHERE complaint_id = ?"
 #define INNER_CLASS_TYPES "iiii"
+/* The words of a unit are grouped by all of the index, so that it is jumped along: one step for each word, not for each complaint. */
 #define COMPLAINT_INNER                                                                                                                   \
     INNER_CLASS INNER_AND_THEN                                                                                                            \
     "SELECT 14, x.user_id, x.at_us, 0, 0, 0, CONVERT(x.reason USING utf8mb4)" INNER_COLLATION ", p.name, CONVERT(p.login USING utf8mb4)" INNER_COLLATION ", a.name, NULL FROM recusal x " \
     "JOIN app_user p ON p.id = x.user_id LEFT JOIN app_user a ON a.id = x.actor_id WHERE x.complaint_id = ? ORDER BY x.at_us, x.user_id LIMIT 100" INNER_AND_THEN \
     "SELECT 15, 0, 0, 0, 0, 0, word, '', NULL, NULL, NULL FROM complaint_tag WHERE complaint_id = ? ORDER BY word LIMIT 100" INNER_AND_THEN \
-    "SELECT DISTINCT 16, 0, 0, 0, 0, 0, word, '', NULL, NULL, NULL FROM complaint_tag FORCE INDEX (complaint_tag_unit) WHERE unit_id = ? ORDER BY word LIMIT 30"
+    "SELECT 16, 0, 0, 0, 0, 0, word, '', NULL, NULL, NULL FROM complaint_tag FORCE INDEX (complaint_tag_unit) WHERE unit_id = ? GROUP BY unit_id, word LIMIT 30"
 #define COMPLAINT_INNER_TYPES INNER_CLASS_TYPES "iii"
 #define COMPLAINT_INNER_ARGS(id, unit_id) (id), (id), (id), (id), (id), (id), (unit_id)
 #define COMPLAINT_INNER_COLUMNS "iIIiii" "ttTT" "B"

@@ -10,7 +10,7 @@ static const struct db_stmt list[] = {
             "ORDER BY t.complaint_id, t.word",
             "t", "it"},
     [LIST] = {"SELECT word FROM complaint_tag WHERE complaint_id = ? ORDER BY word", "i", "t"},
-    [IN_USE] = {"SELECT DISTINCT word FROM complaint_tag FORCE INDEX (complaint_tag_unit) WHERE unit_id = ? ORDER BY word LIMIT ?", "ii", "t"},
+    [IN_USE] = {"SELECT word FROM complaint_tag FORCE INDEX (complaint_tag_unit) WHERE unit_id = ? GROUP BY unit_id, word LIMIT ?", "ii", "t"},
 };
 const struct db_stmts tag_stmts = {"tag", list, COUNT_OF(list), DB_STAFF | DB_JOBS};
 

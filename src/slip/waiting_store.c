@@ -12,7 +12,8 @@
 #define QUOTE_(number) #number
 #define QUOTE(number) QUOTE_(number)
 #define MOST " LIMIT " QUOTE(COMPLAINT_COUNT_MAX) ")"
-#define SLIPS_MOST " LIMIT 300)" /* a slip stands with a person, his department and his unit, and counts end at a hundred */
+#define SLIPS_MOST " LIMIT 120)" /* counts end at a hundred; some he may be kept out of */
+#define PLACES_MOST " LIMIT 300)" /* of all his places of a kind, and both turns */
 #define AND_THEN " UNION ALL "
 
 enum part { NOTICE = 1, OPEN, REPLY, DRAFT, SLIP, KEPT_OUT, DECISION, MAIL };
@@ -51,29 +52,31 @@ enum { PART, ID, COMPLAINT, DUE, TURN };
 #define LAST MAILS AND_THEN "(SELECT 6, 0, complaint_id, 0, 0 FROM recusal WHERE user_id = ? LIMIT 10000)"
 
 #define COLUMNS "5, p.id, p.complaint_id, p.due_us, p.turn"
-/* In the order of the index: those to be answered begin with the latest. */
+/* In the order of the index, which has all of it: those to be answered begin with the latest. Each turn by itself, so that many of one never hide the other. */
 #define ONE(index, column, turns)                                                                                                         \
     AND_THEN "(SELECT " COLUMNS " FROM slip p FORCE INDEX (" index ") WHERE p." column " = ? AND p.turn " turns " AND p.kind BETWEEN ? AND ?" SLIPS_MOST
 #define SEVERAL(index, column, turns)                                                                                                     \
     AND_THEN "(SELECT " COLUMNS " FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$[0]', lo INT PATH '$[1]', hi INT PATH '$[2]')) j STRAIGHT_JOIN slip p FORCE INDEX (" \
-    index ") ON p." column " = j.id AND p.turn " turns " AND p.kind BETWEEN j.lo AND j.hi WHERE 1 = 1" SLIPS_MOST
-#define RECEIVED "= 1"
-#define SENT "IN (2, 3)"
-#define BY_USER ONE("slip_person", "to_user_id", RECEIVED) ONE("slip_sender", "from_user_id", SENT)
-#define TO_DEPARTMENT(form) form("slip_receiver", "to_department_id", RECEIVED)
-#define TO_UNIT(form) form("slip_to_unit", "to_unit_id", RECEIVED)
-#define FROM_DEPARTMENT(form) form("slip_from_department", "from_department_id", SENT)
-#define FROM_UNIT(form) form("slip_from_unit", "from_unit_id", SENT)
+    index ") ON p." column " = j.id AND p.turn " turns " AND p.kind BETWEEN j.lo AND j.hi WHERE 1 = 1" PLACES_MOST
+#define RECEIVED(form, index, column) form(index, column, "= 1")
+#define SENT_ONE(index, column) ONE(index, column, "= 2") ONE(index, column, "= 3")
+#define SENT_SEVERAL(index, column) SEVERAL(index, column, "IN (2, 3)")
+#define BY_USER RECEIVED(ONE, "slip_person", "to_user_id") SENT_ONE("slip_sender", "from_user_id")
+#define TO_DEPARTMENT(form) RECEIVED(form, "slip_receiver", "to_department_id")
+#define TO_UNIT(form) RECEIVED(form, "slip_to_unit", "to_unit_id")
+#define FROM_DEPARTMENT(form) SENT_##form("slip_from_department", "from_department_id")
+#define FROM_UNIT(form) SENT_##form("slip_from_unit", "from_unit_id")
+#define BY_USER_TYPES "iii" "iiiiii"
 #define LATE_AT(index, column)                                                                                                            \
     "(SELECT p.id FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$[0]', lo INT PATH '$[1]', hi INT PATH '$[2]')) j STRAIGHT_JOIN slip p FORCE INDEX (" index ") ON p." column \
-    " = j.id AND p.turn = 1 AND p.due_us < ? AND p.kind BETWEEN j.lo AND j.hi LEFT JOIN recusal z ON z.complaint_id = p.complaint_id AND z.user_id = ? WHERE z.user_id IS NULL" SLIPS_MOST
+    " = j.id AND p.turn = 1 AND p.due_us < ? AND p.kind BETWEEN j.lo AND j.hi LEFT JOIN recusal z ON z.complaint_id = p.complaint_id AND z.user_id = ? WHERE z.user_id IS NULL" PLACES_MOST
 
 enum { MOSTLY, ONE_EACH, MANY, SOON, LATE };
 static const struct db_stmt list[] = {
     /* Who answers for a department and sends for a unit, as nearly everybody; who has at most one place of each kind; all others. */
-    [MOSTLY] = {OWN DECISIONS BY_USER TO_DEPARTMENT(ONE) FROM_UNIT(ONE) LAST, OWN_TYPES DECISION_TYPES "iii" "iii" "iii" "iii" MAIL_TYPES "i", COLUMN_TYPES},
-    [ONE_EACH] = {OWN DECISIONS BY_USER TO_DEPARTMENT(ONE) FROM_UNIT(ONE) TO_UNIT(ONE) FROM_DEPARTMENT(ONE) LAST, OWN_TYPES DECISION_TYPES "iii" "iii" "iii" "iii" "iii" "iii" MAIL_TYPES "i", COLUMN_TYPES},
-    [MANY] = {OWN DECISIONS BY_USER TO_DEPARTMENT(SEVERAL) FROM_UNIT(SEVERAL) TO_UNIT(SEVERAL) FROM_DEPARTMENT(SEVERAL) LAST, OWN_TYPES DECISION_TYPES "iii" "iii" "t" "t" "t" "t" MAIL_TYPES "i", COLUMN_TYPES},
+    [MOSTLY] = {OWN DECISIONS BY_USER TO_DEPARTMENT(ONE) FROM_UNIT(ONE) LAST, OWN_TYPES DECISION_TYPES BY_USER_TYPES "iii" "iiiiii" MAIL_TYPES "i", COLUMN_TYPES},
+    [ONE_EACH] = {OWN DECISIONS BY_USER TO_DEPARTMENT(ONE) FROM_UNIT(ONE) TO_UNIT(ONE) FROM_DEPARTMENT(ONE) LAST, OWN_TYPES DECISION_TYPES BY_USER_TYPES "iii" "iiiiii" "iii" "iiiiii" MAIL_TYPES "i", COLUMN_TYPES},
+    [MANY] = {OWN DECISIONS BY_USER TO_DEPARTMENT(SEVERAL) FROM_UNIT(SEVERAL) TO_UNIT(SEVERAL) FROM_DEPARTMENT(SEVERAL) LAST, OWN_TYPES DECISION_TYPES BY_USER_TYPES "t" "t" "t" "t" MAIL_TYPES "i", COLUMN_TYPES},
     [SOON] = {"SELECT c.due_us FROM complaint c FORCE INDEX (complaint_assignee) LEFT JOIN recusal z ON z.complaint_id = c.id AND z.user_id = ? WHERE c.assignee_id = ? AND "
               "c.is_open = 1 AND c.due_us >= ? AND c.due_us < ? AND z.user_id IS NULL ORDER BY c.due_us LIMIT " QUOTE(COMPLAINT_COUNT_MAX),
               "iiii", "i"},
@@ -151,6 +154,13 @@ static size_t add_one(const struct slip_places *places, enum slip_place_kind kin
     return 3;
 }
 
+/* Once for each turn. */
+static size_t add_sent(const struct slip_places *places, enum slip_place_kind kind, struct db_value *args)
+{
+    size_t n = add_one(places, kind, args);
+    return n + add_one(places, kind, args + n);
+}
+
 static int choose(const struct slip_places *places)
 {
     size_t n[SLIP_PLACE_KIND__COUNT] = {0};
@@ -195,13 +205,15 @@ static enum err ask(struct counting *c)
 {
     const struct db_value me = DB_INT(c->user->id);
     const struct db_value now = DB_INT(c->now_us);
-    struct db_value args[48] = {me, me, DB_INT(holder_code(HOLDER_USER, c->user->id)), me, me, me, me, now, now, me, me, me, now, now, me, now, me};
+    struct db_value args[56] = {me, me, DB_INT(holder_code(HOLDER_USER, c->user->id)), me, me, me, me, now, now, me, me, me, now, now, me, now, me};
     size_t n = 17, kinds = c->which == MOSTLY ? 2 : COUNT_OF(asked);
     n += add_one(&c->places, SLIP_TO_USER, args + n);
-    n += add_one(&c->places, SLIP_FROM_USER, args + n);
+    n += add_sent(&c->places, SLIP_FROM_USER, args + n);
     for (size_t i = 0; i < kinds; i++) {
         if (c->which == MANY)
             args[n++] = DB_TEXT(keys_of(c->arena, &c->places, asked[i]));
+        else if (asked[i] == SLIP_FROM_UNIT || asked[i] == SLIP_FROM_DEPARTMENT)
+            n += add_sent(&c->places, asked[i], args + n);
         else
             n += add_one(&c->places, asked[i], args + n);
     }

@@ -319,6 +319,14 @@ START_TEST(lists_and_counts_by_whose_turn_it_is)
     ck_assert_int_eq(waiting.slips.todo, 0);
     ck_assert_int_eq(waiting.slips.answered, 1);
     ck_assert_int_eq(waiting.slips.returned, 1);
+    /* However many were answered, what came back is counted. */
+    store_test_sql(f.x->root, "INSERT INTO slip (complaint_id, number, kind, state, from_unit_id, from_department_id, from_user_id, to_unit_id, to_department_id, to_user_id, sent_us, due_us, next_us, request) "
+                              "SELECT complaint_id, seq, kind, state, from_unit_id, from_department_id, from_user_id, to_unit_id, to_department_id, to_user_id, sent_us, due_us - 1, next_us, '' "
+                              "FROM slip JOIN seq_100_to_500 WHERE number = 1");
+    ASSERT_OK(waiting_count(f.x->staff_db, f.x->arena, &f.users[SLIP_FRONT], f.x->now_us, &waiting));
+    ck_assert_int_eq(waiting.slips.answered, COMPLAINT_COUNT_MAX);
+    ck_assert_int_eq(waiting.slips.returned, 1);
+    store_test_sql(f.x->root, "DELETE FROM slip WHERE number >= 100");
     f.x->now_us = slip_now(&f, no, 3).due_us + 1;
     ck_assert_uint_eq(listed(SLIP_JUDGE, SLIP_VIEW_LATE, 10, 0, 0, &list), 1);
     ck_assert_uint_eq(listed(SLIP_FRONT, SLIP_VIEW_LATE, 10, 0, 0, &list), 1);
