@@ -54,10 +54,8 @@
  */
 
 #define ARENA_LIMIT (256u << 20)
-#define PURGE_EVERY_US UTC_HOUR_US
-#define SUPERVISE_EVERY_US UTC_HOUR_US
-#define AFTER_EVERY_US UTC_HOUR_US
-#define WATCH_EVERY_US (10 * UTC_SECOND_US)
+#define KINDS 22
+#define FAILED_MOST_US (10 * UTC_MINUTE_US)
 #define INDEX_AT_ONCE 300
 #define GATHER_MS 100 /* what comes within this time is taken together: rounds of one thing each would cost those who file more than they do */
 #define ATTEMPTS_MAX 12
@@ -80,8 +78,22 @@ struct jobs {
     struct anchor_progress anchor;
     int anchored_day; /* the file has it too */
     struct post_out post;
-    int64_t purged_us, supervised_us, after_us, watched_us;
+    struct progress {
+        int failures;     /* one after the other */
+        int64_t again_us; /* monotonic: not before */
+        int64_t idle_us;  /* when there was less to do than it does at once; 0: there may be more */
+    } progress[KINDS];
 };
+
+static struct complaint_writer writer_of(const struct jobs *jobs, int64_t now_us)
+{
+    return (struct complaint_writer){.keys = jobs->site->keys, .pool = CRYPTO_JOBS, .zone = jobs->site->zone, .now_us = now_us};
+}
+
+static size_t batch_of(const struct jobs *jobs)
+{
+    return jobs->site->config->jobs.batch;
+}
 
 static enum err run_task(struct jobs *jobs, const struct task *task)
 {
@@ -95,7 +107,7 @@ static enum err run_task(struct jobs *jobs, const struct task *task)
         return pack_sign(jobs->db, jobs->arena, jobs->site->keys, task->data, shift_now_us(jobs->site->config));
     if (strcmp(task->kind, "handover") == 0)
         return handover_go_on(jobs->db, jobs->arena, jobs->site->keys, task->data, shift_now_us(jobs->site->config));
-    const struct complaint_writer writer = {.keys = jobs->site->keys, .pool = CRYPTO_JOBS, .zone = jobs->site->zone, .now_us = shift_now_us(jobs->site->config)};
+    const struct complaint_writer writer = writer_of(jobs, shift_now_us(jobs->site->config));
     if (strcmp(task->kind, "callback") == 0)
         return callback_wish(jobs->db, jobs->arena, &writer, task->complaint_id);
     if (strcmp(task->kind, "review") == 0)
@@ -122,6 +134,8 @@ static enum err put_off(struct jobs *jobs, const struct task *task, int64_t now_
     return task_failed(jobs->db, task->id, now_us + (wait_us < UTC_HOUR_US ? wait_us : UTC_HOUR_US), dead);
 }
 
+/* ---- kinds of work ---- */
+
 static enum err run_tasks(struct jobs *jobs, int64_t now_us, size_t *ret_n)
 {
     const struct config *config = jobs->site->config;
@@ -138,11 +152,138 @@ static enum err run_tasks(struct jobs *jobs, int64_t now_us, size_t *ret_n)
     return ERR_NONE;
 }
 
-static enum err purge(struct jobs *jobs, int64_t now_us)
+/* New identities are found by their wrapping: a filing writes no task for them. */
+static enum err identities(struct jobs *jobs, int64_t now_us, size_t *ret_n)
+{
+    (void)now_us;
+    return identity_take_over(jobs->db, jobs->arena, jobs->site->keys, batch_of(jobs), ret_n);
+}
+
+static enum err rewrapping(struct jobs *jobs, int64_t now_us, size_t *ret_n)
+{
+    (void)now_us;
+    return identity_rewrap(jobs->db, jobs->arena, jobs->site->keys, batch_of(jobs), ret_n);
+}
+
+static enum err repeats(struct jobs *jobs, int64_t now_us, size_t *ret_n)
+{
+    (void)now_us;
+    return repeat_index(jobs->db, jobs->arena, batch_of(jobs), ret_n);
+}
+
+static enum err searching(struct jobs *jobs, int64_t now_us, size_t *ret_n)
+{
+    (void)now_us;
+    return search_index(jobs->db, jobs->arena, INDEX_AT_ONCE, ret_n);
+}
+
+/* What lies in the mailbox, what goes to its complaint, and what waits too long. A mailbox that cannot be read does not keep the rest from being done. */
+static enum err keep_mail(struct jobs *jobs, int64_t now_us, size_t *ret_n)
+{
+    const struct site *site = jobs->site;
+    const struct complaint_writer writer = writer_of(jobs, now_us);
+    size_t taken = 0, put = 0, late = 0;
+    enum err e = mail_box_sweep(jobs->db, site, now_us, site->config->jobs.batch, &taken);
+    if (e == ERR_DB_AWAY)
+        return e;
+    if (e != ERR_NONE)
+        LOG(LOG_ERROR, "the Maildir cannot be read", LOG_TEXT("path", site->config->mail_in.maildir), LOG_TEXT("error", err_name(e)));
+    TRY(mail_go_on(jobs->db, jobs->arena, site->config, &writer, site->config->jobs.batch, &put));
+    TRY(mail_remind(jobs->db, jobs->arena, now_us, site->config->jobs.batch, &late));
+    *ret_n = taken + put + late;
+    return ERR_NONE;
+}
+
+static enum err rulebooks(struct jobs *jobs, int64_t now_us, size_t *ret_n)
+{
+    bool brought;
+    TRY(rulebook_bring_in(jobs->db, jobs->arena, jobs->site->keys, now_us, &brought));
+    if (brought)
+        log_note(LOG_INFO, "another rulebook is in force");
+    *ret_n = 0;
+    return ERR_NONE;
+}
+
+static enum err clocks(struct jobs *jobs, int64_t now_us, size_t *ret_n)
+{
+    const struct complaint_writer writer = writer_of(jobs, now_us);
+    return complaint_sweep(jobs->db, jobs->arena, &writer, jobs->site->zone, batch_of(jobs), ret_n);
+}
+
+static enum err reminders(struct jobs *jobs, int64_t now_us, size_t *ret_n)
+{
+    const struct complaint_writer writer = writer_of(jobs, now_us);
+    return slip_sweep(jobs->db, jobs->arena, &writer, batch_of(jobs), ret_n);
+}
+
+/* Departments that lag behind. */
+static enum err supervision(struct jobs *jobs, int64_t now_us, size_t *ret_n)
+{
+    const struct complaint_writer writer = writer_of(jobs, now_us);
+    return slip_supervise(jobs->db, jobs->arena, &writer, batch_of(jobs), ret_n);
+}
+
+static enum err approvals(struct jobs *jobs, int64_t now_us, size_t *ret_n)
+{
+    const struct complaint_writer writer = writer_of(jobs, now_us);
+    return approval_sweep(jobs->db, jobs->arena, &writer, batch_of(jobs), ret_n);
+}
+
+static enum err committees(struct jobs *jobs, int64_t now_us, size_t *ret_n)
+{
+    const struct complaint_writer writer = writer_of(jobs, now_us);
+    return committee_sweep(jobs->db, jobs->arena, &writer, batch_of(jobs), ret_n);
+}
+
+static enum err meetings(struct jobs *jobs, int64_t now_us, size_t *ret_n)
+{
+    const struct complaint_writer writer = writer_of(jobs, now_us);
+    return committee_joint(jobs->db, jobs->arena, &writer, batch_of(jobs), ret_n);
+}
+
+static enum err samples(struct jobs *jobs, int64_t now_us, size_t *ret_n)
+{
+    const struct complaint_writer writer = writer_of(jobs, now_us);
+    return sample_sweep(jobs->db, jobs->arena, &writer, ret_n);
+}
+
+static enum err figures(struct jobs *jobs, int64_t now_us, size_t *ret_n)
+{
+    return figure_sweep(jobs->db, jobs->arena, jobs->site->zone, now_us, ret_n);
+}
+
+/* Those that closing did not make by itself. */
+static enum err callbacks(struct jobs *jobs, int64_t now_us, size_t *ret_n)
+{
+    return callback_take_up(jobs->db, jobs->arena, now_us, batch_of(jobs), ret_n);
+}
+
+static enum err measures(struct jobs *jobs, int64_t now_us, size_t *ret_n)
+{
+    const struct complaint_writer writer = writer_of(jobs, now_us);
+    return measure_sweep(jobs->db, jobs->arena, &writer, batch_of(jobs), ret_n);
+}
+
+static enum err erasures(struct jobs *jobs, int64_t now_us, size_t *ret_n)
+{
+    const struct complaint_writer writer = writer_of(jobs, now_us);
+    return erasing_go_on(jobs->db, jobs->arena, jobs->site, &writer, &jobs->erasing, ret_n);
+}
+
+/* Lists as files that hold the title of what was erased since go before their time. */
+static enum err purge_exports(struct jobs *jobs, int64_t now_us)
+{
+    int64_t before_us = now_us - jobs->site->config->limits.export_days * UTC_DAY_US, erased_us;
+    TRY(keep_last_erased(jobs->db, jobs->arena, &erased_us));
+    return export_purge(jobs->db, erased_us > before_us ? erased_us : before_us);
+}
+
+static enum err purge(struct jobs *jobs, int64_t now_us, size_t *ret_n)
 {
     const struct config *config = jobs->site->config;
     struct access_limits limits = access_limits_of(config);
     int64_t files, drafts, staff_drafts, viewings, mails;
+    TRY(purge_exports(jobs, now_us));
     TRY(access_purge_sessions(jobs->db, now_us, &limits));
     TRY(attachment_purge(jobs->db, now_us - config->limits.staged_hours * UTC_HOUR_US, &files));
     TRY(draft_purge(jobs->db, now_us - config->limits.draft_days * UTC_DAY_US, &drafts));
@@ -157,137 +298,118 @@ static enum err purge(struct jobs *jobs, int64_t now_us)
     TRY(mail_purge(jobs->db, now_us - config->mail_in.keep_days * UTC_DAY_US, &mails));
     TRY(limit_purge(jobs->db, now_us - 2 * UTC_HOUR_US));
     LOG(LOG_INFO, "purged", LOG_NUM("files", files), LOG_NUM("drafts", drafts), LOG_NUM("staff_drafts", staff_drafts), LOG_NUM("mails", mails));
-    return ERR_NONE;
-}
-
-/* Reminders of slips as they come; departments that lag behind every now and then, until none is left. */
-static enum err keep_slips(struct jobs *jobs, const struct complaint_writer *writer, size_t *ret_swept)
-{
-    size_t reminded, supervised = 0;
-    TRY(slip_sweep(jobs->db, jobs->arena, writer, jobs->site->config->jobs.batch, &reminded));
-    if (writer->now_us - jobs->supervised_us > SUPERVISE_EVERY_US) {
-        TRY(slip_supervise(jobs->db, jobs->arena, writer, jobs->site->config->jobs.batch, &supervised));
-        if (supervised < jobs->site->config->jobs.batch)
-            jobs->supervised_us = writer->now_us;
-    }
-    *ret_swept = reminded + supervised;
-    return ERR_NONE;
-}
-
-/* Every now and then, until none is left: joint meetings of committees, samples of the month before, figures that are published, and callbacks that closing did not make by itself. */
-static enum err keep_after(struct jobs *jobs, const struct complaint_writer *writer, size_t *ret_n)
-{
-    size_t drawn, taken, meetings, figures;
     *ret_n = 0;
-    if (writer->now_us - jobs->after_us <= AFTER_EVERY_US)
-        return ERR_NONE;
-    TRY(committee_joint(jobs->db, jobs->arena, writer, jobs->site->config->jobs.batch, &meetings));
-    TRY(sample_sweep(jobs->db, jobs->arena, writer, &drawn));
-    TRY(figure_sweep(jobs->db, jobs->arena, jobs->site->zone, writer->now_us, &figures));
-    TRY(callback_take_up(jobs->db, jobs->arena, writer->now_us, jobs->site->config->jobs.batch, &taken));
-    if (taken < jobs->site->config->jobs.batch && meetings < jobs->site->config->jobs.batch)
-        jobs->after_us = writer->now_us;
-    *ret_n = drawn + taken + meetings + figures;
     return ERR_NONE;
 }
 
-/* A rulebook whose day has come holds before the clocks are looked at. */
-static enum err keep_time(struct jobs *jobs, int64_t now_us, size_t *ret_swept)
+static enum err pressure(struct jobs *jobs, int64_t now_us, size_t *ret_n)
 {
-    const struct site *site = jobs->site;
-    const struct complaint_writer writer = {.keys = site->keys, .pool = CRYPTO_JOBS, .zone = site->zone, .now_us = now_us};
-    bool brought;
-    size_t measures, slips, clocks, approvals, committee, after;
-    TRY(rulebook_bring_in(jobs->db, jobs->arena, site->keys, now_us, &brought));
-    if (brought)
-        log_note(LOG_INFO, "another rulebook is in force");
-    TRY(complaint_sweep(jobs->db, jobs->arena, &writer, site->zone, site->config->jobs.batch, &clocks));
-    TRY(keep_slips(jobs, &writer, &slips));
-    TRY(approval_sweep(jobs->db, jobs->arena, &writer, site->config->jobs.batch, &approvals));
-    TRY(committee_sweep(jobs->db, jobs->arena, &writer, site->config->jobs.batch, &committee));
-    TRY(keep_after(jobs, &writer, &after));
-    TRY(measure_sweep(jobs->db, jobs->arena, &writer, site->config->jobs.batch, &measures));
-    *ret_swept = clocks + measures + slips + approvals + committee + after;
-    return ERR_NONE;
+    bool high;
+    *ret_n = 0;
+    return pressure_watch(jobs->db, jobs->arena, jobs->site->config->security.question_pressure, now_us, &high);
 }
 
 /* The anchor of the day; its file is brought up to it by every host that has one. */
-static enum err keep_anchors(struct jobs *jobs, int64_t now_us, bool *ret_more)
+static enum err keep_anchors(struct jobs *jobs, int64_t now_us, size_t *ret_n)
 {
+    bool more;
     const char *file = jobs->site->config->paths.anchors;
-    TRY(anchor_go_on(jobs->db, jobs->arena, jobs->site->keys, jobs->site->zone, now_us, &jobs->anchor, ret_more));
+    TRY(anchor_go_on(jobs->db, jobs->arena, jobs->site->keys, jobs->site->zone, now_us, &jobs->anchor, &more));
+    *ret_n = more ? batch_of(jobs) : 0;
     if (jobs->anchored_day == jobs->anchor.signed_day)
         return ERR_NONE;
     jobs->anchored_day = jobs->anchor.signed_day;
     return *file ? anchor_file_bring(jobs->db, jobs->arena, file) : ERR_NONE;
 }
 
-/* Lists as files that hold the title of what was erased since go before their time. */
-static enum err purge_exports(struct jobs *jobs, int64_t now_us)
+static enum err posting(struct jobs *jobs, int64_t now_us, size_t *ret_n)
 {
-    int64_t before_us = now_us - jobs->site->config->limits.export_days * UTC_DAY_US, erased_us;
-    TRY(keep_last_erased(jobs->db, jobs->arena, &erased_us));
-    return export_purge(jobs->db, erased_us > before_us ? erased_us : before_us);
+    return post_out_go_on(jobs->db, jobs->arena, jobs->site, &jobs->post, now_us, ret_n);
 }
 
-/* What lies in the mailbox, what goes to its complaint, and what waits too long. A mailbox that cannot be read does not keep the rest from being done. */
-static enum err keep_mail(struct jobs *jobs, int64_t now_us, size_t *ret_n)
+/* In this order: a rulebook whose day has come holds before the clocks are looked at. */
+static const struct kind {
+    const char *name;
+    enum err (*run)(struct jobs *jobs, int64_t now_us, size_t *ret_n);
+    int64_t every_us; /* 0: every round; else so long after a time when there was less to do than it does at once */
+} kinds[] = {
+    {"tasks", run_tasks, 0},
+    {"identities", identities, 0},
+    {"keys", rewrapping, 0},
+    {"repeats", repeats, 0},
+    {"search", searching, 0},
+    {"mail", keep_mail, 0},
+    {"rulebook", rulebooks, 0},
+    {"clocks", clocks, 0},
+    {"slips", reminders, 0},
+    {"supervision", supervision, UTC_HOUR_US},
+    {"approvals", approvals, 0},
+    {"committees", committees, 0},
+    {"meetings", meetings, UTC_HOUR_US},
+    {"samples", samples, UTC_HOUR_US},
+    {"figures", figures, UTC_HOUR_US},
+    {"callbacks", callbacks, UTC_HOUR_US},
+    {"measures", measures, 0},
+    {"erasing", erasures, 0},
+    {"purge", purge, UTC_HOUR_US},
+    {"pressure", pressure, 10 * UTC_SECOND_US},
+    {"anchors", keep_anchors, 0},
+    {"post", posting, 0},
+};
+_Static_assert(COUNT_OF(kinds) == KINDS, "struct jobs has room for each");
+
+/* ---- a round ---- */
+
+/* A kind that fails is left alone for 1 s, 2 s, 4 s ... at most ten minutes, and keeps no other from being done. */
+static void put_off_kind(struct jobs *jobs, size_t k, enum err e)
 {
-    const struct site *site = jobs->site;
-    const struct complaint_writer writer = {.keys = site->keys, .pool = CRYPTO_JOBS, .zone = site->zone, .now_us = now_us};
-    size_t taken = 0, put = 0, late = 0;
-    enum err e = mail_box_sweep(jobs->db, site, now_us, site->config->jobs.batch, &taken);
-    if (e == ERR_DB_AWAY)
-        return e;
-    if (e != ERR_NONE)
-        LOG(LOG_ERROR, "the Maildir cannot be read", LOG_TEXT("path", site->config->mail_in.maildir), LOG_TEXT("error", err_name(e)));
-    TRY(mail_go_on(jobs->db, jobs->arena, site->config, &writer, site->config->jobs.batch, &put));
-    TRY(mail_remind(jobs->db, jobs->arena, now_us, site->config->jobs.batch, &late));
-    *ret_n = taken + put + late;
-    return ERR_NONE;
+    struct progress *p = &jobs->progress[k];
+    int64_t wait_us = UTC_SECOND_US << (p->failures < 10 ? p->failures : 10);
+    wait_us = wait_us < FAILED_MOST_US ? wait_us : FAILED_MOST_US;
+    p->failures++;
+    p->again_us = utc_monotonic_us() + wait_us;
+    LOG(LOG_ERROR, "a kind of work failed", LOG_TEXT("kind", kinds[k].name), LOG_TEXT("error", err_name(e)), LOG_NUM("times", p->failures), LOG_NUM("again_s", wait_us / UTC_SECOND_US));
 }
 
 /* What a round did: nothing, what had come, or as much as it takes at once, so that more is waiting. */
 enum round { ROUND_IDLE, ROUND_DONE, ROUND_FULL };
 
-static enum round round_of(size_t batch, const size_t *done, size_t n)
+static enum err do_kind(struct jobs *jobs, size_t k, int64_t now_us, enum round *round)
 {
-    enum round round = ROUND_IDLE;
-    for (size_t i = 0; i < n && round != ROUND_FULL; i++)
-        round = done[i] >= batch ? ROUND_FULL : done[i] > 0 ? ROUND_DONE : round;
-    return round;
+    struct progress *p = &jobs->progress[k];
+    size_t n = 0;
+    if (utc_monotonic_us() < p->again_us || (kinds[k].every_us && p->idle_us && now_us - p->idle_us <= kinds[k].every_us))
+        return ERR_NONE;
+    enum err e = kinds[k].run(jobs, now_us, &n);
+    if (e == ERR_DB_AWAY)
+        return e;
+    if (e != ERR_NONE) {
+        put_off_kind(jobs, k, e);
+        return e;
+    }
+    bool full = n >= batch_of(jobs);
+    p->idle_us = full ? 0 : now_us;
+    p->failures = 0;
+    p->again_us = 0;
+    if (full)
+        *round = ROUND_FULL;
+    else if (n > 0 && *round == ROUND_IDLE)
+        *round = ROUND_DONE;
+    return ERR_NONE;
 }
 
+/* ERR_DB_AWAY ends it; else the last error of a kind that failed. */
 static enum err round_of_work(struct jobs *jobs, enum round *ret_round)
 {
     int64_t now_us = shift_now_us(jobs->site->config);
-    size_t tasks = 0, taken = 0, rewrapped = 0, signed_texts = 0, indexed = 0, swept = 0, erased = 0, posted = 0, mails = 0;
-    bool anchoring = false;
-    TRY(run_tasks(jobs, now_us, &tasks));
-    /* New identities are found by their wrapping: a filing writes no task for them. */
-    TRY(identity_take_over(jobs->db, jobs->arena, jobs->site->keys, jobs->site->config->jobs.batch, &taken));
-    TRY(identity_rewrap(jobs->db, jobs->arena, jobs->site->keys, jobs->site->config->jobs.batch, &rewrapped));
-    TRY(repeat_index(jobs->db, jobs->arena, jobs->site->config->jobs.batch, &signed_texts));
-    TRY(search_index(jobs->db, jobs->arena, INDEX_AT_ONCE, &indexed));
-    TRY(keep_mail(jobs, now_us, &mails));
-    TRY(keep_time(jobs, now_us, &swept));
-    const struct complaint_writer eraser = {.keys = jobs->site->keys, .pool = CRYPTO_JOBS, .zone = jobs->site->zone, .now_us = now_us};
-    TRY(erasing_go_on(jobs->db, jobs->arena, jobs->site, &eraser, &jobs->erasing, &erased));
-    if (now_us - jobs->purged_us > PURGE_EVERY_US) {
-        TRY(purge_exports(jobs, now_us));
-        TRY(purge(jobs, now_us));
-        jobs->purged_us = now_us;
+    enum err failed = ERR_NONE;
+    for (size_t k = 0; k < COUNT_OF(kinds) && !stopping; k++) {
+        enum err e = do_kind(jobs, k, now_us, ret_round);
+        if (e == ERR_DB_AWAY)
+            return e;
+        failed = e != ERR_NONE ? e : failed;
     }
-    if (now_us - jobs->watched_us > WATCH_EVERY_US) {
-        bool pressure;
-        TRY(pressure_watch(jobs->db, jobs->arena, jobs->site->config->security.question_pressure, now_us, &pressure));
-        jobs->watched_us = now_us;
-    }
-    TRY(keep_anchors(jobs, now_us, &anchoring));
-    TRY(post_out_go_on(jobs->db, jobs->arena, jobs->site, &jobs->post, now_us, &posted));
-    const size_t done[] = {anchoring ? jobs->site->config->jobs.batch : 0, tasks, taken, rewrapped, signed_texts, indexed, swept, erased, posted, mails};
-    *ret_round = round_of(jobs->site->config->jobs.batch, done, COUNT_OF(done));
-    return ERR_NONE;
+    return failed;
 }
 
 static void work(struct jobs *jobs, bool once)
@@ -300,8 +422,8 @@ static void work(struct jobs *jobs, bool once)
     do {
         enum round round = ROUND_IDLE;
         enum err e = round_of_work(jobs, &round);
-        if (e != ERR_NONE)
-            LOG(LOG_WARN, "a round of jobs failed", LOG_TEXT("error", err_name(e)));
+        if (e == ERR_DB_AWAY)
+            log_note(LOG_WARN, "a round of jobs ended early: the database is away");
         arena_reset(jobs->arena);
         if (once && (round == ROUND_IDLE || e != ERR_NONE))
             return;

@@ -8,6 +8,7 @@
 /* While the server is away, a try every so often; everyone in between is told at once. */
 #define CONNECT_PAUSE_US (500 * INT64_C(1000))
 #define STATEMENT_LIMIT_S 5U
+#define JOBS_STATEMENT_LIMIT_S 60U
 #define LOCK_WAIT_S 2U
 /* A schema change may copy a large table. */
 #define OWNER_IO_TIMEOUT_S (24U * 3600U)
@@ -37,11 +38,20 @@ static bool needs_tls(const struct db_config *c)
            strcmp(c->host, "localhost") != 0;
 }
 
+/* Behind a page somebody waits; jobs may count what a large organisation received in a quarter. */
+static unsigned io_timeout_of(const struct db *db)
+{
+    unsigned io = db->config.io_timeout_s;
+    if (db->pool & DB_OWNER)
+        return OWNER_IO_TIMEOUT_S;
+    return (db->pool & DB_JOBS) && io <= JOBS_STATEMENT_LIMIT_S ? JOBS_STATEMENT_LIMIT_S + io : io;
+}
+
 /* The connector's own defaults would let the server read files, wait for ever and accept any certificate. */
 static void set_options(const struct db *db, MYSQL *mysql)
 {
     const struct db_config *c = &db->config;
-    unsigned off = 0, io = db->pool & DB_OWNER ? OWNER_IO_TIMEOUT_S : c->io_timeout_s;
+    unsigned off = 0, io = io_timeout_of(db);
     unsigned protocol = c->socket ? MYSQL_PROTOCOL_SOCKET : MYSQL_PROTOCOL_TCP;
     my_bool yes = 1, no = 0;
 
@@ -78,8 +88,8 @@ static enum err set_session(struct db *db)
 {
     char sql[512];
     /* The server gives up before the connection does, so that the cause is known and the connection stays. */
-    unsigned io = db->config.io_timeout_s;
-    unsigned limit = db->pool & DB_OWNER ? 0 : io > STATEMENT_LIMIT_S ? STATEMENT_LIMIT_S : io > 1 ? io - 1 : 1;
+    unsigned io = io_timeout_of(db), most = db->pool & DB_JOBS ? JOBS_STATEMENT_LIMIT_S : STATEMENT_LIMIT_S;
+    unsigned limit = db->pool & DB_OWNER ? 0 : io > most ? most : io > 1 ? io - 1 : 1;
 
     (void)snprintf(sql, sizeof(sql),
                    "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,"
