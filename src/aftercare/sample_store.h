@@ -38,8 +38,8 @@ enum err sample_units(struct db *db, struct arena *a, const struct access_user *
 /* The next sample after an id, recomputed; ERR_NOT_FOUND: none is left. ret_why: what differs, NULL when it is sound. */
 enum err sample_verify_next(struct db *db, struct arena *a, int64_t after_id, struct sample *ret_sample, const char **ret_why) MUST_CHECK;
 
-/* Jobs: on the first working day of the month, or as soon after as they run, the month before: callbacks, and checks of what was relabelled; each once on any number of hosts. */
-enum err sample_sweep(struct db *db, struct arena *a, const struct complaint_writer *w, size_t *ret_n) MUST_CHECK;
+/* Jobs: on the first working day of the month, or as soon after as they run, the month before: callbacks, and checks of what was relabelled; each once on any number of hosts; at most limit of them. */
+enum err sample_sweep(struct db *db, struct arena *a, const struct complaint_writer *w, size_t limit, size_t *ret_n) MUST_CHECK;
 /* The task: what follows for those that were drawn, each once. */
 enum err sample_take_up(struct db *db, struct arena *a, const struct complaint_writer *w, const char *data) MUST_CHECK;
 

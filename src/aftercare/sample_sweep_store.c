@@ -31,12 +31,12 @@ static const struct calendar_limit drawn_within = {CALENDAR_WORKING_DAYS, 5};
 
 /* ---- drawing ---- */
 
-static enum err draw_kind(struct db *db, struct arena *a, const struct complaint_writer *w, enum sample_kind kind, const struct rb_sample *rules, size_t *done)
+static enum err draw_kind(struct db *db, struct arena *a, const struct complaint_writer *w, enum sample_kind kind, const struct rb_sample *rules, size_t limit, size_t *done)
 {
     int month = sample_month_before(sample_month_of(w->now_us, w->zone));
     struct db_rows units;
     TRY(db_query(db, a, &list[UNITS], DB_ARGS(DB_INT(kind == SAMPLE_CALLBACKS), DB_INT(month), DB_INT(kind)), &units));
-    for (size_t i = 0; i < units.n; i++) {
+    for (size_t i = 0; i < units.n && *done < limit; i++) {
         const struct sample_wish wish = {.unit_id = db_int(&units, i, 0), .month = month, .kind = kind};
         const struct calendar *calendar;
         int64_t id;
@@ -53,7 +53,7 @@ static enum err draw_kind(struct db *db, struct arena *a, const struct complaint
     return ERR_NONE;
 }
 
-enum err sample_sweep(struct db *db, struct arena *a, const struct complaint_writer *w, size_t *ret_n)
+enum err sample_sweep(struct db *db, struct arena *a, const struct complaint_writer *w, size_t limit, size_t *ret_n)
 {
     const struct rulebook *book;
     int64_t version;
@@ -62,9 +62,9 @@ enum err sample_sweep(struct db *db, struct arena *a, const struct complaint_wri
     if (e != ERR_NONE)
         return e == ERR_CONFIG ? ERR_NONE : e;
     if (sample_percent(&book->sample, SAMPLE_CALLBACKS) > 0)
-        TRY(draw_kind(db, a, w, SAMPLE_CALLBACKS, &book->sample, ret_n));
+        TRY(draw_kind(db, a, w, SAMPLE_CALLBACKS, &book->sample, limit, ret_n));
     if (sample_percent(&book->sample, SAMPLE_RELABELLED) > 0)
-        TRY(draw_kind(db, a, w, SAMPLE_RELABELLED, &book->sample, ret_n));
+        TRY(draw_kind(db, a, w, SAMPLE_RELABELLED, &book->sample, limit, ret_n));
     return ERR_NONE;
 }
 

@@ -55,6 +55,8 @@
 
 #define ARENA_LIMIT (256u << 20)
 #define KINDS 22
+#define SAMPLES_AT_ONCE 2
+#define LONG_US (10 * UTC_SECOND_US) /* as long as no kind should keep the others waiting */
 #define FAILED_MOST_US (10 * UTC_MINUTE_US)
 #define INDEX_AT_ONCE 300
 #define GATHER_MS 100 /* what comes within this time is taken together: rounds of one thing each would cost those who file more than they do */
@@ -241,10 +243,13 @@ static enum err meetings(struct jobs *jobs, int64_t now_us, size_t *ret_n)
     return committee_joint(jobs->db, jobs->arena, &writer, batch_of(jobs), ret_n);
 }
 
+/* Each reads what its unit closed in a month. */
 static enum err samples(struct jobs *jobs, int64_t now_us, size_t *ret_n)
 {
     const struct complaint_writer writer = writer_of(jobs, now_us);
-    return sample_sweep(jobs->db, jobs->arena, &writer, ret_n);
+    TRY(sample_sweep(jobs->db, jobs->arena, &writer, SAMPLES_AT_ONCE, ret_n));
+    *ret_n = *ret_n == SAMPLES_AT_ONCE ? batch_of(jobs) : *ret_n;
+    return ERR_NONE;
 }
 
 static enum err figures(struct jobs *jobs, int64_t now_us, size_t *ret_n)
@@ -380,7 +385,11 @@ static enum err do_kind(struct jobs *jobs, size_t k, int64_t now_us, enum round 
     size_t n = 0;
     if (utc_monotonic_us() < p->again_us || (kinds[k].every_us && p->idle_us && now_us - p->idle_us <= kinds[k].every_us))
         return ERR_NONE;
+    int64_t from_us = utc_monotonic_us();
     enum err e = kinds[k].run(jobs, now_us, &n);
+    int64_t took_us = utc_monotonic_us() - from_us;
+    if (took_us > LONG_US)
+        LOG(LOG_WARN, "a kind of work took long", LOG_TEXT("kind", kinds[k].name), LOG_NUM("seconds", took_us / UTC_SECOND_US));
     if (e == ERR_DB_AWAY)
         return e;
     if (e != ERR_NONE) {

@@ -14,10 +14,12 @@
  * may do it at once: each thing is marked as done by the statement that finds it undone.
  */
 
-enum { WITHOUT, PUT, HOLDERS, TO_MAKE, OF_CATEGORY, OF_GRADE, OF_UNIT, BAD, MADE, LATE, REMINDED, FIND_AGAIN, ASKED, HEAD };
+enum { WITHOUT, PUT, HOLDERS, TO_MAKE, OF_CATEGORY, OF_GRADE, OF_UNIT, FALSELY, REOPENED, DISPUTED, OVERDUE, WHY_BAD, MADE, LATE, REMINDED, FIND_AGAIN, ASKED, HEAD };
 /* Complaints of the unit and those below that were received in the period; in time: closed, and no clock of its handling (kind 6) is late. */
 #define RECEIVED                                                                                                                               \
     " FROM unit_tree t STRAIGHT_JOIN complaint c ON c.unit_id = t.unit_id AND c.received_us >= ? AND c.received_us < ? AND c.path IN ('', 'spot') WHERE t.ancestor_id = ? "
+#define BAD_MAX 50
+#define BAD_MOST " LIMIT 50"
 #define COUNTS "COUNT(*), IFNULL(SUM(c.is_open = 0), 0), IFNULL(SUM(c.is_open = 0 AND NOT EXISTS (SELECT 1 FROM clock k WHERE k.complaint_id = c.id AND k.kind = 6 AND k.late = 1)), 0)"
 static const struct db_stmt list[] = {
     [WITHOUT] = {"SELECT DISTINCT d.unit_id FROM department d WHERE d.function = 'committee' AND d.active = 1 AND NOT EXISTS (SELECT 1 FROM meeting m WHERE m.unit_id = d.unit_id AND m.to_us = ?) LIMIT ?", "ii", "i"},
@@ -29,11 +31,16 @@ static const struct db_stmt list[] = {
     [OF_CATEGORY] = {"SELECT c.category_id, " COUNTS RECEIVED "GROUP BY c.category_id ORDER BY COUNT(*) DESC LIMIT 100", "iii", "iiii"},
     [OF_GRADE] = {"SELECT c.grade, " COUNTS RECEIVED "GROUP BY c.grade ORDER BY COUNT(*) DESC LIMIT 20", "iii", "tiii"},
     [OF_UNIT] = {"SELECT c.unit_id, " COUNTS RECEIVED "GROUP BY c.unit_id ORDER BY COUNT(*) DESC LIMIT 100", "iii", "iiii"},
-    /* Closed falsely, opened again, disputed between departments, or handled late: what weighs most first. */
-    [BAD] = {"SELECT x.id, x.reopened, x.falsely, x.disputed, x.late FROM (SELECT c.id, EXISTS (SELECT 1 FROM event e WHERE e.complaint_id = c.id AND e.kind = 'reopened') AS reopened, c.false_closing AS falsely, "
-             "EXISTS (SELECT 1 FROM slip s WHERE s.complaint_id = c.id AND s.returns > 0) AS disputed, EXISTS (SELECT 1 FROM clock k WHERE k.complaint_id = c.id AND k.kind = 6 AND k.late = 1) AS late"
-             RECEIVED ") x WHERE x.reopened + x.falsely + x.disputed + x.late > 0 ORDER BY x.falsely DESC, x.reopened DESC, x.disputed DESC, x.late DESC, x.id LIMIT 50",
-             "iii", "iiiii"},
+    /* Each looked for by itself, so that enough of one kind end the search; a limit within keeps the server from reading all events there are. */
+    [FALSELY] = {"SELECT c.id" RECEIVED "AND c.false_closing = 1" BAD_MOST, "iii", "i"},
+    [REOPENED] = {"SELECT c.id" RECEIVED "AND (SELECT 1 FROM event e WHERE e.complaint_id = c.id AND e.kind = 'reopened' LIMIT 1) = 1" BAD_MOST, "iii", "i"},
+    [DISPUTED] = {"SELECT c.id" RECEIVED "AND (SELECT 1 FROM slip s WHERE s.complaint_id = c.id AND s.returns > 0 LIMIT 1) = 1" BAD_MOST, "iii", "i"},
+    [OVERDUE] = {"SELECT c.id" RECEIVED "AND (SELECT 1 FROM clock k WHERE k.complaint_id = c.id AND k.kind = 6 AND k.late = 1 LIMIT 1) = 1" BAD_MOST, "iii", "i"},
+    [WHY_BAD] = {"SELECT x.id, x.reopened, x.falsely, x.disputed, x.late FROM (SELECT c.id, EXISTS (SELECT 1 FROM event e WHERE e.complaint_id = c.id AND e.kind = 'reopened') AS reopened, c.false_closing AS falsely, "
+                 "EXISTS (SELECT 1 FROM slip s WHERE s.complaint_id = c.id AND s.returns > 0) AS disputed, EXISTS (SELECT 1 FROM clock k WHERE k.complaint_id = c.id AND k.kind = 6 AND k.late = 1) AS late "
+                 "FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) j STRAIGHT_JOIN complaint c ON c.id = j.id) x "
+                 "ORDER BY x.falsely DESC, x.reopened DESC, x.disputed DESC, x.late DESC, x.id" BAD_MOST,
+                 "t", "iiiii"},
     [MADE] = {"UPDATE meeting SET pack = ?, version = version + 1 WHERE id = ? AND version = ?", "tii", ""},
     [LATE] = {"SELECT i.id, c.number FROM agenda_item i FORCE INDEX (agenda_late) STRAIGHT_JOIN complaint c ON c.id = i.complaint_id WHERE i.follow_done_us IS NULL AND i.follow_reminded_us IS NULL AND "
               "i.follow_due_us > 0 AND i.follow_due_us <= ? AND i.state = 3 ORDER BY i.follow_due_us LIMIT ?",
@@ -119,6 +126,25 @@ static void add_rows(struct buf *json, const struct db_rows *rows, const char *k
     }
 }
 
+/* Closed falsely, opened again, disputed between departments, or handled late: what weighs most first. */
+static enum err find_bad(struct db *db, struct arena *a, const struct db_value *from, const struct db_value *to, const struct db_value *unit, struct db_rows *ret_rows)
+{
+    int64_t ids[4 * BAD_MAX];
+    size_t n = 0;
+    for (int kind = FALSELY; kind <= OVERDUE && n < BAD_MAX; kind++) {
+        struct db_rows found;
+        TRY(db_query(db, a, &list[kind], DB_ARGS(*from, *to, *unit), &found));
+        for (size_t i = 0; i < found.n; i++) {
+            size_t at = 0;
+            while (at < n && ids[at] != db_int(&found, i, 0))
+                at++;
+            ids[at] = db_int(&found, i, 0);
+            n += at == n;
+        }
+    }
+    return db_query(db, a, &list[WHY_BAD], DB_ARGS(DB_TEXT(db_ids(a, ids, n))), ret_rows);
+}
+
 static enum err make(struct db *db, struct arena *a, size_t *n)
 {
     struct db_rows m, rows;
@@ -137,7 +163,7 @@ static enum err make(struct db *db, struct arena *a, size_t *n)
     TRY(db_query(db, a, &list[OF_UNIT], DB_ARGS(from, to, unit), &rows));
     add_rows(&json, &rows, "unit", true, NULL);
     buf_printf(&json, "%s{\"k\":\"all\",\"c\":\"\",\"n\":%d,\"d\":%d,\"e\":%d}],\"w\":[", json.p[json.n - 1] == '[' ? "" : ",", total[0], total[1], total[2]);
-    TRY(db_query(db, a, &list[BAD], DB_ARGS(from, to, unit), &rows));
+    TRY(find_bad(db, a, &from, &to, &unit, &rows));
     for (size_t i = 0; i < rows.n; i++)
         buf_printf(&json, "%s{\"i\":%lld,\"r\":%d,\"f\":%d,\"s\":%d,\"l\":%d}", i ? "," : "", (long long)db_int(&rows, i, 0), (int)db_int(&rows, i, 1), (int)db_int(&rows, i, 2), (int)db_int(&rows, i, 3),
                    (int)db_int(&rows, i, 4));
