@@ -55,6 +55,7 @@
 
 #define ARENA_LIMIT (256u << 20)
 #define KINDS 22
+#define TASKS_AT_ONCE 10
 #define SAMPLES_AT_ONCE 2
 #define LONG_US (10 * UTC_SECOND_US) /* as long as no kind should keep the others waiting */
 #define FAILED_MOST_US (10 * UTC_MINUTE_US)
@@ -143,14 +144,14 @@ static enum err run_tasks(struct jobs *jobs, int64_t now_us, size_t *ret_n)
     const struct config *config = jobs->site->config;
     struct task *tasks;
     size_t n;
-    TRY(task_claim(jobs->db, jobs->arena, now_us, config->jobs.claim_s * UTC_SECOND_US, config->jobs.batch, &tasks, &n));
+    TRY(task_claim(jobs->db, jobs->arena, now_us, config->jobs.claim_s * UTC_SECOND_US, TASKS_AT_ONCE, &tasks, &n));
     for (size_t i = 0; i < n && !stopping; i++) {
         enum err e = run_task(jobs, &tasks[i]);
         if (e == ERR_DB_AWAY)
             return e; /* the claim runs out by itself */
         TRY(e == ERR_NONE ? task_done(jobs->db, tasks[i].id) : put_off(jobs, &tasks[i], now_us));
     }
-    *ret_n = n;
+    *ret_n = n == TASKS_AT_ONCE ? batch_of(jobs) : n;
     return ERR_NONE;
 }
 
