@@ -23,7 +23,8 @@
 #define CANDIDATES_MAX 8000
 #define CANDIDATES_RISE 15
 #define READ_FIRST 40   /* complaints whose texts are read */
-#define READ_NEXT 80
+#define READ_NEXT 80    /* when none of those had what was typed */
+#define READ_LEAST 10
 #define READ_MAX 400
 
 #define EIGHT "?, ?, ?, ?, ?, ?, ?, ?"
@@ -92,7 +93,8 @@ struct hunt {
     struct search_bits *mine;        /* of each block, when narrow */
     int64_t *docs;                   /* that have all terms, newest first */
     size_t n_docs, cap_docs, checked;
-    size_t passed;                   /* of those checked, in scope */
+    size_t passed;                   /* of those checked, in scope: their texts were read */
+    size_t found;                    /* of those passed, with what was typed */
     int64_t last_doc;                /* the last one looked at */
 };
 
@@ -367,16 +369,26 @@ static enum err judge(struct hunt *h, struct candidate *candidates, size_t n, si
             return ERR_NONE;
         }
         h->answer->results[h->answer->n++] = *r;
+        h->found++;
     }
     return ERR_NONE;
 }
 
-/* How many candidates to look at next: as many as a page needs, going by those so far. */
-static size_t portion(const struct hunt *h)
+/* How many texts to read next: as many as a page needs and a quarter more, going by those so far. */
+static size_t wanted(const struct hunt *h, size_t full)
+{
+    size_t n = READ_FIRST;
+    if (h->checked > 0)
+        n = h->found ? (full + 1 - h->answer->n) * h->passed * 5 / (h->found * 4) : READ_NEXT;
+    return n < READ_LEAST ? READ_LEAST : n > READ_MAX ? READ_MAX : n;
+}
+
+/* How many candidates to look at for that. */
+static size_t portion(const struct hunt *h, size_t wanted_texts)
 {
     size_t left = h->n_docs - h->checked, n = CANDIDATES_FIRST;
     if (h->checked > 0)
-        n = h->passed ? READ_NEXT * h->checked / h->passed : CANDIDATES_RISE * h->checked;
+        n = h->passed ? wanted_texts * h->checked / h->passed : CANDIDATES_RISE * h->checked;
     n = n > CANDIDATES_MAX ? CANDIDATES_MAX : n < CANDIDATES_FIRST ? CANDIDATES_FIRST : n;
     return n < left ? n : left;
 }
@@ -384,7 +396,7 @@ static size_t portion(const struct hunt *h)
 static enum err look(struct hunt *h, size_t full, bool *ret_full)
 {
     const int64_t *own = h->user->holders;
-    size_t n = portion(h), most = h->checked ? READ_MAX : READ_FIRST;
+    size_t most = wanted(h, full), n = portion(h, most);
     struct buf json = {.arena = h->arena};
     struct db_rows rows;
     for (size_t i = 0; i < n; i++)
