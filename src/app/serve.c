@@ -86,8 +86,8 @@ static int wait_open(int listen_fd)
 }
 
 /*
- * Wait for the next connection with SIGTERM open, so that a drain never cuts a request. Whoever is woken and ends instead leaves the connection to those
- * who look again after ACCEPT_WAIT_MS. The alarm is set before accept: a client that sends half of a request costs one worker, which the master replaces.
+ * Wait for the next connection with SIGTERM open, so that a drain never cuts a request. Whoever is woken takes the connection even when he is
+ * to end: nobody else is told of it, but for those who look again after ACCEPT_WAIT_MS. The alarm is set before accept: a client that sends half of a request costs one worker, which the master replaces.
  */
 static bool next_request(int wait_fd, FCGX_Request *fcgx, unsigned timeout_s)
 {
@@ -95,7 +95,7 @@ static bool next_request(int wait_fd, FCGX_Request *fcgx, unsigned timeout_s)
     sigemptyset(&open_mask);
     struct epoll_event connection;
     int n = epoll_pwait(wait_fd, &connection, 1, ACCEPT_WAIT_MS, &open_mask);
-    if (n <= 0 || stopping)
+    if (n <= 0)
         return false;
     alarm(timeout_s);
     if (FCGX_Accept_r(fcgx) < 0) { /* another worker was faster */
