@@ -60,7 +60,7 @@ describe('following a complaint on a phone', () => {
   });
 
   it('is urged with one button, which the handler learns of', async () => {
-    sql(`UPDATE complaint SET received_us = received_us - 20 * 86400000000 WHERE number = '${key.number}'`);
+    sql(`UPDATE complaint SET version = version + 1, received_us = received_us - 20 * 86400000000 WHERE number = '${key.number}'`);
     await visit(person, '/track/case');
     await person.click('#urging > summary');
     await person.fill('[name=urge]', '请问什么时候有结果？');
@@ -139,7 +139,7 @@ describe('following a complaint on a phone', () => {
     await other.leave();
     await open(chief);
     await act(chief, 'reply', { fill: { text: '复核认为应当补偿，已联系您。' }, pick: { given: 'telephone' } });
-    sql(`UPDATE complaint SET state = 5, is_open = 0, closed_us = UNIX_TIMESTAMP() * 1000000, finding = 1 WHERE number = '${key.number}'`);
+    sql(`UPDATE complaint SET version = version + 1, state = 5, is_open = 0, closed_us = UNIX_TIMESTAMP() * 1000000, finding = 1 WHERE number = '${key.number}'`);
     await visit(person, '/track/case');
     assert.match(await words(person, '.status'), /不认可处理结果/, 'other ways after a review');
     await look('closed');

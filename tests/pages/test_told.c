@@ -270,7 +270,7 @@ START_TEST(rated_from_the_link)
     leads("/file/send", "", "/receipt");
     struct filed_one filed = receipt();
     const long long closed_s = (long long)(utc_now_us() / 1000000);
-    run(arena_printf(kept, "UPDATE complaint SET state = 5, is_open = 0, finding = 1, closed_us = %lld * 1000000 WHERE number = '%s'", closed_s, filed.number));
+    run(arena_printf(kept, "UPDATE complaint SET version = version + 1, state = 5, is_open = 0, finding = 1, closed_us = %lld * 1000000 WHERE number = '%s'", closed_s, filed.number));
     struct crypto_keys *keys = NULL;
     char why[256] = "";
     ck_assert_int_eq(crypto_keys_load(pages_config()->paths.keys, CRYPTO_PUBLIC, &keys, why), ERR_NONE);
