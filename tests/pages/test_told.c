@@ -101,7 +101,7 @@ static void write_until(const char *who)
     leads("/file", "", "/file/category");
     get("/file/category", 200);
     leads("/file/category", arena_printf(kept, "category=%s", browser_value(b, "category")), "/file/what");
-    leads("/file/what", own_answers("title=Told&body=Whether+I+am+told"), "/file/wish");
+    leads("/file/what", own_answers("title=Told&body=Whether+I+am+told%0AThe+hotline+never+answers."), "/file/wish");
     get("/file/wish", 200);
     leads("/file/wish", "want_apology=1", "/file/files");
     get("/file/files", 200);
@@ -309,6 +309,61 @@ START_TEST(masked_where_it_is_no_secret)
 }
 END_TEST
 
+/* Of the state that the case page shows. */
+static const char *versioned(const char *on, const char *fields)
+{
+    get(on, 200);
+    return arena_printf(kept, "version=%s&%s", browser_value(b, "version"), fields);
+}
+
+/* A matter that was split off has no passcode of its own: all of it reaches the complainant through the complaint that leads. */
+START_TEST(matters_that_were_split_off)
+{
+    write_until("mode=named&kind=customer");
+    leads("/file/contact", "name=Sun&email=sun%40example.com&prefer=email&tell_mail=1", "/file/check");
+    get("/file/check", 200);
+    leads("/file/send", "", "/receipt");
+    struct filed_one filed = receipt();
+    sign_in("zhaolei");
+    const char *on = arena_printf(kept, "/staff/complaints/%s", filed.number), *split = arena_printf(kept, "%s/split", on);
+    leads(arena_printf(kept, "%s/accept", on), versioned(on, "text="), on);
+    const char *at = strstr(get(split, 200).body, "id=\"category1\""), *category = NULL;
+    at = arena_strdup(kept, at); /* the page is gone with the next one */
+    /* Any but its own. */
+    while (!category && (at = strstr(at, "<option value=\"")) != NULL) {
+        const char *code = between((struct reply){.body = at}, "<option value=\"", "\"");
+        at++;
+        if (*code && browser_post(b, split, versioned(on, arena_printf(kept, "s1=0&s2=1&category1=%s", code))).status == 303)
+            category = code;
+    }
+    ck_assert_ptr_nonnull(category);
+    const char *part = filed.number;
+    for (at = strstr(get(on, 200).body, "id=\"links\""); at && strcmp(part, filed.number) == 0; at++) {
+        at = strstr(at, "/staff/complaints/TS-") + strlen("/staff/complaints/");
+        part = arena_strndup(kept, at, strcspn(at, "\"/?#"));
+    }
+    const char *on_part = arena_printf(kept, "/staff/complaints/%s", part);
+    leads(arena_printf(kept, "%s/reply", on_part), versioned(on_part, "text=About+the+hotline&given=telephone"), on_part);
+    get(arena_printf(kept, "%s/told", on_part), 200);
+    see("The complainant is told of it through the complaint that leads");
+    see(arena_printf(kept, "href=\"%s/told\"", on));
+    browser_free(b);
+    b = browser_new(CRYPTO_PUBLIC);
+    track(&filed);
+    get("/track/case", 200);
+    see("Matters that are looked into separately");
+    see(part);
+    see("The hotline never answers.");
+    see("Your complaint was divided by its matters");
+    see("We gave you the answer by telephone on");
+    see_not("About the hotline");
+    get("/track/print", 200);
+    see("Matters that are looked into separately");
+    get("/track/notices", 200);
+    see("News of one of the matters of your complaint");
+}
+END_TEST
+
 START_TEST(staff_choose_what_comes_by_mail)
 {
     sign_in("lijing");
@@ -345,6 +400,7 @@ Suite *suite_pages_told(void)
     tcase_add_test(t, staff_see_it_without_the_address);
     tcase_add_test(t, rated_from_the_link);
     tcase_add_test(t, masked_where_it_is_no_secret);
+    tcase_add_test(t, matters_that_were_split_off);
     tcase_add_test(t, staff_choose_what_comes_by_mail);
     suite_add_tcase(s, t);
     return s;
