@@ -364,6 +364,45 @@ START_TEST(matters_that_were_split_off)
 }
 END_TEST
 
+/* Somebody agrees to what waits for him, the newest. */
+static void agree(const char *login)
+{
+    sign_in(login);
+    struct reply page = get("/staff/approvals", 200);
+    const char *approval = arena_printf(kept, "/staff/approvals/%s", between(page, "href=\"/staff/approvals/", "\""));
+    get(approval, 200);
+    see("The head office sees it otherwise");
+    leads(approval, arena_printf(kept, "do=agree&version=%s&text=", browser_value(b, "version")), "/staff/approvals");
+}
+
+/* Where the answer was disputed the superior unit decides, at the head office too: an answer for the tracking page is agreed to by its own people, who did not handle it. */
+START_TEST(the_answer_of_a_review_at_the_head_office)
+{
+    write_until("mode=anonymous&kind=customer");
+    leads("/file/contact", "email=nobody%40example.com", "/file/check");
+    get("/file/check", 200);
+    leads("/file/send", "", "/receipt");
+    struct filed_one filed = receipt();
+    const char *on = arena_printf(kept, "/staff/complaints/%s", filed.number);
+    sign_in("lijing");
+    leads(arena_printf(kept, "%s/accept", on), versioned(on, "text="), on);
+    leads(arena_printf(kept, "%s/reply", on), versioned(on, "text=No&given=telephone"), on);
+    sign_in("zhaolei");
+    leads(arena_printf(kept, "%s/review", on), versioned(on, "text=Disputed"), on);
+    sign_in("hq.customer_service1");
+    leads(arena_printf(kept, "%s/reply", on), versioned(on, "text=The+head+office+sees+it+otherwise&web_reply=1"), on);
+    agree("luheng");
+    agree("gaoyuan");
+    browser_free(b);
+    b = browser_new(CRYPTO_PUBLIC);
+    track(&filed);
+    get("/track/case", 200);
+    see("The head office sees it otherwise");
+    get("/track/notices", 200);
+    see("There is an answer");
+}
+END_TEST
+
 START_TEST(staff_choose_what_comes_by_mail)
 {
     sign_in("lijing");
@@ -401,6 +440,7 @@ Suite *suite_pages_told(void)
     tcase_add_test(t, rated_from_the_link);
     tcase_add_test(t, masked_where_it_is_no_secret);
     tcase_add_test(t, matters_that_were_split_off);
+    tcase_add_test(t, the_answer_of_a_review_at_the_head_office);
     tcase_add_test(t, staff_choose_what_comes_by_mail);
     suite_add_tcase(s, t);
     return s;
