@@ -29,6 +29,7 @@ GRANT SELECT ON `@DB@`.public_post TO '@PUBLIC@'@'@HOST@';
 GRANT SELECT ON `@DB@`.public_tracked TO '@PUBLIC@'@'@HOST@';
 GRANT SELECT ON `@DB@`.public_clock_move TO '@PUBLIC@'@'@HOST@';
 GRANT SELECT ON `@DB@`.public_part TO '@PUBLIC@'@'@HOST@';
+GRANT SELECT ON `@DB@`.public_callable TO '@PUBLIC@'@'@HOST@';
 GRANT SELECT ON `@DB@`.public_incident TO '@PUBLIC@'@'@HOST@';
 
 GRANT INSERT, SELECT (id, number, submission_hash, passcode_hash, outcome_said, state, is_open, due_kind, events, chain_hash, version), UPDATE (state, is_open, unread, urged, urged_us, urges, review_asked_us, withdraw_us, asked_until_us, outcome_said, replied_us, due_us, due_kind, promised_us, events, chain_hash, version) ON `@DB@`.complaint TO '@PUBLIC@'@'@HOST@';

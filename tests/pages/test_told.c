@@ -280,6 +280,7 @@ START_TEST(rated_from_the_link)
     see("This link does not lead anywhere");
     get(path, 200);
     see("Is it solved?");
+    see("Please call me back about it");
     see(filed.number);
     see_not("Whether I am told");
     fails(path, arena_printf(kept, "number=%s&words=Kept", filed.number), "Say whether it is solved");
