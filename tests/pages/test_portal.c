@@ -616,6 +616,24 @@ START_TEST(test_rate)
 }
 END_TEST
 
+/* A form in GB18030 bytes is refused in words, in both languages, and the draft is as it was. */
+START_TEST(test_another_encoding)
+{
+    write_until_who();
+    get("/file/what", 200);
+    ck_assert_int_eq(browser_post(b, "/file/what", "title=%CD%B6%CB%DF&body=%B1%A3%B7%D1").status, 400);
+    see("We could not read the characters");
+    see("in an encoding other than UTF-8, such as GBK");
+    see("What you sent on earlier pages is kept");
+    get("/file/what", 200);
+    see("value=\"Charged twice\"");
+    get("/file/what?lang=zh", 303);
+    get("/file/what", 200);
+    ck_assert_int_eq(browser_post(b, "/file/what", "title=%CD%B6%CB%DF").status, 400);
+    see("无法识别提交的文字");
+}
+END_TEST
+
 static void set(const struct filed_one *filed, const char *what)
 {
     ck_assert_int_eq(db_exec_text(pages_db(CRYPTO_STAFF), arena_printf(kept, "UPDATE complaint SET %s WHERE number = '%s'", what, filed->number)), ERR_NONE);
@@ -824,6 +842,7 @@ Suite *suite_pages_portal(void)
     tcase_add_test(tc, test_withdraw);
     tcase_add_test(tc, test_rate);
     tcase_add_test(tc, test_rejected);
+    tcase_add_test(tc, test_another_encoding);
     tcase_add_test(tc, test_rate_without_a_number);
     tcase_add_test(tc, test_not_solved);
     tcase_add_test(tc, test_urge);
