@@ -60,7 +60,7 @@ describe('following a complaint on a phone', () => {
   });
 
   it('is urged with one button, which the handler learns of', async () => {
-    sql(`UPDATE complaint SET received_us = received_us - 20 * 86400000000 WHERE number = '${key.number}'`);
+    sql(`UPDATE complaint SET version = version + 1, received_us = received_us - 20 * 86400000000 WHERE number = '${key.number}'`);
     await visit(person, '/track/case');
     await person.click('#urging > summary');
     await person.fill('[name=urge]', '请问什么时候有结果？');

@@ -412,7 +412,7 @@ START_TEST(test_erased)
     struct filed_one filed = read_receipt();
     open_case(&filed);
     char text[200];
-    snprintf(text, sizeof text, "UPDATE complaint SET state = 5, is_open = 0, closed_us = received_us, erased_us = received_us + 1 WHERE number = '%s'", filed.number);
+    snprintf(text, sizeof text, "UPDATE complaint SET version = version + 1, state = 5, is_open = 0, closed_us = received_us, erased_us = received_us + 1 WHERE number = '%s'", filed.number);
     ck_assert_int_eq(db_exec_text(pages_db(CRYPTO_STAFF), text), ERR_NONE);
     static const char *const pages[] = {"/track/case", "/track/rate", "/track/withdraw", "/track/receipt"};
     for (size_t i = 0; i < COUNT_OF(pages); i++) {
@@ -587,7 +587,7 @@ START_TEST(test_rate)
     leads("/file/send", "", "/receipt");
     struct filed_one filed = read_receipt();
     char sql[200];
-    snprintf(sql, sizeof sql, "UPDATE complaint SET state = 5, is_open = 0, finding = 1, closed_us = received_us + 1 WHERE number = '%s'", filed.number);
+    snprintf(sql, sizeof sql, "UPDATE complaint SET version = version + 1, state = 5, is_open = 0, finding = 1, closed_us = received_us + 1 WHERE number = '%s'", filed.number);
     ck_assert_int_eq(db_exec_text(pages_db(CRYPTO_STAFF), sql), ERR_NONE);
     open_case(&filed);
     see("It is closed. How did we do?");
@@ -636,7 +636,7 @@ END_TEST
 
 static void set(const struct filed_one *filed, const char *what)
 {
-    ck_assert_int_eq(db_exec_text(pages_db(CRYPTO_STAFF), arena_printf(kept, "UPDATE complaint SET %s WHERE number = '%s'", what, filed->number)), ERR_NONE);
+    ck_assert_int_eq(db_exec_text(pages_db(CRYPTO_STAFF), arena_printf(kept, "UPDATE complaint SET version = version + 1, %s WHERE number = '%s'", what, filed->number)), ERR_NONE);
 }
 
 
@@ -803,7 +803,7 @@ START_TEST(test_rejected)
     leads("/file/send", "", "/receipt");
     struct filed_one filed = read_receipt();
     char sql[300];
-    snprintf(sql, sizeof sql, "UPDATE complaint SET state = 6, is_open = 0, outcome = 'Before a <court>', closed_us = received_us + 1 WHERE number = '%s'",
+    snprintf(sql, sizeof sql, "UPDATE complaint SET version = version + 1, state = 6, is_open = 0, outcome = 'Before a <court>', closed_us = received_us + 1 WHERE number = '%s'",
              filed.number);
     ck_assert_int_eq(db_exec_text(pages_db(CRYPTO_STAFF), sql), ERR_NONE);
     open_case(&filed);
