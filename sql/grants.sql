@@ -28,6 +28,8 @@ GRANT SELECT ON `@DB@`.public_merged TO '@PUBLIC@'@'@HOST@';
 GRANT SELECT ON `@DB@`.public_post TO '@PUBLIC@'@'@HOST@';
 GRANT SELECT ON `@DB@`.public_tracked TO '@PUBLIC@'@'@HOST@';
 GRANT SELECT ON `@DB@`.public_clock_move TO '@PUBLIC@'@'@HOST@';
+GRANT SELECT ON `@DB@`.public_part TO '@PUBLIC@'@'@HOST@';
+GRANT SELECT ON `@DB@`.public_callable TO '@PUBLIC@'@'@HOST@';
 GRANT SELECT ON `@DB@`.public_incident TO '@PUBLIC@'@'@HOST@';
 
 GRANT INSERT, SELECT (id, number, submission_hash, passcode_hash, outcome_said, state, is_open, due_kind, events, chain_hash, version), UPDATE (state, is_open, unread, urged, urged_us, urges, review_asked_us, withdraw_us, asked_until_us, outcome_said, replied_us, due_us, due_kind, promised_us, events, chain_hash, version) ON `@DB@`.complaint TO '@PUBLIC@'@'@HOST@';
@@ -183,6 +185,7 @@ GRANT SELECT, INSERT ON `@DB@`.pack_part TO '@STAFF@'@'@HOST@';
 GRANT SELECT, UPDATE (state, complaint_id, reason, decided_by, decided_us, reviewed_by, reviewed_us) ON `@DB@`.mail TO '@STAFF@'@'@HOST@';
 
 GRANT INSERT, SELECT (complaint_id, lang, ways, own) ON `@DB@`.complaint_told TO '@STAFF@'@'@HOST@';
+GRANT SELECT ON `@DB@`.public_part TO '@STAFF@'@'@HOST@';
 
 -- ---- jobs ----
 GRANT SELECT ON `@DB@`.content TO '@JOBS@'@'@HOST@';
@@ -334,6 +337,7 @@ GRANT SELECT ON `@DB@`.public_tracked TO '@JOBS@'@'@HOST@';
 GRANT SELECT ON `@DB@`.public_merged TO '@JOBS@'@'@HOST@';
 GRANT SELECT ON `@DB@`.public_clock TO '@JOBS@'@'@HOST@';
 GRANT SELECT ON `@DB@`.public_clock_move TO '@JOBS@'@'@HOST@';
+GRANT SELECT ON `@DB@`.public_part TO '@JOBS@'@'@HOST@';
 GRANT SELECT ON `@DB@`.public_code TO '@JOBS@'@'@HOST@';
 GRANT SELECT ON `@DB@`.public_demand TO '@JOBS@'@'@HOST@';
 GRANT SELECT ON `@DB@`.public_attachment TO '@JOBS@'@'@HOST@';

@@ -53,6 +53,8 @@ const struct demo_account demo_accounts[] = {
     {"admin", "管理员", "hq", "it", "administrator", true},
     {"shenji", "沈霁", "hq", "legal", "auditor", true},
     {"guize", "桂泽", "hq", "legal", "rule_reviewer", true},
+    {"luheng", "陆衡", "hq", "legal", "legal_reviewer", true},
+    {"gaoyuan", "高远", "hq", "office", "executive_approver", true},
     {"jzlijie", "李洁", "jz", "customer_service", "complaint_handler", true},
     {"yxzhang", "张云", "yx", "customer_service", "complaint_handler", true},
 };

@@ -229,7 +229,7 @@ const struct db_stmts *const app_stores[] = {
     &identity_filing_stmts,
     &told_stmts,
     &told_change_stmts,
-    &told_again_stmts,
+    &told_staff_stmts,
     &told_jobs_stmts,
     &survey_stmts,
     &link_stmts,

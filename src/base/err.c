@@ -10,6 +10,7 @@ const char *err_name(enum err e)
         [ERR_REAUTH] = "reauth",
         [ERR_INPUT] = "input",
         [ERR_MALFORMED] = "malformed",
+        [ERR_ENCODING] = "encoding",
         [ERR_METHOD] = "method",
         [ERR_TOO_LARGE] = "too_large",
         [ERR_URI_TOO_LONG] = "uri_too_long",

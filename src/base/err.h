@@ -14,6 +14,7 @@ enum err {
     ERR_REAUTH,       /* signed in, but the password must be given again */
     ERR_INPUT,        /* a field is wrong; the page shows the form again: 422 */
     ERR_MALFORMED,    /* the request itself is broken: 400 */
+    ERR_ENCODING,     /* its text is in another encoding than UTF-8, such as GB18030: 400 with a page of its own */
     ERR_METHOD,       /* no such method on this path: 405 */
     ERR_TOO_LARGE,    /* body over the limit: 413 */
     ERR_URI_TOO_LONG, /* 414 */

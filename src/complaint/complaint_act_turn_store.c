@@ -11,7 +11,7 @@
 enum { RELABELLED, LEAD, LEAD_LOCK, LEAD_SAVE };
 static const struct db_stmt list[] = {
     [RELABELLED] = {"INSERT INTO relabelling (complaint_id, seq, at_us, actor_id, unit_id, made, reason) VALUES (?, ?, ?, ?, ?, ?, ?)", "iiiiitt", ""},
-    [LEAD] = {"SELECT l.id, l.number FROM complaint c JOIN complaint l ON l.id = c.lead_id WHERE c.id = ?", "i", "it"},
+    [LEAD] = {"SELECT l.id FROM complaint c JOIN complaint l ON l.id = c.lead_id WHERE c.id = ?", "i", "i"},
     [LEAD_LOCK] = {"SELECT events, chain_hash FROM complaint WHERE id = ? FOR UPDATE", "i", "ib"},
     [LEAD_SAVE] = {"UPDATE complaint SET events = ?, chain_hash = ? WHERE id = ?", "ibi", ""},
 };
@@ -121,30 +121,53 @@ enum err acting_relabelled(struct db *db, const struct acting *act)
                   NULL);
 }
 
-enum err acting_tell_through_lead(struct db *db, const struct acting *act, const struct message *m)
+/* The complaint that leads, held until the end; ERR_NOT_FOUND when it is none that was split off. */
+static enum err lead_of(struct db *db, struct arena *a, int64_t complaint_id, struct complaint *ret_lead)
 {
     struct db_rows row;
+    TRY(db_one(db, a, &list[LEAD], DB_ARGS(DB_INT(complaint_id)), &row));
+    struct complaint lead = {.id = db_int(&row, 0, 0)};
+    TRY(db_one(db, a, &list[LEAD_LOCK], DB_ARGS(DB_INT(lead.id)), &row));
+    lead.events = (int)db_int(&row, 0, 0);
+    struct str hash = db_bytes(&row, 0, 1);
+    if (hash.n != sizeof lead.chain_hash)
+        return ERR_DB;
+    memcpy(lead.chain_hash, hash.p, hash.n);
+    *ret_lead = lead;
+    return ERR_NONE;
+}
+
+static enum err lead_append(struct db *db, struct arena *a, const struct complaint_writer *w, struct complaint *lead, const char *kind, const char *data)
+{
+    TRY(complaint_append(db, a, w, lead, kind, data));
+    return db_run(db, &list[LEAD_SAVE], DB_ARGS(DB_INT(lead->events), DB_BYTES(lead->chain_hash, 32), DB_INT(lead->id)), NULL);
+}
+
+enum err acting_tell_through_lead(struct db *db, const struct acting *act, const struct message *m)
+{
+    struct complaint lead;
     bool speaks = m->kind == MESSAGE_TO || m->kind == MESSAGE_ASK || m->kind == MESSAGE_REPLY;
     if (!speaks)
         return ERR_NONE;
-    enum err e = db_one(db, act->arena, &list[LEAD], DB_ARGS(DB_INT(act->c.id)), &row);
+    enum err e = lead_of(db, act->arena, act->c.id, &lead);
     if (e != ERR_NONE)
         return e == ERR_NOT_FOUND ? ERR_NONE : e;
-    struct complaint lead = {.id = db_int(&row, 0, 0), .number = db_text(&row, 0, 1)};
     struct message copy = *m;
     int64_t id;
     copy.complaint_id = lead.id;
     copy.kind = MESSAGE_TO;
     copy.copy_of = m->id;
     copy.body = arena_printf(act->arena, "%s %s\n%s", act->c.number, act->c.title, m->body);
-    TRY(db_one(db, act->arena, &list[LEAD_LOCK], DB_ARGS(DB_INT(lead.id)), &row));
-    lead.events = (int)db_int(&row, 0, 0);
-    struct str hash = db_bytes(&row, 0, 1);
-    if (hash.n != sizeof lead.chain_hash)
-        return ERR_DB;
-    memcpy(lead.chain_hash, hash.p, hash.n);
     TRY(message_insert(db, &copy, &id));
-    TRY(complaint_append(db, act->arena, act->writer, &lead, "message",
-                         timeline_data(act->arena, "message", arena_printf(act->arena, "%lld", (long long)id), "other", act->c.number, NULL)));
-    return db_run(db, &list[LEAD_SAVE], DB_ARGS(DB_INT(lead.events), DB_BYTES(lead.chain_hash, 32), DB_INT(lead.id)), NULL);
+    return lead_append(db, act->arena, act->writer, &lead, "message",
+                       timeline_data(act->arena, "message", arena_printf(act->arena, "%lld", (long long)id), "other", act->c.number, NULL));
+}
+
+enum err complaint_lead_shows(struct db *db, struct arena *a, const struct complaint_writer *w, const struct complaint *c)
+{
+    struct complaint lead;
+    enum err e = lead_of(db, a, c->id, &lead);
+    if (e != ERR_NONE)
+        return e == ERR_NOT_FOUND ? ERR_NONE : e;
+    return lead_append(db, a, w, &lead, "answer_shown", timeline_data(a, "other", c->number, NULL));
 }

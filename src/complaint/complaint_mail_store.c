@@ -97,7 +97,9 @@ static enum err find_kind(struct db *db, struct taking *t)
 {
     const struct mail_taking *how = t->how;
     const struct mail_content *c = &t->mail.content;
+    const char *mail_from = how->config->post.mail_from;
     bool ours = crypto_reply_own(how->config->mail_in.reply_address, c->from);
+    ours |= mail_from && *c->from && strcmp(identity_email_key(t->arena, mail_from), identity_email_key(t->arena, c->from)) == 0;
     t->row.kind = t->mail.kind;
     if (how->sender && !*how->sender && t->row.kind == MAIL_ORDINARY)
         t->row.kind = MAIL_AUTOMATIC;

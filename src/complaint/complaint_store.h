@@ -70,6 +70,8 @@ enum err complaint_append(struct db *db, struct arena *a, const struct complaint
 /* The same of something that happened to one of its slips: who sees a part of the complaint sees it with the slip. */
 enum err complaint_append_slip(struct db *db, struct arena *a, const struct complaint_writer *w, struct complaint *c, int64_t slip_id,
                                const char *kind, const char *data) MUST_CHECK;
+/* An answer may be read now: of a complaint that was split off, its complainant reads it with the one that leads, which gets the event answer_shown. Nothing of others. Saves the one that leads. */
+enum err complaint_lead_shows(struct db *db, struct arena *a, const struct complaint_writer *w, const struct complaint *c) MUST_CHECK;
 /*
  * The two halves of complaint_append, for filing, which writes the event in one statement with other things: the event that comes next, linked to
  * those before it (*c moves on), and the statement's parts.

@@ -28,7 +28,7 @@
      "iiIIiIIiIiiiibii", ""}
 #define SCOPE_WITH(mark) {"UPDATE complaint_scope SET " mark "state = ?, is_open = ?, due_us = ? WHERE complaint_id = ?", "iiii", ""}
 
-enum { PASSCODE, OPEN, LOAD, CLOSE, SESSION, LOCK, RATE, SAVE, SAVE_UNREAD, SCOPE, SCOPE_UNREAD, FLAGS, DEMANDED, LOAD_INTO, ASK_REVIEW, LOAD_ALONE, RATING, RATE_AGAIN };
+enum { PASSCODE, OPEN, LOAD, CLOSE, SESSION, LOCK, RATE, SAVE, SAVE_UNREAD, SCOPE, SCOPE_UNREAD, FLAGS, DEMANDED, LOAD_INTO, ASK_REVIEW, LOAD_ALONE, RATING, RATE_AGAIN, PARTS };
 static const struct db_stmt list[] = {
     [PASSCODE] = {"SELECT id, passcode_hash FROM public_complaint WHERE number = ?", "t", "iB"},
     [OPEN] = {"INSERT INTO track_session (token_hash, complaint_id, created_us) VALUES (?, ?, ?)", "bii", ""},
@@ -53,6 +53,7 @@ static const struct db_stmt list[] = {
     [RATE_AGAIN] = {"UPDATE rating SET changed_us = ?, solved = ?, overall = ?, speed = ?, attitude = ?, skill = ?, result = ?, callback = ?, words = ?, reasons = ? WHERE complaint_id = ?",
                     "iiiiiiiitti", ""},
     [ASK_REVIEW] = {"UPDATE complaint SET review_asked_us = ? WHERE id = ?", "ii", ""},
+    [PARTS] = {"SELECT number, title, state, promised_us, closed_us FROM public_part WHERE lead_id = ? ORDER BY id LIMIT 100", "i", "ttiII"},
     [DEMANDED] = {"SELECT CAST(SUM(amount) AS CHAR) FROM public_demand WHERE complaint_id = ?", "i", "T"},
 };
 const struct db_stmts track_stmts = {"track", list, COUNT_OF(list), DB_PUBLIC | DB_JOBS};
@@ -182,6 +183,19 @@ enum err track_rating(struct db *db, struct arena *a, int64_t complaint_id, stru
         .solved = (int)db_int(&row, 0, 0), .overall = (int)db_int(&row, 0, 1), .speed = (int)db_int(&row, 0, 2), .attitude = (int)db_int(&row, 0, 3), .skill = (int)db_int(&row, 0, 4),
         .result = (int)db_int(&row, 0, 5), .callback = db_int(&row, 0, 6) != 0, .words = db_text(&row, 0, 7), .reasons = db_text(&row, 0, 8),
     };
+    return ERR_NONE;
+}
+
+enum err track_parts(struct db *db, struct arena *a, int64_t complaint_id, struct track_part **ret_list, size_t *ret_n)
+{
+    struct db_rows rows;
+    TRY(db_query(db, a, &list[PARTS], DB_ARGS(DB_INT(complaint_id)), &rows));
+    struct track_part *parts = ARENA_ARRAY(a, rows.n, struct track_part);
+    for (size_t i = 0; i < rows.n; i++)
+        parts[i] = (struct track_part){.number = db_text(&rows, i, 0), .title = db_text(&rows, i, 1), .state = (enum complaint_state)db_int(&rows, i, 2), .promised_us = db_int(&rows, i, 3),
+                                       .closed_us = db_int(&rows, i, 4)};
+    *ret_list = parts;
+    *ret_n = rows.n;
     return ERR_NONE;
 }
 

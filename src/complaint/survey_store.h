@@ -19,5 +19,7 @@ struct survey {
 /* ttl_us: how long after closing, 0 for ever. ERR_NOT_FOUND: the link was changed, or its complaint was erased. */
 enum err survey_load(struct db *db, struct arena *a, const struct crypto_keys *keys, const char *number, const char *seconds, const char *mark, int64_t now_us, int64_t ttl_us,
                      struct survey *ret_survey) MUST_CHECK;
+/* Whether a telephone number was given, by which to call back: that there is one can be seen without opening it. */
+enum err survey_callable(struct db *db, struct arena *a, int64_t complaint_id, bool *ret_callable) MUST_CHECK;
 
 #endif

@@ -79,6 +79,7 @@ static const struct timeline_kind kinds[] = {
     {"supplied_there", EVENT_CLASS_CONTACT, "upload", N_("wrote to a complaint that was merged into this one"), NULL},
     {"split", EVENT_CLASS_MOVE, "category", N_("split the complaint"), N_("Your complaint was divided by its matters; you reach us about all of them here")},
     {"split_off", EVENT_CLASS_MOVE, "category", N_("split this matter off another complaint"), NULL},
+    {"answer_shown", EVENT_CLASS_CONTACT, "eye", N_("let the complainant read the answer about a matter that was split off"), N_("An answer about one of your matters can be read here")},
     {"counted_as_new", EVENT_CLASS_INTERNAL, "refresh", N_("recorded that the complaint came back and counts as a new one"), NULL},
     {"came_back", EVENT_CLASS_MOVE, "inbox", N_("recorded a complaint that came back"), N_("Your complaint was taken up again as a new one")},
     {"gathered", EVENT_CLASS_INTERNAL, "users", N_("gathered the complaint under an incident"), NULL},

@@ -54,7 +54,7 @@ struct event {
  *   category, grade, validity, loss, causes, stages, flags, respondents    as they are now, codes by commas (classified), and with _before as they were; only what
  *               changed. grade_reason, validity_reason: why
  *   turn        code of what it was turned into (turned, turned_back); validity_reason: why (validity_decided)
- *   other, link     number of another complaint and the kind's number (linked, unlinked, merged, took_in, split, split_off, counted_as_new, came_back, supplied_there); others: several, by commas
+ *   other, link     number of another complaint and the kind's number (linked, unlinked, merged, took_in, split, split_off, counted_as_new, came_back, supplied_there, answer_shown; message: the copy of one that was written about that matter); others: several, by commas
  *   incident, incident_title    (gathered, let_go; submitted: joined by the complainant); exclusion_said: a code (submitted); standing: bits of party.h (papers_came)
  *   clocks      how many clocks (recomputed)
  *   person, why name of who is kept out, and the word of recusal_reasons (recused, recusal_lifted)

@@ -62,12 +62,19 @@ static const struct {
     {"withdrawn", "withdrawn"},     {"withdraw_declined", "message"}, {"review_begun", "reopened"}, {"review_declined", "message"},
     {"extended", "extension"},      {"merged", "merged"},            {"spot_solved", "closed"},     {"turned", "closed"},
     {"turned_back", "reopened"},    {"split", "message"},            {"unsealed", "unsealed"},      {"unsealed_alone", "unsealed"}, {"receipt_sent", "receipt"},
+    {"validity_decided", "message"},
 };
 
 const char *told_of(struct arena *a, const char *event_kind, const char *data)
 {
     /* Of more time within the house he learns nothing. */
     if (strcmp(event_kind, "extended") == 0 && strcmp(timeline_get(a, data, "clock_kind"), "resolve") != 0)
+        return NULL;
+    /* Only with what was written to him. */
+    if (strcmp(event_kind, "validity_decided") == 0 && !*timeline_get(a, data, "message"))
+        return NULL;
+    /* What was written about a matter that was split off stands with the complaint that leads as well; he was told by the event of that matter. */
+    if (strcmp(event_kind, "message") == 0 && *timeline_get(a, data, "other"))
         return NULL;
     if (*timeline_get(a, data, "later")) /* told when the tracking page shows it */
         return NULL;

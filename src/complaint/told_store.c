@@ -29,10 +29,12 @@ static const struct db_stmt change_list[] = {
 };
 const struct db_stmts told_change_stmts = {"told_change", change_list, COUNT_OF(change_list), DB_PUBLIC};
 
-static const struct db_stmt again_list[] = {
-    {"UPDATE post SET state = 1, attempts = 0, next_us = ? WHERE id = ? AND complaint_id = ? AND user_id IS NULL AND state = 3", "iii", ""},
+enum { AGAIN, LEAD };
+static const struct db_stmt staff_list[] = {
+    [AGAIN] = {"UPDATE post SET state = 1, attempts = 0, next_us = ? WHERE id = ? AND complaint_id = ? AND user_id IS NULL AND state = 3", "iii", ""},
+    [LEAD] = {"SELECT l.number FROM complaint c JOIN complaint l ON l.id = c.lead_id WHERE c.id = ?", "i", "t"},
 };
-const struct db_stmts told_again_stmts = {"told_again", again_list, COUNT_OF(again_list), DB_STAFF};
+const struct db_stmts told_staff_stmts = {"told_staff", staff_list, COUNT_OF(staff_list), DB_STAFF};
 
 static const struct db_stmt jobs_list[] = {
     {"SELECT lang, ways, mail_version, mail, sms_version, sms FROM complaint_told WHERE complaint_id = ?", "i", "tiIBIB"},
@@ -141,6 +143,14 @@ enum err told_load(struct db *db, struct arena *a, int64_t complaint_id, struct 
     *ret_told = (struct told){.lang = "zh"};
     if (row.n)
         *ret_told = (struct told){.lang = db_text(&row, 0, 0), .ways = (unsigned)db_int(&row, 0, 1), .own = (unsigned)db_int(&row, 0, 2)};
+    return ERR_NONE;
+}
+
+enum err told_lead(struct db *db, struct arena *a, int64_t complaint_id, const char **ret_number)
+{
+    struct db_rows row;
+    TRY(db_query(db, a, &staff_list[LEAD], DB_ARGS(DB_INT(complaint_id)), &row));
+    *ret_number = row.n ? db_text(&row, 0, 0) : "";
     return ERR_NONE;
 }
 
@@ -279,7 +289,7 @@ static enum err again_tx(struct db *db, void *ctx)
     TRY(complaint_load(db, x->arena, x->writer->user, x->number, &c, &rights));
     if (c.part || !(rights & PERMISSION_BIT(MAY_MESSAGE)))
         return ERR_FORBIDDEN;
-    TRY(db_run(db, &again_list[0], DB_ARGS(DB_INT(x->writer->now_us), DB_INT(x->post_id), DB_INT(c.id)), &done));
+    TRY(db_run(db, &staff_list[AGAIN], DB_ARGS(DB_INT(x->writer->now_us), DB_INT(x->post_id), DB_INT(c.id)), &done));
     if (done.rows != 1)
         return ERR_STATE;
     TRY(complaint_append(db, x->arena, x->writer, &c, "told_again", "{}"));

@@ -9,7 +9,7 @@
 
 extern const struct db_stmts told_stmts;        /* public and staff: what was agreed to, never where */
 extern const struct db_stmts told_change_stmts; /* public */
-extern const struct db_stmts told_again_stmts; /* staff */
+extern const struct db_stmts told_staff_stmts;  /* staff */
 extern const struct db_stmts told_jobs_stmts;   /* jobs: the addresses */
 
 /* Seal the addresses and insert them within the running transaction; nothing when told->ways is 0. */
@@ -33,6 +33,9 @@ size_t told_event_parts(struct arena *a, const struct complaint_writer *w, const
 
 /* What was agreed to, without addresses; ways 0 when nothing ever was. The caller has loaded the complaint within scope. */
 enum err told_load(struct db *db, struct arena *a, int64_t complaint_id, struct told *ret_told) MUST_CHECK;
+
+/* Staff: the number of the complaint through which the complainant of one that was split off is told; "" when it is none. */
+enum err told_lead(struct db *db, struct arena *a, int64_t complaint_id, const char **ret_number) MUST_CHECK;
 
 /* What was written for the complainant so far, newest first, at most limit: id, kind, way, state, moments. The caller has the complaint from a tracking session. */
 enum err told_posts(struct db *db, struct arena *a, int64_t complaint_id, size_t limit, struct post **ret_list, size_t *ret_n) MUST_CHECK;

@@ -23,6 +23,13 @@ bool post_kind_known(const char *kind)
     return strcmp(kind, "staff") != 0 && *rulebook_notice_title(kind);
 }
 
+const char *post_kind_of_part(const char *kind)
+{
+    if (strcmp(kind, "survey") == 0 || strcmp(kind, "unsealed") == 0)
+        return "";
+    return strcmp(kind, "message") == 0 || strcmp(kind, "ask") == 0 ? kind : "part";
+}
+
 const char *post_kind_label(const char *kind)
 {
     if (post_kind_known(kind))

@@ -33,6 +33,12 @@ const char *post_kind_label(const char *kind);
 /* One of those that complainants are told of. */
 bool post_kind_known(const char *kind);
 
+/*
+ * By which kind a complainant is told of a matter that was split off, through the complaint that leads: what is asked or written stands there as it is, anything else is news of a part. "": not at
+ * all; he rates the whole, and that somebody looked at who he is stands with the complaint that leads.
+ */
+const char *post_kind_of_part(const char *kind);
+
 /* The post that a Message-ID of ours is of ("<redress.42@example.com>"); 0: none of ours. */
 int64_t post_of_message_id(const char *message_id);
 

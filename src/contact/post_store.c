@@ -46,7 +46,8 @@ const struct db_stmts post_claim_stmts = {"post_claim", claim_list, COUNT_OF(cla
 
 void post_told_part(int64_t complaint_id, const char *kind, int64_t at_us, const char *data, struct db_value values[POST_TOLD_PART_VALUES])
 {
-    const struct db_value all[POST_TOLD_PART_VALUES] = {DB_INT(at_us), DB_INT(at_us), DB_TEXT(kind), DB_TEXT(data ? data : "{}"), DB_INT(complaint_id)};
+    const struct db_value id = DB_INT(complaint_id), of_part = DB_TEXT(post_kind_of_part(kind));
+    const struct db_value all[POST_TOLD_PART_VALUES] = {DB_INT(at_us), DB_INT(at_us), id, DB_TEXT(kind), of_part, DB_TEXT(data ? data : "{}"), id, id, id, of_part};
     memcpy(values, all, sizeof all);
 }
 

@@ -15,16 +15,18 @@ extern const struct db_stmts post_claim_stmts; /* jobs */
 
 /*
  * To the complainant, in the running transaction: one row for each way he agreed to (table complaint_told), none when he agreed to none. data: flat JSON as of timeline_data (due, path);
- * NULL: none. Costs one statement.
+ * NULL: none. Of a matter that was split off he is told through the complaint that leads, the only one he has a passcode for, and by the kind that post_kind_of_part gives. Costs one statement.
  */
 enum err post_told(struct db *db, struct arena *a, int64_t complaint_id, const char *kind, int64_t at_us, const char *data) MUST_CHECK;
 /* The same as a part of a compound statement. */
 #define POST_TOLD                                                                                                                                            \
-    "INSERT INTO post (complaint_id, at_us, next_us, way, kind, lang, data) SELECT t.complaint_id, CAST(? AS SIGNED), CAST(? AS SIGNED), w.way, ?, t.lang, ? " \
-    "FROM complaint_told t JOIN (SELECT 1 AS way UNION ALL SELECT 2) w ON t.ways & w.way > 0 WHERE t.complaint_id = ? AND " POST_WAY_IS_ON("w.way")
+    "INSERT INTO post (complaint_id, at_us, next_us, way, kind, lang, data) "                                                                                 \
+    "SELECT t.complaint_id, CAST(? AS SIGNED), CAST(? AS SIGNED), w.way, IF(t.complaint_id = ?, ?, ?), t.lang, ? "                                             \
+    "FROM complaint_told t JOIN (SELECT 1 AS way UNION ALL SELECT 2) w ON t.ways & w.way > 0 "                                                                 \
+    "WHERE t.complaint_id = IFNULL((SELECT p.lead_id FROM public_part p WHERE p.id = ?), ?) AND (t.complaint_id = ? OR ? <> '') AND " POST_WAY_IS_ON("w.way")
 #define POST_TOLD_PART POST_TOLD "; "
-#define POST_TOLD_PART_TYPES "iitti"
-#define POST_TOLD_PART_VALUES 5
+#define POST_TOLD_PART_TYPES "iiittt" "iiit"
+#define POST_TOLD_PART_VALUES 10
 void post_told_part(int64_t complaint_id, const char *kind, int64_t at_us, const char *data, struct db_value values[POST_TOLD_PART_VALUES]);
 
 /*

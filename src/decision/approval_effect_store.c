@@ -37,6 +37,7 @@ enum err approval_took_effect(struct db *db, struct arena *a, const struct compl
         return change_grade(db, a, w, c, approval, ret_saved, ret_why);
     if (strcmp(approval->about, "web_reply") == 0 && given) {
         TRY(db_run(db, &list[FILES], DB_ARGS(DB_INT(c->id), DB_INT(approval->subject_id)), NULL));
+        TRY(complaint_lead_shows(db, a, w, c));
         return post_told(db, a, c->id, "reply", w->now_us, NULL); /* now it is there to be read */
     }
     if (strcmp(approval->about, "compensation") != 0)

@@ -21,9 +21,11 @@ static enum err told_get(struct page *page)
     struct told told;
     struct identity who = {.phone = "", .email = ""};
     struct post *posts;
+    const char *lead;
     size_t n;
     TRY(load(page, &c, &rights));
     TRY(told_load(page->db, page->arena, c.id, &told));
+    TRY(told_lead(page->db, page->arena, c.id, &lead));
     if (c.mode == COMPLAINT_NAMED && told.own) {
         enum err e = identity_load(page->db, page->arena, page->site->keys, c.id, &who);
         if (e != ERR_NONE && e != ERR_NOT_FOUND)
@@ -31,7 +33,7 @@ static enum err told_get(struct page *page)
     }
     TRY(post_of(page->db, page->arena, c.id, SHOWN_MAX, &posts, &n));
     struct tpl *t = page_template(page, TPL_DESK_TOLD, page_text(page, N_("E-mails and SMS to the complainant")));
-    desk_told_fill(page, t, &c, &told, &who, posts, n, rights & PERMISSION_BIT(MAY_MESSAGE));
+    desk_told_fill(page, t, &c, lead, &told, &who, posts, n, rights & PERMISSION_BIT(MAY_MESSAGE));
     return page_answer(page, t, 200);
 }
 

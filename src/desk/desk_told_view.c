@@ -37,7 +37,7 @@ static void add_post(struct page *page, struct tpl *table, const char *number, c
     tpl_int(again, V_VALUE, p->id);
 }
 
-void desk_told_fill(struct page *page, struct tpl *t, const struct complaint *c, const struct told *told, const struct identity *who, const struct post *posts, size_t n, bool may_send)
+void desk_told_fill(struct page *page, struct tpl *t, const struct complaint *c, const char *lead, const struct told *told, const struct identity *who, const struct post *posts, size_t n, bool may_send)
 {
     struct arena *a = page->arena;
     tpl_text(t, V_NUMBER, c->number);
@@ -46,7 +46,8 @@ void desk_told_fill(struct page *page, struct tpl *t, const struct complaint *c,
         add_way(page, list, c, N_("E-mail"), told->own & TOLD_MAIL, *who->email ? format_mask_email(a, who->email) : "");
     if (told->ways & TOLD_SMS)
         add_way(page, list, c, N_("SMS"), told->own & TOLD_SMS, *who->phone ? format_mask_phone(a, who->phone) : "");
-    tpl_show_if(t, SEC_NOTHING, !told->ways);
+    tpl_optional(t, SEC_LEAD, V_OTHER, lead);
+    tpl_show_if(t, SEC_NOTHING, !told->ways && !*lead);
     tpl_show_if(t, SEC_NO_POSTS, n == 0);
     struct tpl *table = n ? tpl_add(t, SEC_TABLE) : NULL;
     if (table)

@@ -65,7 +65,7 @@ enum err http_form_read(struct http_request *req, const struct http_form_limits 
     kind = str_trim(kind);
     charset = http_params_get(&params, "charset");
     if (charset && !str_ieq(str_of(charset), STR("utf-8")))
-        return ERR_MALFORMED;
+        return ERR_ENCODING;
     if (str_ieq(kind, STR("multipart/form-data"))) {
         const char *boundary = http_params_get(&params, "boundary");
 

@@ -136,7 +136,7 @@ static enum err part_end(struct reader *r)
     if (r->part.file_name)
         return ERR_NONE;
     if (!utf8_valid(value))
-        return ERR_MALFORMED;
+        return ERR_ENCODING;
     http_form_add(r->form, r->part.name, value.p, value.n);
     return ERR_NONE;
 }

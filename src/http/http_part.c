@@ -171,7 +171,7 @@ enum err http_part_parse(struct arena *arena, struct str headers, struct http_pa
     struct http_part part = {0};
 
     if (!utf8_valid(headers))
-        return ERR_MALFORMED;
+        return ERR_ENCODING; /* the name of a file */
     while (headers.n > 0) {
         struct str line = str_cut(&headers, '\n');
 

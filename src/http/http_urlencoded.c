@@ -4,7 +4,7 @@
 #include "utf8.h"
 
 /* Undo percent encoding in place and end the text with NUL; p[n] must be writable. */
-static bool decode(char *p, size_t n, size_t *ret_n)
+static enum err decode(char *p, size_t n, size_t *ret_n)
 {
     char *to = p;
 
@@ -17,7 +17,7 @@ static bool decode(char *p, size_t n, size_t *ret_n)
             int high = n - i > 2 ? str_hex_digit(p[i + 1]) : -1, low = n - i > 2 ? str_hex_digit(p[i + 2]) : -1;
 
             if (high < 0 || low < 0)
-                return false;
+                return ERR_MALFORMED;
             c = (char)(high << 4 | low);
             i += 2;
         }
@@ -25,7 +25,7 @@ static bool decode(char *p, size_t n, size_t *ret_n)
     }
     *to = '\0';
     *ret_n = (size_t)(to - p);
-    return utf8_valid((struct str){p, *ret_n});
+    return utf8_valid((struct str){p, *ret_n}) ? ERR_NONE : ERR_ENCODING;
 }
 
 static enum err parse_field(struct http_form *form, char *p, size_t n, size_t value_max)
@@ -33,8 +33,8 @@ static enum err parse_field(struct http_form *form, char *p, size_t n, size_t va
     char *equals = memchr(p, '=', n), *value = equals ? equals + 1 : p + n;
     size_t name_n = equals ? (size_t)(equals - p) : n, value_n = (size_t)(p + n - value), unused;
 
-    if (!decode(value, value_n, &value_n) || !decode(p, name_n, &unused))
-        return ERR_MALFORMED;
+    TRY(decode(value, value_n, &value_n));
+    TRY(decode(p, name_n, &unused));
     if (value_n > value_max)
         return ERR_TOO_LARGE;
     http_form_add(form, p, value, value_n);

@@ -11,7 +11,7 @@
 #include "search_queue_store.h"
 
 /* Complaints that are made of others: each matter of one that is split, and one that came back (requirements C7, C8). */
-enum { HEAD, TEXT, SCOPE_UNITS, SCOPE_OTHERS, CHAIN };
+enum { HEAD, TEXT, SCOPE_UNITS, SCOPE_OTHERS, CHAIN, LEAD };
 static const struct db_stmt list[] = {
     [HEAD] = {"INSERT INTO complaint (id, number, submission_hash, channel, source, mode, complainant_kind, head_count, language, category_id, unit_id, department_id, assignee_id, "
               "first_receiver_id, state, is_open, title, occurred, place, persons, reference, received_us, accepted_us, due_us, due_kind, promised_us, grade, grade_proposed, lead_id, "
@@ -22,6 +22,8 @@ static const struct db_stmt list[] = {
                      "CAST(? AS SIGNED), CAST(? AS SIGNED) FROM unit_tree t WHERE t.unit_id = ?",
                      "iiiii", ""},
     [SCOPE_OTHERS] = {"INSERT IGNORE INTO complaint_scope (holder, complaint_id, is_open, state, due_us, received_us) VALUES (?, ?, 1, ?, ?, ?)", "iiiii", ""},
+    /* What is split off a matter that was split off itself: its complainant follows the first one, and has no passcode for any other. */
+    [LEAD] = {"SELECT IFNULL(lead_id, id) FROM complaint WHERE id = ?", "i", "i"},
     [CHAIN] = {"UPDATE complaint SET events = ?, chain_hash = ? WHERE id = ?", "ibi", ""},
 };
 const struct db_stmts link_new_stmts = {"link_new", list, COUNT_OF(list), DB_STAFF};
@@ -30,7 +32,7 @@ const struct db_stmts link_new_stmts = {"link_new", list, COUNT_OF(list), DB_STA
 struct made {
     const char *category, *body, *channel, *source, *event;
     enum link_kind kind;
-    int64_t received_us, lead_id, first_receiver_id, assignee_id;
+    int64_t received_us, lead_id, first_receiver_id, assignee_id; /* lead_id 0: it is followed by itself */
     bool accepted; /* as the other one was */
 };
 
@@ -39,19 +41,19 @@ static const char *given(const char *text)
     return text ? text : "";
 }
 
-/* What the lead was assigned and its complainant contacted for was done for what is split off it too, at the same moment: it does not begin overdue. */
-static enum err done_by_lead(struct db *db, const struct linking *l, const struct clock_world *world, const struct rb_facts *facts, int64_t lead_id, struct clock_set *set)
+/* What the other one was assigned and its complainant contacted for was done for what is split off it too, at the same moment: it does not begin overdue. */
+static enum err done_before(struct db *db, const struct linking *l, const struct clock_world *world, const struct rb_facts *facts, struct clock_set *set)
 {
     static const struct {
         enum rb_clock_kind kind;
         enum clock_event event;
     } done[] = {{CLOCK_DISPATCH, CLOCK_ON_ASSIGNED}, {CLOCK_FIRST_CONTACT, CLOCK_ON_CONTACTED}};
-    struct clock_set *lead = ARENA_NEW(l->arena, struct clock_set);
-    TRY(clock_load(db, l->arena, false, lead_id, false, lead));
+    struct clock_set *before = ARENA_NEW(l->arena, struct clock_set);
+    TRY(clock_load(db, l->arena, false, l->one.id, false, before));
     for (size_t i = 0; i < COUNT_OF(done); i++) {
         int64_t met_us = 0;
-        for (size_t k = 0; k < lead->n; k++) {
-            const struct clock *c = &lead->list[k];
+        for (size_t k = 0; k < before->n; k++) {
+            const struct clock *c = &before->list[k];
             if (c->kind == done[i].kind && c->state == CLOCK_MET && (!met_us || c->met_us < met_us))
                 met_us = c->met_us;
         }
@@ -75,7 +77,7 @@ static enum err start_clocks(struct db *db, const struct linking *l, const struc
     if (made->accepted)
         clock_happened(&world, &start->clocks, &facts, CLOCK_ON_ACCEPTED, c->accepted_us);
     if (made->accepted && made->lead_id)
-        TRY(done_by_lead(db, l, &world, &facts, made->lead_id, &start->clocks));
+        TRY(done_before(db, l, &world, &facts, &start->clocks));
     complaint_take_dates(c, &start->clocks);
     *ret_set = start->clocks;
     return ERR_NONE;
@@ -192,6 +194,7 @@ static enum err split(struct db *db, void *ctx)
     struct linking *l = ctx;
     const struct link_command *command = l->command;
     struct buf numbers = {.arena = l->arena};
+    struct db_rows lead;
     TRY(linking_begin(db, l));
     if (l->again)
         return ERR_NONE;
@@ -199,9 +202,10 @@ static enum err split(struct db *db, void *ctx)
     l->why = link_parts_wrong(l->one.category, command->parts, command->n_parts);
     if (l->why || command->n_parts > LINK_PARTS_MAX)
         return ERR_INPUT;
+    TRY(db_one(db, l->arena, &list[LEAD], DB_ARGS(DB_INT(l->one.id)), &lead));
     for (size_t i = 0; i < command->n_parts; i++) {
         const struct made made = {.category = command->parts[i].category, .body = command->parts[i].body, .channel = l->one.channel, .source = l->one.source, .event = "split_off",
-                                  .kind = LINK_SPLIT, .received_us = l->one.received_us, .lead_id = l->one.id, .first_receiver_id = l->one.first_receiver_id,
+                                  .kind = LINK_SPLIT, .received_us = l->one.received_us, .lead_id = db_int(&lead, 0, 0), .first_receiver_id = l->one.first_receiver_id,
                                   .assignee_id = l->one.assignee_id, .accepted = l->one.state != COMPLAINT_SUBMITTED};
         struct complaint c;
         TRY(make(db, l, &made, &c));

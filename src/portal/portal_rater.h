@@ -12,6 +12,7 @@ struct portal_rater {
     const struct complaint *c;
     const char *path, *back; /* "/track/rate"; "/track/case": where it leads when done. The second page is at path + "/why" */
     const uint8_t *token_hash; /* of the tracking session; NULL: track_rate_of */
+    bool callable;           /* filled in here: a telephone number is known, by which to call back */
     int64_t until_us;        /* filled in here: until when it can be changed, 0 always */
     const char *once_secret; /* what binds the form's key to who sends it, such as the cookie or the link's token */
 };

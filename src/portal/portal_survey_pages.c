@@ -9,6 +9,7 @@
 #include "portal_session_pages.h"
 #include "portal_survey_view.h"
 #include "rulebook_store.h"
+#include "survey_store.h"
 
 #define LOW 2 /* this and below are the bottom two levels, after which it is asked why */
 
@@ -73,9 +74,11 @@ enum err portal_survey_page(struct page *page, struct portal_rater *rater)
     int64_t version_id;
     TRY(rulebook_in_force(page->db, page->arena, &book, &version_id));
     TRY(given(page, rater, &rating, &reasons));
+    TRY(survey_callable(page->db, page->arena, rater->c->id, &rater->callable));
     bool may = may_rate(page, book, rater);
     if (may && page->req->method == HTTP_POST) {
         portal_form_rating(page->form, &rating, &errors);
+        rating.callback &= rater->callable;
         struct track_command command = command_of(&rating);
         bool asks_why = rating.levels[0] <= LOW && book->following.reasons_count > 0;
         command.rating.reasons = asks_why ? reasons : "";

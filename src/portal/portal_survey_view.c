@@ -52,7 +52,7 @@ void portal_view_rating(struct page *page, struct tpl *t, const struct portal_ra
         add_choice(page, t, SEC_SOLVED, "solved", solved[i].value, solved[i].label, i == 0, rating->solved == (int)i + 1);
     show_levels(page, t, rating, errors);
     tpl_text(t, V_WORDS, rating->words);
-    if (c->mode != COMPLAINT_ANONYMOUS)
+    if (rater->callable)
         tpl_show_if(tpl_add(t, SEC_CAN_CALL), SEC_CHECKED, rating->callback);
     page_errors(page, t, errors);
     page_field_error(page, t, SEC_SOLVED_ERR, errors, "solved");

@@ -42,6 +42,7 @@ static const char *kind_text(const char *kind)
         {"rejected", N_("Your complaint was not accepted")}, {"reopened", N_("Your complaint is looked at again")}, {"withdrawn", N_("Your complaint was withdrawn as you asked")},
         {"merged", N_("Your complaint goes on together with another one of yours")}, {"survey", N_("Asked how satisfied you are")},
         {"unsealed", N_("Somebody looked at your sealed identity")}, {"incident", N_("News of a known incident")},
+        {"part", N_("News of one of the matters of your complaint")},
     };
     for (size_t i = 0; i < COUNT_OF(texts); i++) {
         if (strcmp(texts[i].kind, kind) == 0)

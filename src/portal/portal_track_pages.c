@@ -49,6 +49,23 @@ static enum err load_looks(struct page *page, struct portal_case *kase)
     return ERR_NONE;
 }
 
+/* Most complaints were never split. */
+static enum err load_parts(struct page *page, struct portal_case *kase)
+{
+    for (size_t i = 0; i < kase->n_events; i++) {
+        if (strcmp(kase->events[i].kind, "split") != 0)
+            continue;
+        struct track_part *parts;
+        TRY(track_parts(page->db, page->arena, kase->c.id, &parts, &kase->n_split));
+        struct portal_part *split = ARENA_ARRAY(page->arena, kase->n_split + 1, struct portal_part);
+        for (size_t k = 0; k < kase->n_split; k++)
+            split[k] = (struct portal_part){parts[k].number, parts[k].title, parts[k].state, parts[k].promised_us, parts[k].closed_us};
+        kase->split = split;
+        break;
+    }
+    return ERR_NONE;
+}
+
 static enum err load_case_in(struct page *page, const struct portal_session *session, bool with_staged, struct portal_case *ret_case, struct clock_world *ret_world)
 {
     struct sheet sheet;
@@ -65,6 +82,7 @@ static enum err load_case_in(struct page *page, const struct portal_session *ses
         .n_events = sheet.n_events, .files = sheet.files, .n_files = sheet.n_files, .clocks = clocks, .rated = session->c.rated, .typed = "",
     };
     TRY(load_looks(page, &kase));
+    TRY(load_parts(page, &kase));
     TRY(clock_world_load(page->db, page->arena, session->c.unit_id, page->site->zone, ret_world));
     kase.book = ret_world->book;
     kase.urge_from_us = complaint_urge_from(ret_world, &session->c);

@@ -123,11 +123,11 @@ static void add_button(struct page *page, struct tpl *t, const char *url, const 
     tpl_text(button, V_LABEL, page_text(page, label));
 }
 
-/* The text, or when and how it was given where it is not shown here (requirements B6): the database does not give it then. */
+/* The text, or when and how it was given where it is not shown here (requirements B6): the database does not give it then. So with an answer about a matter that was split off, which is a message here. */
 static const char *message_words(const struct page *page, const struct message *m)
 {
     struct arena *a = page->arena;
-    if (m->kind != MESSAGE_REPLY || *m->body)
+    if (m->kind == MESSAGE_FROM || *m->body)
         return m->body;
     const char *day = format_date(a, page->lang, m->at_us, page->site->zone);
     switch (contact_way_from_word(m->given)) {
@@ -208,6 +208,24 @@ static void show_promise(struct page *page, struct tpl *t, const struct portal_c
     tpl_text(t, V_RECEIVED_ISO, utc_iso(page->arena, c->received_us));
     portal_promises_fill(page, t, kase->clocks);
     tpl_optional(t, SEC_HANDLED_BY, V_PLACE, portal_view_place(page, c));
+}
+
+/* Where each matter that was split off stands; what was written about it stands with the messages. */
+static void show_split(struct page *page, struct tpl *t, const struct portal_case *kase)
+{
+    struct tpl *list = kase->n_split ? tpl_add(t, SEC_SPLIT) : NULL;
+    for (size_t i = 0; i < kase->n_split; i++) {
+        const struct portal_part *p = &kase->split[i];
+        struct tpl *row = tpl_add(list, SEC_MATTER);
+        tpl_text(row, V_NUMBER, p->number);
+        tpl_text(row, V_TITLE, p->title);
+        mark_language(page, row, SEC_TEXT_LANG, &kase->c);
+        tpl_text(row, V_STATE, page_text(page, complaint_state_public(p->state)));
+        tpl_optional(row, SEC_BY, V_WHEN,
+                     p->closed_us      ? text_f(page->arena, page->lang, N_("Closed on %s."), date(page, p->closed_us))
+                     : p->promised_us  ? text_f(page->arena, page->lang, N_("The answer is promised by %s."), portal_promise_day(page, p->promised_us))
+                                       : "");
+    }
 }
 
 /* ---- messages, history, what was sent ---- */
@@ -371,6 +389,7 @@ void portal_view_case(struct page *page, struct tpl *t, const struct portal_case
     show_now(page, t, kase);
     show_steps(page, t, kase);
     show_promise(page, t, kase);
+    show_split(page, t, kase);
     show_messages(page, t, kase);
     show_actions(page, t, kase, errors);
     portal_follow_fill(page, t, kase, errors);
@@ -390,6 +409,7 @@ void portal_view_print(struct page *page, struct tpl *t, const struct portal_cas
     mark_language(page, t, SEC_TITLE_LANG, c);
     show_now(page, t, kase);
     show_promise(page, t, kase);
+    show_split(page, t, kase);
     show_messages(page, t, kase);
     show_history(page, t, kase);
     show_sent(page, t, kase);

@@ -63,6 +63,10 @@ static const struct {
     {"incident",
      {N_("News about a matter that your complaint {number} belongs to"),
       N_("There is news about the known incident that your complaint {number} belongs to.\n\nSee it with the number and the passcode of your receipt:\n{link}"), LOOK}},
+    {"part",
+     {N_("News about one of the matters of your complaint {number}"),
+      N_("Your complaint {number} was divided by its matters. There is news about one of them.\nYou will hear from us by {due}.\n\nSee which, and what it is, with the number and the passcode of your receipt:\n{link}"),
+      N_("[{site}] News about one of the matters of your complaint {number}; see it with your passcode: {link}")}},
     {"staff", {N_("[{site}] {what} {number}"), N_("{what}\n\nComplaint: {number}\nDate: {due}\n\n{link}"), N_("[{site}] {what} {number} {link}")}},
 };
 static const struct letter_text news = {

@@ -124,7 +124,7 @@ static const char *const text_titles[] = {
     N_("Tracking page: note"),
     N_("Tracking page: other ways when the result is not accepted"),
 };
-const char *const rulebook_notice_keys[] = {"receipt", "message", "ask", "reply", "extension", "closed", "rejected", "reopened", "withdrawn", "merged", "survey", "unsealed", "incident", "staff", NULL};
+const char *const rulebook_notice_keys[] = {"receipt", "message", "ask", "reply", "extension", "closed", "rejected", "reopened", "withdrawn", "merged", "survey", "unsealed", "incident", "part", "staff", NULL};
 static const char *const notice_titles[] = {
     N_("Receipt of the complaint"),
     N_("A message to the complainant"),
@@ -139,6 +139,7 @@ static const char *const notice_titles[] = {
     N_("Invitation to rate"),
     N_("Somebody looked at the sealed identity"),
     N_("News of a known incident"),
+    N_("News of a matter that was split off"),
     N_("To the staff, of what they are told inside"),
 };
 /* Nothing of a person and nothing of what was complained about: these go over the networks of others. */

@@ -1,9 +1,10 @@
 // The journey of somebody who must not be known, told by e-mail: filed confidentially with two photographs on a phone, without JavaScript; the notice of each step; a
-// question answered by e-mail, disputed with one button, reviewed by others, closed, rated from the notice. Nobody but the server reads the address.
+// question answered by e-mail, disputed with one button, reviewed by others, closed, rated from the notice. Nobody but the server reads the address. And what the staff of
+// intake see of e-mails that come in: one of somebody unknown becomes a complaint, his answer its message, machines are heard by nobody.
 import { after, before, describe, it } from 'node:test';
 import assert from 'node:assert/strict';
-import { act, closeIt, events, fillForm, has, phone, photograph, press, reflows, send, shot, sql, staff, start, stop, track, url, visit, visitor, words } from './lib.mjs';
-import { Post, answer } from './post.mjs';
+import { act, closeIt, desktop, events, fillForm, has, phone, photograph, press, reflows, send, shot, sql, staff, start, stop, track, url, visit, visitor, words } from './lib.mjs';
+import { Post, answer, arrive } from './post.mjs';
 
 const address = 'wo-bu-neng-bei-zhidao@example.net';
 let post;
@@ -151,5 +152,101 @@ describe('told by e-mail and not known', () => {
     await press(person, '#main form button[type=submit]');
     assert.equal(sql(`SELECT r.overall FROM rating r JOIN complaint c ON c.id = r.complaint_id WHERE c.number = '${key.number}'`), '4');
     await look('rated');
+  });
+});
+
+describe('e-mails that come in, as the staff of intake see them', () => {
+  const writer = '𠮷田' + Date.now() % 100_000, from = `writer-${Date.now()}@example.net`, subject = `理赔款没有到账（${writer}）`;
+  let agent, number, notice;
+  /** As an office computer and as a phone show it, in Chinese and English. */
+  const look = async (what) => {
+    for (const lang of ['zh', 'en']) {
+      await agent.goto(`${agent.url().replace(/[?&]lang=..$/, '')}${agent.url().includes('?') ? '&' : '?'}lang=${lang}`);
+      for (const [name, size] of [['desktop', desktop], ['phone', phone]]) {
+        await agent.setViewportSize(size);
+        await shot(agent, `arrived-${what}-${lang}-${name}`);
+        await reflows(agent, `arrived-${what}`);
+      }
+    }
+    await visit(agent, '/staff/mail?lang=zh');
+  };
+  /** The page that lists it, once jobs took it from the Maildir. */
+  const listed = async (view, text) => {
+    for (let i = 0; i < 200; i++) {
+      await visit(agent, `/staff/mail?view=${view}`);
+      if ((await words(agent, '.t')).includes(text)) return;
+      await new Promise((done) => setTimeout(done, 100));
+    }
+    assert.fail(`${view} does not list ${text}: ${await words(agent, '#main')}`);
+  };
+  const messages = () => sql(`SELECT COUNT(*) FROM message m JOIN complaint c ON c.id = m.complaint_id WHERE c.number = '${number}'`);
+
+  before(async () => {
+    agent = await staff('chenchen');
+  });
+  after(async () => agent?.leave());
+
+  it('lists one of somebody unknown in GB18030, with what is attached', async () => {
+    arrive({ from, name: writer, to: 'tousu@example.org', subject, charset: 'gb18030', text: '您好：\n我8月2日申请的理赔款至今没有到账，经办人是𠮷先生。\n请尽快处理。', file: { name: '理赔申请书.jpg', type: 'image/jpeg', bytes: await photograph('理赔申请书') } });
+    await listed('waiting', subject);
+    const row = agent.locator('tr', { hasText: subject });
+    assert.match(await row.textContent(), new RegExp(`${writer}[^]*${from}`));
+    await look('list');
+    await press(agent, `a:has-text("${subject}")`);
+    const page = await words(agent, '#main');
+    assert.ok(page.includes('经办人是𠮷先生') && page.includes('理赔申请书.jpg') && page.includes(from), page);
+    await look('one');
+  });
+
+  it('is taken up: the form has all of it, and files the complaint', async () => {
+    await press(agent, `a:has-text("${subject}")`);
+    await press(agent, 'form[action$="/register"] button');
+    assert.match(agent.url(), /\/staff\/intake\/new\/email/);
+    assert.equal(await agent.inputValue('[name=email]'), from);
+    assert.equal(await agent.inputValue('[name=name]'), writer);
+    assert.equal(await agent.inputValue('[name=title]'), subject);
+    assert.match(await agent.inputValue('[name=body]'), /理赔款至今没有到账，经办人是𠮷先生。\s+请尽快处理。/);
+    assert.ok((await words(agent, '.flist')).includes('理赔申请书.jpg'));
+    const form = agent.url();
+    await look('form');
+    await visit(agent, form);
+    await agent.fill('[name=category]', 'claim');
+    await agent.check('[name=want_explanation]');
+    if (await has(agent, '[name=tell]')) await agent.selectOption('[name=tell]', 'mail');
+    await press(agent, 'button[name=do][value=save]');
+    assert.match(agent.url(), /\/staff\/intake\/done\/TS-/, await words(agent, '.errs'));
+    number = agent.url().match(/TS-[0-9A-Z-]+/)[0];
+    await look('done');
+    await visit(agent, `/staff/complaints/${number}`);
+    assert.ok((await words(agent, '#main')).includes('理赔申请书.jpg'));
+    await look('case');
+    await listed('done', number);
+    notice = await post.wait(from, number);
+  });
+
+  it('shows what the same person answers as a message of the complaint', async () => {
+    const before = Number(messages());
+    arrive({ from, name: writer, to: notice.replyTo, subject: `回复：${notice.subject}`, charset: 'gb18030', text: '账号我已核对，没有错。\n\n在 2026年8月3日，投诉服务平台写道：\n> 请核对账号', head: [`In-Reply-To: ${notice.id}`] });
+    await listed('done', number);
+    for (let i = 0; i < 200 && Number(messages()) === before; i++) await new Promise((done) => setTimeout(done, 100));
+    await visit(agent, `/staff/complaints/${number}`);
+    const page = await words(agent, '#main');
+    assert.ok(page.includes('账号我已核对，没有错。') && !page.includes('> 请核对账号'), page);
+    await look('answer');
+  });
+
+  it('shows an automatic reply and a loop as what they are, and takes neither for a message', async () => {
+    const before = messages(), sent = post.mails.length;
+    arrive({ from, name: writer, to: notice.replyTo, subject: `自动回复：外出 ${writer}`, charset: 'gb18030', text: '本人休假，返回后回复。', head: ['Auto-Submitted: auto-replied'] });
+    arrive({ from: 'complaints@example.org', to: 'reply@example.org', subject: `绕回来的 ${writer}`, text: '这是本系统发出的。' });
+    await listed('automatic', `绕回来的 ${writer}`);
+    assert.match(await words(agent, `tr:has-text("绕回来的 ${writer}")`), /来自本单位邮箱/);
+    await listed('automatic', number); // what came about a complaint is read there
+    assert.match(await words(agent, `tr:has-text("${number}")`), /自动回复/);
+    await look('automatic');
+    assert.equal(messages(), before);
+    assert.equal(post.mails.length, sent, 'nobody is answered');
+    await visit(agent, '/staff/mail');
+    assert.ok(!(await words(agent, '.t')).includes(`绕回来的 ${writer}`), 'nobody has to look at it');
   });
 });

@@ -70,17 +70,45 @@ function parts(mail) {
 }
 
 let sent = 0;
+let gb18030;
 
-/** An answer to a mail, as a mail program writes it, with a picture; lands in the Maildir. */
-export function answer(mail, from, text, picture) {
-  const mark = 'part-of-this-mail', name = `${Date.now()}.${process.pid}_${sent++}.test`;
+/** GB18030 as mail programs in China write it; the tables are those of the decoder. */
+function inGb18030(text) {
+  if (!gb18030) {
+    const decoder = new TextDecoder('gb18030');
+    gb18030 = new Map();
+    for (let high = 0x81; high <= 0xfe; high++) {
+      for (let low = 0x40; low <= 0xfe; low++) if (low !== 0x7f) gb18030.set(decoder.decode(Uint8Array.of(high, low)), [high, low]);
+    }
+  }
+  return Buffer.from([...text].flatMap((c) => {
+    const code = c.codePointAt(0), n = code - 0x10000;
+    if (code < 0x80) return [code];
+    if (n >= 0) return [0x90 + Math.floor(n / 12600), 0x30 + (Math.floor(n / 1260) % 10), 0x81 + (Math.floor(n / 10) % 126), 0x30 + (n % 10)];
+    assert.ok(gb18030.has(c), `GB18030 of ${c}`);
+    return gb18030.get(c);
+  }));
+}
+
+const lines = (bytes) => bytes.toString('base64').replace(/.{76}/g, '$&\r\n');
+
+/** A mail as a mail program writes it; lands in the Maildir. file: name, type, bytes. head: further lines of its head. */
+export function arrive({ from, name = '', to, subject = 'Re: complaint', charset = 'utf-8', text, file, head = [] }) {
+  const mark = 'part-of-this-mail', id = `${Date.now()}.${process.pid}_${sent++}.test`;
+  const encoded = (value) => (charset === 'gb18030' ? inGb18030(value) : Buffer.from(value));
+  const word = (value) => (/^[ -~]*$/.test(value) ? value : `=?${charset}?B?${encoded(value).toString('base64')}?=`);
   const whole = [
-    `From: <${from}>`, `To: <${mail.replyTo}>`, `Subject: Re: complaint`, `Message-ID: <${name}@example.org>`, `In-Reply-To: ${mail.id}`, 'MIME-Version: 1.0',
-    `Content-Type: multipart/mixed; boundary="${mark}"`, '', `--${mark}`, 'Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: base64', '', Buffer.from(text).toString('base64'),
-    `--${mark}`, 'Content-Type: image/jpeg; name="photo.jpg"', 'Content-Disposition: attachment; filename="photo.jpg"', 'Content-Transfer-Encoding: base64', '', picture.toString('base64').replace(/.{76}/g, '$&\r\n'),
+    `From: ${name ? `${word(name)} ` : ''}<${from}>`, `To: <${to}>`, `Subject: ${word(subject)}`, `Message-ID: <${id}@example.org>`, ...head, 'MIME-Version: 1.0',
+    `Content-Type: multipart/mixed; boundary="${mark}"`, '', `--${mark}`, `Content-Type: text/plain; charset=${charset}`, 'Content-Transfer-Encoding: base64', '', lines(encoded(text)),
+    ...(file ? [`--${mark}`, `Content-Type: ${file.type}; name="${word(file.name)}"`, `Content-Disposition: attachment; filename="${word(file.name)}"`, 'Content-Transfer-Encoding: base64', '', lines(file.bytes)] : []),
     `--${mark}--`, '',
   ].join('\r\n');
   const box = `${process.env.REDRESS_DIR}/mail`;
-  writeFileSync(`${box}/tmp/${name}`, whole);
-  renameSync(`${box}/tmp/${name}`, `${box}/new/${name}`);
+  writeFileSync(`${box}/tmp/${id}`, whole);
+  renameSync(`${box}/tmp/${id}`, `${box}/new/${id}`);
+}
+
+/** An answer to a mail, with a picture. */
+export function answer(mail, from, text, picture) {
+  arrive({ from, to: mail.replyTo, text, file: { name: 'photo.jpg', type: 'image/jpeg', bytes: picture }, head: [`In-Reply-To: ${mail.id}`] });
 }

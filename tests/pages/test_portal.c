@@ -593,6 +593,7 @@ START_TEST(test_rate)
     see("It is closed. How did we do?");
     see("the fault was ours");
     get("/track/rate", 200);
+    see("Please call me back about it");
     fails("/track/rate", "words=Kept+words", "Say whether it is solved");
     see("Kept words");
     see("href=\"#overall\"");
@@ -615,10 +616,64 @@ START_TEST(test_rate)
 }
 END_TEST
 
+/* A form in GB18030 bytes is refused in words, in both languages, and the draft is as it was. */
+START_TEST(test_another_encoding)
+{
+    write_until_who();
+    get("/file/what", 200);
+    ck_assert_int_eq(browser_post(b, "/file/what", "title=%CD%B6%CB%DF&body=%B1%A3%B7%D1").status, 400);
+    see("We could not read the characters");
+    see("in an encoding other than UTF-8, such as GBK");
+    see("What you sent on earlier pages is kept");
+    get("/file/what", 200);
+    see("value=\"Charged twice\"");
+    get("/file/what?lang=zh", 303);
+    get("/file/what", 200);
+    ck_assert_int_eq(browser_post(b, "/file/what", "title=%CD%B6%CB%DF").status, 400);
+    see("无法识别提交的文字");
+}
+END_TEST
+
 static void set(const struct filed_one *filed, const char *what)
 {
     ck_assert_int_eq(db_exec_text(pages_db(CRYPTO_STAFF), arena_printf(kept, "UPDATE complaint SET version = version + 1, %s WHERE number = '%s'", what, filed->number)), ERR_NONE);
 }
+
+
+/* A callback is offered to whom we can call: of confidential complaints too that can be seen without opening who it was. */
+START_TEST(test_rate_without_a_number)
+{
+    static const struct {
+        const char *who, *contact;
+        bool callable;
+    } cases[] = {
+        {"mode=named&kind=customer", "name=Zhang+San&email=zhang%40example.com&prefer=email", false},
+        {"mode=anonymous&kind=customer", NULL, false},
+        {"mode=confidential&kind=customer", "name=Li+Si&phone=13800006022&prefer=phone", true},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        browser_free(b);
+        b = browser_new(CRYPTO_PUBLIC);
+        write_until_who();
+        leads("/file/who", cases[i].who, cases[i].contact ? "/file/contact" : "/file/check");
+        if (cases[i].contact) {
+            get("/file/contact", 200);
+            leads("/file/contact", cases[i].contact, "/file/check");
+        }
+        get("/file/check", 200);
+        leads("/file/send", "website=", "/receipt");
+        struct filed_one filed = read_receipt();
+        set(&filed, "state = 5, is_open = 0, finding = 1, closed_us = received_us + 1");
+        open_case(&filed);
+        get("/track/rate", 200);
+        ck_assert_int_eq(browser_sees(b, "Please call me back about it"), cases[i].callable);
+        leads("/track/rate", "solved=yes&overall=5&callback=1", "/track/case");
+        /* Nothing is kept that nobody can do, even where the form says so: a statement that fails when it is otherwise. */
+        ck_assert_int_eq(db_exec_text(pages_db(CRYPTO_STAFF), arena_printf(kept, "DO IF((SELECT callback FROM rating WHERE complaint_id = (SELECT id FROM complaint WHERE number = '%s')) = %d, 1, (SELECT 1 UNION SELECT 2))",
+                                                                          filed.number, cases[i].callable)), ERR_NONE);
+    }
+}
+END_TEST
 
 START_TEST(test_not_solved)
 {
@@ -787,6 +842,8 @@ Suite *suite_pages_portal(void)
     tcase_add_test(tc, test_withdraw);
     tcase_add_test(tc, test_rate);
     tcase_add_test(tc, test_rejected);
+    tcase_add_test(tc, test_another_encoding);
+    tcase_add_test(tc, test_rate_without_a_number);
     tcase_add_test(tc, test_not_solved);
     tcase_add_test(tc, test_urge);
     tcase_add_test(tc, test_states);

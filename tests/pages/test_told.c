@@ -101,7 +101,7 @@ static void write_until(const char *who)
     leads("/file", "", "/file/category");
     get("/file/category", 200);
     leads("/file/category", arena_printf(kept, "category=%s", browser_value(b, "category")), "/file/what");
-    leads("/file/what", own_answers("title=Told&body=Whether+I+am+told"), "/file/wish");
+    leads("/file/what", own_answers("title=Told&body=Whether+I+am+told%0AThe+hotline+never+answers."), "/file/wish");
     get("/file/wish", 200);
     leads("/file/wish", "want_apology=1", "/file/files");
     get("/file/files", 200);
@@ -280,6 +280,7 @@ START_TEST(rated_from_the_link)
     see("This link does not lead anywhere");
     get(path, 200);
     see("Is it solved?");
+    see("Please call me back about it");
     see(filed.number);
     see_not("Whether I am told");
     fails(path, arena_printf(kept, "number=%s&words=Kept", filed.number), "Say whether it is solved");
@@ -306,6 +307,116 @@ START_TEST(masked_where_it_is_no_secret)
     get(arena_printf(kept, "/staff/complaints/%s/told", filed.number), 200);
     see("@example.com");
     see_not("wang@example.com");
+}
+END_TEST
+
+/* Of the state that the case page shows. */
+static const char *versioned(const char *on, const char *fields)
+{
+    get(on, 200);
+    return arena_printf(kept, "version=%s&%s", browser_value(b, "version"), fields);
+}
+
+/* Somebody agrees to what waits for him, the newest. */
+static void agree(const char *login)
+{
+    sign_in(login);
+    struct reply page = get("/staff/approvals", 200);
+    const char *approval = arena_printf(kept, "/staff/approvals/%s", between(page, "href=\"/staff/approvals/", "\""));
+    get(approval, 200);
+    see("We see it otherwise now");
+    leads(approval, arena_printf(kept, "do=agree&version=%s&text=", browser_value(b, "version")), "/staff/approvals");
+}
+
+/* A matter that was split off has no passcode of its own: all of it reaches the complainant through the complaint that leads. */
+START_TEST(matters_that_were_split_off)
+{
+    write_until("mode=named&kind=customer");
+    leads("/file/contact", "name=Sun&email=sun%40example.com&prefer=email&tell_mail=1", "/file/check");
+    get("/file/check", 200);
+    leads("/file/send", "", "/receipt");
+    struct filed_one filed = receipt();
+    sign_in("zhaolei");
+    const char *on = arena_printf(kept, "/staff/complaints/%s", filed.number), *split = arena_printf(kept, "%s/split", on);
+    leads(arena_printf(kept, "%s/accept", on), versioned(on, "text="), on);
+    const char *at = strstr(get(split, 200).body, "id=\"category1\""), *category = NULL;
+    at = arena_strdup(kept, at); /* the page is gone with the next one */
+    /* Any but its own. */
+    while (!category && (at = strstr(at, "<option value=\"")) != NULL) {
+        const char *code = between((struct reply){.body = at}, "<option value=\"", "\"");
+        at++;
+        if (*code && browser_post(b, split, versioned(on, arena_printf(kept, "s1=0&s2=1&category1=%s", code))).status == 303)
+            category = code;
+    }
+    ck_assert_ptr_nonnull(category);
+    const char *part = filed.number;
+    for (at = strstr(get(on, 200).body, "id=\"links\""); at && strcmp(part, filed.number) == 0; at++) {
+        at = strstr(at, "/staff/complaints/TS-") + strlen("/staff/complaints/");
+        part = arena_strndup(kept, at, strcspn(at, "\"/?#"));
+    }
+    const char *on_part = arena_printf(kept, "/staff/complaints/%s", part);
+    leads(arena_printf(kept, "%s/reply", on_part), versioned(on_part, "text=About+the+hotline&given=telephone"), on_part);
+    get(arena_printf(kept, "%s/told", on_part), 200);
+    see("The complainant is told of it through the complaint that leads");
+    see(arena_printf(kept, "href=\"%s/told\"", on));
+    browser_free(b);
+    b = browser_new(CRYPTO_PUBLIC);
+    track(&filed);
+    get("/track/case", 200);
+    see("Matters that are looked into separately");
+    see(part);
+    see("The hotline never answers.");
+    see("Your complaint was divided by its matters");
+    see("We gave you the answer by telephone on");
+    see_not("About the hotline");
+    /* Looked at again, since the page is kept: what is agreed to about one matter shows at once with the complaint that leads. */
+    sign_in("zhaolei");
+    leads(arena_printf(kept, "%s/reply", on_part), versioned(on_part, "text=We+see+it+otherwise+now&web_reply=1"), on_part);
+    browser_free(b);
+    b = browser_new(CRYPTO_PUBLIC);
+    track(&filed);
+    get("/track/case", 200);
+    see_not("We see it otherwise now");
+    agree("zhoufa");
+    agree("wumin");
+    browser_free(b);
+    b = browser_new(CRYPTO_PUBLIC);
+    track(&filed);
+    get("/track/case", 200);
+    see("We see it otherwise now");
+    see("An answer about one of your matters can be read here");
+    get("/track/print", 200);
+    see("Matters that are looked into separately");
+    get("/track/notices", 200);
+    see("News of one of the matters of your complaint");
+}
+END_TEST
+
+/* Where the answer was disputed the superior unit decides, at the head office too: an answer for the tracking page is agreed to by its own people, who did not handle it. */
+START_TEST(the_answer_of_a_review_at_the_head_office)
+{
+    write_until("mode=anonymous&kind=customer");
+    leads("/file/contact", "email=nobody%40example.com", "/file/check");
+    get("/file/check", 200);
+    leads("/file/send", "", "/receipt");
+    struct filed_one filed = receipt();
+    const char *on = arena_printf(kept, "/staff/complaints/%s", filed.number);
+    sign_in("lijing");
+    leads(arena_printf(kept, "%s/accept", on), versioned(on, "text="), on);
+    leads(arena_printf(kept, "%s/reply", on), versioned(on, "text=No&given=telephone"), on);
+    sign_in("zhaolei");
+    leads(arena_printf(kept, "%s/review", on), versioned(on, "text=Disputed"), on);
+    sign_in("hq.customer_service1");
+    leads(arena_printf(kept, "%s/reply", on), versioned(on, "text=We+see+it+otherwise+now&web_reply=1"), on);
+    agree("luheng");
+    agree("gaoyuan");
+    browser_free(b);
+    b = browser_new(CRYPTO_PUBLIC);
+    track(&filed);
+    get("/track/case", 200);
+    see("We see it otherwise now");
+    get("/track/notices", 200);
+    see("There is an answer");
 }
 END_TEST
 
@@ -345,6 +456,8 @@ Suite *suite_pages_told(void)
     tcase_add_test(t, staff_see_it_without_the_address);
     tcase_add_test(t, rated_from_the_link);
     tcase_add_test(t, masked_where_it_is_no_secret);
+    tcase_add_test(t, matters_that_were_split_off);
+    tcase_add_test(t, the_answer_of_a_review_at_the_head_office);
     tcase_add_test(t, staff_choose_what_comes_by_mail);
     suite_add_tcase(s, t);
     return s;

@@ -14,7 +14,7 @@ Suite *suite_store_mail(void);
 #define BASE "reply@example.org"
 #define PDF "%%PDF-1.4\n%%%%EOF\n"
 
-static struct config config = {.site = {.number_prefix = "TS"}, .limits = {.upload_mib = 1, .text_chars = 20000, .files_per_message = 5}, .mail_in = {.reply_address = BASE, .files = 3, .per_hour = 5}};
+static struct config config = {.site = {.number_prefix = "TS"}, .limits = {.upload_mib = 1, .text_chars = 20000, .files_per_message = 5}, .mail_in = {.reply_address = BASE, .files = 3, .per_hour = 5}, .post = {.mail_from = "Complaints@example.org"}};
 
 static enum err take_as(struct fixture *x, const char *text, const char *to, const char *sender, bool *again)
 {
@@ -192,9 +192,10 @@ START_TEST(machines_do_not_reach_anybody)
     bool again;
     take(x, arena_printf(x->arena, "From: a@example.com\nTo: %s\nAuto-Submitted: auto-replied\nSubject: away\n\nI am away\n", address));
     take(x, arena_printf(x->arena, "From: %s\nTo: x@example.org\nSubject: loop\n\nx\n", address));
+    take(x, "From: =?utf-8?Q?us?= <complaints@EXAMPLE.org>\nTo: x@example.org\nSubject: what went out comes back\n\nx\n");
     ASSERT_OK(take_as(x, "From: a@example.com\nSubject: no sender\n\nx\n", "x@example.org", "", &again));
-    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail WHERE state = 7"), 3);
-    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail WHERE kind = 4"), 1);
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail WHERE state = 7"), 4);
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail WHERE kind = 4"), 2);
     ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM message"), 0);
     ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM notice WHERE kind LIKE 'mail%'"), 0);
     /* a bounce stands in the timeline, for staff */

@@ -1,6 +1,8 @@
 #include <string.h>
 
 #include "crypto_receipt.h"
+#include "link_store.h"
+#include "post_store.h"
 #include "store_fixture.h"
 #include "survey_store.h"
 #include "told_store.h"
@@ -217,6 +219,121 @@ START_TEST(only_by_what_was_agreed_and_is_switched_on)
 }
 END_TEST
 
+static struct complaint split_off(const char *number, const char *category, const char *body)
+{
+    const struct link_part parts[] = {{category, body}};
+    const struct link_command command = {.number = number, .version = fixture_load(x, FIXTURE_CLERK, number).version, .prefix = "TS", .once_location = "/x", .parts = parts, .n_parts = 1};
+    struct complaint_writer w = fixture_writer(x, CRYPTO_STAFF, FIXTURE_CLERK);
+    struct link_result result = {.why = NULL};
+    ASSERT_OK(link_split(x->staff_db, x->arena, &w, &command, &result));
+    return fixture_load(x, FIXTURE_CLERK, result.numbers);
+}
+
+static void give_time(const char *number)
+{
+    struct complaint_command extend = fixture_command(x, FIXTURE_CLERK, number, ACTION_EXTEND, "等外部鉴定");
+    extend.clock_id = count(arena_printf(x->arena, "SELECT id FROM clock WHERE rule = 'resolve' AND complaint_id = (SELECT id FROM complaint WHERE number = '%s')", number));
+    extend.notice = "我们需要再用十五天";
+    ASSERT_OK(fixture_act(x, FIXTURE_CLERK, &extend));
+    struct complaint_command decide = fixture_command(x, FIXTURE_CLERK, number, ACTION_DECIDE_EXTENSION, "同意");
+    decide.request_id = count("SELECT MAX(id) FROM clock_request");
+    decide.agree = true;
+    ASSERT_OK(fixture_act(x, FIXTURE_CHIEF, &decide));
+}
+
+/* Its complainant has no passcode for a matter that was split off: he is told through the complaint that leads, of one that was split off a second time too, and where to stands with that one alone. */
+START_TEST(of_a_part_through_the_complaint_that_leads)
+{
+    send_by(3);
+    fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_ACCEPT, "");
+    const struct complaint part = split_off(filed.number, "service", "秘密的第二件事");
+    ck_assert_str_eq(posts(filed.id), "2message:en 1message:en");
+    fixture_must(x, FIXTURE_CLERK, part.number, ACTION_MESSAGE, "您好");
+    ck_assert_str_eq(posts(filed.id), "2message:en 1message:en"); /* once, though it stands with both */
+    struct complaint_command ask = fixture_command(x, FIXTURE_CLERK, part.number, ACTION_ASK_MATERIAL, "请补充");
+    ask.asked_until_us = x->now_us + 5 * UTC_DAY_US;
+    ASSERT_OK(fixture_act(x, FIXTURE_CLERK, &ask));
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM post WHERE kind = 'ask' AND JSON_VALUE(data, '$.due') > 0"), 2);
+    ck_assert_str_eq(posts(filed.id), "2ask:en 1ask:en");
+    fixture_must(x, FIXTURE_CLERK, part.number, ACTION_NOTE, "内部");
+    fixture_must(x, FIXTURE_CLERK, part.number, ACTION_REPLY, "答复");
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM post WHERE data <> '{}'"), 0);
+    ck_assert_str_eq(posts(filed.id), "2part:en 1part:en");
+    ASSERT_OK(post_told(x->staff_db, x->arena, part.id, "reply", x->now_us, NULL)); /* as when it is agreed that the tracking page shows it */
+    ck_assert_str_eq(posts(filed.id), "2part:en 1part:en");
+    const struct complaint again = split_off(part.number, "claims", "第三件事");
+    ck_assert_int_eq(count(arena_printf(x->arena, "SELECT COUNT(*) FROM complaint WHERE lead_id = %lld", (long long)filed.id)), 2);
+    ck_assert_str_eq(posts(filed.id), "2message:en 1message:en");
+    fixture_must(x, FIXTURE_CLERK, part.number, ACTION_CLOSE, "办结");
+    ck_assert_str_eq(posts(filed.id), "2part:en 1part:en"); /* the whole is rated, not each matter */
+    fixture_must(x, FIXTURE_CLERK, part.number, ACTION_REOPEN, "再查");
+    ck_assert_str_eq(posts(filed.id), "2part:en 1part:en");
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM post WHERE user_id IS NULL"), 0);
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM complaint_told"), 1);
+    ASSERT_OK(change(&(struct told){.lang = "zh", .ways = 0}));
+    fixture_must(x, FIXTURE_CLERK, again.number, ACTION_REPLY, "答复");
+    ck_assert_str_eq(posts(filed.id), "");
+    fixture_sound(x, filed.id);
+    fixture_sound(x, part.id);
+}
+END_TEST
+
+START_TEST(of_a_part_that_takes_longer)
+{
+    send_by(2);
+    store_test_sql(x->root, "INSERT INTO role (id, code, name_zh, name_en) VALUES (1, 'manager', '主管', 'Manager')");
+    store_test_sql(x->root, "INSERT INTO role_permission (role_id, permission) VALUES (1, 'see')");
+    store_test_sql(x->root, "INSERT INTO role_grant (user_id, role_id, unit_id) VALUES (1, 1, 1)");
+    fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_ACCEPT, "");
+    const struct complaint part = split_off(filed.number, "service", "第二件事");
+    ck_assert_str_eq(posts(filed.id), "2message:en");
+    give_time(part.number);
+    ck_assert_int_eq(count("SELECT JSON_VALUE(p.data, '$.due') = c.promised_us FROM post p JOIN complaint c ON c.lead_id = p.complaint_id WHERE p.kind = 'part'"), 1);
+    ck_assert_str_eq(posts(filed.id), "2part:en");
+}
+END_TEST
+
+/* Where its matters stand, for who follows the complaint; of others nothing. */
+START_TEST(its_matters_are_followed_with_it)
+{
+    struct track_part *parts;
+    size_t n;
+    fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_ACCEPT, "");
+    const struct complaint part = split_off(filed.number, "service", "第二件事");
+    fixture_must(x, FIXTURE_CLERK, part.number, ACTION_REPLY, "答复");
+    ASSERT_OK(track_parts(x->public_db, x->arena, filed.id, &parts, &n));
+    ck_assert_uint_eq(n, 1);
+    ck_assert_str_eq(parts[0].number, part.number);
+    ck_assert_str_eq(parts[0].title, "第二件事");
+    ck_assert_int_eq(parts[0].state, COMPLAINT_REPLIED);
+    ck_assert(parts[0].promised_us == part.promised_us && !parts[0].closed_us);
+    ASSERT_OK(track_parts(x->public_db, x->arena, part.id, &parts, &n));
+    ck_assert_uint_eq(n, 0);
+    const char *lead;
+    ASSERT_OK(told_lead(x->staff_db, x->arena, part.id, &lead));
+    ck_assert_str_eq(lead, filed.number);
+    ASSERT_OK(told_lead(x->staff_db, x->arena, filed.id, &lead));
+    ck_assert_str_eq(lead, "");
+}
+END_TEST
+
+START_TEST(of_what_is_written_when_it_is_not_valid)
+{
+    send_by(2);
+    fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_ACCEPT, "");
+    struct complaint_command command = fixture_command(x, FIXTURE_CLERK, filed.number, ACTION_VALIDITY, "查无此事");
+    command.validity = "invalid";
+    command.notice = "经查不属实";
+    ASSERT_OK(fixture_act(x, FIXTURE_CLERK, &command));
+    ck_assert_str_eq(posts(filed.id), "2message:en");
+    command = fixture_command(x, FIXTURE_CLERK, filed.number, ACTION_VALIDITY, "属实");
+    command.validity = "valid";
+    command.notice = NULL;
+    ASSERT_OK(fixture_act(x, FIXTURE_CLERK, &command));
+    ck_assert_str_eq(posts(filed.id), "");
+}
+END_TEST
+
 /* ---- rating from the link ---- */
 
 static enum err survey(const char *path, int64_t now_us, struct survey *ret_survey)
@@ -304,6 +421,10 @@ Suite *suite_store_told(void)
     tcase_add_test(tc, nothing_after_erasing);
     tcase_add_test(tc, every_step_is_told);
     tcase_add_test(tc, only_by_what_was_agreed_and_is_switched_on);
+    tcase_add_test(tc, of_a_part_through_the_complaint_that_leads);
+    tcase_add_test(tc, of_a_part_that_takes_longer);
+    tcase_add_test(tc, its_matters_are_followed_with_it);
+    tcase_add_test(tc, of_what_is_written_when_it_is_not_valid);
     tcase_add_test(tc, rated_from_the_link_once_and_in_time);
     tcase_add_test(tc, a_link_of_what_goes_on_again);
     suite_add_tcase(suite, tc);

@@ -88,6 +88,9 @@ START_TEST(only_what_the_complainant_sees_is_told)
     for (size_t i = 0; i < COUNT_OF(inside); i++)
         ck_assert_msg(!told_of(arena, inside[i], "{}"), "%s", inside[i]);
     ck_assert_ptr_null(told_of(arena, "extended", "{\"clock_kind\":\"department\"}"));
+    ck_assert_ptr_null(told_of(arena, "message", "{\"message\":\"7\",\"other\":\"TS-AAAAA-AAAAA-A\"}")); /* told by the event of that matter */
+    ck_assert_ptr_null(told_of(arena, "validity_decided", "{\"validity\":\"valid\"}"));
+    ck_assert_str_eq(told_of(arena, "validity_decided", "{\"message\":\"7\"}"), "message");
     ck_assert_ptr_null(told_of(arena, "replied", "{\"message\":\"7\",\"later\":\"1\"}"));
 }
 END_TEST
