@@ -168,10 +168,10 @@ static enum err copy_drafts(struct db *db, void *ctx)
     for (size_t i = 0; i < c->n; i++) {
         const char *cookie;
         struct draft_stored draft;
-        TRY(draft_new(db, c->arena, c->keys, now_us, &cookie));
+        TRY(draft_new(db, NULL, c->arena, c->keys, now_us, &cookie));
         TRY(draft_load(db, c->arena, c->keys, cookie, now_us, UTC_DAY_US, &draft));
         draft.content = c->filled.content;
-        TRY(draft_save(db, c->arena, c->keys, &draft, now_us));
+        TRY(draft_save(db, NULL, c->arena, c->keys, &draft, now_us));
         snprintf(c->visit->drafts[c->first + i], sizeof *c->visit->drafts, "%s", cookie);
     }
     return ERR_NONE;
@@ -316,7 +316,7 @@ static enum err clear_draft(struct db *db, struct arena *a, const char *cookie)
     TRY(attachment_staged(db, a, true, hash, &files, &n));
     for (size_t i = 0; i < n; i++)
         TRY(attachment_unstage(db, hash, files[i].code));
-    return draft_delete(db, hash);
+    return draft_delete(db, NULL, hash);
 }
 static enum err finish_upload(struct bench_visit *v)
 {
