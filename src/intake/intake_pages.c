@@ -36,7 +36,7 @@ static enum err begin_page(struct page *page, struct intake_page *x)
         return ERR_NOT_FOUND;
     x->rules = rulebook_intake(x->book, x->channel->code);
     TRY(category_list(page->db, page->arena, true, &categories, &x->n_categories));
-    TRY(intake_units(page->db, page->arena, page->user, UNITS_SHOWN, &units, &x->n_units));
+    TRY(intake_units(page->db, page->arena, page->user, http_form_get(page->form, "draft"), UNITS_SHOWN, &units, &x->n_units, &x->mailed));
     x->categories = categories;
     x->units = units;
     x->all_units = x->n_units <= UNITS_SHOWN;
@@ -362,8 +362,9 @@ static enum err save(struct page *page, struct intake_page *x, struct intake *d,
     const struct intake_unit *unit = chosen_unit(page, x, d);
     const struct intake typed = *d;
     int64_t received_us;
-    struct mail mail;
-    TRY(intake_mail_of_draft(page, d->token, &mail));
+    struct mail mail = {.id = 0};
+    if (x->mailed)
+        TRY(intake_mail_of_draft(page, d->token, &mail));
     if (mail.id && mail.state != MAIL_WAITS && mail.state != MAIL_REGISTERED)
         http_form_error(errors, "received", N_("Somebody else has dealt with this e-mail in the meantime."), 0);
     intake_form_check(page->arena, &rules, d, &received_us, errors);
