@@ -298,13 +298,14 @@ static enum err file_it(struct page *page, const struct intake_page *x, const st
     if (rulebook_party(kind, "heads"))
         (void)str_to_i64(str_trim(str_of(d->head_count)), 2, 100000, &heads);
     intake_stage_name(page, d->token, stage);
-    TRY(intake_route(page->db, page->arena, page->user, unit_id, x->chosen->id, stage, &route));
+    TRY(intake_route(page->db, page->arena, page->user, unit_id, x->chosen->id, &route));
     struct filing *f = ARENA_NEW(page->arena, struct filing);
     *f = (struct filing){
         .mode = intake_mode(d->mode), .channel = d->channel, .source = *d->source ? d->source : "direct", .complainant_kind = d->kind,
         .language = strcmp(d->language, "en") == 0 ? "en" : "zh", .body = d->body, .title = d->title, .occurred = d->occurred, .place = d->place, .persons = d->persons,
         .reference = d->reference, .head_count = (int)heads, .category_id = x->chosen->id, .unit_id = route.unit_id, .department_id = route.department_id,
-        .n_files = route.n_files, .stage_hash = stage, .mail_id = mail->id, .received_us = mail->id && !received_us ? mail->at_us : received_us, .staff_draft = draft_key(page->arena, d->token), .who = identity_of(d), .told = intake_told(page->arena, d), .number_prefix = page->site->config->site.number_prefix,
+        .stage_hash = stage, /* most have no file: filing_save counts them when there are some */
+        .mail_id = mail->id, .received_us = mail->id && !received_us ? mail->at_us : received_us, .staff_draft = draft_key(page->arena, d->token), .who = identity_of(d), .told = intake_told(page->arena, d), .number_prefix = page->site->config->site.number_prefix,
     };
     f->who.parties = intake_parties(page->arena, d, kind);
     f->standing = intake_standing(d, kind);

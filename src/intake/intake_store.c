@@ -13,12 +13,11 @@ enum { UNITS, ROUTE, SECRET };
 static const struct db_stmt list[] = {
     [UNITS] = {"SELECT u.id, u.code, u.name_zh, u.name_en, EXISTS (SELECT 1 FROM mail m WHERE m.code = ?) FROM unit u WHERE u.active = 1 AND " COVERED " ORDER BY u.level, u.id LIMIT ?",
                "t" COVERED_TYPES "i", "ittti"},
-    [ROUTE] = {"SELECT u.id, d.id, u.name_zh, u.name_en, d.name_zh, d.name_en, k.code, g.code, k.department_function, "
-               "(SELECT COUNT(*) FROM staged_attachment WHERE stage_hash = ? AND whole = 1) FROM category k "
+    [ROUTE] = {"SELECT u.id, d.id, u.name_zh, u.name_en, d.name_zh, d.name_en, k.code, g.code, k.department_function FROM category k "
                "LEFT JOIN category g ON g.id = k.parent_id JOIN unit u ON u.id = ? AND u.active = 1 AND " COVERED_ONE " "
                "LEFT JOIN department d ON d.unit_id = u.id AND d.active = 1 AND d.function IN (k.department_function, 'customer_service') "
                "WHERE k.id = ? ORDER BY d.function = 'customer_service' DESC, d.id LIMIT 1",
-               "bi" COVERED_TYPES "i", "iIttTTtTti"},
+               "i" COVERED_TYPES "i", "iIttTTtTt"},
     [SECRET] = {"SELECT c.submission_hash, c.passcode_hash, e.at_us FROM complaint c JOIN event e ON e.complaint_id = c.id AND e.seq = 1 "
                 "WHERE c.id = ? AND c.first_receiver_id = ? AND c.passcode_hash IS NOT NULL",
                 "ii", "bbi"},
@@ -58,12 +57,11 @@ static const char *place(struct arena *a, const char *unit, const char *departme
     return arena_printf(a, "%s%s%s", unit, *unit && *department ? " " : "", department);
 }
 
-enum err intake_route(struct db *db, struct arena *a, const struct access_user *user, int64_t unit_id, int64_t category_id, const uint8_t stage_hash[32],
-                      struct filing_route *ret_route)
+enum err intake_route(struct db *db, struct arena *a, const struct access_user *user, int64_t unit_id, int64_t category_id, struct filing_route *ret_route)
 {
     struct db_rows row;
-    struct db_value args[2 * ACCESS_GRANTS_MAX + 3] = {DB_BYTES(stage_hash, 32), DB_INT(unit_id)};
-    add_grants(user, args + 2);
+    struct db_value args[2 * ACCESS_GRANTS_MAX + 2] = {DB_INT(unit_id)};
+    add_grants(user, args + 1);
     args[COUNT_OF(args) - 1] = DB_INT(category_id);
     TRY(db_one(db, a, &list[ROUTE], args, COUNT_OF(args), &row));
     const char *unit_zh = db_text(&row, 0, 2), *unit_en = db_text(&row, 0, 3), *department_zh = db_text(&row, 0, 4), *department_en = db_text(&row, 0, 5);
@@ -75,7 +73,6 @@ enum err intake_route(struct db *db, struct arena *a, const struct access_user *
         .category = db_text(&row, 0, 6),
         .category_group = db_text(&row, 0, 7),
         .function = db_text(&row, 0, 8),
-        .n_files = db_int(&row, 0, 9),
     };
     return ERR_NONE;
 }

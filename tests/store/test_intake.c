@@ -228,19 +228,17 @@ END_TEST
 START_TEST(customer_service_of_the_unit_carries_it)
 {
     struct filing_route route;
-    const uint8_t stage[32] = "none";
-    ASSERT_OK(intake_route(x->staff_db, x->arena, &x->users[FIXTURE_CLERK], 2, 1, stage, &route));
+    ASSERT_OK(intake_route(x->staff_db, x->arena, &x->users[FIXTURE_CLERK], 2, 1, &route));
     ck_assert_int_eq(route.unit_id, 2);
     ck_assert_int_eq(route.department_id, 3);
     ck_assert_str_eq(route.category, "claims");
     ck_assert_str_eq(route.function, "payments"); /* of the category, whoever carries it */
-    ck_assert_int_eq(route.n_files, 0);
-    ASSERT_OK(intake_route(x->staff_db, x->arena, &x->users[FIXTURE_CLERK], 4, 1, stage, &route));
+    ASSERT_OK(intake_route(x->staff_db, x->arena, &x->users[FIXTURE_CLERK], 4, 1, &route));
     ck_assert_int_eq(route.department_id, 0); /* it has no department */
-    ASSERT_ERR(intake_route(x->staff_db, x->arena, &x->users[FIXTURE_CLERK], 1, 1, stage, &route), ERR_NOT_FOUND);
-    ASSERT_ERR(intake_route(x->staff_db, x->arena, &x->users[FIXTURE_CLERK], 3, 1, stage, &route), ERR_NOT_FOUND);
-    ASSERT_ERR(intake_route(x->staff_db, x->arena, &x->users[FIXTURE_READER], 1, 1, stage, &route), ERR_NOT_FOUND);
-    ASSERT_ERR(intake_route(x->staff_db, x->arena, &x->users[FIXTURE_CLERK], 2, 99, stage, &route), ERR_NOT_FOUND);
+    ASSERT_ERR(intake_route(x->staff_db, x->arena, &x->users[FIXTURE_CLERK], 1, 1, &route), ERR_NOT_FOUND);
+    ASSERT_ERR(intake_route(x->staff_db, x->arena, &x->users[FIXTURE_CLERK], 3, 1, &route), ERR_NOT_FOUND);
+    ASSERT_ERR(intake_route(x->staff_db, x->arena, &x->users[FIXTURE_READER], 1, 1, &route), ERR_NOT_FOUND);
+    ASSERT_ERR(intake_route(x->staff_db, x->arena, &x->users[FIXTURE_CLERK], 2, 99, &route), ERR_NOT_FOUND);
 }
 END_TEST
 
