@@ -133,15 +133,14 @@ static enum err receive(struct bench_client *c)
     return ERR_NONE;
 }
 
-enum err bench_request(struct bench_client *c, const char *method, const char *path, const char *body)
+static enum err exchange(struct bench_client *c, const char *method, const char *path, const char *type, const char *body, size_t body_n)
 {
     char head[6000];
-    size_t body_n = body ? strlen(body) : 0;
     int n = snprintf(head, sizeof head, "%s %s HTTP/1.1\r\nHost: localhost:%u\r\nAccept-Language: zh-CN\r\n%s%s%s", method, path, c->port,
                      *c->cookies ? "Cookie: " : "", c->cookies, *c->cookies ? "\r\n" : "");
     if (body)
         n += snprintf(head + n, sizeof head - (size_t)n,
-                      "Origin: http://localhost:%u\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n", c->port, body_n);
+                      "Origin: http://localhost:%u\r\nContent-Type: %s\r\nContent-Length: %zu\r\n", c->port, type, body_n);
     n += snprintf(head + n, sizeof head - (size_t)n, "\r\n");
     for (int tries = 0; tries < 2; tries++) { /* a kept connection may have been closed meanwhile */
         bool fresh = c->fd < 0;
@@ -154,6 +153,16 @@ enum err bench_request(struct bench_client *c, const char *method, const char *p
             break;
     }
     return ERR_IO;
+}
+
+enum err bench_request(struct bench_client *c, const char *method, const char *path, const char *body)
+{
+    return exchange(c, method, path, "application/x-www-form-urlencoded", body, body ? strlen(body) : 0);
+}
+
+enum err bench_send(struct bench_client *c, const char *path, const char *type, const char *body, size_t n)
+{
+    return exchange(c, "POST", path, type, body, n);
 }
 
 static void unescape(char *text)

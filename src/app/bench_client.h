@@ -22,6 +22,8 @@ void bench_client_init(struct bench_client *c, unsigned from, unsigned port);
 void bench_client_free(struct bench_client *c);
 /* One request and its answer; connects when needed. body NULL: none (urlencoded otherwise). ERR_IO when the server broke off. */
 enum err bench_request(struct bench_client *c, const char *method, const char *path, const char *body) MUST_CHECK;
+/* POST a body of any type and bytes. */
+enum err bench_send(struct bench_client *c, const char *path, const char *type, const char *body, size_t n) MUST_CHECK;
 /* POST with the csrf and once of the last page that had a form. */
 enum err bench_post(struct bench_client *c, const char *path, const char *fields) MUST_CHECK;
 /* Remember the csrf and once of this page, as bench_post does, for posts after other pages. */

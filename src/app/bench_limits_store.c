@@ -24,7 +24,7 @@ static const char *fixed_socket(const struct config *config, char path[200])
 
 static void fixed_worker(int fd)
 {
-    static char body[FIXED_BYTES];
+    static char body[FIXED_BYTES], dropped[1 << 16];
     memset(body, 'x', sizeof body);
     FCGX_Request request;
     FCGX_Init();
@@ -33,6 +33,8 @@ static void fixed_worker(int fd)
         struct pollfd waiting = {.fd = fd, .events = POLLIN};
         poll(&waiting, 1, -1);
         if (FCGX_Accept_r(&request) < 0)
+            continue;
+        while (FCGX_GetStr(dropped, sizeof dropped, request.in) == sizeof dropped)
             continue;
         FCGX_FPrintF(request.out, "Status: 200\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n", FIXED_BYTES);
         FCGX_PutStr(body, sizeof body, request.out);

@@ -18,7 +18,7 @@ struct shared {
     _Atomic long requests, failures, samples;
     _Atomic int wrong; /* status of the last answer that was not the page's; 0: there was no answer */
     _Atomic int ready;
-    _Atomic int64_t go_us, until_us;
+    _Atomic int64_t go_us, until_us, last_us; /* last_us: when the last answer came */
     uint32_t took_us[SAMPLES_MAX];
 };
 
@@ -44,7 +44,9 @@ static void run_client(const struct bench_options *o, const struct bench_page *p
         e = page->request(&v, i + number);
         if (e == ERR_RATE)
             break;
-        int64_t took_us = utc_monotonic_us() - from_us;
+        int64_t now_us = utc_monotonic_us(), took_us = now_us - from_us, last_us = atomic_load(&shared->last_us);
+        while (last_us < now_us && !atomic_compare_exchange_weak(&shared->last_us, &last_us, now_us))
+            continue;
         if (e != ERR_NONE || v.client.status != page->status) {
             atomic_fetch_add(&shared->failures, 1);
             atomic_store(&shared->wrong, e == ERR_NONE ? v.client.status : 0);
@@ -54,6 +56,8 @@ static void run_client(const struct bench_options *o, const struct bench_page *p
         if (slot < SAMPLES_MAX)
             shared->took_us[slot] = (uint32_t)took_us;
     }
+    if (page->finish && page->finish(&v) != ERR_NONE)
+        fprintf(stderr, "%s: what a client sent could not be cleared away\n", page->name);
     bench_client_free(&v.client);
     _exit(0);
 }
@@ -142,7 +146,7 @@ enum err bench_measure(const struct bench_options *o, const struct bench_page *p
     atomic_store(&shared->until_us, from_us + o->seconds * UTC_SECOND_US);
     atomic_store(&shared->go_us, from_us);
     bool failed = clients_end(clients, n, !ready);
-    figure_of(shared, (double)(utc_monotonic_us() - from_us) / 1e6, ret_figure);
+    figure_of(shared, (double)(atomic_load(&shared->last_us) - from_us) / 1e6, ret_figure);
     ret_figure->statements = ret_figure->requests ? (statements_run(o, page) - statements) / (double)ret_figure->requests : 0;
     if (ret_figure->failures)
         fprintf(stderr, "%s: %ld of %ld requests failed, the last with status %d%s\n", page->name, ret_figure->failures, ret_figure->requests,

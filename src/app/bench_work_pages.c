@@ -109,12 +109,12 @@ static enum err post_intake(struct bench_visit *v, size_t i)
 }
 
 const struct bench_page bench_work_pages[] = {
-    {"saved view", "F", 0.15, "staff", 200, prepare_saved, get_saved},
-    {"slips", "F", 0.15, "staff", 200, prepare_slips, get_slips},
-    {"bulk", "F", 0.05, "staff", 200, prepare_bulk, get_saved},
-    {"search Chinese", "F", 0.05, "staff", 200, prepare_manager, get_chinese},
-    {"search English", "F", 0.05, "staff", 200, prepare_manager, get_english},
-    {"search number", "F", 0.05, "staff", 200, prepare_manager, get_number},
-    {"intake", "D", 0.3, "staff", 303, prepare_intake, post_intake},
+    {"saved view", "F", 0.15, "staff", 200, prepare_saved, get_saved, NULL},
+    {"slips", "F", 0.15, "staff", 200, prepare_slips, get_slips, NULL},
+    {"bulk", "F", 0.05, "staff", 200, prepare_bulk, get_saved, NULL},
+    {"search Chinese", "F", 0.05, "staff", 200, prepare_manager, get_chinese, NULL},
+    {"search English", "F", 0.05, "staff", 200, prepare_manager, get_english, NULL},
+    {"search number", "F", 0.05, "staff", 200, prepare_manager, get_number, NULL},
+    {"intake", "D", 0.3, "staff", 303, prepare_intake, post_intake, NULL},
 };
 const size_t bench_work_pages_n = COUNT_OF(bench_work_pages);

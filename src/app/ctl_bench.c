@@ -45,8 +45,8 @@ struct table {
     struct bench_options options;
     struct row rows[PAGES_MAX];
     size_t n;
-    double fixed[LIMITS_MAX], durable[LIMITS_MAX];
-    size_t n_fixed, n_durable;
+    double fixed[LIMITS_MAX], durable[LIMITS_MAX], received[LIMITS_MAX];
+    size_t n_fixed, n_durable, n_received;
     long requests[2];  /* public, staff */
     double memory[2];  /* after the first round */
     long at_memory[2]; /* requests until then */
@@ -63,11 +63,16 @@ static enum err measure_limit(struct table *t, const char *limit, double *ret_pe
         t->durable[t->n_durable++] = *ret_per_second;
         return ERR_NONE;
     }
+    const bool upload = *limit == 'U';
     struct bench_figure f;
-    TRY(bench_measure(&half, &bench_fixed_page, &f));
+    TRY(bench_measure(&half, upload ? &bench_received_page : &bench_fixed_page, &f));
     if (f.failures)
         return ERR_IO;
-    t->fixed[t->n_fixed++] = *ret_per_second = f.per_second;
+    *ret_per_second = f.per_second;
+    if (upload)
+        t->received[t->n_received++] = f.per_second;
+    else
+        t->fixed[t->n_fixed++] = f.per_second;
     return ERR_NONE;
 }
 
@@ -127,6 +132,8 @@ static enum err print_table(const struct table *t)
     printf("%-22s %9.0f/s  the limit F: a fixed body of 10 kB\n", "fixed body", median(t->fixed, t->n_fixed));
     if (t->n_durable)
         printf("%-22s %9.0f/s  the limit D: durable transactions\n", "three inserts", median(t->durable, t->n_durable));
+    if (t->n_received)
+        printf("%-22s %9.0f/s  the limit U: the same photograph, received and dropped\n", "bytes dropped", median(t->received, t->n_received));
     for (size_t i = 0; i < t->n; i++)
         all &= print_row(&t->rows[i]);
     for (int i = 0; i < 2; i++)
@@ -187,7 +194,7 @@ static void usage(FILE *out)
           "  --clients N    browsers at once (default 8)\n"
           "  --rounds N     of all pages; the medians are printed (default 3)\n"
           "  --seconds S    for each page in a round (default 3)\n"
-          "  --port P       of nginx on this machine (default 8080); it must pass /bench/fixed to run/bench.sock, as quickstart's does\n"
+          "  --port P       of nginx on this machine (default 8080); it must pass /bench/fixed (8 MB) to run/bench.sock, as quickstart's does\n"
           "  --only NAMES   such as \"home,case\"\n"
           "  --config FILE  configuration; default $REDRESS_CONFIG or /etc/redress/redress.yaml\n\n"
           "For a demo installation: it signs in as demo accounts and files complaints, more than the limits for one visitor allow (rates in nginx,\n"

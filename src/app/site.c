@@ -9,6 +9,7 @@
 #include "config_load.h"
 #include "crypto_random.h"
 #include "desk_routes.h"
+#include "draft_shelf_store.h"
 #include "flow_check.h"
 #include "log.h"
 #include "migrate.h"
@@ -84,6 +85,7 @@ enum err site_make(const struct config *config, enum crypto_pool pool, struct si
         .zone = zone,
         .pool = pool,
         .routes = routes,
+        .drafts = pool == CRYPTO_PUBLIC ? draft_shelf_new() : NULL,
         .navigation = pool == CRYPTO_STAFF ? desk_navigation : NULL,
         .css_path = static_path(config, "app.css"),
         .js_path = static_path(config, "app.js"),

@@ -68,6 +68,8 @@ static const struct db_stmt *stmt_of(bool public_pool, int which)
 
 /* ---- receiving ---- */
 
+#define PART_BYTES ((size_t)AT_ONCE * ATTACHMENT_CHUNK)
+
 struct receiving {
     struct attachment_stage *stage;
     magic_t magic;
@@ -80,7 +82,12 @@ struct receiving {
     int chunks;
     bool refused, cleaned; /* cleaned: goes through image_clean */
     size_t n, n_ready;
-    char chunk[ATTACHMENT_CHUNK], ready[AT_ONCE * ATTACHMENT_CHUNK]; /* as it came; as it is stored */
+    char *chunk; /* the first one, as it came */
+    /* As it is stored: one part is filled while the database works on the other. */
+    struct part {
+        char *bytes;
+        struct db_value values[3 * AT_ONCE];
+    } parts[2], *ready;
     struct image_clean clean;
 };
 
@@ -107,17 +114,19 @@ static enum err begin_row(struct receiving *r)
 
 static enum err store_ready(struct receiving *r)
 {
-    struct db_value values[3 * AT_ONCE];
+    struct part *part = r->ready;
     int n = 0;
     if (r->n_ready == 0)
         return ERR_NONE;
+    TRY(db_await(r->stage->db));
     for (size_t at = 0; at < r->n_ready; at += ATTACHMENT_CHUNK, n++) {
-        values[3 * n] = DB_INT(r->id);
-        values[3 * n + 1] = DB_INT(r->chunks + n);
-        values[3 * n + 2] = DB_BYTES(r->ready + at, at + ATTACHMENT_CHUNK < r->n_ready ? ATTACHMENT_CHUNK : r->n_ready - at);
+        part->values[3 * n] = DB_INT(r->id);
+        part->values[3 * n + 1] = DB_INT(r->chunks + n);
+        part->values[3 * n + 2] = DB_BYTES(part->bytes + at, at + ATTACHMENT_CHUNK < r->n_ready ? ATTACHMENT_CHUNK : r->n_ready - at);
     }
-    TRY(db_run(r->stage->db, &stage_list[INSERT_CHUNKS + n - 1], values, (size_t)(3 * n), NULL));
-    crypto_hash_add(r->hash, r->ready, r->n_ready);
+    TRY(db_start(r->stage->db, &stage_list[INSERT_CHUNKS + n - 1], part->values, (size_t)(3 * n)));
+    crypto_hash_add(r->hash, part->bytes, r->n_ready);
+    r->ready = part == r->parts ? r->parts + 1 : r->parts;
     r->kept += r->n_ready;
     r->chunks += n;
     r->n_ready = 0;
@@ -129,12 +138,12 @@ static enum err keep(void *ctx, const void *bytes, size_t n)
     struct receiving *r = ctx;
     const char *from = bytes;
     while (n > 0) {
-        size_t part = sizeof r->ready - r->n_ready < n ? sizeof r->ready - r->n_ready : n;
-        memcpy(r->ready + r->n_ready, from, part);
+        size_t room = PART_BYTES - r->n_ready, part = room < n ? room : n;
+        memcpy(r->ready->bytes + r->n_ready, from, part);
         r->n_ready += part;
         from += part;
         n -= part;
-        if (r->n_ready == sizeof r->ready)
+        if (r->n_ready == PART_BYTES)
             TRY(store_ready(r));
     }
     return ERR_NONE;
@@ -149,28 +158,29 @@ static enum err broken(struct receiving *r, enum err e)
     return ERR_NONE;
 }
 
-/* The first chunk decides what the file is. */
-static enum err flush(struct receiving *r)
+static enum err pass(struct receiving *r, const char *bytes, size_t n)
 {
-    if (r->n == 0 || r->refused)
+    return r->cleaned ? broken(r, image_clean_feed(&r->clean, bytes, n)) : keep(r, bytes, n);
+}
+
+/* The first chunk decides what the file is; what follows it passes by. */
+static enum err decide(struct receiving *r)
+{
+    if (r->n == 0 || r->id || r->refused)
         return ERR_NONE;
-    if (r->id == 0) {
-        const char *found = magic_buffer(r->magic, r->chunk, r->n);
-        r->type = arena_strdup(r->stage->arena, found ? found : "application/octet-stream");
-        const char *refusal = r->stage->internal ? attachment_refusal_internal(r->name, r->type) : attachment_refusal(r->name, r->type);
-        if (refusal) {
-            note_problem(r, refusal, 0);
-            return ERR_NONE;
-        }
-        enum image_kind kind = r->stage->public_pool ? image_kind_of(r->type) : IMAGE_NONE;
-        r->cleaned = kind != IMAGE_NONE;
-        if (r->cleaned)
-            image_clean_begin(&r->clean, kind, keep, r);
-        TRY(begin_row(r));
+    const char *found = magic_buffer(r->magic, r->chunk, r->n);
+    r->type = arena_strdup(r->stage->arena, found ? found : "application/octet-stream");
+    const char *refusal = r->stage->internal ? attachment_refusal_internal(r->name, r->type) : attachment_refusal(r->name, r->type);
+    if (refusal) {
+        note_problem(r, refusal, 0);
+        return ERR_NONE;
     }
-    size_t n = r->n;
-    r->n = 0;
-    return r->cleaned ? broken(r, image_clean_feed(&r->clean, r->chunk, n)) : keep(r, r->chunk, n);
+    enum image_kind kind = r->stage->public_pool ? image_kind_of(r->type) : IMAGE_NONE;
+    r->cleaned = kind != IMAGE_NONE;
+    if (r->cleaned)
+        image_clean_begin(&r->clean, kind, keep, r);
+    TRY(begin_row(r));
+    return pass(r, r->chunk, r->n);
 }
 
 static enum err sink_begin(void *ctx, const struct http_form *so_far, const char *field, const char *file_name, const char *content_type)
@@ -203,16 +213,16 @@ static enum err sink_write(void *ctx, const void *bytes, size_t n)
     r->bytes += n;
     if (r->bytes > r->stage->file_max)
         sink_over_limit(r);
-    while (n > 0 && !r->refused) {
-        size_t part = sizeof r->chunk - r->n < n ? sizeof r->chunk - r->n : n;
+    if (!r->id && !r->refused) {
+        size_t room = ATTACHMENT_CHUNK - r->n, part = room < n ? room : n;
         memcpy(r->chunk + r->n, from, part);
         r->n += part;
         from += part;
         n -= part;
-        if (r->n == sizeof r->chunk)
-            TRY(flush(r));
+        if (r->n == ATTACHMENT_CHUNK)
+            TRY(decide(r));
     }
-    return ERR_NONE;
+    return n == 0 || r->refused ? ERR_NONE : pass(r, from, n);
 }
 
 static enum err sink_end(void *ctx, bool whole)
@@ -223,11 +233,12 @@ static enum err sink_end(void *ctx, bool whole)
         note_problem(r, N_("The file did not arrive whole. Send it once more"), 0);
     else if (r->bytes == 0)
         note_problem(r, N_("The file is empty"), 0);
-    TRY(flush(r));
+    TRY(decide(r));
     if (r->cleaned && !r->refused)
         TRY(broken(r, image_clean_end(&r->clean)));
     if (!r->refused)
         TRY(store_ready(r));
+    TRY(db_await(stage->db));
     if (r->refused) {
         if (r->id)
             TRY(db_run(stage->db, &stage_list[DROP], DB_ARGS(DB_INT(r->id)), NULL));
@@ -264,6 +275,10 @@ enum err attachment_sink(struct attachment_stage *stage, struct http_file_sink *
     arena_on_reset(stage->arena, close_magic, magic);
     struct receiving *r = ARENA_NEW(stage->arena, struct receiving);
     r->stage = stage;
+    r->chunk = arena_grow(stage->arena, NULL, 0, ATTACHMENT_CHUNK);
+    for (size_t i = 0; i < COUNT_OF(r->parts); i++)
+        r->parts[i].bytes = arena_grow(stage->arena, NULL, 0, PART_BYTES);
+    r->ready = r->parts;
     r->magic = magic;
     r->staged = db_int(&row, 0, 0);
     *ret_sink = (struct http_file_sink){.ctx = r, .begin = sink_begin, .write = sink_write, .over_limit = sink_over_limit, .end = sink_end};

@@ -159,10 +159,15 @@ static enum err jpeg_code(struct image_clean *c, uint8_t code)
 }
 
 /* Within a scan a mark stands for itself before 0 and for a restart; any other one ends the scan. */
+static bool ends_scan(uint8_t code)
+{
+    return code != 0 && (code < 0xd0 || code > 0xd7);
+}
+
 static enum err jpeg_scan_code(struct image_clean *c, uint8_t code)
 {
     const uint8_t both[2] = {MARK, code};
-    if (code != 0 && (code < 0xd0 || code > 0xd7)) {
+    if (ends_scan(code)) {
         c->state = JPEG_CODE;
         return jpeg_code(c, code);
     }
@@ -266,10 +271,22 @@ static size_t least(uint64_t a, size_t b)
     return a < b ? (size_t)a : b;
 }
 
+/* How many bytes there are before a mark that ends the scan, or whose code is still to come. */
+static size_t scan_bytes(const uint8_t *bytes, size_t n)
+{
+    const uint8_t *at = bytes, *end = bytes + n;
+    while ((at = memchr(at, MARK, (size_t)(end - at))) != NULL) {
+        if (at + 1 == end || ends_scan(at[1]))
+            return (size_t)(at - bytes);
+        at += 2;
+    }
+    return n;
+}
+
 /* Take some of the bytes; how many. */
 static enum err step(struct image_clean *c, const uint8_t *bytes, size_t n, size_t *ret_used)
 {
-    const uint8_t *mark;
+    size_t scan;
     *ret_used = 1;
     switch (c->state) {
     case JPEG_MARKER:
@@ -278,11 +295,11 @@ static enum err step(struct image_clean *c, const uint8_t *bytes, size_t n, size
     case JPEG_CODE: return jpeg_code(c, *bytes);
     case JPEG_SCAN_CODE: return *bytes == MARK ? ERR_NONE : jpeg_scan_code(c, *bytes);
     case JPEG_SCAN:
-        mark = memchr(bytes, MARK, n);
-        *ret_used = mark ? (size_t)(mark - bytes) + 1 : n;
-        if (mark)
+        scan = scan_bytes(bytes, n);
+        *ret_used = scan < n ? scan + 1 : n;
+        if (scan < n)
             c->state = JPEG_SCAN_CODE;
-        return put(c, bytes, mark ? (size_t)(mark - bytes) : n);
+        return put(c, bytes, scan);
     case JPEG_PASS:
     case JPEG_SKIP:
     case PNG_PASS:

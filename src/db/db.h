@@ -105,6 +105,13 @@ enum err db_query(struct db *db, struct arena *a, const struct db_stmt *stmt, co
                   struct db_rows *ret_rows) MUST_CHECK;
 enum err db_run(struct db *db, const struct db_stmt *stmt, const struct db_value *args, size_t n, struct db_done *ret_done)
     MUST_CHECK; /* ret_done may be NULL */
+/*
+ * Send a statement without a result and go on with something else while the server works on it; db_await has its outcome, with the promises of db_run. args
+ * and what they point to must stay until then, and nothing else may be asked of the connection: one that was not awaited is lost with its connection. Within a
+ * transaction it is run at once.
+ */
+enum err db_start(struct db *db, const struct db_stmt *stmt, const struct db_value *args, size_t n) MUST_CHECK;
+enum err db_await(struct db *db) MUST_CHECK; /* ERR_NONE when there is nothing to wait for */
 /* One row or ERR_NOT_FOUND. */
 enum err db_one(struct db *db, struct arena *a, const struct db_stmt *stmt, const struct db_value *args, size_t n,
                 struct db_rows *ret_row) MUST_CHECK;

@@ -24,6 +24,7 @@ void db_drop(struct db *db)
     /* The connection first: the handles then know that it is gone and only free their memory. */
     mysql_close(db->mysql);
     db->mysql = NULL;
+    db->started.p = NULL;
     db_objects_forget(db);
     for (size_t i = 0; i < db->n_prepared; i++) {
         if (db->prepared[i].handle)
@@ -60,6 +61,7 @@ static void set_options(const struct db *db, MYSQL *mysql)
     (void)mysql_options(mysql, MYSQL_OPT_CONNECT_TIMEOUT, &c->connect_timeout_s);
     (void)mysql_options(mysql, MYSQL_OPT_READ_TIMEOUT, &io);
     (void)mysql_options(mysql, MYSQL_OPT_WRITE_TIMEOUT, &io);
+    (void)mysql_options(mysql, MYSQL_OPT_NONBLOCK, 0); /* for db_start */
     (void)mysql_options(mysql, MYSQL_SET_CHARSET_NAME, "utf8mb4");
     (void)mysql_options(mysql, MYSQL_REPORT_DATA_TRUNCATION, &yes);
     (void)mysql_options(mysql, MYSQL_OPT_PROTOCOL, &protocol);
@@ -141,6 +143,8 @@ enum err db_ready(struct db *db)
     int64_t from, now;
     enum err e;
 
+    if (db->started.p)
+        db_drop(db);
     if (db->mysql)
         return ERR_NONE;
     from = utc_monotonic_us();

@@ -23,8 +23,18 @@ struct db_prepared {
     bool is_select; /* runs again without harm */
 };
 
+/* A statement that was sent and not waited for. */
+struct db_started {
+    const struct db_prepared *p; /* NULL: none */
+    const struct db_value *args;
+    int waits_for; /* MYSQL_WAIT_...; 0: the answer is there */
+    int bad;
+    int64_t from_us;
+};
+
 struct db {
     MYSQL *mysql; /* NULL while the connection is gone */
+    struct db_started started;
     struct db_prepared *prepared;
     size_t n_prepared;
     uint32_t *index; /* open hash of statement addresses: position + 1, 0 is free */

@@ -1,3 +1,4 @@
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -326,6 +327,67 @@ enum err db_query(struct db *db, struct arena *a, const struct db_stmt *stmt, co
 enum err db_run(struct db *db, const struct db_stmt *stmt, const struct db_value *args, size_t n, struct db_done *ret_done)
 {
     return run(db, NULL, stmt, args, n, NULL, ret_done);
+}
+
+/* ---- not waited for ---- */
+
+/* What of it has come about, for as long as the connection's own time limit. */
+static int wait_for(struct db *db, int what)
+{
+    struct pollfd fd = {.fd = (int)mysql_get_socket(db->mysql),
+                        .events = (short)((what & MYSQL_WAIT_READ ? POLLIN : 0) | (what & MYSQL_WAIT_WRITE ? POLLOUT : 0))};
+    int n = poll(&fd, 1, what & MYSQL_WAIT_TIMEOUT ? (int)mysql_get_timeout_value_ms(db->mysql) : -1);
+
+    if (n <= 0)
+        return MYSQL_WAIT_TIMEOUT;
+    return (fd.revents & (POLLIN | POLLHUP | POLLERR) ? what & MYSQL_WAIT_READ : 0) |
+           (fd.revents & (POLLOUT | POLLHUP | POLLERR) ? what & MYSQL_WAIT_WRITE : 0);
+}
+
+static void go_on(struct db *db)
+{
+    struct db_started *s = &db->started;
+
+    s->waits_for = mysql_stmt_execute_cont(&s->bad, s->p->handle, wait_for(db, s->waits_for));
+}
+
+enum err db_start(struct db *db, const struct db_stmt *stmt, const struct db_value *args, size_t n)
+{
+    struct db_started *s = &db->started;
+    const struct db_prepared *p = db_find(db, stmt);
+
+    if (db->in_tx)
+        return db_run(db, stmt, args, n, NULL);
+    check_args(p, args, n);
+    if (p->n_columns || s->p)
+        db_bug("store %s: only one statement, and none with a result, can be started", p->store->name);
+    TRY(db_ready(db));
+    if (bind_args(p, args) != 0)
+        return db_failed(db, p->handle, p, NULL);
+    *s = (struct db_started){.p = p, .args = args, .from_us = utc_monotonic_us()};
+    s->waits_for = mysql_stmt_execute_start(&s->bad, p->handle);
+    while (s->waits_for & MYSQL_WAIT_WRITE)
+        go_on(db);
+    return ERR_NONE;
+}
+
+enum err db_await(struct db *db)
+{
+    struct db_started *s = &db->started;
+    const struct db_prepared *p = s->p;
+    enum err e;
+
+    if (!p)
+        return ERR_NONE;
+    while (s->waits_for)
+        go_on(db);
+    s->p = NULL;
+    db->counts.statements++;
+    db->counts.us += utc_monotonic_us() - s->from_us;
+    if (!s->bad)
+        return ERR_NONE;
+    e = db_failed(db, p->handle, p, NULL);
+    return e == ERR_RETRY || (e == ERR_DB_AWAY && db->last_code == CODE_NOT_SENT) ? run_alone(db, p, NULL, s->args, NULL, NULL) : e;
 }
 
 enum err db_one(struct db *db, struct arena *a, const struct db_stmt *stmt, const struct db_value *args, size_t n,

@@ -188,7 +188,7 @@ static enum err fill_draft(struct page *page, const struct mail *m, struct intak
     struct intake_unit *units;
     size_t n;
     bool zh = is_chinese(m->content.subject) || is_chinese(m->content.text);
-    TRY(intake_units(page->db, page->arena, page->user, UNITS_MAX, &units, &n));
+    TRY(intake_units(page->db, page->arena, page->user, "", UNITS_MAX, &units, &n, NULL));
     intake_empty(d);
     d->token = m->code;
     d->name = m->content.name;

@@ -36,7 +36,7 @@ static enum err begin_page(struct page *page, struct intake_page *x)
         return ERR_NOT_FOUND;
     x->rules = rulebook_intake(x->book, x->channel->code);
     TRY(category_list(page->db, page->arena, true, &categories, &x->n_categories));
-    TRY(intake_units(page->db, page->arena, page->user, UNITS_SHOWN, &units, &x->n_units));
+    TRY(intake_units(page->db, page->arena, page->user, http_form_get(page->form, "draft"), UNITS_SHOWN, &units, &x->n_units, &x->mailed));
     x->categories = categories;
     x->units = units;
     x->all_units = x->n_units <= UNITS_SHOWN;
@@ -298,13 +298,14 @@ static enum err file_it(struct page *page, const struct intake_page *x, const st
     if (rulebook_party(kind, "heads"))
         (void)str_to_i64(str_trim(str_of(d->head_count)), 2, 100000, &heads);
     intake_stage_name(page, d->token, stage);
-    TRY(intake_route(page->db, page->arena, page->user, unit_id, x->chosen->id, stage, &route));
+    TRY(intake_route(page->db, page->arena, page->user, unit_id, x->chosen->id, &route));
     struct filing *f = ARENA_NEW(page->arena, struct filing);
     *f = (struct filing){
         .mode = intake_mode(d->mode), .channel = d->channel, .source = *d->source ? d->source : "direct", .complainant_kind = d->kind,
         .language = strcmp(d->language, "en") == 0 ? "en" : "zh", .body = d->body, .title = d->title, .occurred = d->occurred, .place = d->place, .persons = d->persons,
         .reference = d->reference, .head_count = (int)heads, .category_id = x->chosen->id, .unit_id = route.unit_id, .department_id = route.department_id,
-        .n_files = route.n_files, .stage_hash = stage, .mail_id = mail->id, .received_us = mail->id && !received_us ? mail->at_us : received_us, .staff_draft = draft_key(page->arena, d->token), .who = identity_of(d), .told = intake_told(page->arena, d), .number_prefix = page->site->config->site.number_prefix,
+        .stage_hash = stage, /* most have no file: filing_save counts them when there are some */
+        .mail_id = mail->id, .received_us = mail->id && !received_us ? mail->at_us : received_us, .staff_draft = draft_key(page->arena, d->token), .who = identity_of(d), .told = intake_told(page->arena, d), .number_prefix = page->site->config->site.number_prefix,
     };
     f->who.parties = intake_parties(page->arena, d, kind);
     f->standing = intake_standing(d, kind);
@@ -362,8 +363,9 @@ static enum err save(struct page *page, struct intake_page *x, struct intake *d,
     const struct intake_unit *unit = chosen_unit(page, x, d);
     const struct intake typed = *d;
     int64_t received_us;
-    struct mail mail;
-    TRY(intake_mail_of_draft(page, d->token, &mail));
+    struct mail mail = {.id = 0};
+    if (x->mailed)
+        TRY(intake_mail_of_draft(page, d->token, &mail));
     if (mail.id && mail.state != MAIL_WAITS && mail.state != MAIL_REGISTERED)
         http_form_error(errors, "received", N_("Somebody else has dealt with this e-mail in the meantime."), 0);
     intake_form_check(page->arena, &rules, d, &received_us, errors);

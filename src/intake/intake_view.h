@@ -28,6 +28,7 @@ struct intake_page {
     size_t n_categories, n_fits, n_fields, n_units, n_found, n_files;
     bool looked;     /* for earlier complaints */
     bool all_units;  /* false: there are more than are offered */
+    bool mailed;     /* it may be made of a mail */
     int64_t kept_us; /* when the draft was last saved; 0: not yet */
 };
 void intake_form_fill(struct page *page, struct tpl *t, const struct intake_page *x);

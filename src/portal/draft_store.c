@@ -6,6 +6,8 @@
 #include "crypto_random.h"
 #include "crypto_receipt.h"
 #include "crypto_seal.h"
+#include "draft_shelf_store.h"
+#include "utc.h"
 
 /* IFNULL keeps the update off the index of complaint_id, where all drafts that were not sent stand in one place: visitors would wait for each other. */
 enum { DRAFT_INSERT, DRAFT_SELECT, DRAFT_SELECT_ALL, DRAFT_UPDATE, DRAFT_DELETE };
@@ -47,14 +49,14 @@ static enum err seal(struct arena *a, const struct crypto_keys *keys, const stru
     return ret_sealed->n > 0 ? ERR_NONE : ERR_CRYPTO;
 }
 
-enum err draft_new(struct db *db, struct arena *a, const struct crypto_keys *keys, int64_t now_us, const char **ret_cookie)
+enum err draft_new(struct db *db, struct draft_shelf *shelf, struct arena *a, const struct crypto_keys *keys, int64_t now_us, const char **ret_cookie)
 {
     struct portal_draft empty;
     portal_draft_empty(&empty);
-    return draft_begin(db, a, keys, &empty, now_us, ret_cookie);
+    return draft_begin(db, shelf, a, keys, &empty, now_us, ret_cookie);
 }
 
-enum err draft_begin(struct db *db, struct arena *a, const struct crypto_keys *keys, const struct portal_draft *content, int64_t now_us, const char **ret_cookie)
+enum err draft_begin(struct db *db, struct draft_shelf *shelf, struct arena *a, const struct crypto_keys *keys, const struct portal_draft *content, int64_t now_us, const char **ret_cookie)
 {
     struct draft_stored draft = {.updated_us = now_us, .content = *content};
     crypto_random(draft.token, DRAFT_TOKEN);
@@ -63,47 +65,96 @@ enum err draft_begin(struct db *db, struct arena *a, const struct crypto_keys *k
     TRY(seal(a, keys, &draft, &sealed));
     TRY(db_run(db, &statements[DRAFT_INSERT],
                DB_ARGS(DB_BYTES(draft.hash, 32), DB_INT(now_us), DB_INT(now_us), DB_BYTES(sealed.p, sealed.n)), NULL));
+    draft_shelf_put(shelf, draft.hash, now_us, sealed, utc_monotonic_us());
     *ret_cookie = str_base64url(a, draft.token, DRAFT_TOKEN);
+    return ERR_NONE;
+}
+
+static enum err read_token(const char *cookie, struct draft_stored *draft)
+{
+    size_t n = 0;
+    if (!str_unbase64url(str_of(cookie), draft->token, DRAFT_TOKEN, &n) || n != DRAFT_TOKEN)
+        return ERR_NOT_FOUND;
+    crypto_sha256(draft->token, DRAFT_TOKEN, draft->hash);
+    return ERR_NONE;
+}
+
+static enum err unseal(struct arena *a, const struct crypto_keys *keys, struct str sealed, int64_t not_before_us, struct draft_stored *draft)
+{
+    struct str plain;
+    if (draft->updated_us < not_before_us || crypto_blob_open(a, keys, DRAFT_PURPOSE, token_of(draft), sealed, &plain) != ERR_NONE ||
+        !portal_draft_read(a, plain, &draft->content))
+        return ERR_NOT_FOUND;
+    return ERR_NONE;
+}
+
+static enum err load(struct db *db, struct arena *a, const struct crypto_keys *keys, const char *cookie, int64_t not_before_us, struct str *ret_sealed,
+                     struct draft_stored *ret_draft)
+{
+    struct draft_stored draft = {0};
+    struct db_rows row;
+    bool all = db_kept_unknown(db);
+    TRY(read_token(cookie, &draft));
+    TRY(db_one(db, a, &statements[all ? DRAFT_SELECT_ALL : DRAFT_SELECT], DB_ARGS(DB_BYTES(draft.hash, 32)), &row));
+    if (all)
+        db_kept_version(db, db_int(&row, 0, 3));
+    draft.n_files = all ? db_int(&row, 0, 4) : -1;
+    draft.updated_us = db_int(&row, 0, 2);
+    draft.complaint_id = db_int(&row, 0, 1);
+    *ret_sealed = db_bytes(&row, 0, 0);
+    TRY(unseal(a, keys, *ret_sealed, not_before_us, &draft));
+    *ret_draft = draft;
     return ERR_NONE;
 }
 
 enum err draft_load(struct db *db, struct arena *a, const struct crypto_keys *keys, const char *cookie, int64_t now_us, int64_t ttl_us,
                     struct draft_stored *ret_draft)
 {
-    struct draft_stored draft = {0};
-    size_t n = 0;
-    bool all = db_kept_unknown(db);
-    if (!str_unbase64url(str_of(cookie), draft.token, DRAFT_TOKEN, &n) || n != DRAFT_TOKEN)
-        return ERR_NOT_FOUND;
-    crypto_sha256(draft.token, DRAFT_TOKEN, draft.hash);
-    struct db_rows row;
-    TRY(db_one(db, a, &statements[all ? DRAFT_SELECT_ALL : DRAFT_SELECT], DB_ARGS(DB_BYTES(draft.hash, 32)), &row));
-    if (all)
-        db_kept_version(db, db_int(&row, 0, 3));
-    draft.n_files = all ? db_int(&row, 0, 4) : -1;
-    draft.updated_us = db_int(&row, 0, 2);
-    if (draft.updated_us < now_us - ttl_us)
-        return ERR_NOT_FOUND;
-    struct str plain;
-    if (crypto_blob_open(a, keys, DRAFT_PURPOSE, token_of(&draft), db_bytes(&row, 0, 0), &plain) != ERR_NONE ||
-        !portal_draft_read(a, plain, &draft.content))
-        return ERR_NOT_FOUND;
-    draft.complaint_id = db_int(&row, 0, 1);
+    struct str sealed;
+    return load(db, a, keys, cookie, now_us - ttl_us, &sealed, ret_draft);
+}
+
+enum err draft_look(struct db *db, struct draft_shelf *shelf, struct arena *a, const struct crypto_keys *keys, const char *cookie, const char *seen, int64_t now_us, int64_t ttl_us,
+                    struct draft_stored *ret_draft)
+{
+    struct draft_stored draft = {.n_files = -1};
+    struct str sealed;
+    long long seen_us;
+    TRY(read_token(cookie, &draft));
+    if (!str_to_i64(str_of(seen), 1, INT64_MAX, &seen_us) || !draft_shelf_get(shelf, draft.hash, seen_us, utc_monotonic_us(), a, &sealed)) {
+        TRY(load(db, a, keys, cookie, now_us - ttl_us, &sealed, ret_draft));
+        if (!ret_draft->complaint_id)
+            draft_shelf_put(shelf, ret_draft->hash, ret_draft->updated_us, sealed, utc_monotonic_us());
+        return ERR_NONE;
+    }
+    draft.updated_us = seen_us;
+    TRY(unseal(a, keys, sealed, now_us - ttl_us, &draft));
     *ret_draft = draft;
     return ERR_NONE;
 }
 
-enum err draft_save(struct db *db, struct arena *a, const struct crypto_keys *keys, const struct draft_stored *draft, int64_t now_us)
+const char *draft_seen(struct arena *a, int64_t now_us)
+{
+    return arena_printf(a, "%lld", (long long)now_us);
+}
+
+enum err draft_save(struct db *db, struct draft_shelf *shelf, struct arena *a, const struct crypto_keys *keys, const struct draft_stored *draft, int64_t now_us)
 {
     struct str sealed;
     TRY(seal(a, keys, draft, &sealed));
     struct db_done done;
     TRY(db_run(db, &statements[DRAFT_UPDATE], DB_ARGS(DB_BYTES(sealed.p, sealed.n), DB_INT(now_us), DB_BYTES(draft->hash, 32)), &done));
-    return done.rows == 1 ? ERR_NONE : ERR_STATE;
+    if (done.rows != 1) {
+        draft_shelf_drop(shelf, draft->hash);
+        return ERR_STATE;
+    }
+    draft_shelf_put(shelf, draft->hash, now_us, sealed, utc_monotonic_us());
+    return ERR_NONE;
 }
 
-enum err draft_delete(struct db *db, const uint8_t hash[32])
+enum err draft_delete(struct db *db, struct draft_shelf *shelf, const uint8_t hash[32])
 {
+    draft_shelf_drop(shelf, hash);
     return db_run(db, &statements[DRAFT_DELETE], DB_ARGS(DB_BYTES(hash, 32)), NULL);
 }
 

@@ -20,6 +20,21 @@ enum err portal_open_draft(struct page *page, struct draft_stored *ret_draft)
     return ERR_NONE;
 }
 
+/* For a step that is only shown. What is checked before sending is always read. */
+static enum err look_at_draft(struct page *page, enum portal_step step, struct draft_stored *ret_draft)
+{
+    if (page->req->method == HTTP_POST || step == STEP_CHECK)
+        return portal_open_draft(page, ret_draft);
+    TRY(draft_look(page->db, page->site->drafts, page->arena, page->site->keys, http_own_cookie(page->req, "draft"), http_own_cookie(page->req, "draft_seen"), page->now_us, draft_ttl_us(page), ret_draft));
+    ret_draft->content.tells = portal_view_ways(page) != 0;
+    return ERR_NONE;
+}
+
+void portal_note_seen(struct page *page)
+{
+    http_set_cookie(page->resp, page->req, HTTP_COOKIE_SECRET, "draft_seen", draft_seen(page->arena, page->now_us));
+}
+
 static enum err answer_gone(struct page *page)
 {
     struct tpl *t = page_template(page, TPL_PORTAL_FILE_GONE, page_text(page, N_("File a complaint")));
@@ -43,7 +58,7 @@ enum err portal_go_to(struct page *page, enum portal_step step, bool to_check)
 enum err portal_with_draft(struct page *page, enum portal_step step, enum err (*run)(struct page *page, struct draft_stored *draft))
 {
     struct draft_stored draft;
-    enum err e = portal_open_draft(page, &draft);
+    enum err e = look_at_draft(page, step, &draft);
     if (e == ERR_NOT_FOUND)
         return answer_gone(page);
     if (e != ERR_NONE)
@@ -57,7 +72,9 @@ enum err portal_with_draft(struct page *page, enum portal_step step, enum err (*
 
 enum err portal_keep(struct page *page, const struct draft_stored *draft)
 {
-    return draft_save(page->db, page->arena, page->site->keys, draft, page->now_us);
+    TRY(draft_save(page->db, page->site->drafts, page->arena, page->site->keys, draft, page->now_us));
+    portal_note_seen(page);
+    return ERR_NONE;
 }
 
 enum err portal_save_step(struct page *page, struct draft_stored *draft, enum portal_step step)

@@ -9,6 +9,8 @@
 
 /* That of this browser. ERR_NOT_FOUND: it has none. */
 enum err portal_open_draft(struct page *page, struct draft_stored *ret_draft) MUST_CHECK;
+/* The browser notes which state it has seen: that of this request, which saved one. */
+void portal_note_seen(struct page *page);
 /* Run a page of the form on it, when that page is its turn. */
 enum err portal_with_draft(struct page *page, enum portal_step step, enum err (*run)(struct page *page, struct draft_stored *draft)) MUST_CHECK;
 enum err portal_keep(struct page *page, const struct draft_stored *draft) MUST_CHECK;

@@ -65,9 +65,10 @@ static enum err start_post(struct page *page)
         content.exclusion = exclusion ? exclusion->code : "";
     }
     TRY(limit_count(page->db, page->arena, page->site->keys, "draft", from, config->security.filings_per_hour * 4, HOUR_S, page->now_us));
-    TRY(draft_begin(page->db, page->arena, page->site->keys, &content, page->now_us, &cookie));
+    TRY(draft_begin(page->db, page->site->drafts, page->arena, page->site->keys, &content, page->now_us, &cookie));
     /* The kind that outlives the browser's window (requirements B11); the row behind it ends after draft_days. */
     http_set_cookie(page->resp, page->req, HTTP_COOKIE_PREFERENCE, "draft", cookie);
+    portal_note_seen(page);
     return page_redirect(page, portal_step_path(STEP_CATEGORY));
 }
 
@@ -90,7 +91,7 @@ static enum err forget_post(struct page *page)
     enum err e = portal_open_draft(page, &draft);
     if (e == ERR_NONE && !draft.complaint_id) {
         TRY(drop_files(page, &draft));
-        TRY(draft_delete(page->db, draft.hash));
+        TRY(draft_delete(page->db, page->site->drafts, draft.hash));
     } else if (e != ERR_NONE && e != ERR_NOT_FOUND) {
         return e;
     }

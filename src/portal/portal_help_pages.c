@@ -73,7 +73,7 @@ static enum err answer_help(struct page *page, const struct draft_stored *draft,
     count(page, o, helped);
     if (!helped)
         return portal_go_to(page, STEP_WHAT, false);
-    TRY(draft_delete(page->db, draft->hash)); /* a category was chosen, nothing else */
+    TRY(draft_delete(page->db, page->site->drafts, draft->hash)); /* a category was chosen, nothing else */
     http_set_cookie(page->resp, page->req, HTTP_COOKIE_SECRET, "draft", "");
     page_flash(page, N_("Good that it helped. You can complain at any time all the same."));
     return page_redirect(page, "/");

@@ -135,7 +135,7 @@ static enum err done_post(struct page *page)
     if (e == ERR_STATE)
         return page_redirect(page, "/file/check");
     if (e == ERR_NONE)
-        e = draft_delete(page->db, draft.hash);
+        e = draft_delete(page->db, page->site->drafts, draft.hash);
     if (e != ERR_NONE && e != ERR_NOT_FOUND)
         return e;
     http_set_cookie(page->resp, page->req, HTTP_COOKIE_SECRET, "draft", "");

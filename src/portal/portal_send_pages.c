@@ -4,6 +4,7 @@
 #include "category_store.h"
 #include "complaint_filing_store.h"
 #include "crypto_receipt.h"
+#include "draft_shelf_store.h"
 #include "known_store.h"
 #include "limit_store.h"
 #include "portal_ask_view.h"
@@ -232,7 +233,9 @@ static enum err send_run(struct page *page, struct draft_stored *draft)
         return ask_question(page, draft);
     TRY(e);
     /* From now on the cookie opens the receipt with the passcode: it goes with the browser's window. */
+    draft_shelf_drop(page->site->drafts, draft->hash);
     http_set_cookie(page->resp, page->req, HTTP_COOKIE_SECRET, "draft", http_own_cookie(page->req, "draft"));
+    http_set_cookie(page->resp, page->req, HTTP_COOKIE_SECRET, "draft_seen", "");
     return page_redirect(page, "/receipt");
 }
 

@@ -161,6 +161,26 @@ START_TEST(large_blobs)
 }
 END_TEST
 
+START_TEST(large_blobs_that_are_not_waited_for)
+{
+    const size_t n = 12 << 20;
+    char *bytes = arena_alloc(arena, n);
+    const struct db_value args[] = {DB_INT(1), DB_NULL, DB_BYTES(bytes, n)};
+    struct db_rows row;
+
+    for (size_t i = 0; i < n; i++)
+        bytes[i] = (char)(i * 37 >> 3);
+    ASSERT_OK(db_start(db, &list[PUT], args, COUNT_OF(args)));
+    ASSERT_OK(db_await(db));
+    ASSERT_OK(db_await(db));
+    ASSERT_OK(db_one(db, arena, &list[COUNT], DB_NO_ARGS, &row));
+    ck_assert_int_eq(db_int(&row, 0, 0), 1);
+    ASSERT_OK(db_query(db, arena, &list[GET_ALL], DB_ARGS(DB_INT(9)), &row));
+    ck_assert_uint_eq(db_bytes(&row, 0, 3).n, n);
+    ck_assert(memcmp(db_bytes(&row, 0, 3).p, bytes, n) == 0);
+}
+END_TEST
+
 START_TEST(numbers_that_do_not_fit_are_errors)
 {
     struct db_rows row;
@@ -431,6 +451,7 @@ Suite *suite_store_db(void)
     tcase_add_test(values, null_and_empty_are_two_things);
     tcase_add_test(values, many_rows_of_different_length);
     tcase_add_test(values, large_blobs);
+    tcase_add_test(values, large_blobs_that_are_not_waited_for);
     tcase_add_test(values, numbers_that_do_not_fit_are_errors);
     tcase_add_test(values, numbers_and_dates_as_text);
     tcase_add_test(values, a_null_that_was_not_declared);

@@ -326,6 +326,87 @@ START_TEST(a_write_whose_answer_was_lost_is_not_repeated)
 }
 END_TEST
 
+/* ---- statements that are not waited for ---- */
+
+START_TEST(what_was_started_goes_on_by_itself)
+{
+    const int64_t id = put(4), from_us = utc_monotonic_us();
+    const struct db_value args[] = {DB_INT(id)};
+
+    ASSERT_OK(db_start(db, &list[RAISE_SLOWLY], args, 1));
+    ck_assert_int_lt(utc_monotonic_us() - from_us, UTC_SECOND_US);
+    ASSERT_OK(db_await(db));
+    ck_assert_int_ge(utc_monotonic_us() - from_us, 2 * UTC_SECOND_US);
+    ck_assert_int_eq(value_of(id), 5);
+    ck_assert_uint_ge(db_take_counts(db).statements, 3);
+}
+END_TEST
+
+START_TEST(an_error_of_what_was_started_is_told_when_it_is_awaited)
+{
+    const int64_t id = put(4), connection = connection_id();
+    const struct db_value args[] = {DB_INT(id)};
+
+    ASSERT_OK(db_start(db, &list[DUPLICATE], args, 1));
+    ASSERT_ERR(db_await(db), ERR_EXISTS);
+    ck_assert_int_eq(connection_id(), connection);
+}
+END_TEST
+
+START_TEST(what_was_started_and_lost_is_run_again_only_if_it_was_never_sent)
+{
+    const int64_t id = put(4);
+    const struct db_value args[] = {DB_INT(id)};
+    int64_t connection = connection_id();
+    pthread_t killer;
+
+    kill_connection(connection);
+    ASSERT_OK(db_start(db, &list[RAISE], args, 1));
+    ASSERT_OK(db_await(db));
+    ck_assert_int_eq(value_of(id), 5);
+    connection = connection_id();
+    ck_assert_int_eq(pthread_create(&killer, NULL, kill_soon, &connection), 0);
+    ASSERT_OK(db_start(db, &list[RAISE_SLOWLY], args, 1));
+    ASSERT_ERR(db_await(db), ERR_DB_AWAY);
+    ck_assert_int_eq(pthread_join(killer, NULL), 0);
+    ck_assert_int_eq(value_of(id), 5);
+}
+END_TEST
+
+/* Whoever forgets to wait loses the connection and no answer is taken for another's. */
+START_TEST(what_was_started_and_not_awaited_is_let_go_of)
+{
+    const int64_t id = put(4), connection = connection_id();
+    const struct db_value args[] = {DB_INT(id)};
+
+    ASSERT_OK(db_start(db, &list[RAISE_SLOWLY], args, 1));
+    ck_assert_int_ne(connection_id(), connection);
+    ASSERT_OK(db_await(db));
+}
+END_TEST
+
+static enum err start_and_fail(struct db *tx, void *ctx)
+{
+    struct work *w = ctx;
+    const struct db_value args[] = {DB_INT(w->id)};
+
+    TRY(db_start(tx, &list[RAISE], args, 1));
+    TRY(db_await(tx));
+    return w->answer;
+}
+
+START_TEST(what_is_started_in_a_transaction_belongs_to_it)
+{
+    struct work w = {.id = put(4), .answer = ERR_STATE};
+
+    ASSERT_ERR(db_tx(db, start_and_fail, &w), ERR_STATE);
+    ck_assert_int_eq(value_of(w.id), 4);
+    w.answer = ERR_NONE;
+    ASSERT_OK(db_tx(db, start_and_fail, &w));
+    ck_assert_int_eq(value_of(w.id), 5);
+}
+END_TEST
+
 START_TEST(a_transaction_starts_on_a_new_connection)
 {
     struct work w = {.id = put(1)};
@@ -442,6 +523,11 @@ Suite *suite_store_db_tx(void)
     tcase_add_test(lost, a_select_survives_a_lost_connection);
     tcase_add_test(lost, a_write_that_was_never_sent_runs_on_a_new_connection);
     tcase_add_test(lost, a_write_whose_answer_was_lost_is_not_repeated);
+    tcase_add_test(lost, what_was_started_goes_on_by_itself);
+    tcase_add_test(lost, an_error_of_what_was_started_is_told_when_it_is_awaited);
+    tcase_add_test(lost, what_was_started_and_lost_is_run_again_only_if_it_was_never_sent);
+    tcase_add_test(lost, what_was_started_and_not_awaited_is_let_go_of);
+    tcase_add_test(lost, what_is_started_in_a_transaction_belongs_to_it);
     tcase_add_test(lost, a_transaction_starts_on_a_new_connection);
     tcase_add_test(lost, a_transaction_dies_with_its_connection);
     tcase_add_test(lost, a_commit_that_cannot_be_sent);

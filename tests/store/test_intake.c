@@ -189,7 +189,7 @@ static const char *units_of(int user, size_t limit)
     struct intake_unit *list;
     struct buf out = {.arena = x->arena};
     size_t n;
-    ASSERT_OK(intake_units(x->staff_db, x->arena, &x->users[user], limit, &list, &n));
+    ASSERT_OK(intake_units(x->staff_db, x->arena, &x->users[user], "", limit, &list, &n, NULL));
     for (size_t i = 0; i < n; i++)
         buf_printf(&out, "%s ", list[i].code);
     return out.n ? out.p : "";
@@ -207,22 +207,38 @@ START_TEST(units_of_ones_grants)
 }
 END_TEST
 
+START_TEST(whether_a_form_is_that_of_a_mail)
+{
+    static const struct {
+        const char *token;
+        bool mailed;
+    } cases[] = {{"0123456789ABCDEFGHJKMNPQRS", true}, {"0123456789ABCDEFGHJKMNPQRT", false}, {"", false}, {"邮件", false}};
+    struct intake_unit *list;
+    size_t n;
+    store_test_sql(x->root, "INSERT INTO mail (code, fingerprint, unit_id, at_us, due_us, kind, state, wrap_version, wrapped_key, stage_hash, n_files) "
+                            "VALUES ('0123456789ABCDEFGHJKMNPQRS', 'f', 2, 5, 6, 1, 2, 1, '', 's', 0)");
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        bool mailed = !cases[i].mailed;
+        ASSERT_OK(intake_units(x->staff_db, x->arena, &x->users[FIXTURE_CLERK], cases[i].token, 1, &list, &n, &mailed));
+        ck_assert(mailed == cases[i].mailed);
+    }
+}
+END_TEST
+
 START_TEST(customer_service_of_the_unit_carries_it)
 {
     struct filing_route route;
-    const uint8_t stage[32] = "none";
-    ASSERT_OK(intake_route(x->staff_db, x->arena, &x->users[FIXTURE_CLERK], 2, 1, stage, &route));
+    ASSERT_OK(intake_route(x->staff_db, x->arena, &x->users[FIXTURE_CLERK], 2, 1, &route));
     ck_assert_int_eq(route.unit_id, 2);
     ck_assert_int_eq(route.department_id, 3);
     ck_assert_str_eq(route.category, "claims");
     ck_assert_str_eq(route.function, "payments"); /* of the category, whoever carries it */
-    ck_assert_int_eq(route.n_files, 0);
-    ASSERT_OK(intake_route(x->staff_db, x->arena, &x->users[FIXTURE_CLERK], 4, 1, stage, &route));
+    ASSERT_OK(intake_route(x->staff_db, x->arena, &x->users[FIXTURE_CLERK], 4, 1, &route));
     ck_assert_int_eq(route.department_id, 0); /* it has no department */
-    ASSERT_ERR(intake_route(x->staff_db, x->arena, &x->users[FIXTURE_CLERK], 1, 1, stage, &route), ERR_NOT_FOUND);
-    ASSERT_ERR(intake_route(x->staff_db, x->arena, &x->users[FIXTURE_CLERK], 3, 1, stage, &route), ERR_NOT_FOUND);
-    ASSERT_ERR(intake_route(x->staff_db, x->arena, &x->users[FIXTURE_READER], 1, 1, stage, &route), ERR_NOT_FOUND);
-    ASSERT_ERR(intake_route(x->staff_db, x->arena, &x->users[FIXTURE_CLERK], 2, 99, stage, &route), ERR_NOT_FOUND);
+    ASSERT_ERR(intake_route(x->staff_db, x->arena, &x->users[FIXTURE_CLERK], 1, 1, &route), ERR_NOT_FOUND);
+    ASSERT_ERR(intake_route(x->staff_db, x->arena, &x->users[FIXTURE_CLERK], 3, 1, &route), ERR_NOT_FOUND);
+    ASSERT_ERR(intake_route(x->staff_db, x->arena, &x->users[FIXTURE_READER], 1, 1, &route), ERR_NOT_FOUND);
+    ASSERT_ERR(intake_route(x->staff_db, x->arena, &x->users[FIXTURE_CLERK], 2, 99, &route), ERR_NOT_FOUND);
 }
 END_TEST
 
@@ -255,6 +271,7 @@ Suite *suite_store_intake(void)
     tcase_add_test(t, whoever_coordinates_the_department_is_told);
     tcase_add_test(t, half_of_it_leaves_nothing);
     tcase_add_test(t, units_of_ones_grants);
+    tcase_add_test(t, whether_a_form_is_that_of_a_mail);
     tcase_add_test(t, customer_service_of_the_unit_carries_it);
     tcase_add_test(t, the_passcode_is_for_who_handed_it_out);
     suite_add_tcase(s, t);

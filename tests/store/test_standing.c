@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "attachment_store.h"
+#include "draft_shelf_store.h"
 #include "draft_store.h"
 #include "identity_store.h"
 #include "incident_store.h"
@@ -8,6 +9,7 @@
 #include "party.h"
 #include "standing_store.h"
 #include "store_fixture.h"
+#include "utc.h"
 
 /* For whom and with whom somebody complains, papers that are missing, incidents to join, and going on elsewhere. */
 
@@ -150,7 +152,7 @@ START_TEST(a_draft_goes_on_elsewhere)
     portal_draft_empty(&content);
     content.exclusion = "court";
     content.title = "写到一半";
-    ASSERT_OK(draft_begin(x->public_db, x->arena, x->keys, &content, now_us, &cookie));
+    ASSERT_OK(draft_begin(x->public_db, NULL, x->arena, x->keys, &content, now_us, &cookie));
     ASSERT_OK(draft_load(x->public_db, x->arena, x->keys, cookie, now_us, FIXTURE_TTL, &draft));
     ck_assert_str_eq(draft.content.exclusion, "court");
     ASSERT_OK(draft_code_make(x->public_db, x->arena, x->keys, &draft, until_us, &code));
@@ -175,13 +177,83 @@ START_TEST(a_draft_goes_on_elsewhere)
 }
 END_TEST
 
+static unsigned statements_of_look(struct draft_shelf *shelf, const char *cookie, int64_t seen_us, const char *title)
+{
+    struct draft_stored draft;
+    (void)db_take_counts(x->public_db);
+    ASSERT_OK(draft_look(x->public_db, shelf, x->arena, x->keys, cookie, draft_seen(x->arena, seen_us), x->now_us, FIXTURE_TTL, &draft));
+    ck_assert_str_eq(draft.content.title, title);
+    ck_assert_int_eq(draft.complaint_id, 0);
+    return db_take_counts(x->public_db).statements;
+}
+
+/* What was saved a moment ago is shown without the database; only the very state that the browser names. */
+START_TEST(the_state_that_was_just_saved_is_shown_from_memory)
+{
+    struct draft_stored draft;
+    const char *cookie;
+    const int64_t later_us = x->now_us + 7;
+    struct draft_shelf *shelf = draft_shelf_new();
+    ASSERT_OK(draft_new(x->public_db, shelf, x->arena, x->keys, x->now_us, &cookie));
+    ck_assert_uint_eq(statements_of_look(shelf, cookie, x->now_us, ""), 0);
+    ASSERT_OK(draft_load(x->public_db, x->arena, x->keys, cookie, x->now_us, FIXTURE_TTL, &draft));
+    draft.content.title = "第一次";
+    ASSERT_OK(draft_save(x->public_db, shelf, x->arena, x->keys, &draft, later_us));
+    ck_assert_uint_eq(statements_of_look(shelf, cookie, later_us, "第一次"), 0);
+    /* A browser that has seen another state, and one that says nothing, get what is stored. */
+    ck_assert_uint_eq(statements_of_look(shelf, cookie, x->now_us, "第一次"), 1);
+    ASSERT_ERR(draft_look(x->public_db, shelf, x->arena, x->keys, "nonsense", draft_seen(x->arena, later_us), x->now_us, FIXTURE_TTL, &draft), ERR_NOT_FOUND);
+    /* Saved on another machine: its time is not the one that lies here. */
+    store_test_sql(x->root, "UPDATE draft SET updated_us = updated_us + 1");
+    ck_assert_uint_eq(statements_of_look(shelf, cookie, later_us + 1, "第一次"), 1);
+    ck_assert_uint_eq(statements_of_look(shelf, cookie, later_us + 1, "第一次"), 0);
+    /* Past its days. */
+    ASSERT_ERR(draft_look(x->public_db, shelf, x->arena, x->keys, cookie, draft_seen(x->arena, later_us + 1), later_us + 2 + FIXTURE_TTL, FIXTURE_TTL, &draft), ERR_NOT_FOUND);
+    /* Sent on another device: a save learns of it, and nothing lies here any more. */
+    struct filed filed = fixture_file(x, 2, 3, "已经寄出");
+    store_test_sql(x->root, "UPDATE draft SET complaint_id = %lld", (long long)filed.id);
+    ASSERT_OK(draft_load(x->public_db, x->arena, x->keys, cookie, x->now_us, FIXTURE_TTL, &draft));
+    ASSERT_ERR(draft_save(x->public_db, shelf, x->arena, x->keys, &draft, later_us), ERR_STATE);
+    ASSERT_OK(draft_look(x->public_db, shelf, x->arena, x->keys, cookie, draft_seen(x->arena, later_us + 1), x->now_us, FIXTURE_TTL, &draft));
+    ck_assert_int_eq(draft.complaint_id, filed.id);
+    ASSERT_OK(draft_delete(x->public_db, shelf, draft.hash));
+    ASSERT_ERR(draft_look(x->public_db, shelf, x->arena, x->keys, cookie, draft_seen(x->arena, later_us + 1), x->now_us, FIXTURE_TTL, &draft), ERR_NOT_FOUND);
+}
+END_TEST
+
+START_TEST(the_shelf_of_drafts)
+{
+    static const char long_one[5000];
+    const uint8_t one[32] = {1}, other[32] = {1, 0, 0, 0, 9};
+    const int64_t now_us = utc_monotonic_us();
+    struct str found;
+    struct draft_shelf *shelf = draft_shelf_new();
+    draft_shelf_put(shelf, one, 5, STR("newer"), now_us);
+    draft_shelf_put(shelf, one, 4, STR("older"), now_us);
+    ck_assert(!draft_shelf_get(shelf, one, 4, now_us, x->arena, &found));
+    ck_assert(draft_shelf_get(shelf, one, 5, now_us, x->arena, &found));
+    ck_assert(str_is(found, "newer"));
+    ck_assert(draft_shelf_get(shelf, one, 5, now_us + DRAFT_SHELF_AGE_US - 1, x->arena, &found));
+    ck_assert(!draft_shelf_get(shelf, one, 5, now_us + DRAFT_SHELF_AGE_US, x->arena, &found));
+    ck_assert(!draft_shelf_get(shelf, other, 5, now_us, x->arena, &found));
+    draft_shelf_drop(shelf, other);
+    ck_assert(draft_shelf_get(shelf, one, 5, now_us, x->arena, &found));
+    draft_shelf_put(shelf, other, 1, STR("in the same place"), now_us);
+    ck_assert(!draft_shelf_get(shelf, one, 5, now_us, x->arena, &found));
+    draft_shelf_drop(shelf, other);
+    ck_assert(!draft_shelf_get(shelf, other, 1, now_us, x->arena, &found));
+    draft_shelf_put(shelf, one, 6, (struct str){long_one, sizeof long_one}, now_us);
+    ck_assert(!draft_shelf_get(shelf, one, 6, now_us, x->arena, &found));
+}
+END_TEST
+
 /* A complaint that is being written keeps its files as long as itself. */
 START_TEST(files_stay_with_their_draft)
 {
     struct draft_stored draft;
     const char *cookie;
     int64_t n;
-    ASSERT_OK(draft_new(x->public_db, x->arena, x->keys, x->now_us, &cookie));
+    ASSERT_OK(draft_new(x->public_db, NULL, x->arena, x->keys, x->now_us, &cookie));
     ASSERT_OK(draft_load(x->public_db, x->arena, x->keys, cookie, x->now_us, FIXTURE_TTL, &draft));
     store_test_sql(x->root, "INSERT INTO attachment (code, stage_hash, name, media_type, bytes, sha256, at_us, whole) SELECT 'AAAAAAAAAAAAAAAAAAAAAAAAAA', token_hash, 'a.png', 'image/png', 1, token_hash, 5, 1 FROM draft");
     store_test_sql(x->root, "INSERT INTO attachment (code, stage_hash, name, media_type, bytes, sha256, at_us, whole) SELECT 'BBBBBBBBBBBBBBBBBBBBBBBBBB', REVERSE(token_hash), 'b.png', 'image/png', 1, token_hash, 5, 1 FROM draft");
@@ -205,6 +277,8 @@ Suite *suite_store_standing(void)
     tcase_add_test(tc, papers_that_are_missing_come);
     tcase_add_test(tc, the_public_knows_what_is_shown);
     tcase_add_test(tc, a_draft_goes_on_elsewhere);
+    tcase_add_test(tc, the_state_that_was_just_saved_is_shown_from_memory);
+    tcase_add_test(tc, the_shelf_of_drafts);
     tcase_add_test(tc, files_stay_with_their_draft);
     suite_add_tcase(s, tc);
     return s;
