@@ -167,7 +167,7 @@ static const struct timeline_kind kinds[] = {
 const struct timeline_kind *timeline_kind(const char *kind)
 {
     for (size_t i = 0; i < COUNT_OF(kinds); i++) {
-        if (strcmp(kinds[i].kind, kind) == 0)
+        if (*kinds[i].kind == *kind && strcmp(kinds[i].kind, kind) == 0) /* asked for every event of a page */
             return &kinds[i];
     }
     return NULL;

@@ -188,7 +188,7 @@ static bool send_whole(FCGX_Request *fcgi, struct str head, struct str body)
  */
 static void hang_up(FCGX_Request *fcgi)
 {
-    struct sockaddr_storage peer;
+    struct sockaddr_storage peer = {.ss_family = AF_UNSPEC};
     socklen_t n = sizeof peer;
     char unread;
 
