@@ -2,6 +2,7 @@
 #include <fcgiapp.h>
 #include <fcntl.h>
 #include <getopt.h>
+#include <malloc.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -29,6 +30,7 @@
 #define ARENA_LIMIT (256u << 20)
 #define ACCEPT_WAIT_MS 1000
 #define RESPAWN_PAUSE_US (200 * INT64_C(1000))
+#define HEAP_KEPT (8 << 20) /* bytes that a worker keeps free: files pass through buffers of 1 MiB, which the system would fill with zeros each time */
 #define LISTEN_FD_ENV "REDRESS_LISTEN_FD"
 
 static volatile sig_atomic_t stopping, reloading;
@@ -118,6 +120,8 @@ static int worker(struct site *site, const struct config_pool *pool, unsigned db
     if (config_database(site->config, db_pool, &db_config) != ERR_NONE)
         return 1;
     struct db *db = db_new(&db_config, db_pool, app_stores);
+    mallopt(M_MMAP_THRESHOLD, HEAP_KEPT);
+    mallopt(M_TRIM_THRESHOLD, HEAP_KEPT);
     confine_memory(pool->memory_mib);
     if (confine_syscalls() != ERR_NONE)
         return 1;

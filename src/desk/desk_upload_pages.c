@@ -83,7 +83,7 @@ enum err desk_upload_files(struct page *page, struct http_file_sink *ret_sink)
                     strstr(page->route->path, "/investigation") || strstr(page->route->path, "/papers"),
     };
     page->upload = upload;
-    *ret_sink = (struct http_file_sink){upload, upload_begin, upload_write, upload_over, upload_end};
+    *ret_sink = (struct http_file_sink){upload, upload_begin, upload_write, upload_over, upload_end, NULL};
     return ERR_NONE;
 }
 

@@ -127,7 +127,7 @@ static enum err drop_end(void *ctx, bool whole)
     return ERR_NONE;
 }
 
-const struct http_file_sink http_files_dropped = {NULL, drop_begin, drop_write, drop_over, drop_end};
+const struct http_file_sink http_files_dropped = {NULL, drop_begin, drop_write, drop_over, drop_end, NULL};
 
 /* ---- looking fields up ---- */
 

@@ -20,7 +20,8 @@ struct http_form_limits {
  * declared type, and the fields read so far (the CSRF token stands before every file control); write gets the bytes in order; end tells whether the file came whole. A begin with an empty name and no
  * bytes is never made (an empty file control is no file). An error from any of them stops the reading and is returned.
  * over_limit is called instead of further writes when a file is larger than file_max; the rest of it is skipped, end(false)
- * follows and reading goes on, so that the other fields are kept.
+ * follows and reading goes on, so that the other fields are kept. A sink that reckons the SHA-256 of what it keeps says where: after end it is that of the
+ * file, zeros for one that was not kept.
  */
 struct http_form;
 struct http_file_sink {
@@ -30,6 +31,7 @@ struct http_file_sink {
     enum err (*write)(void *ctx, const void *bytes, size_t n);
     void (*over_limit)(void *ctx);
     enum err (*end)(void *ctx, bool whole);
+    const uint8_t *sha256; /* 32 bytes; NULL: it does not */
 };
 
 /* Takes every file and lets go of it, for a form that is only read to give its fields back. */

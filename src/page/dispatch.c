@@ -93,7 +93,8 @@ struct guarded_sink {
     struct http_file_sink inner;
     struct page *page;
     bool checked;
-    struct crypto_hash *files; /* their names and bytes, NULL: none */
+    struct crypto_hash *files; /* their names, sizes and bytes, NULL: none */
+    uint64_t bytes;            /* of the one that arrives */
 };
 
 static enum err guarded_begin(void *ctx, const struct http_form *so_far, const char *field, const char *file_name, const char *content_type)
@@ -106,13 +107,16 @@ static enum err guarded_begin(void *ctx, const struct http_form *so_far, const c
     if (!guard->files)
         guard->files = crypto_hash_new(guard->page->arena);
     crypto_hash_add(guard->files, file_name, strlen(file_name) + 1);
+    guard->bytes = 0;
     return guard->inner.begin(guard->inner.ctx, so_far, field, file_name, content_type);
 }
 
 static enum err guarded_write(void *ctx, const void *bytes, size_t n)
 {
     struct guarded_sink *guard = ctx;
-    crypto_hash_add(guard->files, bytes, n);
+    guard->bytes += n;
+    if (!guard->inner.sha256)
+        crypto_hash_add(guard->files, bytes, n);
     return guard->inner.write(guard->inner.ctx, bytes, n);
 }
 
@@ -125,7 +129,11 @@ static void guarded_over(void *ctx)
 static enum err guarded_end(void *ctx, bool whole)
 {
     struct guarded_sink *guard = ctx;
-    return guard->inner.end(guard->inner.ctx, whole);
+    TRY(guard->inner.end(guard->inner.ctx, whole));
+    crypto_hash_add(guard->files, &guard->bytes, sizeof guard->bytes);
+    if (guard->inner.sha256)
+        crypto_hash_add(guard->files, guard->inner.sha256, 32);
+    return ERR_NONE;
 }
 
 /*
@@ -175,7 +183,7 @@ static enum err read_form(struct page *page)
 {
     struct http_form_limits limits = form_limits(page);
     struct guarded_sink guard = {.page = page};
-    struct http_file_sink sink = {&guard, guarded_begin, guarded_write, guarded_over, guarded_end};
+    struct http_file_sink sink = {&guard, guarded_begin, guarded_write, guarded_over, guarded_end, NULL};
     if (page->route->files) {
         enum err e = page->route->files(page, &guard.inner);
         if (e == ERR_DB_AWAY)

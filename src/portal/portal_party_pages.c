@@ -42,7 +42,7 @@ static enum err party_sink(struct page *page, struct http_file_sink *ret_sink)
     struct paper_sink *sink = ARENA_NEW(page->arena, struct paper_sink);
     sink->page = page;
     TRY(portal_files_sink(page, &sink->inner));
-    *ret_sink = (struct http_file_sink){.ctx = sink, .begin = paper_begin, .write = paper_write, .over_limit = paper_over_limit, .end = paper_end};
+    *ret_sink = (struct http_file_sink){.ctx = sink, .begin = paper_begin, .write = paper_write, .over_limit = paper_over_limit, .end = paper_end, .sha256 = sink->inner.sha256};
     return ERR_NONE;
 }
 

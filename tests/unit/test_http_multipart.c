@@ -53,7 +53,7 @@ static enum err sink_end(void *ctx, bool whole)
     return t->end_fails;
 }
 
-static const struct http_file_sink sink = {&told, sink_begin, sink_write, sink_over, sink_end};
+static const struct http_file_sink sink = {&told, sink_begin, sink_write, sink_over, sink_end, NULL};
 
 static void forget(void)
 {
