@@ -11,6 +11,7 @@
 #include "desk_routes.h"
 #include "draft_shelf_store.h"
 #include "flow_check.h"
+#include "kept_page.h"
 #include "log.h"
 #include "migrate.h"
 #include "pressure_store.h"
@@ -85,6 +86,7 @@ enum err site_make(const struct config *config, enum crypto_pool pool, struct si
         .zone = zone,
         .pool = pool,
         .routes = routes,
+        .kept = pool == CRYPTO_PUBLIC ? kept_pages_new() : NULL,
         .drafts = pool == CRYPTO_PUBLIC ? draft_shelf_new() : NULL,
         .navigation = pool == CRYPTO_STAFF ? desk_navigation : NULL,
         .css_path = static_path(config, "app.css"),

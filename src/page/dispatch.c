@@ -3,6 +3,7 @@
 #include "access_store.h"
 #include "crypto_random.h"
 #include "http_token.h"
+#include "kept_page.h"
 #include "layout.h"
 #include "log.h"
 #include "route.h"
@@ -256,7 +257,10 @@ static enum err handle(struct page *page)
         return page_redirect(page, "/staff/account/authenticator");
     if (page->req->method == HTTP_POST)
         TRY(read_form(page));
+    if (kept_page_show(page, utc_monotonic_us()))
+        return ERR_NONE;
     TRY(page->route->run(page));
+    kept_page_take(page, utc_monotonic_us());
     /* No page of ours sends a single field twice, so there is nobody to tell which one is meant. */
     return page->resp->status == 422 && page->form->sent_twice && *page->form->sent_twice ? ERR_MALFORMED : ERR_NONE;
 }
@@ -314,7 +318,7 @@ void dispatch(const struct site *site, struct db *db, struct http_request *req, 
         .large = strcmp(http_own_cookie(req, "size"), "large") == 0,
     };
     if (db && site->pool == CRYPTO_PUBLIC && req->method == HTTP_GET)
-        db_kept_may_lag(db, (int64_t)site->config->site.texts_age_ms * 1000);
+        db_kept_may_lag(db, kept_page_age_us(site));
     enum err e = handle(&page);
     if (e != ERR_NONE)
         answer_error(&page, e);

@@ -40,6 +40,7 @@ struct site {
     size_t n_foot_pages;
     const char *colour_path, *logo_path;               /* of the brand's stylesheet and logo, with what they hold; NULL: none */
     struct arena *texts;                               /* where the texts above live; NULL: those the program begins with */
+    struct kept_pages *kept;                           /* what was rendered a moment ago and is the same for all (kept_page.h); NULL where there is none */
     struct draft_shelf *drafts;                        /* what was saved of the website's form a moment ago; NULL where it is not asked for */
     bool pressure;                                     /* very much is filed in all: a question stands before sending (pressure_store.h) */
     int64_t texts_us, texts_version;                   /* when it was looked whether they changed, by the monotonic clock; and the basis they are of */

@@ -17,6 +17,7 @@ struct route {
     enum err (*files)(struct page *page, struct http_file_sink *ret_sink);
     bool no_csrf;       /* only where there is no session and no effect */
     bool without_db;    /* runs even when the database is away */
+    bool same_for_all;  /* with its address, language and size of type it is always the same, but for the texts of the site: no form of a visitor's on it */
     bool before_change; /* open to somebody who must change the password first */
     bool before_factor; /* also for who has to set up the authenticator app first */
 };

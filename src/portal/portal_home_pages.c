@@ -94,10 +94,10 @@ static enum err page_get(struct page *page)
 }
 
 const struct route portal_home_routes[] = {
-    {.method = HTTP_GET, .path = "/", .need = ANYONE, .run = home_get, .without_db = true},
-    {.method = HTTP_GET, .path = "/guide", .need = ANYONE, .run = guide_get, .without_db = true},
-    {.method = HTTP_GET, .path = "/faq", .need = ANYONE, .run = faq_get, .without_db = true},
-    {.method = HTTP_GET, .path = "/figures", .need = ANYONE, .run = figures_get, .without_db = true},
+    {.method = HTTP_GET, .path = "/", .need = ANYONE, .run = home_get, .without_db = true, .same_for_all = true},
+    {.method = HTTP_GET, .path = "/guide", .need = ANYONE, .run = guide_get, .without_db = true, .same_for_all = true},
+    {.method = HTTP_GET, .path = "/faq", .need = ANYONE, .run = faq_get, .without_db = true, .same_for_all = true},
+    {.method = HTTP_GET, .path = "/figures", .need = ANYONE, .run = figures_get, .without_db = true, .same_for_all = true},
     {.method = HTTP_GET, .path = "/p/:page", .need = ANYONE, .run = page_get, .without_db = true},
     {0},
 };

@@ -1,6 +1,7 @@
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "config_load.h"
 #include "pages_visit.h"
@@ -249,6 +250,20 @@ START_TEST(filings_stand_at_the_foot)
 }
 END_TEST
 
+START_TEST(pages_for_all_hold_nothing_of_a_visitor)
+{
+    static const char *const paths[] = {"/", "/guide", "/faq", "/figures"};
+    for (size_t i = 0; i < COUNT_OF(paths); i++) {
+        struct reply one = browser_get(reader, paths[i]);
+        const char *body = arena_strdup(kept, one.body);
+        struct browser *other = browser_new(CRYPTO_PUBLIC);
+        usleep(pages_config()->site.texts_age_ms * 1000); /* made anew */
+        ck_assert_str_eq(browser_get(other, paths[i]).body, body);
+        browser_free(other);
+    }
+}
+END_TEST
+
 Suite *suite_pages_content(void);
 Suite *suite_pages_content(void)
 {
@@ -263,6 +278,7 @@ Suite *suite_pages_content(void)
     tcase_add_test(t, questions_are_found_and_offered);
     tcase_add_test(t, figures_are_chosen_and_shown);
     tcase_add_test(t, filings_stand_at_the_foot);
+    tcase_add_test(t, pages_for_all_hold_nothing_of_a_visitor);
     suite_add_tcase(s, t);
     return s;
 }
