@@ -129,7 +129,8 @@ static bool print_row(const struct row *row)
 static enum err print_table(const struct table *t)
 {
     bool all = true;
-    printf("%-22s %9.0f/s  the limit F: a fixed body of 10 kB\n", "fixed body", median(t->fixed, t->n_fixed));
+    if (t->n_fixed)
+        printf("%-22s %9.0f/s  the limit F: a fixed body of 10 kB\n", "fixed body", median(t->fixed, t->n_fixed));
     if (t->n_durable)
         printf("%-22s %9.0f/s  the limit D: durable transactions\n", "three inserts", median(t->durable, t->n_durable));
     if (t->n_received)
@@ -143,22 +144,30 @@ static enum err print_table(const struct table *t)
     return all ? ERR_NONE : ERR_IO;
 }
 
-static bool chosen(const char *only, const char *name)
-{
-    if (!only)
-        return true;
-    struct str rest = str_of(only);
-    while (rest.p)
-        if (str_is(str_cut(&rest, ','), name))
-            return true;
-    return false;
-}
-
-static void add_pages(struct table *t, const char *only, const struct bench_page *pages, size_t n)
+static void add_pages(struct table *t, struct str name, const struct bench_page *pages, size_t n)
 {
     for (size_t i = 0; i < n && t->n < PAGES_MAX; i++)
-        if (chosen(only, pages[i].name))
+        if (!name.p || str_is(name, pages[i].name))
             t->rows[t->n++].page = &pages[i];
+}
+
+/* All pages, or those that are named. */
+static enum err choose_pages(struct table *t, const char *only)
+{
+    struct str rest = only ? str_of(only) : (struct str){0};
+    do {
+        struct str name = rest.p ? str_cut(&rest, ',') : rest;
+        size_t before = t->n;
+        add_pages(t, name, bench_pages, bench_pages_n);
+        add_pages(t, name, bench_work_pages, bench_work_pages_n);
+        if (t->n == before) {
+            fprintf(stderr, "there is no page \"%.*s\"; their names:\n", (int)name.n, name.p);
+            for (size_t i = 0; i < bench_pages_n + bench_work_pages_n; i++)
+                fprintf(stderr, "  %s\n", i < bench_pages_n ? bench_pages[i].name : bench_work_pages[i - bench_pages_n].name);
+            return ERR_INPUT;
+        }
+    } while (rest.p);
+    return ERR_NONE;
 }
 
 static enum err bench(const struct bench_options *o, const char *only)
@@ -166,11 +175,10 @@ static enum err bench(const struct bench_options *o, const char *only)
     static struct table t;
     char number[40];
     pid_t group;
+    TRY(choose_pages(&t, only));
     TRY(demo_number(o->config, number, sizeof number));
     t.options = *o;
     t.options.number = number;
-    add_pages(&t, only, bench_pages, bench_pages_n);
-    add_pages(&t, only, bench_work_pages, bench_work_pages_n);
     TRY(bench_fixed_start(o->config, &group));
     printf("%lld clients, %lld rounds of %lld s, workers %u public, %u staff; the medians\n", o->clients, o->rounds, o->seconds,
            o->config->public_pool.workers, o->config->staff_pool.workers);
