@@ -65,14 +65,7 @@ static enum err need(struct reader *r, size_t n)
 /* Where what begins in the held bytes; NULL when it does not stand there whole. */
 static const char *find(const struct reader *r, const char *what, size_t n)
 {
-    const char *p = at(r), *end = p + held(r);
-
-    while ((size_t)(end - p) >= n && (p = memchr(p, what[0], (size_t)(end - p) - n + 1))) {
-        if (memcmp(p, what, n) == 0)
-            return p;
-        p++;
-    }
-    return NULL;
+    return memmem(at(r), held(r), what, n);
 }
 
 /* ---- what is in a part ---- */
