@@ -61,8 +61,8 @@ static const struct db_stmt public_list[] = {
      "SELECT 4, seq, at_us, actor_kind, NULL, 0, kind" ONE_COLLATION ", '{}', '', '', NULL FROM public_event WHERE complaint_id = ? "
      "ORDER BY seq DESC LIMIT ?" AND_THEN
      "SELECT 5, id, at_us, kind, NULL, 0, unit_zh, unit_en, body, given, NULL FROM public_message WHERE complaint_id = ? ORDER BY id DESC LIMIT ?" AND_THEN
-     FILES("public_attachment", "0") ")",
-     "iii" "iiii" "i", COLUMN_TYPES},
+     FILES("public_attachment", "0") AND_THEN FILES("public_attachment_copy", "0") ")",
+     "iii" "iiii" "ii", COLUMN_TYPES},
 };
 const struct db_stmts sheet_public_stmts = {"sheet_public", public_list, COUNT_OF(public_list), DB_PUBLIC};
 
@@ -233,7 +233,7 @@ enum err sheet_load_inner(struct db *db, struct arena *a, const struct complaint
 enum err sheet_rows_public(struct db *db, struct arena *a, int64_t complaint_id, size_t limit, struct db_rows *ret_rows)
 {
     const struct db_value id = DB_INT(complaint_id);
-    return db_query(db, a, sheet_public_rows, DB_ARGS(id, id, id, id, DB_INT(EVENTS_MAX), id, DB_INT(limit), id), ret_rows);
+    return db_query(db, a, sheet_public_rows, DB_ARGS(id, id, id, id, DB_INT(EVENTS_MAX), id, DB_INT(limit), id, id), ret_rows);
 }
 
 void sheet_read_public(struct arena *a, const struct db_rows *rows, int64_t complaint_id, size_t limit, struct sheet *ret_sheet)

@@ -34,17 +34,19 @@ static const struct db_stmt stage_list[] = {
 };
 const struct db_stmts attachment_stage_stmts = {"attachment_stage", stage_list, COUNT_OF(stage_list), DB_PUBLIC | DB_STAFF | DB_JOBS};
 
-enum { CLAIM, LIST, FIND, CHUNK, STATEMENTS };
+enum { CLAIM, LIST, FIND, CHUNK, STATEMENTS, FIND_COPY = STATEMENTS };
 #define READING(table, internal)                                                                                                  \
     [LIST] = {"SELECT " COLUMNS ", " internal " FROM " table " WHERE complaint_id = ? AND whole = 1 ORDER BY id LIMIT 1000", "i", \
               COLUMN_TYPES "i"},                                                                                                  \
     [FIND] = {"SELECT " COLUMNS ", " internal " FROM " table " WHERE complaint_id = ? AND code = ? AND whole = 1", "it",          \
               COLUMN_TYPES "i"},                                                                                                  \
     [CHUNK] = {"SELECT data FROM " table "_chunk WHERE attachment_id = ? AND n = ?", "ii", "b"}
-static const struct db_stmt public_list[STATEMENTS] = {
+/* Those with the answer of a complaint that was split off are read with the one that leads, to which the answer was copied. */
+static const struct db_stmt public_list[STATEMENTS + 1] = {
     [CLAIM] = {"UPDATE staged_attachment SET complaint_id = ?, message_id = ?, stage_hash = NULL WHERE stage_hash = ? AND whole = 1",
                "iIb", ""},
     READING("public_attachment", "0"),
+    [FIND_COPY] = {"SELECT " COLUMNS ", 0 FROM public_attachment_copy WHERE complaint_id = ? AND code = ? AND whole = 1", "it", COLUMN_TYPES "i"},
 };
 /* Files of what is internal (notes, slips, records of contact) are internal, whatever they were staged as. */
 static const struct db_stmt staff_list[STATEMENTS] = {
@@ -371,7 +373,10 @@ enum err attachment_find(struct db *db, struct arena *a, bool public_pool, int64
     struct db_rows row;
     if (!is_code(code))
         return ERR_NOT_FOUND;
-    TRY(db_one(db, a, stmt_of(public_pool, FIND), DB_ARGS(DB_INT(complaint_id), DB_TEXT(code)), &row));
+    enum err e = db_one(db, a, stmt_of(public_pool, FIND), DB_ARGS(DB_INT(complaint_id), DB_TEXT(code)), &row);
+    if (e == ERR_NOT_FOUND && public_pool)
+        e = db_one(db, a, &public_list[FIND_COPY], DB_ARGS(DB_INT(complaint_id), DB_TEXT(code)), &row);
+    TRY(e);
     *ret_file = read_row(&row, 0);
     return ERR_NONE;
 }

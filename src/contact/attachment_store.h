@@ -41,7 +41,7 @@ enum err attachment_claim(struct db *db, bool public_pool, const uint8_t stage_h
                           int64_t *ret_n) MUST_CHECK;
 /* Of one complaint; public never gets internal ones. */
 enum err attachment_list(struct db *db, struct arena *a, bool public_pool, int64_t complaint_id, struct attachment **ret_list, size_t *ret_n) MUST_CHECK;
-/* One file of a complaint that the caller has loaded in scope: ERR_NOT_FOUND when it is another's. */
+/* One file of a complaint that the caller has loaded in scope: ERR_NOT_FOUND when it is another's. Public: files with an answer of a complaint that was split off are the leading one's too. */
 enum err attachment_find(struct db *db, struct arena *a, bool public_pool, int64_t complaint_id, const char *code, struct attachment *ret_file) MUST_CHECK;
 /* The n-th chunk (from 0); ERR_NOT_FOUND past the last. */
 enum err attachment_chunk(struct db *db, struct arena *a, bool public_pool, int64_t attachment_id, int n, struct str *ret_bytes) MUST_CHECK;

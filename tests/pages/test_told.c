@@ -275,21 +275,26 @@ START_TEST(matters_that_were_split_off)
     sees("Your complaint was divided by its matters");
     sees("We gave you the answer by telephone on");
     sees_not("About the hotline");
-    /* Looked at again, since the page is kept: what is agreed to about one matter shows at once with the complaint that leads. */
+    /* Looked at again, since the page is kept: what is agreed to about one matter shows at once with the complaint that leads, and its files. */
     be("zhaolei");
-    leads(f("%s/reply", on_part), versioned(on_part, "text=We+see+it+otherwise+now&web_reply=1"), on_part);
+    ck_assert_int_eq(browser_upload(b, f("%s/reply", on_part), versioned(on_part, "text=We+see+it+otherwise+now&web_reply=1"), "files", "proof.png", "image/png", png, png_n).status, 303);
     browser_free(b);
     b = browser_new(CRYPTO_PUBLIC);
     open_case(&filed);
     get("/track/case", 200);
     sees_not("We see it otherwise now");
+    sees_not("proof.png");
     agree("zhoufa");
     agree("wumin");
     browser_free(b);
     b = browser_new(CRYPTO_PUBLIC);
     open_case(&filed);
-    get("/track/case", 200);
+    const char *file = between(get("/track/case", 200), "href=\"/track/file/", "\"");
     sees("We see it otherwise now");
+    sees("proof.png");
+    struct reply proof = get(f("/track/file/%s", file), 200);
+    ck_assert_uint_eq(proof.body_n, png_n);
+    get("/track/case", 200);
     sees("An answer about one of your matters can be read here");
     get("/track/print", 200);
     sees("Matters that are looked into separately");
