@@ -35,6 +35,6 @@ enum err admin_upload_into(struct page *page, size_t most, struct http_file_sink
     struct admin_upload *u = ARENA_NEW(page->arena, struct admin_upload);
     *u = (struct admin_upload){.bytes = {.arena = page->arena}, .most = most};
     page->upload = u;
-    *ret_sink = (struct http_file_sink){u, begin, write, over, end, NULL};
+    *ret_sink = (struct http_file_sink){.ctx = u, .begin = begin, .write = write, .over_limit = over, .end = end};
     return ERR_NONE;
 }

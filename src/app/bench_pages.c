@@ -197,7 +197,6 @@ static enum err make_drafts(struct bench_visit *v, struct db *db, const struct c
     return e;
 }
 
-/* One complaint is written as a visitor would, page by page; the rest are copies of its draft, so that only the sending is timed. */
 static enum err open_database(const struct bench_visit *v, struct db **ret_db)
 {
     static const struct db_stmts *const tables[] = {&draft_stmts, &attachment_stage_stmts, NULL};
@@ -205,6 +204,7 @@ static enum err open_database(const struct bench_visit *v, struct db **ret_db)
     TRY(config_database(v->config, DB_PUBLIC, &db_config));
     return db_open(&db_config, DB_PUBLIC, tables, ret_db);
 }
+/* One complaint is written as a visitor would, page by page; the rest are copies of its draft, so that only the sending is timed. */
 static enum err prepare_drafts(struct bench_visit *v, size_t wanted)
 {
     struct crypto_keys *keys;

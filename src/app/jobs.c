@@ -299,7 +299,6 @@ static enum err purge(struct jobs *jobs, int64_t now_us, size_t *ret_n)
     TRY(track_sheet_purge(jobs->db, now_us - TRACK_SHEET_KEPT_US));
     TRY(once_purge(jobs->db, now_us - ONCE_KEPT_US));
     TRY(bulk_purge(jobs->db, now_us - config->limits.bulk_days * UTC_DAY_US));
-    TRY(export_purge(jobs->db, now_us - config->limits.export_days * UTC_DAY_US));
     TRY(pack_purge(jobs->db, now_us - config->limits.export_days * UTC_DAY_US));
     TRY(mail_purge(jobs->db, now_us - config->mail_in.keep_days * UTC_DAY_US, &mails));
     TRY(limit_purge(jobs->db, now_us - 2 * UTC_HOUR_US));
@@ -322,10 +321,10 @@ static enum err keep_anchors(struct jobs *jobs, int64_t now_us, size_t *ret_n)
     const char *file = jobs->site->config->paths.anchors;
     TRY(anchor_go_on(jobs->db, jobs->arena, jobs->site->keys, jobs->site->zone, now_us, &jobs->anchor, &more));
     *ret_n = more ? batch_of(jobs) : 0;
-    if (jobs->anchored_day == jobs->anchor.signed_day)
-        return ERR_NONE;
+    if (*file && jobs->anchored_day != jobs->anchor.signed_day)
+        TRY(anchor_file_bring(jobs->db, jobs->arena, file));
     jobs->anchored_day = jobs->anchor.signed_day;
-    return *file ? anchor_file_bring(jobs->db, jobs->arena, file) : ERR_NONE;
+    return ERR_NONE;
 }
 
 static enum err posting(struct jobs *jobs, int64_t now_us, size_t *ret_n)
@@ -384,7 +383,7 @@ static enum err do_kind(struct jobs *jobs, size_t k, int64_t now_us, enum round 
 {
     struct progress *p = &jobs->progress[k];
     size_t n = 0;
-    if (utc_monotonic_us() < p->again_us || (kinds[k].every_us && p->idle_us && now_us - p->idle_us <= kinds[k].every_us))
+    if (utc_monotonic_us() < p->again_us || (kinds[k].every_us && p->idle_us && now_us >= p->idle_us && now_us - p->idle_us <= kinds[k].every_us))
         return ERR_NONE;
     int64_t from_us = utc_monotonic_us();
     enum err e = kinds[k].run(jobs, now_us, &n);
@@ -422,8 +421,10 @@ static enum err round_of_work(struct jobs *jobs, enum round *ret_round)
     return failed;
 }
 
-static void work(struct jobs *jobs, bool once)
+/* Once: until nothing is left, but for kinds that failed; whether none did. */
+static bool work(struct jobs *jobs, bool once)
 {
+    bool well = true;
     sigset_t open_mask;
     sigemptyset(&open_mask);
     unsigned poll_ms = jobs->site->config->jobs.poll_ms;
@@ -435,18 +436,20 @@ static void work(struct jobs *jobs, bool once)
         if (e == ERR_DB_AWAY)
             log_note(LOG_WARN, "a round of jobs ended early: the database is away");
         arena_reset(jobs->arena);
-        if (once && (round == ROUND_IDLE || e != ERR_NONE))
-            return;
+        well &= e == ERR_NONE;
+        if (once && (round == ROUND_IDLE || e == ERR_DB_AWAY))
+            return well;
         if (!once && round != ROUND_FULL)
             ppoll(NULL, 0, round == ROUND_IDLE || poll_ms < GATHER_MS ? &pause : &gather, &open_mask);
     } while (!stopping);
+    return true;
 }
 
 static void usage(FILE *out)
 {
     fputs("usage: redress jobs [--config FILE] [--once]\n\n"
           "  --config FILE  configuration; default $REDRESS_CONFIG or /etc/redress/redress.yaml\n"
-          "  --once         do what is due now and end\n",
+          "  --once         do what is due now and end, with 1 when some of it failed\n",
           out);
 }
 
@@ -489,10 +492,10 @@ int ctl_jobs(int argc, char **argv)
     sigprocmask(SIG_BLOCK, &blocked, NULL);
     struct jobs jobs = {.site = &site, .db = db_new(&db_config, DB_JOBS, app_stores), .arena = arena_new(ARENA_LIMIT), .post = {.wire = wire}};
     log_note(LOG_INFO, "jobs started");
-    work(&jobs, once);
+    bool well = work(&jobs, once);
     db_close(jobs.db);
     arena_free(jobs.arena);
     post_wire_free(wire);
     log_note(LOG_INFO, "jobs stopped");
-    return 0;
+    return well ? 0 : 1;
 }

@@ -106,6 +106,7 @@ struct track_part {
     enum complaint_state state;
     int64_t promised_us, closed_us; /* 0: no date is promised; open */
 };
+/* What was split off from a complaint that the caller has by its track session: the oldest 100, by their ids. In the arena. */
 enum err track_parts(struct db *db, struct arena *a, int64_t complaint_id, struct track_part **ret_list, size_t *ret_n) MUST_CHECK;
 enum err track_close(struct db *db, const uint8_t token_hash[32]) MUST_CHECK;
 

@@ -14,7 +14,7 @@ extern const struct db_stmts attachment_purge_stmts;  /* jobs */
 /*
  * A sink that stores the files of a form while they arrive: chunk by chunk, staged under stage_hash, checked by libmagic and name, hashed, marked whole at
  * their end. A refused file is deleted and noted in problems (file name and msgid); the form goes on. Pictures that the public sends lose what they say besides (image_clean.h): size and hash are
- * those of what is kept. While the database stores a part the next one is read: two parts in memory.
+ * those of what is kept. While the database stores a part the next one is read: two parts of 1 MiB in memory, and the first chunk.
  */
 struct attachment_problem {
     const char *name, *message; /* msgid, may hold one %d */

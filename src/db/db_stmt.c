@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
@@ -336,8 +337,11 @@ static int wait_for(struct db *db, int what)
 {
     struct pollfd fd = {.fd = (int)mysql_get_socket(db->mysql),
                         .events = (short)((what & MYSQL_WAIT_READ ? POLLIN : 0) | (what & MYSQL_WAIT_WRITE ? POLLOUT : 0))};
-    int n = poll(&fd, 1, what & MYSQL_WAIT_TIMEOUT ? (int)mysql_get_timeout_value_ms(db->mysql) : -1);
+    int n;
 
+    do
+        n = poll(&fd, 1, what & MYSQL_WAIT_TIMEOUT ? (int)mysql_get_timeout_value_ms(db->mysql) : -1);
+    while (n < 0 && errno == EINTR);
     if (n <= 0)
         return MYSQL_WAIT_TIMEOUT;
     return (fd.revents & (POLLIN | POLLHUP | POLLERR) ? what & MYSQL_WAIT_READ : 0) |

@@ -126,7 +126,10 @@ static void add_rows(struct buf *json, const struct db_rows *rows, const char *k
     }
 }
 
-/* Closed falsely, opened again, disputed between departments, or handled late: what weighs most first. */
+/*
+ * Closed falsely, opened again, disputed between departments, or handled late: kinds that weigh less are looked for until there are BAD_MAX. Which of
+ * one kind, when it has more than that, is left open.
+ */
 static enum err find_bad(struct db *db, struct arena *a, const struct db_value *from, const struct db_value *to, const struct db_value *unit, struct db_rows *ret_rows)
 {
     int64_t ids[4 * BAD_MAX];

@@ -183,10 +183,18 @@ static bool send_whole(FCGX_Request *fcgi, struct str head, struct str body)
     return true;
 }
 
+/* Answers to a body that was not read to its end go out while nginx still sends it. */
+static bool is_read(const FCGX_Request *fcgi, const struct http_request *req)
+{
+    const char *length = FCGX_GetParam("CONTENT_LENGTH", fcgi->envp);
+
+    return !length || !*length || strcmp(length, "0") == 0 || (req && req->content_length > 0 && req->body_done >= req->content_length);
+}
+
 /*
- * libfcgi would wait until nginx has closed its side, so that nothing sent is lost where something received was not read; on a local socket with nothing unread there is nothing to wait for.
+ * libfcgi would wait until nginx has closed its side, so that nothing sent is lost where something received was not read; on a local socket with nothing left to read there is nothing to wait for.
  */
-static void hang_up(FCGX_Request *fcgi)
+static void hang_up(FCGX_Request *fcgi, const struct http_request *req)
 {
     struct sockaddr_storage peer = {.ss_family = AF_UNSPEC};
     socklen_t n = sizeof peer;
@@ -194,7 +202,7 @@ static void hang_up(FCGX_Request *fcgi)
 
     if (fcgi->keepConnection)
         return;
-    if (getsockname(fcgi->ipcFd, (struct sockaddr *)&peer, &n) == 0 && peer.ss_family == AF_UNIX && recv(fcgi->ipcFd, &unread, 1, MSG_PEEK | MSG_DONTWAIT) <= 0)
+    if (is_read(fcgi, req) && getsockname(fcgi->ipcFd, (struct sockaddr *)&peer, &n) == 0 && peer.ss_family == AF_UNIX && recv(fcgi->ipcFd, &unread, 1, MSG_PEEK | MSG_DONTWAIT) <= 0)
         FCGX_Detach(fcgi);
     FCGX_Free(fcgi, 1);
 }
@@ -209,7 +217,7 @@ enum err fcgi_respond(FCGX_Request *fcgi, const struct http_request *req, const 
     if (bodiless || !resp->stream) {
         if (!send_whole(fcgi, head, bodiless ? STR("") : buf_str(&resp->body)))
             return ERR_IO;
-        hang_up(fcgi);
+        hang_up(fcgi, req);
         return ERR_NONE;
     }
     if (!put(fcgi->out, head.p, head.n))

@@ -11,7 +11,6 @@
 #define FIELDS_DEFAULT ((size_t)200)
 #define VALUE_DEFAULT ((size_t)96 * 1024)
 #define FILE_DEFAULT ((uint64_t)20 * 1024 * 1024)
-#define FILES_DEFAULT ((size_t)10)
 #define TEXT_DEFAULT ((size_t)200)
 
 /* ---- reading ---- */
@@ -45,7 +44,6 @@ static struct http_form_limits with_defaults(const struct http_form_limits *limi
     all.fields_max = all.fields_max ? all.fields_max : FIELDS_DEFAULT;
     all.value_max = all.value_max ? all.value_max : VALUE_DEFAULT;
     all.file_max = all.file_max ? all.file_max : FILE_DEFAULT;
-    all.files_max = all.files_max ? all.files_max : FILES_DEFAULT;
     return all;
 }
 
@@ -127,7 +125,7 @@ static enum err drop_end(void *ctx, bool whole)
     return ERR_NONE;
 }
 
-const struct http_file_sink http_files_dropped = {NULL, drop_begin, drop_write, drop_over, drop_end, NULL};
+const struct http_file_sink http_files_dropped = {.begin = drop_begin, .write = drop_write, .over_limit = drop_over, .end = drop_end};
 
 /* ---- looking fields up ---- */
 

@@ -17,7 +17,7 @@ struct reader {
     size_t start, end;
     char delimiter[4 + BOUNDARY_MAX]; /* CR LF - - boundary */
     size_t delimiter_n;
-    size_t parts, files, text_bytes;
+    size_t parts, text_bytes;
     /* The part under way. */
     struct http_part part;
     struct buf text;
@@ -74,9 +74,6 @@ static enum err file_begin(struct reader *r)
 {
     if (!r->sink)
         return ERR_MALFORMED;
-    if (r->files >= r->limits->files_max)
-        return ERR_TOO_LARGE;
-    r->files++;
     TRY(r->sink->begin(r->sink->ctx, r->form, r->part.name, r->part.file_name, r->part.content_type));
     r->begun = true;
     return ERR_NONE;
@@ -180,11 +177,11 @@ static enum err read_part(struct reader *r)
     r->text = (struct buf){.arena = r->form->arena};
     r->file_bytes = 0;
     r->over = false;
+    if (r->parts++ >= r->limits->fields_max)
+        return ERR_TOO_LARGE;
     /* An empty file control has no name and no bytes; it only counts as a part. */
     if (r->part.file_name && *r->part.file_name)
         TRY(file_begin(r));
-    else if (r->parts++ >= r->limits->fields_max)
-        return ERR_TOO_LARGE;
     return read_content(r);
 }
 

@@ -183,7 +183,7 @@ static enum err form_files(struct page *page, struct http_file_sink *ret_sink)
         u->stages[i] = (struct attachment_stage){.db = page->db, .arena = page->arena, .internal = i == 1, .now_us = page->now_us,
                                                  .files_max = config->limits.files_per_message, .file_max = config->limits.upload_mib * 1024 * 1024};
     page->upload = u;
-    *ret_sink = (struct http_file_sink){u, upload_begin, upload_write, upload_over, upload_end, NULL};
+    *ret_sink = (struct http_file_sink){.ctx = u, .begin = upload_begin, .write = upload_write, .over_limit = upload_over, .end = upload_end};
     return ERR_NONE;
 }
 

@@ -165,8 +165,7 @@ static struct http_form_limits form_limits(const struct page *page)
     struct http_form_limits limits = {.body_max = page->route->body_max ? page->route->body_max : config->limits.body_kib * 1024};
     if (page->route->files) {
         limits.file_max = config->limits.upload_mib * 1024 * 1024;
-        limits.files_max = config->limits.files_per_message;
-        limits.body_max += limits.file_max * limits.files_max;
+        limits.body_max += limits.file_max * config->limits.files_per_message;
     }
     return limits;
 }
@@ -184,7 +183,7 @@ static enum err read_form(struct page *page)
 {
     struct http_form_limits limits = form_limits(page);
     struct guarded_sink guard = {.page = page};
-    struct http_file_sink sink = {&guard, guarded_begin, guarded_write, guarded_over, guarded_end, NULL};
+    struct http_file_sink sink = {.ctx = &guard, .begin = guarded_begin, .write = guarded_write, .over_limit = guarded_over, .end = guarded_end};
     if (page->route->files) {
         enum err e = page->route->files(page, &guard.inner);
         if (e == ERR_DB_AWAY)

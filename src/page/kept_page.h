@@ -14,7 +14,7 @@ bool kept_page_show(struct page *page, int64_t now_us);
 /* Keep what the handler has just answered, if it is such a page. */
 void kept_page_take(const struct page *page, int64_t now_us);
 
-/* How old one of both may be, in microseconds. */
+/* How old, in microseconds, a kept page may be; and the texts it was made of when it was made. */
 int64_t kept_page_age_us(const struct site *site);
 
 #endif

@@ -19,6 +19,7 @@ struct draft_shelf;
 struct draft_shelf *draft_shelf_new(void);
 /* A newer state takes the place of an older one, another draft that of whatever lies there. Long ones are not kept. */
 void draft_shelf_put(struct draft_shelf *shelf, const uint8_t hash[32], int64_t updated_us, struct str sealed, int64_t monotonic_us);
+/* A copy in the arena of what was put for that very state, a few minutes ago at most by the monotonic clock; false when it is not there. */
 bool draft_shelf_get(struct draft_shelf *shelf, const uint8_t hash[32], int64_t updated_us, int64_t monotonic_us, struct arena *a, struct str *ret_sealed);
 /* A draft that was sent or deleted. */
 void draft_shelf_drop(struct draft_shelf *shelf, const uint8_t hash[32]);

@@ -49,20 +49,25 @@ static enum err load_looks(struct page *page, struct portal_case *kase)
     return ERR_NONE;
 }
 
-/* Most complaints were never split. */
+/* Most complaints were never split; of a very long one the event may be beyond those at hand. */
+static bool may_be_split(const struct portal_case *kase)
+{
+    for (size_t i = 0; i < kase->n_events; i++)
+        if (strcmp(kase->events[i].kind, "split") == 0)
+            return true;
+    return kase->c.events > TRACK_LOOK_MAX;
+}
+
 static enum err load_parts(struct page *page, struct portal_case *kase)
 {
-    for (size_t i = 0; i < kase->n_events; i++) {
-        if (strcmp(kase->events[i].kind, "split") != 0)
-            continue;
-        struct track_part *parts;
-        TRY(track_parts(page->db, page->arena, kase->c.id, &parts, &kase->n_split));
-        struct portal_part *split = ARENA_ARRAY(page->arena, kase->n_split + 1, struct portal_part);
-        for (size_t k = 0; k < kase->n_split; k++)
-            split[k] = (struct portal_part){parts[k].number, parts[k].title, parts[k].state, parts[k].promised_us, parts[k].closed_us};
-        kase->split = split;
-        break;
-    }
+    struct track_part *parts;
+    if (!may_be_split(kase))
+        return ERR_NONE;
+    TRY(track_parts(page->db, page->arena, kase->c.id, &parts, &kase->n_split));
+    struct portal_part *split = ARENA_ARRAY(page->arena, kase->n_split + 1, struct portal_part);
+    for (size_t k = 0; k < kase->n_split; k++)
+        split[k] = (struct portal_part){parts[k].number, parts[k].title, parts[k].state, parts[k].promised_us, parts[k].closed_us};
+    kase->split = split;
     return ERR_NONE;
 }
 

@@ -81,7 +81,7 @@ static enum err run(struct arena *arena, const uint8_t *data, size_t size, size_
 {
     struct source source = {data, size, step};
     struct http_form_limits limits = {.body_max = 1 << 20, .file_max = cut_files ? 20 : 1 << 20};
-    struct http_file_sink sink = {told, begin, take, over, end, NULL};
+    struct http_file_sink sink = {.ctx = told, .begin = begin, .write = take, .over_limit = over, .end = end};
     struct http_request req = {.arena = arena,
                                .method = HTTP_POST,
                                .content_type = "multipart/form-data; boundary=b",

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "db.h"
-#include "pages_website.h"
+#include "pages_case.h"
 #include "survey_store.h"
 #include "utc.h"
 
@@ -210,13 +210,6 @@ START_TEST(masked_where_it_is_no_secret)
 }
 END_TEST
 
-/* Of the state that the case page shows. */
-static const char *versioned(const char *on, const char *fields)
-{
-    get(on, 200);
-    return f("version=%s&%s", browser_value(b, "version"), fields);
-}
-
 /* Somebody agrees to this answer, among whatever else waits for him. */
 static void agree(const char *login)
 {
@@ -244,14 +237,14 @@ START_TEST(matters_that_were_split_off)
     struct filed_one filed = read_receipt();
     be("zhaolei");
     const char *on = f("/staff/complaints/%s", filed.number), *split = f("%s/split", on);
-    leads(f("%s/accept", on), versioned(on, "text="), on);
+    leads(f("%s/accept", on), with_version(on, "text="), on);
     const char *at = strstr(get(split, 200).body, "id=\"category1\""), *category = NULL;
     at = arena_strdup(kept, at); /* the page is gone with the next one */
     /* Any but its own. */
     while (!category && (at = strstr(at, "<option value=\"")) != NULL) {
         const char *code = between((struct reply){.body = at}, "<option value=\"", "\"");
         at++;
-        if (*code && browser_post(b, split, versioned(on, f("s1=0&s2=1&category1=%s", code))).status == 303)
+        if (*code && browser_post(b, split, with_version(on, f("s1=0&s2=1&category1=%s", code))).status == 303)
             category = code;
     }
     ck_assert_ptr_nonnull(category);
@@ -261,7 +254,7 @@ START_TEST(matters_that_were_split_off)
         part = arena_strndup(kept, at, strcspn(at, "\"/?#"));
     }
     const char *on_part = f("/staff/complaints/%s", part);
-    leads(f("%s/reply", on_part), versioned(on_part, "text=About+the+hotline&given=telephone"), on_part);
+    leads(f("%s/reply", on_part), with_version(on_part, "text=About+the+hotline&given=telephone"), on_part);
     get(f("%s/told", on_part), 200);
     sees("The complainant is told of it through the complaint that leads");
     sees(f("href=\"%s/told\"", on));
@@ -277,7 +270,7 @@ START_TEST(matters_that_were_split_off)
     sees_not("About the hotline");
     /* Looked at again, since the page is kept: what is agreed to about one matter shows at once with the complaint that leads, and its files. */
     be("zhaolei");
-    ck_assert_int_eq(browser_upload(b, f("%s/reply", on_part), versioned(on_part, "text=We+see+it+otherwise+now&web_reply=1"), "files", "proof.png", "image/png", png, png_n).status, 303);
+    ck_assert_int_eq(browser_upload(b, f("%s/reply", on_part), with_version(on_part, "text=We+see+it+otherwise+now&web_reply=1"), "files", "proof.png", "image/png", png, png_n).status, 303);
     browser_free(b);
     b = browser_new(CRYPTO_PUBLIC);
     open_case(&filed);
@@ -313,12 +306,12 @@ START_TEST(the_answer_of_a_review_at_the_head_office)
     struct filed_one filed = read_receipt();
     const char *on = f("/staff/complaints/%s", filed.number);
     be("lijing");
-    leads(f("%s/accept", on), versioned(on, "text="), on);
-    leads(f("%s/reply", on), versioned(on, "text=No&given=telephone"), on);
+    leads(f("%s/accept", on), with_version(on, "text="), on);
+    leads(f("%s/reply", on), with_version(on, "text=No&given=telephone"), on);
     be("zhaolei");
-    leads(f("%s/review", on), versioned(on, "text=Disputed"), on);
+    leads(f("%s/review", on), with_version(on, "text=Disputed"), on);
     be("hq.customer_service1");
-    leads(f("%s/reply", on), versioned(on, "text=We+see+it+otherwise+now&web_reply=1"), on);
+    leads(f("%s/reply", on), with_version(on, "text=We+see+it+otherwise+now&web_reply=1"), on);
     agree("luheng");
     agree("gaoyuan");
     browser_free(b);

@@ -305,9 +305,12 @@ START_TEST(drawn_once_from_those_that_were_late)
     store_test_sql(x->root, "INSERT INTO clock_history (clock_id, kind, at_us, due_before_us, rule, reason) SELECT id, 1, 1, 1, 'wish', '来信说下月再办' FROM clock WHERE kind = 6 AND late = 1 ORDER BY id LIMIT 1");
     next_month();
     const struct complaint_writer w = fixture_writer(x, CRYPTO_JOBS, 0);
-    ASSERT_OK(sample_sweep(x->jobs_db, x->arena, &w, 10, &n));
-    ck_assert_uint_eq(n, 2); /* the top's callbacks, and what was relabelled */
-    ASSERT_OK(sample_sweep(x->jobs_db, x->arena, &w, 10, &n));
+    /* The top's callbacks, and what was relabelled: one at a time. */
+    for (int i = 0; i < 2; i++) {
+        ASSERT_OK(sample_sweep(x->jobs_db, x->arena, &w, 1, &n));
+        ck_assert_uint_eq(n, 1);
+    }
+    ASSERT_OK(sample_sweep(x->jobs_db, x->arena, &w, 1, &n));
     ck_assert_uint_eq(n, 0);
     ck_assert_int_eq(number("SELECT population FROM sample WHERE kind = 1"), 6);
     ck_assert_int_eq(number("SELECT excluded FROM sample WHERE kind = 1"), 1);
