@@ -45,6 +45,22 @@ static void sign(const uint8_t *key, const char *number, uint8_t out[SIGNATURE_B
     crypto_wipe(whole, sizeof whole);
 }
 
+/* 36 letters and digits shifted by what only the key and the signature give; back: to what it was. A server's log does not tell which complaint somebody is written to about. */
+static const char *shifted(struct arena *a, const uint8_t *key, const uint8_t signature[SIGNATURE_BYTES], const char *text, bool back)
+{
+    static const char alphabet[] = "0123456789abcdefghijklmnopqrstuvwxyz";
+    const int n = (int)sizeof alphabet - 1;
+    uint8_t shifts[32];
+    const struct crypto_part parts[] = {{"reply number", strlen("reply number")}, {signature, SIGNATURE_BYTES}};
+    crypto_hmac(key, parts, COUNT_OF(parts), shifts);
+    char *to = arena_strdup(a, text);
+    for (size_t i = 0; to[i]; i++) {
+        int at = (int)(strchr(alphabet, to[i]) - alphabet), by = shifts[i % sizeof shifts] % n;
+        to[i] = alphabet[(at + (back ? n - by : by)) % n];
+    }
+    return to;
+}
+
 const char *crypto_reply_address(struct arena *a, const struct crypto_keys *keys, const char *base, const char *number)
 {
     struct str local, domain;
@@ -54,7 +70,7 @@ const char *crypto_reply_address(struct arena *a, const struct crypto_keys *keys
     if (!key || !*digits || !halves(str_of(base), &local, &domain) || local.n + strlen(digits) + SIGNATURE_CHARACTERS + strlen("+-") > LOCAL_MAX)
         return NULL;
     sign(key, digits, signature);
-    return arena_printf(a, "%.*s+%s-%s@%.*s", (int)local.n, local.p, digits, str_hex(a, signature, sizeof signature), (int)domain.n, domain.p);
+    return arena_printf(a, "%.*s+%s-%s@%.*s", (int)local.n, local.p, shifted(a, key, signature, digits, false), str_hex(a, signature, sizeof signature), (int)domain.n, domain.p);
 }
 
 /* What stands after the + sign; p NULL: another address. */
@@ -83,14 +99,17 @@ const char *crypto_reply_number(struct arena *a, const struct crypto_keys *keys,
     if (rest.n <= SIGNATURE_CHARACTERS + 1 || rest.n > LOCAL_MAX)
         return NULL;
     size_t n = rest.n - SIGNATURE_CHARACTERS - 1;
-    const char *number = plain(a, (struct str){rest.p, n});
+    const char *written = plain(a, (struct str){rest.p, n});
     const uint8_t *key;
-    if (rest.p[n] != '-' || strlen(number) != n || !str_unhex((struct str){rest.p + n + 1, SIGNATURE_CHARACTERS}, given, sizeof given))
+    if (rest.p[n] != '-' || strlen(written) != n || !str_unhex((struct str){rest.p + n + 1, SIGNATURE_CHARACTERS}, given, sizeof given))
         return NULL;
     for (size_t back = 0; (key = crypto_key_older(keys, KEY_REPLY, back, NULL)); back++) {
-        sign(key, number, made);
-        if (crypto_equal(made, given, sizeof given))
-            return number;
+        const char *numbers[] = {shifted(a, key, given, written, true), written}; /* the plain one stands in mails of before */
+        for (size_t i = 0; i < COUNT_OF(numbers); i++) {
+            sign(key, numbers[i], made);
+            if (crypto_equal(made, given, sizeof given))
+                return numbers[i];
+        }
     }
     return NULL;
 }

@@ -8,7 +8,7 @@
 
 /*
  * The address by which a mail finds its complaint (requirements L4): base is "reply@example.org" (setting mail_in.reply_address), the result
- * "reply+ts4f7k29qxbm3-SIGNATURE@example.org": lower case throughout, since mail servers change the case of the part before the @, and no longer than 64 characters there. The signature is
+ * "reply+NUMBER-SIGNATURE@example.org" with the number enciphered, so that logs of mail servers do not say it: lower case throughout, since mail servers change the case of the part before the @, and no longer than 64 characters there. The signature is
  * HMAC under reply.key, which staff and jobs have; nobody makes an address without it. NULL when base is "" or no address, or the key or the room is missing.
  */
 const char *crypto_reply_address(struct arena *a, const struct crypto_keys *keys, const char *base, const char *number);

@@ -22,7 +22,9 @@ START_TEST(an_address_is_read_as_it_was_made)
     struct crypto_keys *keys = make_keys();
     const char *address = crypto_reply_address(crypto_arena, keys, BASE, number);
     ck_assert_ptr_nonnull(address);
-    ck_assert_msg(strncmp(address, "reply+ts4f7k29qxbm3-", 20) == 0 && strcmp(address + strlen(address) - 12, "@example.org") == 0, "%s", address);
+    ck_assert_msg(strncmp(address, "reply+", 6) == 0 && address[19] == '-' && strcmp(address + strlen(address) - 12, "@example.org") == 0, "%s", address);
+    ck_assert_msg(!strstr(address, "4f7k2") && !strstr(address, "9qxbm"), "%s", address);
+    ck_assert_str_ne(address, crypto_reply_address(crypto_arena, keys, BASE, "TS-4F7K2-9QXBM-4"));
     ck_assert_uint_le(strcspn(address, "@"), 64);
     ck_assert_str_eq(crypto_reply_number(crypto_arena, keys, BASE, address), "ts4f7k29qxbm3");
     char *upper = arena_strdup(crypto_arena, address);
@@ -34,6 +36,19 @@ START_TEST(an_address_is_read_as_it_was_made)
     struct crypto_keys *jobs = crypto_load(CRYPTO_JOBS);
     ck_assert_str_eq(crypto_reply_number(crypto_arena, jobs, BASE, address), "ts4f7k29qxbm3");
     crypto_keys_free(jobs);
+    crypto_keys_free(keys);
+}
+END_TEST
+
+/* Notices of before have the number as it is, and are answered still. */
+START_TEST(an_address_of_before_is_read)
+{
+    struct crypto_keys *keys = make_keys();
+    uint8_t whole[32];
+    const struct crypto_part parts[] = {{"reply address", strlen("reply address")}, {"ts4f7k29qxbm3", 13}};
+    crypto_hmac(crypto_key(keys, KEY_REPLY, NULL), parts, COUNT_OF(parts), whole);
+    const char *address = arena_printf(crypto_arena, "reply+ts4f7k29qxbm3-%s@example.org", str_hex(crypto_arena, whole, 10));
+    ck_assert_str_eq(crypto_reply_number(crypto_arena, keys, BASE, address), "ts4f7k29qxbm3");
     crypto_keys_free(keys);
 }
 END_TEST
@@ -94,6 +109,7 @@ Suite *suite_crypto_reply(void)
     TCase *t = tcase_create("all");
     tcase_add_checked_fixture(t, crypto_up, crypto_down);
     tcase_add_test(t, an_address_is_read_as_it_was_made);
+    tcase_add_test(t, an_address_of_before_is_read);
     tcase_add_test(t, one_changed_character_is_another_address);
     tcase_add_test(t, other_addresses_are_none);
     tcase_add_test(t, who_has_no_key_or_no_address_makes_none);
