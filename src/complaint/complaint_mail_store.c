@@ -158,7 +158,7 @@ static enum err keep_file(struct http_file_sink *sink, const struct mail_file *f
 static enum err keep_files(struct db *db, struct taking *t)
 {
     const struct config *config = t->how->config;
-    struct attachment_stage stage = {.db = db, .arena = t->arena, .now_us = t->how->writer->now_us, .files_max = config->mail_in.files, .file_max = config->limits.upload_mib << 20};
+    struct attachment_stage stage = {.db = db, .arena = t->arena, .clean_pictures = true, .now_us = t->how->writer->now_us, .files_max = config->mail_in.files, .file_max = config->limits.upload_mib << 20};
     struct http_file_sink sink;
     crypto_random(t->row.stage_hash, sizeof t->row.stage_hash);
     memcpy(stage.stage_hash, t->row.stage_hash, sizeof stage.stage_hash);

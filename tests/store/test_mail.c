@@ -129,6 +129,23 @@ START_TEST(a_reply_is_the_complainants_message)
 }
 END_TEST
 
+/* What the camera wrote into a photograph does not come in with it: neither to be registered nor to a complaint. */
+START_TEST(photographs_say_nothing_but_what_they_show)
+{
+    struct fixture *x = fixture_make();
+    struct filed filed = fixture_file(x, 1, 1, "text");
+    /* FF D8, FF E1 with "GPS KANARIE01", FF DA, data, FF D9, and "behind KANARIE02" */
+    static const char mail[] = "From: a@example.com\nTo: %s\nSubject: %s\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nsee the photograph\n"
+                               "--b\nContent-Type: image/jpeg; name=a.jpg\nContent-Disposition: attachment\nContent-Transfer-Encoding: base64\n\n/9j/4QAPR1BTIEtBTkFSSUUwMf/aAAJkYXRh/9liZWhpbmQgS0FOQVJJRTAy\n--b--\n";
+    take(x, arena_printf(x->arena, mail, "nobody@example.org", "one"));
+    take(x, arena_printf(x->arena, mail, reply_to(x, filed.number), "two"));
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM attachment WHERE whole = 1 AND media_type = 'image/jpeg' AND bytes = 12"), 2);
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM attachment_chunk WHERE data = UNHEX('FFD8FFDA000264617461FFD9')"), 2);
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM attachment_chunk WHERE data LIKE '%KANARIE%'"), 0);
+    fixture_end(x);
+}
+END_TEST
+
 START_TEST(a_forged_address_is_a_new_mail)
 {
     struct fixture *x = fixture_make();
@@ -258,6 +275,7 @@ Suite *suite_store_mail(void)
     tcase_add_test(t, a_mail_of_anybody_waits_for_intake);
     tcase_add_test(t, the_same_mail_comes_once);
     tcase_add_test(t, a_reply_is_the_complainants_message);
+    tcase_add_test(t, photographs_say_nothing_but_what_they_show);
     tcase_add_test(t, a_forged_address_is_a_new_mail);
     tcase_add_test(t, of_a_confidential_complainant_no_sender_is_kept);
     tcase_add_test(t, after_the_end_it_is_kept_and_nothing_is_taken_up_again);
