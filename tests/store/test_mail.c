@@ -1,12 +1,19 @@
 #include <check.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "attachment_store.h"
 #include "complaint_mail_store.h"
 #include "crypto_reply.h"
 #include "identity_store.h"
+#include "mail_box.h"
 #include "store_fixture.h"
 
 Suite *suite_store_mail(void);
@@ -267,6 +274,81 @@ START_TEST(what_waits_too_long_is_said_once_and_what_was_dealt_with_goes)
 }
 END_TEST
 
+/* ---- the Maildir ---- */
+
+static char maildir[40];
+
+static const char *in_box(struct fixture *x, const char *name)
+{
+    return arena_printf(x->arena, "%s/%s", maildir, name);
+}
+
+static bool lies(struct fixture *x, const char *name)
+{
+    return access(in_box(x, name), F_OK) == 0;
+}
+
+static void lay(struct fixture *x, const char *name)
+{
+    FILE *file = fopen(in_box(x, name), "w");
+    ck_assert_ptr_nonnull(file);
+    fprintf(file, "From: a@example.com\nSubject: %s\n\ntext\n", name);
+    ck_assert_int_eq(fclose(file), 0);
+}
+
+static size_t sweep(struct fixture *x, struct db *db)
+{
+    struct config boxed = config;
+    size_t n;
+    boxed.mail_in.maildir = maildir;
+    boxed.mail_in.message_mib = 1;
+    const struct site site = {.config = &boxed, .keys = x->keys, .zone = x->zone, .pool = CRYPTO_JOBS};
+    ASSERT_OK(mail_box_sweep(db, &site, x->now_us, 10, &n));
+    return n;
+}
+
+START_TEST(a_mail_that_ends_the_process_ends_it_once)
+{
+    static const char *const folders[] = {"new", "cur", "tmp", "trying"};
+    struct fixture *x = fixture_make();
+    snprintf(maildir, sizeof maildir, P_tmpdir "/redress-maildir-XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(maildir));
+    for (size_t i = 0; i < COUNT_OF(folders); i++)
+        ck_assert_int_eq(mkdir(in_box(x, folders[i]), 0700), 0);
+    /* one that a process left behind, one that a living one reads, and one more */
+    lay(x, "trying/1.left");
+    lay(x, "trying/2.read");
+    lay(x, "new/3.fresh");
+    int fd = open(in_box(x, "trying/2.read"), O_RDONLY | O_CLOEXEC);
+    ck_assert_int_eq(flock(fd, LOCK_EX), 0);
+    ck_assert_uint_eq(sweep(x, x->jobs_db), 1);
+    ck_assert(lies(x, "failed/1.left") && lies(x, "failed/1.left.reason") && !lies(x, "trying/1.left"));
+    ck_assert(lies(x, "trying/2.read") && !lies(x, "failed/2.read"));
+    ck_assert(lies(x, "cur/3.fresh:2,S") && !lies(x, "new/3.fresh"));
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail"), 1);
+    close(fd);
+    ck_assert_uint_eq(sweep(x, x->jobs_db), 0);
+    ck_assert(lies(x, "failed/2.read"));
+    /* a process that dies over one: without a database it does */
+    lay(x, "new/4.deadly");
+    pid_t child = fork();
+    if (child == 0) {
+        (void)!freopen("/dev/null", "w", stderr);
+        (void)sweep(x, NULL);
+        _exit(0);
+    }
+    int status = 0;
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    ck_assert(!WIFEXITED(status) || WEXITSTATUS(status) != 0);
+    ck_assert(lies(x, "trying/4.deadly") && !lies(x, "new/4.deadly"));
+    lay(x, "new/5.fresh");
+    ck_assert_uint_eq(sweep(x, x->jobs_db), 1);
+    ck_assert(lies(x, "failed/4.deadly") && lies(x, "cur/5.fresh:2,S"));
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail"), 2);
+    fixture_end(x);
+}
+END_TEST
+
 Suite *suite_store_mail(void)
 {
     Suite *s = suite_create("store_mail");
@@ -282,6 +364,7 @@ Suite *suite_store_mail(void)
     tcase_add_test(t, machines_do_not_reach_anybody);
     tcase_add_test(t, too_many_of_one_sender_are_set_aside);
     tcase_add_test(t, what_waits_too_long_is_said_once_and_what_was_dealt_with_goes);
+    tcase_add_test(t, a_mail_that_ends_the_process_ends_it_once);
     suite_add_tcase(s, t);
     return s;
 }
