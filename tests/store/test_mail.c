@@ -12,6 +12,7 @@
 #include "attachment_store.h"
 #include "complaint_mail_store.h"
 #include "crypto_reply.h"
+#include "crypto_seal.h"
 #include "identity_store.h"
 #include "mail_box.h"
 #include "store_fixture.h"
@@ -167,22 +168,93 @@ START_TEST(a_forged_address_is_a_new_mail)
 }
 END_TEST
 
-START_TEST(of_a_confidential_complainant_no_sender_is_kept)
+static struct filed nameless(struct fixture *x, enum complaint_mode mode)
 {
-    struct fixture *x = fixture_make();
     struct complaint_writer w = fixture_writer(x, CRYPTO_PUBLIC, 0);
     struct filing f = fixture_filing(x, 1, 1, "text");
     struct filed filed;
-    f.mode = COMPLAINT_CONFIDENTIAL;
+    f.mode = mode;
     ASSERT_OK(filing_save(x->public_db, x->arena, &w, &f, &filed));
-    take(x, arena_printf(x->arena, "From: Wang Canary <canary@example.com>\nTo: %s\nSubject: I, Wang Canary\n\nMore facts\nYours, wang canary (Canary@example.com)\n\n> From: canary@example.com\n", reply_to(x, filed.number)));
-    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail WHERE state = 6 AND email_index IS NULL"), 1);
-    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM message WHERE body LIKE 'More facts%' AND body NOT LIKE '%canary%'"), 1);
+    return filed;
+}
+
+static const enum complaint_mode modes[] = {COMPLAINT_CONFIDENTIAL, COMPLAINT_ANONYMOUS};
+
+static void says_nothing_of_the_sender(struct fixture *x)
+{
     struct mail_content c = opened(x, number(x, "SELECT MAX(id) FROM mail"));
     ck_assert_str_eq(c.from, "");
     ck_assert_str_eq(c.name, "");
     ck_assert_str_eq(c.quoted, "");
+    ck_assert_str_eq(c.message_id, "");
     ck_assert(!strcasestr(c.text, "canary") && !strcasestr(c.subject, "canary"));
+}
+
+START_TEST(of_a_nameless_complainant_no_sender_is_kept)
+{
+    struct fixture *x = fixture_make();
+    struct filed filed = nameless(x, modes[_i]);
+    take(x, arena_printf(x->arena, "From: Wang Canary <canary@example.com>\nTo: %s\nMessage-ID: <1@canary.example.com>\nSubject: I, Wang Canary\n\nMore facts\nYours, wang canary (Canary@example.com)\n\n> From: canary@example.com\n", reply_to(x, filed.number)));
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail WHERE state = 6 AND email_index IS NULL"), 1);
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM message WHERE body LIKE 'More facts%' AND body NOT LIKE '%canary%'"), 1);
+    says_nothing_of_the_sender(x);
+    fixture_end(x);
+}
+END_TEST
+
+/* Put there by staff: it waited with its sender, and loses it. */
+START_TEST(what_staff_put_to_a_nameless_complaint_loses_its_sender)
+{
+    struct fixture *x = fixture_make();
+    struct filed filed = nameless(x, modes[_i]);
+    const struct complaint_writer w = fixture_writer(x, CRYPTO_JOBS, 0);
+    size_t done;
+    take(x, "From: Wang Canary <canary@example.com>\nTo: x@example.org\nSubject: I, Wang Canary\n\nMore facts by Wang Canary\n");
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail WHERE state = 2 AND email_index IS NOT NULL"), 1);
+    store_test_sql(x->root, "UPDATE mail SET state = 1, decided_by = 1, decided_us = 1, complaint_id = %lld", (long long)filed.id);
+    ASSERT_OK(mail_go_on(x->jobs_db, x->arena, &config, &w, 10, &done));
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail WHERE state = 4 AND email_index IS NULL"), 1);
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM message WHERE body LIKE 'More facts%' AND body NOT LIKE '%canary%'"), 1);
+    says_nothing_of_the_sender(x);
+    fixture_end(x);
+}
+END_TEST
+
+START_TEST(of_a_machines_mail_about_a_nameless_complaint_no_text_is_kept)
+{
+    struct fixture *x = fixture_make();
+    struct filed filed = nameless(x, modes[_i]);
+    const char *address = reply_to(x, filed.number);
+    take(x, arena_printf(x->arena, "From: MAILER-DAEMON@mx\nTo: %s\nSubject: Undelivered to <canary@example.com> 13800138000\nContent-Type: multipart/report; boundary=b\n\n--b\n\nno such user canary\n"
+                                   "--b\nContent-Type: application/pdf\nContent-Disposition: attachment; filename=canary.pdf\n\n" PDF "\n--b--\n", address));
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM event WHERE kind = 'mail_bounced'"), 1);
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail WHERE state = 7 AND kind = 3 AND email_index IS NULL AND n_files = 0"), 1);
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM attachment"), 0);
+    struct mail_content c = opened(x, number(x, "SELECT MAX(id) FROM mail"));
+    ck_assert_str_eq(c.text, "");
+    ck_assert_str_eq(c.subject, "Undelivered to *** ***");
+    store_test_sql(x->root, "UPDATE mail SET state = 7");
+    take(x, arena_printf(x->arena, "From: Wang Canary <canary@example.com>\nTo: %s\nAuto-Submitted: auto-replied\nSubject: Wang Canary is away\n\nWrite to my wife, Li\n", address));
+    c = opened(x, number(x, "SELECT MAX(id) FROM mail"));
+    ck_assert_str_eq(c.from, "");
+    ck_assert_str_eq(c.text, "");
+    ck_assert_str_eq(c.subject, "*** is away");
+    fixture_end(x);
+}
+END_TEST
+
+/* Whoever has the tables alone cannot say which complaints the sender of a mail filed. */
+START_TEST(the_index_of_a_sender_is_not_that_of_a_complainant)
+{
+    struct fixture *x = fixture_make();
+    uint8_t index[16];
+    take(x, "From: a@example.com\nTo: x@example.org\nSubject: s\n\ntext\n");
+    ck_assert(crypto_blind_index(x->keys, "complaint_identity.email", STR("a@example.com"), index));
+    char hex[33];
+    for (size_t i = 0; i < sizeof index; i++)
+        snprintf(hex + 2 * i, 3, "%02X", index[i]);
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail WHERE email_index IS NOT NULL"), 1);
+    ck_assert_int_eq(number(x, arena_printf(x->arena, "SELECT COUNT(*) FROM mail WHERE email_index = UNHEX('%s')", hex)), 0);
     fixture_end(x);
 }
 END_TEST
@@ -359,7 +431,10 @@ Suite *suite_store_mail(void)
     tcase_add_test(t, a_reply_is_the_complainants_message);
     tcase_add_test(t, photographs_say_nothing_but_what_they_show);
     tcase_add_test(t, a_forged_address_is_a_new_mail);
-    tcase_add_test(t, of_a_confidential_complainant_no_sender_is_kept);
+    tcase_add_loop_test(t, of_a_nameless_complainant_no_sender_is_kept, 0, COUNT_OF(modes));
+    tcase_add_loop_test(t, what_staff_put_to_a_nameless_complaint_loses_its_sender, 0, COUNT_OF(modes));
+    tcase_add_loop_test(t, of_a_machines_mail_about_a_nameless_complaint_no_text_is_kept, 0, COUNT_OF(modes));
+    tcase_add_test(t, the_index_of_a_sender_is_not_that_of_a_complainant);
     tcase_add_test(t, after_the_end_it_is_kept_and_nothing_is_taken_up_again);
     tcase_add_test(t, machines_do_not_reach_anybody);
     tcase_add_test(t, too_many_of_one_sender_are_set_aside);
