@@ -160,9 +160,16 @@ static enum err find_due(struct db *db, struct taking *t)
     return ERR_NONE;
 }
 
-static enum err keep_file(struct http_file_sink *sink, const struct mail_file *file)
+/* What a sender is called stands in many a file's name. */
+static const char *masked(struct arena *a, const char *text, const struct mail_content *c)
 {
-    TRY(sink->begin(sink->ctx, NULL, "files", mail_file_called(file), ""));
+    return mail_mask(a, mail_mask(a, text, c->from), c->name);
+}
+
+static enum err keep_file(struct taking *t, struct http_file_sink *sink, const struct mail_file *file)
+{
+    const char *called = mail_file_called(file);
+    TRY(sink->begin(sink->ctx, NULL, "files", is_nameless(&t->about) ? masked(t->arena, called, &t->mail.content) : called, ""));
     TRY(mail_file_bytes(file, sink->write, sink->ctx));
     return sink->end(sink->ctx, true);
 }
@@ -178,7 +185,7 @@ static enum err keep_files(struct db *db, struct taking *t)
         return ERR_NONE;
     TRY(attachment_sink(&stage, &sink));
     for (size_t i = 0; i < t->mail.n_files; i++)
-        TRY(keep_file(&sink, t->mail.files[i]));
+        TRY(keep_file(t, &sink, t->mail.files[i]));
     struct mail_refused *refused = ARENA_ARRAY(t->arena, stage.n_problems + 1, struct mail_refused);
     for (size_t i = 0; i < stage.n_problems; i++)
         refused[i] = (struct mail_refused){stage.problems[i].name, stage.problems[i].message, stage.problems[i].number};
@@ -191,8 +198,12 @@ static enum err keep_files(struct db *db, struct taking *t)
 static struct mail_content without_sender(struct arena *a, const struct mail_content *c, enum mail_kind kind)
 {
     struct mail_content out = *c;
-    out.text = mail_mask(a, mail_mask(a, c->text, c->from), c->name);
-    out.subject = mail_mask(a, mail_mask(a, c->subject, c->from), c->name);
+    struct mail_refused *refused = ARENA_ARRAY(a, c->n_refused + 1, struct mail_refused);
+    for (size_t i = 0; i < c->n_refused; i++)
+        refused[i] = (struct mail_refused){masked(a, c->refused[i].name, c), c->refused[i].message, c->refused[i].number};
+    out.refused = refused;
+    out.text = masked(a, c->text, c);
+    out.subject = masked(a, c->subject, c);
     out.from = out.name = out.quoted = out.message_id = "";
     if (by_machine(kind)) {
         out.subject = mail_mask_contacts(a, out.subject);
@@ -286,6 +297,7 @@ static enum err arrived(struct db *db, void *ctx, int64_t message_id)
     if (is_nameless(&x->about) && *x->content.from) {
         const struct mail_content without = without_sender(x->arena, &x->content, x->row->kind);
         TRY(mail_forget_sender(db, x->arena, x->writer->keys, x->row, &without));
+        TRY(mail_mask_files(db, x->arena, x->row->id, &x->content));
     }
     return mail_came(db, x->row->id, x->row->decided_by ? MAIL_ADDED : MAIL_ANSWER, message_id);
 }

@@ -52,6 +52,8 @@ enum err mail_came(struct db *db, int64_t id, enum mail_state state, int64_t mes
 enum err mail_turn_away(struct db *db, int64_t id) MUST_CHECK;
 /* Of a complainant who is not named nothing is kept that says who wrote: sealed anew. */
 enum err mail_forget_sender(struct db *db, struct arena *a, const struct crypto_keys *keys, const struct mail_coming *row, const struct mail_content *without) MUST_CHECK;
+/* Nor in the names of the mail's files: content is that with the sender. */
+enum err mail_mask_files(struct db *db, struct arena *a, int64_t id, const struct mail_content *content) MUST_CHECK;
 
 /* Tell those who register for the unit, once for all that wait unread: kind of notice. */
 enum err mail_tell(struct db *db, struct arena *a, int64_t unit_id, const char *kind, int64_t now_us) MUST_CHECK;

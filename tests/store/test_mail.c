@@ -220,6 +220,34 @@ START_TEST(what_staff_put_to_a_nameless_complaint_loses_its_sender)
 }
 END_TEST
 
+/* Whether it came to the complaint by itself or was put there by staff. */
+START_TEST(names_of_files_do_not_name_a_nameless_complainant)
+{
+    static const char mail[] = "From: Wang Canary <canary@example.com>\nTo: %s\nSubject: %s\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nMore facts\n"
+                               "--b\nContent-Type: application/pdf\nContent-Disposition: attachment; filename=\"policy of wang canary.pdf\"\n\n" PDF "\n"
+                               "--b\nContent-Type: application/x-msdownload\nContent-Disposition: attachment; filename=\"CANARY@example.com.exe\"\n\nMZ\n--b--\n";
+    struct fixture *x = fixture_make();
+    struct filed filed = nameless(x, modes[_i]);
+    const struct complaint_writer w = fixture_writer(x, CRYPTO_JOBS, 0);
+    size_t done;
+    take(x, arena_printf(x->arena, mail, reply_to(x, filed.number), "by its address"));
+    take(x, arena_printf(x->arena, mail, "x@example.org", "by staff"));
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM attachment WHERE name = 'policy of Wang Canary.pdf'"), 1);
+    store_test_sql(x->root, "UPDATE mail SET state = 1, decided_by = 1, decided_us = 1, complaint_id = %lld WHERE state = 2", (long long)filed.id);
+    ASSERT_OK(mail_go_on(x->jobs_db, x->arena, &config, &w, 10, &done));
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM attachment WHERE name = 'policy of ***.pdf' AND message_id IS NOT NULL"), 2);
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM attachment WHERE name LIKE '%canary%'"), 0);
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM message WHERE body LIKE 'More facts%***.exe%' AND body NOT LIKE '%canary%'"), 2);
+    for (int64_t id = number(x, "SELECT MIN(id) FROM mail"); id <= number(x, "SELECT MAX(id) FROM mail"); id++) {
+        struct mail_content c = opened(x, id);
+        ck_assert_uint_eq(c.n_refused, 1);
+        ck_assert_str_eq(c.refused[0].name, "***.exe");
+        store_test_sql(x->root, "UPDATE mail SET state = 7");
+    }
+    fixture_end(x);
+}
+END_TEST
+
 START_TEST(of_a_machines_mail_about_a_nameless_complaint_no_text_is_kept)
 {
     struct fixture *x = fixture_make();
@@ -433,6 +461,7 @@ Suite *suite_store_mail(void)
     tcase_add_test(t, a_forged_address_is_a_new_mail);
     tcase_add_loop_test(t, of_a_nameless_complainant_no_sender_is_kept, 0, COUNT_OF(modes));
     tcase_add_loop_test(t, what_staff_put_to_a_nameless_complaint_loses_its_sender, 0, COUNT_OF(modes));
+    tcase_add_loop_test(t, names_of_files_do_not_name_a_nameless_complainant, 0, COUNT_OF(modes));
     tcase_add_loop_test(t, of_a_machines_mail_about_a_nameless_complaint_no_text_is_kept, 0, COUNT_OF(modes));
     tcase_add_test(t, the_index_of_a_sender_is_not_that_of_a_complainant);
     tcase_add_test(t, after_the_end_it_is_kept_and_nothing_is_taken_up_again);
