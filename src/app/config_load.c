@@ -97,7 +97,7 @@ static const cyaml_schema_field_t security_fields[] = {NUMBER("idle_minutes", st
                                                        NUMBER("receipts_per_day", struct config, security.receipts_per_day),
                                                        CYAML_FIELD_END};
 static const cyaml_schema_field_t job_fields[] = {NUMBER("poll_ms", struct config, jobs.poll_ms), NUMBER("batch", struct config, jobs.batch),
-                                                  NUMBER("claim_s", struct config, jobs.claim_s), CYAML_FIELD_END};
+                                                  NUMBER("claim_s", struct config, jobs.claim_s), NUMBER("memory_mib", struct config, jobs.memory_mib), CYAML_FIELD_END};
 static const cyaml_schema_field_t post_fields[] = {TEXT("mail_url", struct config, post.mail_url),
                                                    TEXT("mail_tls", struct config, post.mail_tls),
                                                    TEXT("mail_ca", struct config, post.mail_ca),
@@ -192,6 +192,7 @@ static const struct number_rule number_rules[] = {
     RULE("jobs", "poll_ms", jobs.poll_ms, 1000, 10, 60000),
     RULE("jobs", "batch", jobs.batch, 100, 1, 10000),
     RULE("jobs", "claim_s", jobs.claim_s, 120, 10, 3600),
+    RULE("jobs", "memory_mib", jobs.memory_mib, 1024, 512, 65536),
     RULE("post", "timeout_s", post.timeout_s, 15, 1, 120),
     RULE("post", "attempts", post.attempts, 60, 1, 1000),
     RULE("mail_in", "message_mib", mail_in.message_mib, 50, 1, 200),

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "config_load.h"
+#include "confine.h"
 #include "ctl.h"
 #include "mail_box.h"
 #include "shift.h"
@@ -51,6 +52,7 @@ int ctl_mail_in(int argc, char **argv)
         return EX_TEMPFAIL;
     log_set_level(config_log_level(config));
     setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+    confine_memory(config->jobs.memory_mib);
     struct db *db = db_new(&db_config, DB_JOBS, app_stores);
     enum err e = mail_box_pipe(db, &site, STDIN_FILENO, to, from, shift_now_us(config));
     db_close(db);

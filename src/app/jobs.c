@@ -17,6 +17,7 @@
 #include "complaint_mail_store.h"
 #include "complaint_sweep_store.h"
 #include "config_load.h"
+#include "confine.h"
 #include "ctl.h"
 #include "draft_store.h"
 #include "erasing.h"
@@ -480,6 +481,7 @@ int ctl_jobs(int argc, char **argv)
         return 1;
     log_set_level(config_log_level(config));
     setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+    confine_memory(config->jobs.memory_mib);
     struct sigaction stop = {.sa_handler = on_stop};
     sigaction(SIGTERM, &stop, NULL);
     sigaction(SIGINT, &stop, NULL);

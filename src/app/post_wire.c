@@ -150,12 +150,12 @@ static void set_mail(struct post_wire *wire, struct talk *talk)
 }
 
 /* What the server refused with, else why it came to nothing: a server that cannot be trusted had said friendly things before. */
-static const char *said_of(struct arena *a, const struct talk *talk, CURLcode code)
+static const char *said_of(struct arena *a, const struct talk *talk, CURLcode code, const char *address)
 {
     const char *why = *talk->error ? talk->error : curl_easy_strerror(code);
     if (code == CURLE_OK || *talk->answer == '4' || *talk->answer == '5')
-        return letter_said(a, talk->answer);
-    return letter_said(a, why);
+        return letter_said(a, talk->answer, address);
+    return letter_said(a, why, address);
 }
 
 enum wire_answer post_wire_mail(struct post_wire *wire, struct arena *a, const struct mail_out *mail, const char **ret_said)
@@ -173,7 +173,7 @@ enum wire_answer post_wire_mail(struct post_wire *wire, struct arena *a, const s
     CURLcode code = curl_easy_perform(curl);
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
     curl_slist_free_all(to);
-    *ret_said = said_of(a, &talk, code);
+    *ret_said = said_of(a, &talk, code, mail->to);
     if (code == CURLE_OK)
         return WIRE_TAKEN;
     /* It was refused itself when its sender, its receiver or its text was; whatever else fails would fail for every mail. */
@@ -187,7 +187,7 @@ enum wire_answer post_wire_probe(struct post_wire *wire, struct arena *a, const 
     set_mail(wire, &talk);
     curl_easy_setopt(wire->mail, CURLOPT_CUSTOMREQUEST, "NOOP");
     CURLcode code = curl_easy_perform(wire->mail);
-    *ret_said = said_of(a, &talk, code);
+    *ret_said = said_of(a, &talk, code, "");
     return code == CURLE_OK ? WIRE_TAKEN : WIRE_DOWN;
 }
 
@@ -218,7 +218,7 @@ enum wire_answer post_wire_sms(struct post_wire *wire, struct arena *a, const ch
     CURLcode code = curl_easy_perform(curl);
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
     curl_slist_free_all(headers);
-    const char *said = said_of(a, &talk, code);
-    *ret_said = code == CURLE_OK ? letter_said(a, arena_printf(a, "HTTP %ld %s", status, said)) : said;
+    const char *said = said_of(a, &talk, code, phone);
+    *ret_said = code == CURLE_OK ? letter_said(a, arena_printf(a, "HTTP %ld %s", status, said), phone) : said;
     return code == CURLE_OK ? wire_http(&gateway, status, talk.answer) : WIRE_DOWN;
 }

@@ -50,7 +50,7 @@ struct config {
         unsigned receipts_per_day;                   /* sent again, and changes of where to, of one complaint */
     } security;
     struct {
-        unsigned poll_ms, batch, claim_s;
+        unsigned poll_ms, batch, claim_s, memory_mib; /* memory_mib: address space of `redress jobs`, and of `redress mail-in` */
     } jobs;
     struct config_post { /* notices out (requirements L4); mail_url or sms_url "": that way is off */
         const char *mail_url;  /* "smtp://host:25", "smtps://host:465" */

@@ -56,6 +56,18 @@ struct taking {
     int64_t id;
 };
 
+/* Only of who gives his name to the handlers is kept who wrote: the confidential are sealed, and the anonymous are nobody. */
+static bool is_nameless(const struct about *about)
+{
+    return about->id && about->mode != COMPLAINT_NAMED;
+}
+
+/* Whom a machine writes about stands anywhere in its text, in words that nobody knows beforehand. */
+static bool by_machine(enum mail_kind kind)
+{
+    return kind == MAIL_AUTOMATIC || kind == MAIL_BOUNCE || kind == MAIL_LOOP;
+}
+
 static enum err fingerprint(struct taking *t, int fd)
 {
     struct crypto_hash *hash = crypto_hash_new(t->arena);
@@ -148,9 +160,16 @@ static enum err find_due(struct db *db, struct taking *t)
     return ERR_NONE;
 }
 
-static enum err keep_file(struct http_file_sink *sink, const struct mail_file *file)
+/* What a sender is called stands in many a file's name. */
+static const char *masked(struct arena *a, const char *text, const struct mail_content *c)
 {
-    TRY(sink->begin(sink->ctx, NULL, "files", mail_file_called(file), ""));
+    return mail_mask(a, mail_mask(a, text, c->from), c->name);
+}
+
+static enum err keep_file(struct taking *t, struct http_file_sink *sink, const struct mail_file *file)
+{
+    const char *called = mail_file_called(file);
+    TRY(sink->begin(sink->ctx, NULL, "files", is_nameless(&t->about) ? masked(t->arena, called, &t->mail.content) : called, ""));
     TRY(mail_file_bytes(file, sink->write, sink->ctx));
     return sink->end(sink->ctx, true);
 }
@@ -158,15 +177,15 @@ static enum err keep_file(struct http_file_sink *sink, const struct mail_file *f
 static enum err keep_files(struct db *db, struct taking *t)
 {
     const struct config *config = t->how->config;
-    struct attachment_stage stage = {.db = db, .arena = t->arena, .now_us = t->how->writer->now_us, .files_max = config->mail_in.files, .file_max = config->limits.upload_mib << 20};
+    struct attachment_stage stage = {.db = db, .arena = t->arena, .clean_pictures = true, .now_us = t->how->writer->now_us, .files_max = config->mail_in.files, .file_max = config->limits.upload_mib << 20};
     struct http_file_sink sink;
     crypto_random(t->row.stage_hash, sizeof t->row.stage_hash);
     memcpy(stage.stage_hash, t->row.stage_hash, sizeof stage.stage_hash);
-    if (t->mail.n_files == 0)
+    if (t->mail.n_files == 0 || (is_nameless(&t->about) && by_machine(t->row.kind)))
         return ERR_NONE;
     TRY(attachment_sink(&stage, &sink));
     for (size_t i = 0; i < t->mail.n_files; i++)
-        TRY(keep_file(&sink, t->mail.files[i]));
+        TRY(keep_file(t, &sink, t->mail.files[i]));
     struct mail_refused *refused = ARENA_ARRAY(t->arena, stage.n_problems + 1, struct mail_refused);
     for (size_t i = 0; i < stage.n_problems; i++)
         refused[i] = (struct mail_refused){stage.problems[i].name, stage.problems[i].message, stage.problems[i].number};
@@ -175,13 +194,22 @@ static enum err keep_files(struct db *db, struct taking *t)
     return ERR_NONE;
 }
 
-/* Nobody of the staff may read who a confidential complainant is: nor in what he writes below his text, or what he answers to. */
-static struct mail_content without_sender(struct arena *a, const struct mail_content *c)
+/* Nobody of the staff may read who a complainant is who is not named: nor in what he writes below his text, or what he answers to. Of what a machine says its subject is enough. */
+static struct mail_content without_sender(struct arena *a, const struct mail_content *c, enum mail_kind kind)
 {
     struct mail_content out = *c;
-    out.text = mail_mask(a, mail_mask(a, c->text, c->from), c->name);
-    out.subject = mail_mask(a, mail_mask(a, c->subject, c->from), c->name);
-    out.from = out.name = out.quoted = "";
+    struct mail_refused *refused = ARENA_ARRAY(a, c->n_refused + 1, struct mail_refused);
+    for (size_t i = 0; i < c->n_refused; i++)
+        refused[i] = (struct mail_refused){masked(a, c->refused[i].name, c), c->refused[i].message, c->refused[i].number};
+    out.refused = refused;
+    out.text = masked(a, c->text, c);
+    out.subject = masked(a, c->subject, c);
+    out.from = out.name = out.quoted = out.message_id = "";
+    if (by_machine(kind)) {
+        out.subject = mail_mask_contacts(a, out.subject);
+        out.text = "";
+        out.n_refused = 0;
+    }
     return out;
 }
 
@@ -206,10 +234,10 @@ enum err mail_take(struct db *db, struct arena *a, const struct mail_taking *tak
     TRY(find_place(db, &t));
     TRY(find_due(db, &t));
     TRY(keep_files(db, &t));
-    bool sealed = t.about.id && t.about.mode == COMPLAINT_CONFIDENTIAL;
-    content = sealed ? without_sender(a, &t.mail.content) : t.mail.content;
+    bool nameless = is_nameless(&t.about);
+    content = nameless ? without_sender(a, &t.mail.content, t.row.kind) : t.mail.content;
     t.row.content = &content;
-    t.row.index_of = sealed ? "" : identity_email_key(a, t.mail.content.from);
+    t.row.index_of = nameless ? "" : identity_email_key(a, t.mail.content.from);
     t.row.state = t.about.id && (t.row.kind == MAIL_ORDINARY || t.row.kind == MAIL_BOUNCE) ? MAIL_COMING : t.row.kind == MAIL_ORDINARY ? MAIL_WAITS : MAIL_RECORDED;
     e = db_tx(db, insert, &t);
     *ret_again = e == ERR_EXISTS;
@@ -236,7 +264,7 @@ static bool same_address(const struct coming *x, struct str stored, const char *
 {
     uint8_t made[16];
     const struct str key = str_of(identity_email_key(x->arena, from));
-    for (size_t back = 0; crypto_blind_index_older(x->writer->keys, back, MAIL_INDEX_COLUMN, key, made); back++) {
+    for (size_t back = 0; crypto_blind_index_older(x->writer->keys, back, "complaint_identity.email", key, made); back++) {
         if (stored.n == sizeof made && crypto_equal(made, stored.p, sizeof made))
             return true;
     }
@@ -266,9 +294,10 @@ static enum err is_other(struct db *db, const struct coming *x, bool *ret_other)
 static enum err arrived(struct db *db, void *ctx, int64_t message_id)
 {
     const struct coming *x = ctx;
-    if (x->about.mode == COMPLAINT_CONFIDENTIAL && *x->content.from) {
-        const struct mail_content without = without_sender(x->arena, &x->content);
+    if (is_nameless(&x->about) && *x->content.from) {
+        const struct mail_content without = without_sender(x->arena, &x->content, x->row->kind);
         TRY(mail_forget_sender(db, x->arena, x->writer->keys, x->row, &without));
+        TRY(mail_mask_files(db, x->arena, x->row->id, &x->content));
     }
     return mail_came(db, x->row->id, x->row->decided_by ? MAIL_ADDED : MAIL_ANSWER, message_id);
 }
@@ -293,7 +322,7 @@ static enum err supply(struct db *db, struct coming *x)
     complainant.pool = CRYPTO_PUBLIC; /* he speaks for himself: jobs have that key, too */
     complainant.user = NULL;
     TRY(is_other(db, x, &other));
-    const struct mail_content without = without_sender(x->arena, &x->content), *shown = x->about.mode == COMPLAINT_CONFIDENTIAL ? &without : &x->content;
+    const struct mail_content without = without_sender(x->arena, &x->content, x->row->kind), *shown = is_nameless(&x->about) ? &without : &x->content;
     const struct track_mail mail = {.complaint_id = x->about.id, .text = mail_message(x->arena, shown, x->about.zh, x->config->limits.text_chars), .stage_hash = x->row->stage_hash,
                                     .other_sender = other, .by_staff = x->row->decided_by != 0, .also = arrived, .ctx = x};
     TRY(track_mail(db, x->arena, &complainant, &mail));

@@ -178,7 +178,7 @@ static enum err decide(struct receiving *r)
         note_problem(r, refusal, 0);
         return ERR_NONE;
     }
-    enum image_kind kind = r->stage->public_pool ? image_kind_of(r->type) : IMAGE_NONE;
+    enum image_kind kind = r->stage->clean_pictures ? image_kind_of(r->type) : IMAGE_NONE;
     r->cleaned = kind != IMAGE_NONE;
     if (r->cleaned)
         image_clean_begin(&r->clean, kind, keep, r);

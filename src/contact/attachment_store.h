@@ -13,8 +13,8 @@ extern const struct db_stmts attachment_purge_stmts;  /* jobs */
 
 /*
  * A sink that stores the files of a form while they arrive: chunk by chunk, staged under stage_hash, checked by libmagic and name, hashed, marked whole at
- * their end. A refused file is deleted and noted in problems (file name and msgid); the form goes on. Pictures that the public sends lose what they say besides (image_clean.h): size and hash are
- * those of what is kept. While the database stores a part the next one is read: two parts of 1 MiB in memory, and the first chunk.
+ * their end. A refused file is deleted and noted in problems (file name and msgid); the form goes on. Of pictures that are cleaned size and hash are those of what is kept.
+ * While the database stores a part the next one is read: two parts of 1 MiB in memory, and the first chunk.
  */
 struct attachment_problem {
     const char *name, *message; /* msgid, may hold one %d */
@@ -23,7 +23,7 @@ struct attachment_problem {
 struct attachment_stage {
     struct db *db;
     struct arena *arena;
-    bool public_pool, internal;
+    bool clean_pictures, internal; /* clean_pictures: they lose what they say besides (image_clean.h), as all that complainants send */
     uint8_t stage_hash[32];
     int64_t now_us;
     unsigned files_max;      /* with those staged before */

@@ -183,6 +183,34 @@ const char *mail_mask(struct arena *a, const char *text, const char *word)
     return out.n ? out.p : "";
 }
 
+static bool is_contact(struct str word)
+{
+    size_t digits = 0;
+    for (size_t i = 0; i < word.n; i++) {
+        if (word.p[i] == '@')
+            return true;
+        digits += word.p[i] >= '0' && word.p[i] <= '9';
+    }
+    return digits >= 7;
+}
+
+const char *mail_mask_contacts(struct arena *a, const char *text)
+{
+    struct buf out = {.arena = a};
+    for (const char *p = text; *p;) {
+        size_t blank = strspn(p, " \t\r\n");
+        buf_add(&out, p, blank);
+        p += blank;
+        struct str word = {p, strcspn(p, " \t\r\n")};
+        if (is_contact(word))
+            buf_adds(&out, "***");
+        else
+            buf_add(&out, word.p, word.n);
+        p += word.n;
+    }
+    return out.n ? out.p : "";
+}
+
 const char *mail_file_name(struct arena *a, struct str name, const char *media_type, size_t number)
 {
     static const struct {

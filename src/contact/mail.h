@@ -53,8 +53,10 @@ void mail_split(struct str text, struct str *ret_own, struct str *ret_quoted);
  * Text of HTML: what is to be read of it, with the line breaks of its blocks and nothing that acts. Any bytes that are valid UTF-8; the result is at most MAIL_TEXT_MAX.
  */
 const char *mail_html_text(struct arena *a, struct str html);
-/* Put stars in the place of word wherever it stands, in any case: the sender of a confidential complaint does not stand in its text. Words of fewer than two characters are left. */
+/* Put stars in the place of word wherever it stands, in any case: the sender of a complaint that is not named does not stand in its text. Words of fewer than two characters are left. */
 const char *mail_mask(struct arena *a, const char *text, const char *word);
+/* The same for every word that may be an address or a telephone number: one with @, or with seven digits or more. */
+const char *mail_mask_contacts(struct arena *a, const char *text);
 /* A file name as it may be kept: the part after any path, in one line, at most 200 bytes with its extension; one made of the type where there is none. */
 const char *mail_file_name(struct arena *a, struct str name, const char *media_type, size_t number);
 

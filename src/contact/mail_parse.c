@@ -13,6 +13,7 @@
 #define FILES_MAX 200
 #define CHUNK 32768
 #define HEADER_MAX 4000 /* bytes of one that are looked at */
+#define READ_MAX (4 * MAIL_TEXT_MAX) /* bytes of all its text parts that are decoded: markup and blanks are no text */
 
 struct mail_file {
     GMimePart *part;
@@ -27,6 +28,7 @@ struct reader {
     struct mail_file *files[FILES_MAX]; /* attachments; then, kept apart, pictures of the text */
     struct mail_file *inside[FILES_MAX];
     size_t n_files, n_inside, n_parts;
+    size_t n_read; /* bytes of text parts that were decoded */
     bool deep;
 };
 
@@ -248,23 +250,32 @@ const char *mail_file_called(const struct mail_file *file)
     return file->name;
 }
 
+struct decoding {
+    struct buf raw;
+    size_t most;
+};
+
 static enum err put_text(void *ctx, const void *bytes, size_t n)
 {
-    struct buf *b = ctx;
-    if (b->n + n > 2 * MAIL_TEXT_MAX)
+    struct decoding *d = ctx;
+    if (d->raw.n + n > d->most)
         return ERR_TOO_LARGE;
-    buf_add(b, bytes, n);
+    buf_add(&d->raw, bytes, n);
     return ERR_NONE;
 }
 
+/* Nothing is decoded that would not be kept, nor more than READ_MAX in all: hundreds of parts would fill the memory. */
 static struct str part_text(struct reader *r, GMimePart *part)
 {
     const struct mail_file file = {.part = part};
-    struct buf raw = {.arena = r->arena};
+    size_t left = r->n_read < READ_MAX ? READ_MAX - r->n_read : 0;
+    struct decoding d = {.raw = {.arena = r->arena}, .most = left < 2 * MAIL_TEXT_MAX ? left : 2 * MAIL_TEXT_MAX};
     const char *charset = g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), "charset");
-    if (mail_file_bytes(&file, put_text, &raw) == ERR_TOO_LARGE)
+    bool full = r->text.n >= MAIL_TEXT_MAX;
+    if (full || mail_file_bytes(&file, put_text, &d) == ERR_TOO_LARGE)
         r->mail->content.cut = true;
-    return to_text(r->arena, charset, buf_str(&raw));
+    r->n_read += d.raw.n;
+    return d.raw.n ? to_text(r->arena, charset, buf_str(&d.raw)) : STR("");
 }
 
 static void add_text(struct reader *r, struct str text)
@@ -301,8 +312,9 @@ static struct str given_name(struct reader *r, GMimePart *part)
         const char *raw = raw_header(GMIME_OBJECT(part), places[i][0]), *at = raw ? strcasestr(raw, places[i][1]) : NULL;
         const char *word = at ? strstr(at, "=?") : NULL, *end = word ? strrchr(word, '?') : NULL;
         if (word && end && end[1] == '=')
-            return str_of(words_of(r->arena, arena_strndup(r->arena, word, (size_t)(end + 2 - word))));
+            return str_of(words_of(r->arena, arena_strndup(r->arena, word, (size_t)(end + 2 - word) < HEADER_MAX ? (size_t)(end + 2 - word) : HEADER_MAX)));
     }
+    whole.n = whole.n < HEADER_MAX ? whole.n : HEADER_MAX;
     return to_text(r->arena, "utf-8", whole);
 }
 

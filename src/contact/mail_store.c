@@ -23,7 +23,7 @@ static const struct db_stmt list[] = {
 };
 const struct db_stmts mail_stmts = {"mail", list, COUNT_OF(list), DB_STAFF | DB_JOBS};
 
-enum { INSERT, ADOPT, COMING, CAME, TURN_AWAY, FORGET, LATE, REMINDED, PURGE_FILES, PURGE, SENT };
+enum { INSERT, ADOPT, COMING, CAME, TURN_AWAY, FORGET, LATE, REMINDED, PURGE_FILES, PURGE, SENT, FILES, CALL_FILE };
 static const struct db_stmt take_list[] = {
     [INSERT] = {"INSERT INTO mail (code, fingerprint, unit_id, at_us, due_us, kind, state, complaint_id, email_index, wrap_version, wrapped_key, sealed, stage_hash, n_files) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT COUNT(*) FROM attachment WHERE stage_hash = ? AND whole = 1))",
@@ -35,6 +35,8 @@ static const struct db_stmt take_list[] = {
     [TURN_AWAY] = {"UPDATE mail SET state = IF(kind = 1, 2, 7), complaint_id = NULL, decided_by = NULL, decided_us = NULL WHERE id = ? AND state = 1", "i", ""},
     [FORGET] = {"UPDATE mail SET email_index = NULL, wrap_version = ?, wrapped_key = ?, sealed = ? WHERE id = ?", "ibbi", ""},
     [SENT] = {"SELECT COUNT(*) FROM (SELECT 1 FROM mail WHERE email_index = ? AND at_us > ? LIMIT ?) x", "bii", "i"},
+    [FILES] = {"SELECT id, name FROM attachment WHERE mail_id = ? LIMIT 1000", "i", "it"},
+    [CALL_FILE] = {"UPDATE attachment SET name = ? WHERE id = ?", "ti", ""},
     [LATE] = {"SELECT id, unit_id FROM mail FORCE INDEX (mail_state) WHERE state = 2 AND due_us < ? AND reminded_us IS NULL ORDER BY due_us LIMIT ?", "ii", "ii"},
     [REMINDED] = {"UPDATE mail SET reminded_us = ? WHERE id = ? AND reminded_us IS NULL", "ii", ""},
     /* Whatever has been dealt with stays as a row: that there was a mail, what it was and who decided. */
@@ -80,6 +82,18 @@ enum err mail_forget_sender(struct db *db, struct arena *a, const struct crypto_
     struct seal s;
     TRY(seal(a, keys, row->sealed.code, without, &s));
     return db_run(db, &take_list[FORGET], DB_ARGS(DB_INT(s.version), DB_BYTES(s.wrapped.p, s.wrapped.n), DB_BYTES(s.sealed.p, s.sealed.n), DB_INT(row->id)), NULL);
+}
+
+enum err mail_mask_files(struct db *db, struct arena *a, int64_t id, const struct mail_content *content)
+{
+    struct db_rows rows;
+    TRY(db_query(db, a, &take_list[FILES], DB_ARGS(DB_INT(id)), &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        const char *name = db_text(&rows, i, 1), *masked = mail_mask(a, mail_mask(a, name, content->from), content->name);
+        if (strcmp(name, masked) != 0)
+            TRY(db_run(db, &take_list[CALL_FILE], DB_ARGS(DB_TEXT(masked), DB_INT(db_int(&rows, i, 0))), NULL));
+    }
+    return ERR_NONE;
 }
 
 /* ---- coming in ---- */

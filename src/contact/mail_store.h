@@ -8,8 +8,8 @@
 extern const struct db_stmts mail_stmts;      /* staff and jobs */
 extern const struct db_stmts mail_take_stmts; /* jobs */
 
-/* The blind index of a sender, as complaint_identity has it; the address in lower case. */
-#define MAIL_INDEX_COLUMN "complaint_identity.email"
+/* The blind index of a sender, of this table alone: it does not say which complaints the sender filed. The address in lower case. */
+#define MAIL_INDEX_COLUMN "mail.email"
 
 /* A mail that is kept: everything but its id and code, which come back. */
 struct mail_new {
@@ -50,8 +50,10 @@ enum err mail_coming(struct db *db, struct arena *a, size_t limit, struct mail_c
 enum err mail_came(struct db *db, int64_t id, enum mail_state state, int64_t message_id) MUST_CHECK;
 /* It does not stand with a complaint after all: intake staff look at it. */
 enum err mail_turn_away(struct db *db, int64_t id) MUST_CHECK;
-/* Of a confidential complainant nothing is kept that says who wrote: sealed anew. */
+/* Of a complainant who is not named nothing is kept that says who wrote: sealed anew. */
 enum err mail_forget_sender(struct db *db, struct arena *a, const struct crypto_keys *keys, const struct mail_coming *row, const struct mail_content *without) MUST_CHECK;
+/* Nor in the names of the mail's files: content is that with the sender. */
+enum err mail_mask_files(struct db *db, struct arena *a, int64_t id, const struct mail_content *content) MUST_CHECK;
 
 /* Tell those who register for the unit, once for all that wait unread: kind of notice. */
 enum err mail_tell(struct db *db, struct arena *a, int64_t unit_id, const char *kind, int64_t now_us) MUST_CHECK;

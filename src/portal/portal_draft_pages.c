@@ -112,7 +112,7 @@ enum err portal_files_sink(struct page *page, struct http_file_sink *ret_sink)
     TRY(e);
     const struct config *config = page->site->config;
     struct attachment_stage *stage = ARENA_NEW(page->arena, struct attachment_stage);
-    *stage = (struct attachment_stage){.db = page->db, .arena = page->arena, .public_pool = true, .now_us = page->now_us,
+    *stage = (struct attachment_stage){.db = page->db, .arena = page->arena, .clean_pictures = true, .now_us = page->now_us,
                                        .files_max = config->limits.files_per_message, .file_max = config->limits.upload_mib << 20};
     memcpy(stage->stage_hash, draft.hash, sizeof stage->stage_hash);
     page->upload = stage;

@@ -180,7 +180,94 @@ static void add_said(struct buf *out, struct str word)
         buf_add(out, word.p, word.n);
 }
 
-const char *letter_said(struct arena *a, const char *answer)
+/* What of the very address may stand in an answer. */
+struct telling {
+    struct str parts[12];
+    size_t n;
+    struct str digits; /* of a telephone number */
+};
+
+static void add_part(struct telling *t, struct str part, size_t least)
+{
+    if (part.n >= least && t->n < COUNT_OF(t->parts))
+        t->parts[t->n++] = part;
+}
+
+static struct telling telling_of(struct arena *a, const char *address)
+{
+    enum { PIECE_MIN = 3 };
+    struct telling t = {.n = 0};
+    struct buf digits = {.arena = a};
+    const char *at = strrchr(address, '@');
+    if (!at) {
+        for (const char *c = address; *c; c++) {
+            if (isdigit((unsigned char)*c))
+                buf_addc(&digits, *c);
+        }
+        t.digits = digits.n ? buf_str(&digits) : STR("");
+        return t;
+    }
+    struct str local = {address, (size_t)(at - address)};
+    add_part(&t, local, 1);
+    add_part(&t, str_of(at + 1), 1);
+    for (size_t from = 0, i = 0; i <= local.n; i++) {
+        if (i < local.n && !strchr(".-_+", local.p[i]))
+            continue;
+        add_part(&t, (struct str){local.p + from, i - from}, PIECE_MIN);
+        from = i + 1;
+    }
+    return t;
+}
+
+/* Groups as numbers are written in: 138 0013 8000. Three digits may be the status of the answer, so of those only what the number begins with. */
+static bool is_group(struct str digits, struct str group)
+{
+    size_t country = digits.n > 2 && strncmp(digits.p, "86", 2) == 0 ? 2 : 0;
+    if (group.n < 3 || group.n > digits.n)
+        return false;
+    if (group.n == 3)
+        return memcmp(digits.p, group.p, group.n) == 0 || (digits.n >= country + group.n && memcmp(digits.p + country, group.p, group.n) == 0);
+    return memmem(digits.p, digits.n, group.p, group.n) != NULL;
+}
+
+static bool is_edge(struct str text, size_t at)
+{
+    return at == 0 || at >= text.n || !isalnum((unsigned char)text.p[at - 1]) || !isalnum((unsigned char)text.p[at]);
+}
+
+/* How many bytes from here on tell the address; short parts only as words, since any word may hold them. */
+static size_t tells(const struct telling *t, struct str text, size_t at)
+{
+    enum { ANYWHERE_MIN = 4 };
+    size_t most = 0, n = 0;
+    for (size_t i = 0; i < t->n; i++) {
+        size_t part = t->parts[i].n;
+        if (part > most && text.n - at >= part && str_ieq((struct str){text.p + at, part}, t->parts[i]) && (part >= ANYWHERE_MIN || (is_edge(text, at) && is_edge(text, at + part))))
+            most = part;
+    }
+    if (t->digits.n == 0 || (at > 0 && isdigit((unsigned char)text.p[at - 1])))
+        return most;
+    while (at + n < text.n && isdigit((unsigned char)text.p[at + n]))
+        n++;
+    return n > most && is_group(t->digits, (struct str){text.p + at, n}) ? n : most;
+}
+
+static struct str without_address(struct arena *a, struct str text, const char *address)
+{
+    const struct telling t = telling_of(a, address);
+    struct buf out = {.arena = a};
+    for (size_t at = 0; at < text.n;) {
+        size_t n = tells(&t, text, at);
+        if (n > 0)
+            buf_adds(&out, "***");
+        else
+            buf_addc(&out, text.p[at]);
+        at += n > 0 ? n : 1;
+    }
+    return out.n ? buf_str(&out) : STR("");
+}
+
+const char *letter_said(struct arena *a, const char *answer, const char *address)
 {
     struct buf out = {.arena = a};
     struct buf plain = {.arena = a};
@@ -188,7 +275,7 @@ const char *letter_said(struct arena *a, const char *answer)
     buf_adds(&plain, "");
     for (const char *c = answer; *c; c++)
         buf_addc(&plain, valid || (unsigned char)*c < 0x80 ? *c : '?');
-    struct str rest = str_of(letter_line(a, plain.n ? utf8_clean(a, buf_str(&plain), false) : ""));
+    struct str rest = without_address(a, str_of(letter_line(a, plain.n ? utf8_clean(a, buf_str(&plain), false) : "")), address);
     while (rest.p && rest.n)
         add_said(&out, str_cut(&rest, ' '));
     return out.n ? utf8_shorten(a, buf_str(&out), POST_SAID_MAX - 10) : "";

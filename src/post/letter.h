@@ -22,7 +22,10 @@ const char *letter_fill(struct arena *a, const char *text, const struct letter_w
 /* One line of it: for subjects and short messages. */
 const char *letter_line(struct arena *a, const char *text);
 
-/* What a server answered, cut and with everything that may be an address or a telephone number made unreadable: it is shown to people. */
-const char *letter_said(struct arena *a, const char *answer);
+/*
+ * What a server answered, cut and with everything that may be an address or a telephone number made unreadable: it is shown to people. address: to which it was sent, "" none; of it the part before the @,
+ * what that is made of, the domain, and the groups of digits of a telephone number are made unreadable wherever they stand by themselves.
+ */
+const char *letter_said(struct arena *a, const char *answer, const char *address);
 
 #endif

@@ -16,7 +16,7 @@ static struct http_file_sink sink;
 
 static void begin_form(bool public_pool)
 {
-    stage = (struct attachment_stage){.db = public_pool ? x->public_db : x->staff_db, .arena = x->arena, .public_pool = public_pool,
+    stage = (struct attachment_stage){.db = public_pool ? x->public_db : x->staff_db, .arena = x->arena, .clean_pictures = public_pool,
                                       .stage_hash = "stage", .now_us = x->now_us, .files_max = 3, .file_max = 1 << 20};
     ASSERT_OK(attachment_sink(&stage, &sink));
 }

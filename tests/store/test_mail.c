@@ -1,12 +1,20 @@
 #include <check.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "attachment_store.h"
 #include "complaint_mail_store.h"
 #include "crypto_reply.h"
+#include "crypto_seal.h"
 #include "identity_store.h"
+#include "mail_box.h"
 #include "store_fixture.h"
 
 Suite *suite_store_mail(void);
@@ -129,6 +137,23 @@ START_TEST(a_reply_is_the_complainants_message)
 }
 END_TEST
 
+/* What the camera wrote into a photograph does not come in with it: neither to be registered nor to a complaint. */
+START_TEST(photographs_say_nothing_but_what_they_show)
+{
+    struct fixture *x = fixture_make();
+    struct filed filed = fixture_file(x, 1, 1, "text");
+    /* FF D8, FF E1 with "GPS KANARIE01", FF DA, data, FF D9, and "behind KANARIE02" */
+    static const char mail[] = "From: a@example.com\nTo: %s\nSubject: %s\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nsee the photograph\n"
+                               "--b\nContent-Type: image/jpeg; name=a.jpg\nContent-Disposition: attachment\nContent-Transfer-Encoding: base64\n\n/9j/4QAPR1BTIEtBTkFSSUUwMf/aAAJkYXRh/9liZWhpbmQgS0FOQVJJRTAy\n--b--\n";
+    take(x, arena_printf(x->arena, mail, "nobody@example.org", "one"));
+    take(x, arena_printf(x->arena, mail, reply_to(x, filed.number), "two"));
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM attachment WHERE whole = 1 AND media_type = 'image/jpeg' AND bytes = 12"), 2);
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM attachment_chunk WHERE data = UNHEX('FFD8FFDA000264617461FFD9')"), 2);
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM attachment_chunk WHERE data LIKE '%KANARIE%'"), 0);
+    fixture_end(x);
+}
+END_TEST
+
 START_TEST(a_forged_address_is_a_new_mail)
 {
     struct fixture *x = fixture_make();
@@ -143,22 +168,121 @@ START_TEST(a_forged_address_is_a_new_mail)
 }
 END_TEST
 
-START_TEST(of_a_confidential_complainant_no_sender_is_kept)
+static struct filed nameless(struct fixture *x, enum complaint_mode mode)
 {
-    struct fixture *x = fixture_make();
     struct complaint_writer w = fixture_writer(x, CRYPTO_PUBLIC, 0);
     struct filing f = fixture_filing(x, 1, 1, "text");
     struct filed filed;
-    f.mode = COMPLAINT_CONFIDENTIAL;
+    f.mode = mode;
     ASSERT_OK(filing_save(x->public_db, x->arena, &w, &f, &filed));
-    take(x, arena_printf(x->arena, "From: Wang Canary <canary@example.com>\nTo: %s\nSubject: I, Wang Canary\n\nMore facts\nYours, wang canary (Canary@example.com)\n\n> From: canary@example.com\n", reply_to(x, filed.number)));
-    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail WHERE state = 6 AND email_index IS NULL"), 1);
-    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM message WHERE body LIKE 'More facts%' AND body NOT LIKE '%canary%'"), 1);
+    return filed;
+}
+
+static const enum complaint_mode modes[] = {COMPLAINT_CONFIDENTIAL, COMPLAINT_ANONYMOUS};
+
+static void says_nothing_of_the_sender(struct fixture *x)
+{
     struct mail_content c = opened(x, number(x, "SELECT MAX(id) FROM mail"));
     ck_assert_str_eq(c.from, "");
     ck_assert_str_eq(c.name, "");
     ck_assert_str_eq(c.quoted, "");
+    ck_assert_str_eq(c.message_id, "");
     ck_assert(!strcasestr(c.text, "canary") && !strcasestr(c.subject, "canary"));
+}
+
+START_TEST(of_a_nameless_complainant_no_sender_is_kept)
+{
+    struct fixture *x = fixture_make();
+    struct filed filed = nameless(x, modes[_i]);
+    take(x, arena_printf(x->arena, "From: Wang Canary <canary@example.com>\nTo: %s\nMessage-ID: <1@canary.example.com>\nSubject: I, Wang Canary\n\nMore facts\nYours, wang canary (Canary@example.com)\n\n> From: canary@example.com\n", reply_to(x, filed.number)));
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail WHERE state = 6 AND email_index IS NULL"), 1);
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM message WHERE body LIKE 'More facts%' AND body NOT LIKE '%canary%'"), 1);
+    says_nothing_of_the_sender(x);
+    fixture_end(x);
+}
+END_TEST
+
+/* Put there by staff: it waited with its sender, and loses it. */
+START_TEST(what_staff_put_to_a_nameless_complaint_loses_its_sender)
+{
+    struct fixture *x = fixture_make();
+    struct filed filed = nameless(x, modes[_i]);
+    const struct complaint_writer w = fixture_writer(x, CRYPTO_JOBS, 0);
+    size_t done;
+    take(x, "From: Wang Canary <canary@example.com>\nTo: x@example.org\nSubject: I, Wang Canary\n\nMore facts by Wang Canary\n");
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail WHERE state = 2 AND email_index IS NOT NULL"), 1);
+    store_test_sql(x->root, "UPDATE mail SET state = 1, decided_by = 1, decided_us = 1, complaint_id = %lld", (long long)filed.id);
+    ASSERT_OK(mail_go_on(x->jobs_db, x->arena, &config, &w, 10, &done));
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail WHERE state = 4 AND email_index IS NULL"), 1);
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM message WHERE body LIKE 'More facts%' AND body NOT LIKE '%canary%'"), 1);
+    says_nothing_of_the_sender(x);
+    fixture_end(x);
+}
+END_TEST
+
+/* Whether it came to the complaint by itself or was put there by staff. */
+START_TEST(names_of_files_do_not_name_a_nameless_complainant)
+{
+    static const char mail[] = "From: Wang Canary <canary@example.com>\nTo: %s\nSubject: %s\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nMore facts\n"
+                               "--b\nContent-Type: application/pdf\nContent-Disposition: attachment; filename=\"policy of wang canary.pdf\"\n\n" PDF "\n"
+                               "--b\nContent-Type: application/x-msdownload\nContent-Disposition: attachment; filename=\"CANARY@example.com.exe\"\n\nMZ\n--b--\n";
+    struct fixture *x = fixture_make();
+    struct filed filed = nameless(x, modes[_i]);
+    const struct complaint_writer w = fixture_writer(x, CRYPTO_JOBS, 0);
+    size_t done;
+    take(x, arena_printf(x->arena, mail, reply_to(x, filed.number), "by its address"));
+    take(x, arena_printf(x->arena, mail, "x@example.org", "by staff"));
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM attachment WHERE name = 'policy of Wang Canary.pdf'"), 1);
+    store_test_sql(x->root, "UPDATE mail SET state = 1, decided_by = 1, decided_us = 1, complaint_id = %lld WHERE state = 2", (long long)filed.id);
+    ASSERT_OK(mail_go_on(x->jobs_db, x->arena, &config, &w, 10, &done));
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM attachment WHERE name = 'policy of ***.pdf' AND message_id IS NOT NULL"), 2);
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM attachment WHERE name LIKE '%canary%'"), 0);
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM message WHERE body LIKE 'More facts%***.exe%' AND body NOT LIKE '%canary%'"), 2);
+    for (int64_t id = number(x, "SELECT MIN(id) FROM mail"); id <= number(x, "SELECT MAX(id) FROM mail"); id++) {
+        struct mail_content c = opened(x, id);
+        ck_assert_uint_eq(c.n_refused, 1);
+        ck_assert_str_eq(c.refused[0].name, "***.exe");
+        store_test_sql(x->root, "UPDATE mail SET state = 7");
+    }
+    fixture_end(x);
+}
+END_TEST
+
+START_TEST(of_a_machines_mail_about_a_nameless_complaint_no_text_is_kept)
+{
+    struct fixture *x = fixture_make();
+    struct filed filed = nameless(x, modes[_i]);
+    const char *address = reply_to(x, filed.number);
+    take(x, arena_printf(x->arena, "From: MAILER-DAEMON@mx\nTo: %s\nSubject: Undelivered to <canary@example.com> 13800138000\nContent-Type: multipart/report; boundary=b\n\n--b\n\nno such user canary\n"
+                                   "--b\nContent-Type: application/pdf\nContent-Disposition: attachment; filename=canary.pdf\n\n" PDF "\n--b--\n", address));
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM event WHERE kind = 'mail_bounced'"), 1);
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail WHERE state = 7 AND kind = 3 AND email_index IS NULL AND n_files = 0"), 1);
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM attachment"), 0);
+    struct mail_content c = opened(x, number(x, "SELECT MAX(id) FROM mail"));
+    ck_assert_str_eq(c.text, "");
+    ck_assert_str_eq(c.subject, "Undelivered to *** ***");
+    store_test_sql(x->root, "UPDATE mail SET state = 7");
+    take(x, arena_printf(x->arena, "From: Wang Canary <canary@example.com>\nTo: %s\nAuto-Submitted: auto-replied\nSubject: Wang Canary is away\n\nWrite to my wife, Li\n", address));
+    c = opened(x, number(x, "SELECT MAX(id) FROM mail"));
+    ck_assert_str_eq(c.from, "");
+    ck_assert_str_eq(c.text, "");
+    ck_assert_str_eq(c.subject, "*** is away");
+    fixture_end(x);
+}
+END_TEST
+
+/* Whoever has the tables alone cannot say which complaints the sender of a mail filed. */
+START_TEST(the_index_of_a_sender_is_not_that_of_a_complainant)
+{
+    struct fixture *x = fixture_make();
+    uint8_t index[16];
+    take(x, "From: a@example.com\nTo: x@example.org\nSubject: s\n\ntext\n");
+    ck_assert(crypto_blind_index(x->keys, "complaint_identity.email", STR("a@example.com"), index));
+    char hex[33];
+    for (size_t i = 0; i < sizeof index; i++)
+        snprintf(hex + 2 * i, 3, "%02X", index[i]);
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail WHERE email_index IS NOT NULL"), 1);
+    ck_assert_int_eq(number(x, arena_printf(x->arena, "SELECT COUNT(*) FROM mail WHERE email_index = UNHEX('%s')", hex)), 0);
     fixture_end(x);
 }
 END_TEST
@@ -250,6 +374,81 @@ START_TEST(what_waits_too_long_is_said_once_and_what_was_dealt_with_goes)
 }
 END_TEST
 
+/* ---- the Maildir ---- */
+
+static char maildir[40];
+
+static const char *in_box(struct fixture *x, const char *name)
+{
+    return arena_printf(x->arena, "%s/%s", maildir, name);
+}
+
+static bool lies(struct fixture *x, const char *name)
+{
+    return access(in_box(x, name), F_OK) == 0;
+}
+
+static void lay(struct fixture *x, const char *name)
+{
+    FILE *file = fopen(in_box(x, name), "w");
+    ck_assert_ptr_nonnull(file);
+    fprintf(file, "From: a@example.com\nSubject: %s\n\ntext\n", name);
+    ck_assert_int_eq(fclose(file), 0);
+}
+
+static size_t sweep(struct fixture *x, struct db *db)
+{
+    struct config boxed = config;
+    size_t n;
+    boxed.mail_in.maildir = maildir;
+    boxed.mail_in.message_mib = 1;
+    const struct site site = {.config = &boxed, .keys = x->keys, .zone = x->zone, .pool = CRYPTO_JOBS};
+    ASSERT_OK(mail_box_sweep(db, &site, x->now_us, 10, &n));
+    return n;
+}
+
+START_TEST(a_mail_that_ends_the_process_ends_it_once)
+{
+    static const char *const folders[] = {"new", "cur", "tmp", "trying"};
+    struct fixture *x = fixture_make();
+    snprintf(maildir, sizeof maildir, P_tmpdir "/redress-maildir-XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(maildir));
+    for (size_t i = 0; i < COUNT_OF(folders); i++)
+        ck_assert_int_eq(mkdir(in_box(x, folders[i]), 0700), 0);
+    /* one that a process left behind, one that a living one reads, and one more */
+    lay(x, "trying/1.left");
+    lay(x, "trying/2.read");
+    lay(x, "new/3.fresh");
+    int fd = open(in_box(x, "trying/2.read"), O_RDONLY | O_CLOEXEC);
+    ck_assert_int_eq(flock(fd, LOCK_EX), 0);
+    ck_assert_uint_eq(sweep(x, x->jobs_db), 1);
+    ck_assert(lies(x, "failed/1.left") && lies(x, "failed/1.left.reason") && !lies(x, "trying/1.left"));
+    ck_assert(lies(x, "trying/2.read") && !lies(x, "failed/2.read"));
+    ck_assert(lies(x, "cur/3.fresh:2,S") && !lies(x, "new/3.fresh"));
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail"), 1);
+    close(fd);
+    ck_assert_uint_eq(sweep(x, x->jobs_db), 0);
+    ck_assert(lies(x, "failed/2.read"));
+    /* a process that dies over one: without a database it does */
+    lay(x, "new/4.deadly");
+    pid_t child = fork();
+    if (child == 0) {
+        (void)!freopen("/dev/null", "w", stderr);
+        (void)sweep(x, NULL);
+        _exit(0);
+    }
+    int status = 0;
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    ck_assert(!WIFEXITED(status) || WEXITSTATUS(status) != 0);
+    ck_assert(lies(x, "trying/4.deadly") && !lies(x, "new/4.deadly"));
+    lay(x, "new/5.fresh");
+    ck_assert_uint_eq(sweep(x, x->jobs_db), 1);
+    ck_assert(lies(x, "failed/4.deadly") && lies(x, "cur/5.fresh:2,S"));
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail"), 2);
+    fixture_end(x);
+}
+END_TEST
+
 Suite *suite_store_mail(void)
 {
     Suite *s = suite_create("store_mail");
@@ -258,12 +457,18 @@ Suite *suite_store_mail(void)
     tcase_add_test(t, a_mail_of_anybody_waits_for_intake);
     tcase_add_test(t, the_same_mail_comes_once);
     tcase_add_test(t, a_reply_is_the_complainants_message);
+    tcase_add_test(t, photographs_say_nothing_but_what_they_show);
     tcase_add_test(t, a_forged_address_is_a_new_mail);
-    tcase_add_test(t, of_a_confidential_complainant_no_sender_is_kept);
+    tcase_add_loop_test(t, of_a_nameless_complainant_no_sender_is_kept, 0, COUNT_OF(modes));
+    tcase_add_loop_test(t, what_staff_put_to_a_nameless_complaint_loses_its_sender, 0, COUNT_OF(modes));
+    tcase_add_loop_test(t, names_of_files_do_not_name_a_nameless_complainant, 0, COUNT_OF(modes));
+    tcase_add_loop_test(t, of_a_machines_mail_about_a_nameless_complaint_no_text_is_kept, 0, COUNT_OF(modes));
+    tcase_add_test(t, the_index_of_a_sender_is_not_that_of_a_complainant);
     tcase_add_test(t, after_the_end_it_is_kept_and_nothing_is_taken_up_again);
     tcase_add_test(t, machines_do_not_reach_anybody);
     tcase_add_test(t, too_many_of_one_sender_are_set_aside);
     tcase_add_test(t, what_waits_too_long_is_said_once_and_what_was_dealt_with_goes);
+    tcase_add_test(t, a_mail_that_ends_the_process_ends_it_once);
     suite_add_tcase(s, t);
     return s;
 }

@@ -162,10 +162,34 @@ END_TEST
 
 START_TEST(answers_lose_their_addresses)
 {
-    ck_assert_str_eq(letter_said(arena, "550 5.1.1 <zhang@example.com>: no such user\r\n"), "550 5.1.1 *** no such user");
-    ck_assert_str_eq(letter_said(arena, "HTTP 400 bad number 13800138000"), "HTTP 400 bad number ***");
-    ck_assert_str_eq(letter_said(arena, "\xff\xfe"), "??");
-    ck_assert_str_eq(letter_said(arena, ""), "");
+    ck_assert_str_eq(letter_said(arena, "550 5.1.1 <zhang@example.com>: no such user\r\n", ""), "550 5.1.1 *** no such user");
+    ck_assert_str_eq(letter_said(arena, "HTTP 400 bad number 13800138000", ""), "HTTP 400 bad number ***");
+    ck_assert_str_eq(letter_said(arena, "\xff\xfe", ""), "??");
+    ck_assert_str_eq(letter_said(arena, "", ""), "");
+}
+END_TEST
+
+/* The very address, without anything that shows that it is one. */
+START_TEST(answers_lose_the_address_that_was_written_to)
+{
+    static const struct {
+        const char *address, *answer, *said;
+    } cases[] = {
+        {"Zhang.San@mail.example.com", "550 zhang.san: unknown at mx.mail.example.com", "550 ***: unknown at mx.***"},
+        {"zhang.san@example.com", "550 user SAN, Zhang is over quota at example.com.", "550 user ***, *** is over quota at ***."},
+        {"zhangsan@example.com", "550 mailbox=zhangsan/inbox full", "550 mailbox=***/inbox full"},
+        {"li@example.com", "550 no delivery to li: Li left", "550 no delivery to ***: *** left"},
+        {"li@example.com", "550 用户li不存在", "550 用户***不存在"},
+        {"123456@qq.com", "550 123456 is no mailbox of qq.com", "550 *** is no mailbox of ***"},
+        {"13800138000", "HTTP 400 138 0013 8000 is no number", "HTTP 400 *** *** *** is no number"},
+        {"+8613800138000", "HTTP 400 prefix 138 refused, tail=8000, code 1234", "HTTP 400 prefix *** refused, tail=***, code 1234"},
+        {"02155550123", "HTTP 500 021-5555: no such (5550)", "HTTP 500 ***-***: no such (***)"},
+        {"zhang@example.com", "550 5.1.1 refused", "550 5.1.1 refused"},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        const char *said = letter_said(arena, cases[i].answer, cases[i].address);
+        ck_assert_msg(strcmp(said, cases[i].said) == 0, "%s: %s", cases[i].answer, said);
+    }
 }
 END_TEST
 
@@ -183,6 +207,7 @@ Suite *suite_letter(void)
     tcase_add_test(t, gateways_are_asked_as_configured);
     tcase_add_test(t, pauses_grow_and_differ);
     tcase_add_test(t, answers_lose_their_addresses);
+    tcase_add_test(t, answers_lose_the_address_that_was_written_to);
     suite_add_tcase(s, t);
     return s;
 }

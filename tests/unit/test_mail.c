@@ -268,6 +268,31 @@ START_TEST(hostile_mail_ends_well)
 }
 END_TEST
 
+/* Parts without a word, decoded all of them, would take some hundred megabytes: an arena of 48 has to do. */
+START_TEST(text_that_is_not_kept_is_not_decoded)
+{
+    enum { PARTS = 60, PART_BYTES = 900000 };
+    static const char head[] = HEAD "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=\"b\"\n\n", begin[] = "--b\nContent-Type: text/html; charset=utf-8\n\n<!--", end[] = "-->the end\n";
+    struct arena *small = arena_new((size_t)48 << 20);
+    char *blank = malloc(PART_BYTES);
+    struct mail_parsed m = {.n_files = 0};
+    ck_assert_ptr_nonnull(blank);
+    memset(blank, 'x', PART_BYTES);
+    fd = memfd_create("mail", MFD_CLOEXEC);
+    ck_assert_int_gt(write(fd, head, strlen(head)), 0);
+    for (int i = 0; i < PARTS; i++) {
+        ck_assert_int_gt(write(fd, begin, strlen(begin)), 0);
+        ck_assert_int_eq(write(fd, blank, PART_BYTES), PART_BYTES);
+        ck_assert_int_gt(write(fd, end, strlen(end)), 0);
+    }
+    free(blank);
+    ck_assert_int_eq(mail_parse(small, fd, &m), ERR_NONE);
+    ck_assert(m.content.cut);
+    ck_assert_ptr_nonnull(strstr(m.content.text, "the end"));
+    arena_free(small);
+}
+END_TEST
+
 START_TEST(nothing_is_no_mail)
 {
     struct mail_parsed m = {.n_files = 0};
@@ -315,6 +340,7 @@ Suite *suite_mail(void)
     tcase_add_test(t, machines_are_told_from_people);
     tcase_add_test(t, a_bounce_says_what_came_back);
     tcase_add_test(t, hostile_mail_ends_well);
+    tcase_add_test(t, text_that_is_not_kept_is_not_decoded);
     tcase_add_test(t, nothing_is_no_mail);
     tcase_add_test(t, what_is_kept_comes_back);
     suite_add_tcase(s, t);
