@@ -47,6 +47,7 @@ struct config {
         unsigned filings_per_hour, lookups_per_hour; /* per address */
         unsigned question_filings, question_lookups; /* per address and hour, from which on a question is asked */
         unsigned question_pressure;                  /* filings in all within ten minutes; 0: never */
+        unsigned answers_per_hour;                   /* wrong ones to that question, per address */
         unsigned receipts_per_day;                   /* sent again, and changes of where to, of one complaint */
     } security;
     struct {

@@ -8,7 +8,7 @@
 #include "format.h"
 #include "limit_store.h"
 #include "once_store.h"
-#include "portal_ask_view.h"
+#include "portal_ask_pages.h"
 #include "portal_file_form.h"
 #include "portal_file_view.h"
 #include "portal_follow_view.h"
@@ -180,8 +180,11 @@ static enum err answer_form(struct page *page, const struct portal_key *key, boo
     page_errors(page, t, errors);
     page_field_error(page, t, SEC_NUMBER_ERR, errors, "number");
     page_field_error(page, t, SEC_CODE_ERR, errors, "code");
-    if (question)
-        portal_view_question(page, t, portal_ask(page->arena, page->lang, page->site->keys, network_of(page), page->now_us), errors);
+    if (question) {
+        const char *asked;
+        TRY(portal_question(page, network_of(page), &asked));
+        portal_view_question(page, t, asked, errors);
+    }
     return page_answer(page, t, errors->n ? 422 : 200);
 }
 
@@ -246,9 +249,13 @@ static enum err track_post(struct page *page)
     if (tries > config->security.lookups_per_hour)
         return ERR_RATE;
     bool question = tries > config->security.question_lookups;
-    if (question && !portal_ask_answered(page->arena, page->site->keys, network_of(page), page->now_us, http_form_get(page->form, "answer"))) {
-        http_form_error(&errors, "answer", N_("Please answer this question; it keeps programs out"), 0);
-        return answer_form(page, &key, true, &errors);
+    if (question) {
+        enum portal_said said;
+        TRY(portal_question_said(page, network_of(page), &said));
+        if (said != SAID_RIGHT) {
+            portal_question_error(said, &errors);
+            return answer_form(page, &key, true, &errors);
+        }
     }
     enum err e = try_key(page, &key, &cookie);
     if (e == ERR_NOT_FOUND) {
