@@ -49,6 +49,7 @@ struct config {
         unsigned question_pressure;                  /* filings in all within ten minutes; 0: never */
         unsigned answers_per_hour;                   /* wrong ones to that question, per address */
         unsigned receipts_per_day;                   /* sent again, and changes of where to, of one complaint */
+        unsigned notices_per_address;                /* and day: how often one address is given on the website to be told there */
     } security;
     struct {
         unsigned poll_ms, batch, claim_s;

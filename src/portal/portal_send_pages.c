@@ -12,6 +12,7 @@
 #include "portal_file_view.h"
 #include "portal_party_view.h"
 #include "portal_routes.h"
+#include "portal_tell_pages.h"
 #include "rulebook_store.h"
 
 #define HOUR_S 3600
@@ -226,6 +227,7 @@ static enum err send_run(struct page *page, struct draft_stored *draft)
     unsigned most = answered || config->security.filings_per_hour < config->security.question_filings ? config->security.filings_per_hour : config->security.question_filings;
     limit_part(page->site->keys, "file", limit_network(page->arena, page->req->remote_addr), most, HOUR_S, page->now_us, &limit);
     filing.limit = &limit;
+    TRY(portal_tell_within(page, &filing.told));
     enum err e = filing_save(page->db, page->arena, &writer, &filing, &filed);
     if (e == ERR_RATE && !answered)
         return ask_question(page, draft, said);
