@@ -95,6 +95,7 @@ static const cyaml_schema_field_t security_fields[] = {NUMBER("idle_minutes", st
                                                        NUMBER("question_lookups", struct config, security.question_lookups),
                                                        NUMBER("question_pressure", struct config, security.question_pressure),
                                                        NUMBER("answers_per_hour", struct config, security.answers_per_hour),
+                                                       NUMBER("upload_mib_per_hour", struct config, security.upload_mib_per_hour),
                                                        NUMBER("receipts_per_day", struct config, security.receipts_per_day),
                                                        NUMBER("notices_per_address", struct config, security.notices_per_address),
                                                        CYAML_FIELD_END};
@@ -191,6 +192,7 @@ static const struct number_rule number_rules[] = {
     RULE("security", "question_lookups", security.question_lookups, 20, 1, 1000000000),
     RULE("security", "question_pressure", security.question_pressure, 300, 1, 1000000),
     RULE("security", "answers_per_hour", security.answers_per_hour, 20, 1, 1000000),
+    RULE("security", "upload_mib_per_hour", security.upload_mib_per_hour, 2000, 1, 1000000000),
     RULE("security", "receipts_per_day", security.receipts_per_day, 5, 1, 1000),
     RULE("security", "notices_per_address", security.notices_per_address, 10, 1, 1000000),
     RULE("jobs", "poll_ms", jobs.poll_ms, 1000, 10, 60000),
