@@ -11,8 +11,10 @@
 #define BUCKET_BYTES 16
 
 /* One round trip: LAST_INSERT_ID hands the new count back, 0 stands for the first try. */
+enum { COUNT, READ };
 static const struct db_stmt list[] = {
-    {"INSERT INTO rate_limit (bucket, window_us, count) VALUES (?, ?, 1) ON DUPLICATE KEY UPDATE count = LAST_INSERT_ID(count + 1)", "bi", ""},
+    [COUNT] = {"INSERT INTO rate_limit (bucket, window_us, count) VALUES (?, ?, 1) ON DUPLICATE KEY UPDATE count = LAST_INSERT_ID(count + 1)", "bi", ""},
+    [READ] = {"SELECT count FROM rate_limit WHERE bucket = ? AND window_us = ?", "bi", "i"},
 };
 const struct db_stmts limit_stmts = {"limit", list, COUNT_OF(list), DB_PUBLIC | DB_STAFF};
 
@@ -59,8 +61,18 @@ enum err limit_tried(struct db *db, const struct crypto_keys *keys, const char *
     uint8_t bucket[32];
     struct db_done done;
     bucket_of(keys, what, who, window_of(window_s, now_us), bucket);
-    TRY(db_run(db, &list[0], DB_ARGS(DB_BYTES(bucket, BUCKET_BYTES), DB_INT(window_of(window_s, now_us))), &done));
+    TRY(db_run(db, &list[COUNT], DB_ARGS(DB_BYTES(bucket, BUCKET_BYTES), DB_INT(window_of(window_s, now_us))), &done));
     *ret_tries = done.id ? (int64_t)done.id : 1;
+    return ERR_NONE;
+}
+
+enum err limit_read(struct db *db, struct arena *a, const struct crypto_keys *keys, const char *what, const char *who, unsigned window_s, int64_t now_us, int64_t *ret_tries)
+{
+    uint8_t bucket[32];
+    struct db_rows rows;
+    bucket_of(keys, what, who, window_of(window_s, now_us), bucket);
+    TRY(db_query(db, a, &list[READ], DB_ARGS(DB_BYTES(bucket, BUCKET_BYTES), DB_INT(window_of(window_s, now_us))), &rows));
+    *ret_tries = rows.n ? db_int(&rows, 0, 0) : 0;
     return ERR_NONE;
 }
 

@@ -9,7 +9,9 @@ extern const struct db_stmts limit_purge_stmts; /* jobs */
 
 /* Count one try of what for whom within windows of window_s; ret_tries: how many there are with it. */
 enum err limit_tried(struct db *db, const struct crypto_keys *keys, const char *what, const char *who, unsigned window_s, int64_t now_us, int64_t *ret_tries) MUST_CHECK;
-/* The same; ERR_RATE when it is over max (0: no limit, and not counted). what such as "file", "lookup". */
+/* How many there were, without another one. */
+enum err limit_read(struct db *db, struct arena *a, const struct crypto_keys *keys, const char *what, const char *who, unsigned window_s, int64_t now_us, int64_t *ret_tries) MUST_CHECK;
+/* limit_tried; ERR_RATE when it is over max (0: no limit, and not counted). what such as "file", "lookup". */
 enum err limit_count(struct db *db, struct arena *a, const struct crypto_keys *keys, const char *what, const char *who, unsigned max, unsigned window_s,
                      int64_t now_us) MUST_CHECK;
 /*

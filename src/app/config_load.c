@@ -94,7 +94,10 @@ static const cyaml_schema_field_t security_fields[] = {NUMBER("idle_minutes", st
                                                        NUMBER("question_filings", struct config, security.question_filings),
                                                        NUMBER("question_lookups", struct config, security.question_lookups),
                                                        NUMBER("question_pressure", struct config, security.question_pressure),
+                                                       NUMBER("answers_per_hour", struct config, security.answers_per_hour),
+                                                       NUMBER("upload_mib_per_hour", struct config, security.upload_mib_per_hour),
                                                        NUMBER("receipts_per_day", struct config, security.receipts_per_day),
+                                                       NUMBER("notices_per_address", struct config, security.notices_per_address),
                                                        CYAML_FIELD_END};
 static const cyaml_schema_field_t job_fields[] = {NUMBER("poll_ms", struct config, jobs.poll_ms), NUMBER("batch", struct config, jobs.batch),
                                                   NUMBER("claim_s", struct config, jobs.claim_s), NUMBER("memory_mib", struct config, jobs.memory_mib), CYAML_FIELD_END};
@@ -188,7 +191,10 @@ static const struct number_rule number_rules[] = {
     RULE("security", "question_filings", security.question_filings, 5, 1, 1000000000),
     RULE("security", "question_lookups", security.question_lookups, 20, 1, 1000000000),
     RULE("security", "question_pressure", security.question_pressure, 300, 1, 1000000),
+    RULE("security", "answers_per_hour", security.answers_per_hour, 20, 1, 1000000),
+    RULE("security", "upload_mib_per_hour", security.upload_mib_per_hour, 2000, 1, 1000000000),
     RULE("security", "receipts_per_day", security.receipts_per_day, 5, 1, 1000),
+    RULE("security", "notices_per_address", security.notices_per_address, 10, 1, 1000000),
     RULE("jobs", "poll_ms", jobs.poll_ms, 1000, 10, 60000),
     RULE("jobs", "batch", jobs.batch, 100, 1, 10000),
     RULE("jobs", "claim_s", jobs.claim_s, 120, 10, 3600),

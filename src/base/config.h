@@ -47,7 +47,10 @@ struct config {
         unsigned filings_per_hour, lookups_per_hour; /* per address */
         unsigned question_filings, question_lookups; /* per address and hour, from which on a question is asked */
         unsigned question_pressure;                  /* filings in all within ten minutes; 0: never */
+        unsigned answers_per_hour;                   /* wrong ones to that question, per address */
+        unsigned upload_mib_per_hour;                /* of files on the website, per address */
         unsigned receipts_per_day;                   /* sent again, and changes of where to, of one complaint */
+        unsigned notices_per_address;                /* and day: how often one address is given on the website to be told there */
     } security;
     struct {
         unsigned poll_ms, batch, claim_s, memory_mib; /* memory_mib: address space of `redress jobs`, and of `redress mail-in` */

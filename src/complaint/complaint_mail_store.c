@@ -14,6 +14,8 @@
 #include "log.h"
 #include "mail_parse.h"
 #include "notice_store.h"
+#include "post_store.h"
+#include "utf8.h"
 
 #define WAITS_US UTC_DAY_US /* where the rulebook has no time limit from the arrival on */
 
@@ -329,10 +331,13 @@ static enum err supply(struct db *db, struct coming *x)
     return tell_after(db, x);
 }
 
-/* Something of ours did not reach him: the timeline says so, and the phone is there. */
+/* Something of ours did not reach him: the timeline and the list of what was sent say so, and the phone is there. */
 static enum err bounced(struct db *db, void *ctx)
 {
     struct coming *x = ctx;
+    enum err e = post_bounced(db, x->content.returned ? x->content.returned : "", x->about.id, mail_mask_contacts(x->arena, str_cstr(x->arena, utf8_prefix(str_of(x->content.subject), POST_SAID_MAX))));
+    if (e != ERR_NONE && e != ERR_NOT_FOUND)
+        return e;
     struct complaint c = {.id = x->about.id};
     struct db_rows r;
     TRY(db_one(db, x->arena, &list[LOCKED], DB_ARGS(DB_INT(c.id)), &r));

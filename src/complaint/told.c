@@ -48,6 +48,18 @@ const char *told_sms_number(struct arena *a, const char *typed)
     return number.n >= ABROAD_DIGITS_MIN && number.n <= ABROAD_DIGITS_MAX && number.p[0] != '0' ? arena_printf(a, "+%.*s", (int)number.n, number.p) : NULL;
 }
 
+const char *told_mailbox(struct arena *a, const char *address)
+{
+    struct buf out = {.arena = a};
+    const char *at = strchr(address, '@'), *plus = at ? strchr(address, '+') : NULL;
+    for (const char *p = address; *p; p++) {
+        if (plus && plus < at && p >= plus && p < at)
+            continue;
+        buf_addc(&out, *p >= 'A' && *p <= 'Z' ? (char)(*p - 'A' + 'a') : *p);
+    }
+    return out.p ? out.p : "";
+}
+
 unsigned told_ways_on(const struct config *config)
 {
     return (config->post.mail_url && *config->post.mail_url ? TOLD_MAIL : 0U) | (config->post.sms_url && *config->post.sms_url ? TOLD_SMS : 0U);

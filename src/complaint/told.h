@@ -24,6 +24,9 @@ struct told {
 const char *told_mail_address(struct arena *a, const char *typed);
 const char *told_sms_number(struct arena *a, const char *typed); /* "13800138000", or "+85291234567" from elsewhere */
 
+/* What stands for where a normal form leads, in counting how much goes there: one mailbox has many spellings (capitals, what follows a "+"). */
+const char *told_mailbox(struct arena *a, const char *address);
+
 /* By what anything is sent here at all. */
 unsigned told_ways_on(const struct config *config);
 

@@ -5,6 +5,7 @@
 
 #include "crypto_random.h"
 #include "image_clean.h"
+#include "limit_store.h"
 #include "log.h"
 #include "msgid.h"
 
@@ -70,6 +71,7 @@ static const struct db_stmt *stmt_of(bool public_pool, int which)
 
 /* ---- receiving ---- */
 
+#define HOUR_S 3600
 #define PART_BYTES ((size_t)AT_ONCE * ATTACHMENT_CHUNK)
 
 struct receiving {
@@ -80,6 +82,7 @@ struct receiving {
     const char *name, *type;
     int64_t id;          /* 0: no row yet */
     uint64_t bytes, kept; /* that came, that were stored */
+    uint64_t mib;         /* that were counted: the one that began is one */
     struct crypto_hash *hash;
     uint8_t sha256[32]; /* of what was stored, at the end */
     int chunks;
@@ -193,7 +196,7 @@ static enum err sink_begin(void *ctx, const struct http_form *so_far, const char
     r->name = arena_strdup(r->stage->arena, file_name);
     r->type = "";
     r->id = 0;
-    r->bytes = r->kept = 0;
+    r->bytes = r->kept = r->mib = 0;
     r->n = r->n_ready = 0;
     r->chunks = 0;
     r->refused = r->cleaned = false;
@@ -210,6 +213,21 @@ static void sink_over_limit(void *ctx)
     note_problem(r, N_("The file is larger than %d MB"), (int)(r->stage->file_max >> 20));
 }
 
+static enum err count_mib(struct receiving *r)
+{
+    const struct attachment_stage *stage = r->stage;
+    const struct attachment_quota *q = &stage->quota;
+    for (; q->network && !r->refused && r->mib << 20 < r->bytes; r->mib++) {
+        TRY(db_await(stage->db));
+        enum err e = limit_count(stage->db, stage->arena, q->keys, "upload", q->network, q->mib_per_hour, HOUR_S, stage->now_us);
+        if (e == ERR_RATE)
+            note_problem(r, N_("Very much was uploaded from your connection within this hour. What you wrote is kept. Please add this file in an hour, or go on without it"), 0);
+        else
+            TRY(e);
+    }
+    return ERR_NONE;
+}
+
 static enum err sink_write(void *ctx, const void *bytes, size_t n)
 {
     struct receiving *r = ctx;
@@ -217,6 +235,7 @@ static enum err sink_write(void *ctx, const void *bytes, size_t n)
     r->bytes += n;
     if (r->bytes > r->stage->file_max)
         sink_over_limit(r);
+    TRY(count_mib(r));
     if (!r->id && !r->refused) {
         size_t room = ATTACHMENT_CHUNK - r->n, part = room < n ? room : n;
         memcpy(r->chunk + r->n, from, part);

@@ -41,6 +41,7 @@ static struct http_form_limits with_defaults(const struct http_form_limits *limi
     struct http_form_limits all = limits ? *limits : (struct http_form_limits){0};
 
     all.body_max = all.body_max ? all.body_max : BODY_DEFAULT;
+    all.text_max = all.text_max ? all.text_max : HTTP_TEXT_MAX;
     all.fields_max = all.fields_max ? all.fields_max : FIELDS_DEFAULT;
     all.value_max = all.value_max ? all.value_max : VALUE_DEFAULT;
     all.file_max = all.file_max ? all.file_max : FILE_DEFAULT;
@@ -69,6 +70,8 @@ enum err http_form_read(struct http_request *req, const struct http_form_limits 
 
         TRY(http_multipart_read(req, boundary ? boundary : "", &all, sink, form));
     } else if (str_ieq(kind, STR("application/x-www-form-urlencoded")) || (kind.n == 0 && req->content_length == 0)) {
+        if (req->content_length > all.text_max)
+            return ERR_TOO_LARGE;
         TRY(http_urlencoded_read(req, &all, form));
     } else {
         return ERR_MALFORMED;

@@ -9,6 +9,7 @@
 /* Bounds of one form; 0 means the default. */
 struct http_form_limits {
     uint64_t body_max;   /* bytes in all: 64 KiB for urlencoded; set it where files come */
+    uint64_t text_max;   /* bytes of a urlencoded one, which is in memory as a whole: 1 MiB, and body_max */
     size_t fields_max;   /* fields and files: 200. How many files are taken is said by the sink, who knows those that came before */
     size_t value_max;    /* bytes of one text value: 96 KiB */
     uint64_t file_max;   /* bytes of one file */

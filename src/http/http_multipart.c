@@ -6,7 +6,6 @@
 #define BUFFER_BYTES ((size_t)64 * 1024)
 #define PART_HEADERS_MAX ((size_t)4096)
 #define BOUNDARY_MAX ((size_t)70)
-#define TEXT_MAX ((size_t)1024 * 1024) /* all text values of one form: they stay in memory, files do not */
 
 struct reader {
     struct http_request *req;
@@ -102,7 +101,7 @@ static enum err file_write(struct reader *r, const char *bytes, size_t n)
 static enum err text_write(struct reader *r, const char *bytes, size_t n)
 {
     r->text_bytes += n;
-    if (n > r->limits->value_max - r->text.n || r->text_bytes > TEXT_MAX)
+    if (n > r->limits->value_max - r->text.n || r->text_bytes > HTTP_TEXT_MAX)
         return ERR_TOO_LARGE;
     buf_add(&r->text, bytes, n);
     return ERR_NONE;

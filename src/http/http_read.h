@@ -5,6 +5,8 @@
 
 /* What the readers of forms share; nothing outside this folder includes it. */
 
+#define HTTP_TEXT_MAX ((size_t)1024 * 1024) /* all text values of one form: they stay in memory, files do not */
+
 /* Append a field whose strings live as long as the form. */
 void http_form_add(struct http_form *form, const char *name, const char *value, size_t value_n);
 

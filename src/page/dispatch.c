@@ -163,6 +163,7 @@ static struct http_form_limits form_limits(const struct page *page)
 {
     const struct config *config = page->site->config;
     struct http_form_limits limits = {.body_max = page->route->body_max ? page->route->body_max : config->limits.body_kib * 1024};
+    limits.text_max = limits.body_max; /* files come another way: room for them is none for text */
     if (page->route->files) {
         limits.file_max = config->limits.upload_mib * 1024 * 1024;
         limits.body_max += limits.file_max * config->limits.files_per_message;

@@ -192,6 +192,7 @@ enum err draft_code_use(struct db *db, struct arena *a, const struct crypto_keys
 {
     uint8_t hash[32];
     struct db_rows row;
+    struct db_done done;
     struct str token;
     const char *read = crypto_passcode_read(a, code);
     if (!read || !crypto_passcode_hash(keys, CODE_KIND, read, hash))
@@ -199,7 +200,10 @@ enum err draft_code_use(struct db *db, struct arena *a, const struct crypto_keys
     TRY(db_one(db, a, &code_statements[CODE_SELECT], DB_ARGS(DB_BYTES(hash, 32), DB_INT(now_us)), &row));
     if (crypto_blob_open(a, keys, CODE_PURPOSE, str_of(read), db_bytes(&row, 0, 0), &token) != ERR_NONE || token.n != DRAFT_TOKEN)
         return ERR_NOT_FOUND;
-    TRY(db_run(db, &code_statements[CODE_DELETE], DB_ARGS(DB_BYTES(hash, 32)), NULL));
+    TRY(db_run(db, &code_statements[CODE_DELETE], DB_ARGS(DB_BYTES(hash, 32)), &done));
+    /* Somebody else used it since it was read: it opens one device. */
+    if (done.rows != 1)
+        return ERR_NOT_FOUND;
     *ret_cookie = str_base64url(a, token.p, token.n);
     return ERR_NONE;
 }

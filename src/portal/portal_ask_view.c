@@ -20,9 +20,9 @@ struct sum {
     unsigned first, second;
 };
 
-static struct sum sum_of(const struct crypto_keys *keys, const char *subject, int64_t hour)
+static struct sum sum_of(const struct crypto_keys *keys, const char *subject, int64_t tries, int64_t hour)
 {
-    const struct crypto_part parts[] = {{"question", 8}, {subject, strlen(subject)}, {&hour, sizeof hour}};
+    const struct crypto_part parts[] = {{"question", 8}, {subject, strlen(subject)}, {&tries, sizeof tries}, {&hour, sizeof hour}};
     const uint8_t *key = crypto_key(keys, KEY_WEB, NULL);
     uint8_t bytes[32];
     if (!key) {
@@ -33,9 +33,9 @@ static struct sum sum_of(const struct crypto_keys *keys, const char *subject, in
     return (struct sum){LOW + bytes[0] % (HIGH - LOW + 1), LOW + bytes[1] % (HIGH - LOW + 1)};
 }
 
-const char *portal_ask(struct arena *a, enum lang lang, const struct crypto_keys *keys, const char *subject, int64_t now_us)
+const char *portal_ask(struct arena *a, enum lang lang, const struct crypto_keys *keys, const char *subject, int64_t tries, int64_t now_us)
 {
-    struct sum sum = sum_of(keys, subject, now_us / UTC_HOUR_US);
+    struct sum sum = sum_of(keys, subject, tries, now_us / UTC_HOUR_US);
     return text_f(a, lang, N_("How much is %s plus %s?"), text_in(lang, words[sum.first]), text_in(lang, words[sum.second]));
 }
 
@@ -48,12 +48,8 @@ static bool says(struct arena *a, const char *typed, unsigned number)
     return str_ieq(said, str_of(words[number])) || str_is(said, text_in(LANG_ZH, words[number]));
 }
 
-bool portal_ask_answered(struct arena *a, const struct crypto_keys *keys, const char *subject, int64_t now_us, const char *typed)
+bool portal_ask_answered(struct arena *a, const struct crypto_keys *keys, const char *subject, int64_t tries, int64_t now_us, const char *typed)
 {
-    for (int64_t back = 0; back <= 1; back++) {
-        struct sum sum = sum_of(keys, subject, now_us / UTC_HOUR_US - back);
-        if (says(a, typed, sum.first + sum.second))
-            return true;
-    }
-    return false;
+    struct sum sum = sum_of(keys, subject, tries, now_us / UTC_HOUR_US);
+    return says(a, typed, sum.first + sum.second);
 }

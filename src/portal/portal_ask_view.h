@@ -5,11 +5,11 @@
 #include "text.h"
 
 /*
- * A question that everybody can answer at once, for when much comes from one place or in all (requirements B12): a small sum in words. It is another one for every subject (a draft, a network) and every
- * hour, and follows from both, so nothing is stored. Pure.
+ * A question that everybody can answer at once, for when much comes from one place or in all (requirements B12): a small sum in words. It is another one for every subject (a draft, a network), every
+ * hour and every answer that was given in it (tries), and follows from them, so it is not stored. Pure.
  */
-const char *portal_ask(struct arena *a, enum lang lang, const struct crypto_keys *keys, const char *subject, int64_t now_us);
-/* Answered in digits of any width or in words of either language; to the question of the hour before too, for who took his time. */
-bool portal_ask_answered(struct arena *a, const struct crypto_keys *keys, const char *subject, int64_t now_us, const char *typed);
+const char *portal_ask(struct arena *a, enum lang lang, const struct crypto_keys *keys, const char *subject, int64_t tries, int64_t now_us);
+/* Answered in digits of any width or in words of either language. */
+bool portal_ask_answered(struct arena *a, const struct crypto_keys *keys, const char *subject, int64_t tries, int64_t now_us, const char *typed);
 
 #endif

@@ -7,11 +7,12 @@
 #include "draft_shelf_store.h"
 #include "known_store.h"
 #include "limit_store.h"
-#include "portal_ask_view.h"
+#include "portal_ask_pages.h"
 #include "portal_draft_pages.h"
 #include "portal_file_view.h"
 #include "portal_party_view.h"
 #include "portal_routes.h"
+#include "portal_tell_pages.h"
 #include "rulebook_store.h"
 
 #define HOUR_S 3600
@@ -136,11 +137,6 @@ static const char *question_subject(const struct page *page, const struct draft_
     return str_hex(page->arena, draft->hash, sizeof draft->hash);
 }
 
-static bool question_answered(const struct page *page, const struct draft_stored *draft)
-{
-    return portal_ask_answered(page->arena, page->site->keys, question_subject(page, draft), page->now_us, http_form_get(page->form, "answer"));
-}
-
 static enum err answer_check(struct page *page, struct draft_stored *draft, const struct http_form_errors *errors)
 {
     struct category category;
@@ -168,7 +164,7 @@ static enum err answer_check(struct page *page, struct draft_stored *draft, cons
     check.place = page_pick(page, route.place_zh, route.place_en);
     check.clocks = &filing.start->clocks;
     if (page->site->pressure || http_form_error_of(errors, "answer"))
-        check.question = portal_ask(page->arena, page->lang, page->site->keys, question_subject(page, draft), page->now_us);
+        TRY(portal_question(page, question_subject(page, draft), &check.question));
     check.seen = seen_of(page, draft, check.n_files);
     struct tpl *t = page_template(page, TPL_PORTAL_FILE_CHECK, page_text(page, N_("Check before you send")));
     portal_view_step(page, t, &draft->content, STEP_CHECK, false, errors);
@@ -187,10 +183,10 @@ static enum err check_get(struct page *page)
     return portal_with_draft(page, STEP_CHECK, check_run);
 }
 
-static enum err ask_question(struct page *page, struct draft_stored *draft)
+static enum err ask_question(struct page *page, struct draft_stored *draft, enum portal_said said)
 {
     struct http_form_errors errors = {.n = 0};
-    http_form_error(&errors, "answer", N_("Please answer this question; it keeps programs out"), 0);
+    portal_question_error(said, &errors);
     return answer_check(page, draft, &errors);
 }
 
@@ -201,9 +197,12 @@ static enum err send_run(struct page *page, struct draft_stored *draft)
         http_form_error(&errors, "website", N_("Please leave this field empty: only programs fill it in"), 0);
         return answer_check(page, draft, &errors);
     }
-    bool gone, answered = question_answered(page, draft);
+    enum portal_said said;
+    bool gone;
+    TRY(portal_question_said(page, question_subject(page, draft), &said));
+    const bool answered = said == SAID_RIGHT;
     if (page->site->pressure && !answered)
-        return ask_question(page, draft);
+        return ask_question(page, draft, said);
     struct category category;
     TRY(check_category(page, draft, &category, &gone));
     if (gone)
@@ -228,9 +227,10 @@ static enum err send_run(struct page *page, struct draft_stored *draft)
     unsigned most = answered || config->security.filings_per_hour < config->security.question_filings ? config->security.filings_per_hour : config->security.question_filings;
     limit_part(page->site->keys, "file", limit_network(page->arena, page->req->remote_addr), most, HOUR_S, page->now_us, &limit);
     filing.limit = &limit;
+    TRY(portal_tell_within(page, &filing.told));
     enum err e = filing_save(page->db, page->arena, &writer, &filing, &filed);
     if (e == ERR_RATE && !answered)
-        return ask_question(page, draft);
+        return ask_question(page, draft, said);
     TRY(e);
     /* From now on the cookie opens the receipt with the passcode: it goes with the browser's window. */
     draft_shelf_drop(page->site->drafts, draft->hash);

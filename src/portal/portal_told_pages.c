@@ -4,6 +4,7 @@
 #include "portal_receipt_pages.h"
 #include "portal_routes.h"
 #include "portal_session_pages.h"
+#include "portal_tell_pages.h"
 #include "portal_told_view.h"
 #include "portal_file_view.h"
 #include "told_store.h"
@@ -33,6 +34,7 @@ static enum err notify_post(struct page *page)
     struct draft_stored draft;
     struct filed filed;
     struct told told;
+    unsigned over;
     const struct complaint_writer writer = writer_of(page);
     enum err e = portal_receipt_load(page, &draft, &filed);
     if (e == ERR_NOT_FOUND || e == ERR_STATE)
@@ -44,6 +46,15 @@ static enum err notify_post(struct page *page)
     if (errors.n)
         return portal_receipt_answer(page, &telling, &errors);
     TRY(count_it(page, filed.number));
+    /* Sent again, it goes where the complaint said, as far as is known here: addresses that were agreed to are sealed. */
+    const struct told agreed = portal_draft_told(page->arena, &draft.content, lang_code(page->lang));
+    TRY(portal_tell_count(page, telling.ways ? &telling.told : &agreed, &over));
+    if (over && telling.ways)
+        portal_tell_errors(over, &errors);
+    else if (over)
+        http_form_error(&errors, "send", N_("The receipt was not sent again: many messages went to your address today. Please come back tomorrow, or print the receipt."), 0);
+    if (errors.n)
+        return portal_receipt_answer(page, &telling, &errors);
     TRY(told_receipt_by_token(page->db, page->arena, &writer, draft.hash, telling.ways ? &telling.told : NULL));
     page_flash(page, N_("The receipt is on its way to you."));
     return page_redirect(page, "/receipt");
@@ -66,6 +77,7 @@ static enum err notices_run(struct page *page, struct portal_session *s)
     struct http_form_errors errors = {.n = 0};
     struct portal_telling telling = {.mail = "", .phone = ""};
     struct told told;
+    unsigned over;
     const struct complaint_writer writer = writer_of(page);
     TRY(told_load(page->db, page->arena, s->c.id, &told));
     if (page->req->method != HTTP_POST)
@@ -76,6 +88,10 @@ static enum err notices_run(struct page *page, struct portal_session *s)
     /* Stopping is always possible. */
     if (telling.told.mail || telling.told.sms)
         TRY(count_it(page, s->c.number));
+    TRY(portal_tell_count(page, &telling.told, &over));
+    portal_tell_errors(over, &errors);
+    if (errors.n)
+        return answer_notices(page, s, &told, &telling, &errors);
     TRY(told_change(page->db, page->arena, &writer, s->token_hash, portal_session_ttl_us(page), &telling.told));
     page_flash(page, telling.told.ways ? N_("Saved. From now on we tell you in this way.") : N_("Saved. Nothing is sent to you any more."));
     return page_redirect(page, "/track/notices");

@@ -8,7 +8,7 @@
 #include "format.h"
 #include "limit_store.h"
 #include "once_store.h"
-#include "portal_ask_view.h"
+#include "portal_ask_pages.h"
 #include "portal_file_form.h"
 #include "portal_file_view.h"
 #include "portal_follow_view.h"
@@ -185,8 +185,11 @@ static enum err answer_form(struct page *page, const struct portal_key *key, boo
     page_errors(page, t, errors);
     page_field_error(page, t, SEC_NUMBER_ERR, errors, "number");
     page_field_error(page, t, SEC_CODE_ERR, errors, "code");
-    if (question)
-        portal_view_question(page, t, portal_ask(page->arena, page->lang, page->site->keys, network_of(page), page->now_us), errors);
+    if (question) {
+        const char *asked;
+        TRY(portal_question(page, network_of(page), &asked));
+        portal_view_question(page, t, asked, errors);
+    }
     return page_answer(page, t, errors->n ? 422 : 200);
 }
 
@@ -251,9 +254,13 @@ static enum err track_post(struct page *page)
     if (tries > config->security.lookups_per_hour)
         return ERR_RATE;
     bool question = tries > config->security.question_lookups;
-    if (question && !portal_ask_answered(page->arena, page->site->keys, network_of(page), page->now_us, http_form_get(page->form, "answer"))) {
-        http_form_error(&errors, "answer", N_("Please answer this question; it keeps programs out"), 0);
-        return answer_form(page, &key, true, &errors);
+    if (question) {
+        enum portal_said said;
+        TRY(portal_question_said(page, network_of(page), &said));
+        if (said != SAID_RIGHT) {
+            portal_question_error(said, &errors);
+            return answer_form(page, &key, true, &errors);
+        }
     }
     enum err e = try_key(page, &key, &cookie);
     if (e == ERR_NOT_FOUND) {
@@ -293,7 +300,8 @@ static enum err message_sink(struct page *page, struct http_file_sink *ret_sink)
     TRY(e);
     struct attachment_stage *stage = ARENA_NEW(page->arena, struct attachment_stage);
     *stage = (struct attachment_stage){.db = page->db, .arena = page->arena, .clean_pictures = true, .now_us = page->now_us,
-                                       .files_max = config->limits.files_per_message, .file_max = config->limits.upload_mib << 20};
+                                       .files_max = config->limits.files_per_message, .file_max = config->limits.upload_mib << 20,
+                                       .quota = {page->site->keys, limit_network(page->arena, page->req->remote_addr), config->security.upload_mib_per_hour}};
     memcpy(stage->stage_hash, session.stage_hash, sizeof stage->stage_hash);
     page->upload = stage;
     return attachment_sink(stage, ret_sink);

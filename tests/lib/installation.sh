@@ -56,6 +56,8 @@ staff_pool:
 security:
   filings_per_hour: 1000000
   lookups_per_hour: 1000000
+  upload_mib_per_hour: 1000000
+  notices_per_address: 1000000
   argon_passes: 1
   argon_memory_kib: 1024
 EOF

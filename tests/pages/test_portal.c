@@ -181,6 +181,36 @@ START_TEST(test_files)
 }
 END_TEST
 
+/* Of one network only so much within an hour; the rest of the form is kept. */
+START_TEST(test_files_have_a_bound)
+{
+    struct config *config = (struct config *)(uintptr_t)pages_config();
+    const unsigned before = config->security.upload_mib_per_hour;
+    begin();
+    leads("/file/category", first_category(), "/file/what");
+    leads("/file/what", what_form(CHARGED_TWICE), "/file/wish");
+    leads("/file/wish", "want_repair=1", "/file/files");
+    get("/file/files", 200);
+    config->security.upload_mib_per_hour = 1;
+    struct reply reply = browser_upload(b, "/file/files", "do=add", "file", "meter.png", "image/png", png, png_n);
+    ck_assert_int_eq(reply.status, 303);
+    get("/file/files", 200);
+    reply = browser_upload(b, "/file/files", "do=add", "file", "pump.png", "image/png", png, png_n);
+    config->security.upload_mib_per_hour = before;
+    ck_assert_int_eq(reply.status, 422);
+    sees("Very much was uploaded from your connection within this hour");
+    sees("pump.png");
+    sees("meter.png");
+    reply = browser_upload(b, "/file/files", "", "file", NULL, NULL, NULL, 0);
+    ck_assert_str_eq(reply.location, "/file/who");
+    get("/file/who", 200);
+    leads("/file/who", "mode=anonymous&kind=customer", "/file/check");
+    get("/file/check", 200);
+    sees("meter.png");
+    sees_not("pump.png");
+}
+END_TEST
+
 START_TEST(test_anonymous)
 {
     write_charged_twice();
@@ -295,6 +325,7 @@ Suite *suite_pages_portal(void)
     tcase_add_test(tc, test_no_draft);
     tcase_add_test(tc, test_forget);
     tcase_add_test(tc, test_files);
+    tcase_add_test(tc, test_files_have_a_bound);
     tcase_add_test(tc, test_anonymous);
     tcase_add_test(tc, test_trap);
     tcase_add_test(tc, test_two_windows);

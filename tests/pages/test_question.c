@@ -1,4 +1,5 @@
 #include <check.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -9,14 +10,22 @@
 Suite *suite_pages_question(void);
 
 static struct browser *b;
+static struct config before;
+
+static struct config *settings(void)
+{
+    return (struct config *)(uintptr_t)pages_config();
+}
 
 static void start(void)
 {
     b = browser_new(CRYPTO_PUBLIC);
+    before = *pages_config();
 }
 
 static void stop(void)
 {
+    settings()->security = before.security;
     browser_free(b);
 }
 
@@ -92,6 +101,84 @@ START_TEST(many_complaints_from_one_address_answer_a_question)
 }
 END_TEST
 
+static struct reply be_asked(void)
+{
+    struct reply reply;
+    settings()->security.question_filings = 1;
+    do { /* twice where a new hour begins on the way */
+        write_complaint();
+        reply = browser_post(b, "/file/send", "");
+    } while (reply.status == 303);
+    ck_assert_int_eq(reply.status, 422);
+    return reply;
+}
+
+/* Whoever goes through the few sums there are does not meet the same one again. */
+START_TEST(every_answer_brings_another_question)
+{
+    struct reply reply = be_asked();
+    char first[20];
+    int others = 0;
+    snprintf(first, sizeof first, "%s", answer(reply));
+    for (int i = 0; i < 8; i++) {
+        reply = browser_post(b, "/file/send", "answer=99");
+        ck_assert_int_eq(reply.status, 422);
+        ck_assert(browser_sees(b, "This was not the answer. Please answer the new question"));
+        others += strcmp(first, answer(reply)) != 0;
+    }
+    ck_assert_int_ge(others, 3);
+    /* Sending it without an answer, or looking at the page again, brings none. */
+    snprintf(first, sizeof first, "%s", answer(reply));
+    reply = browser_post(b, "/file/send", "answer=+");
+    ck_assert(browser_sees(b, "Please answer this question"));
+    ck_assert_str_eq(first, answer(reply));
+    leads("/file/send", first, "/receipt");
+}
+END_TEST
+
+/* A program cannot try on and on; what was written stays. */
+START_TEST(wrong_answers_have_a_bound)
+{
+    struct reply reply = be_asked();
+    settings()->security.answers_per_hour = 3;
+    for (int i = 0; i < 3; i++)
+        ck_assert_int_eq(browser_post(b, "/file/send", "answer=99").status, 422);
+    ck_assert(browser_sees(b, "This was not the answer"));
+    reply = browser_post(b, "/file/send", "");
+    reply = browser_post(b, "/file/send", answer(reply));
+    ck_assert_int_eq(reply.status, 422);
+    ck_assert(browser_sees(b, "Too many wrong answers came from your connection"));
+    ck_assert(browser_sees(b, "It was charged again."));
+    settings()->security.answers_per_hour = 4;
+    leads("/file/send", answer(reply), "/receipt");
+}
+END_TEST
+
+START_TEST(wrong_answers_to_a_lookup_have_a_bound)
+{
+    static const char wrong[] = "number=TS-4F7K2-9QXBM-3&code=AAAA-AAAA-AAAA-AAAA";
+    char form[200];
+    struct reply reply;
+    settings()->security.question_lookups = 1;
+    settings()->security.answers_per_hour = 2;
+    browser_get(b, "/track");
+    do
+        reply = browser_post(b, "/track", wrong);
+    while (!browser_sees(b, "How much is"));
+    snprintf(form, sizeof form, "%s&answer=99", wrong);
+    for (int i = 0; i < 2; i++) {
+        browser_post(b, "/track", form);
+        ck_assert(browser_sees(b, "This was not the answer"));
+    }
+    reply = browser_post(b, "/track", wrong);
+    snprintf(form, sizeof form, "%s&%s", wrong, answer(reply));
+    ck_assert_int_eq(browser_post(b, "/track", form).status, 422);
+    ck_assert(browser_sees(b, "Too many wrong answers came from your connection"));
+    ck_assert(browser_sees(b, "TS-4F7K2-9QXBM-3"));
+    ck_assert(!browser_sees(b, "do not fit together"));
+}
+END_TEST
+
 START_TEST(many_tries_of_a_passcode_answer_a_question)
 {
     static const char wrong[] = "number=TS-4F7K2-9QXBM-3&code=AAAA-AAAA-AAAA-AAAA";
@@ -120,6 +207,9 @@ Suite *suite_pages_question(void)
     tcase_add_checked_fixture(tests, start, stop);
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, many_complaints_from_one_address_answer_a_question);
+    tcase_add_test(tests, every_answer_brings_another_question);
+    tcase_add_test(tests, wrong_answers_have_a_bound);
+    tcase_add_test(tests, wrong_answers_to_a_lookup_have_a_bound);
     tcase_add_test(tests, many_tries_of_a_passcode_answer_a_question);
     suite_add_tcase(suite, tests);
     return suite;

@@ -30,6 +30,7 @@ static void start(void)
 static void stop(void)
 {
     settings()->post = before.post;
+    settings()->security = before.security;
     sql("INSERT INTO setting (name, value) VALUES ('post_ways', '0') ON DUPLICATE KEY UPDATE value = '0'");
     visit_end();
 }
@@ -127,6 +128,41 @@ START_TEST(changed_stopped_and_bounded)
     leads("/track/notices", number, "/track/notices"); /* stopping always works */
     get("/track/case", 200);
     sees("You changed how we tell you");
+}
+END_TEST
+
+static struct filed_one file_to(const char *contact)
+{
+    write_until("mode=named&kind=customer");
+    leads("/file/contact", contact, "/file/check");
+    get("/file/check", 200);
+    leads("/file/send", "", "/receipt");
+    return read_receipt();
+}
+
+/* A stranger's telephone and mailbox are not for playing with, from whatever network and with whatever complaint. */
+START_TEST(an_address_is_not_bombed)
+{
+    settings()->security.notices_per_address = 2;
+    /* Another one each time this is run. */
+    const long long run = (long long)(utc_now_us() / 1000 % 10000000);
+    const char *mail = f("victim%lld%%40example.com", run), *phone = f("1395%07lld", run);
+    const char *both = f("name=Li&email=%s&phone=%s&prefer=email&tell_mail=1&tell_sms=1", mail, phone);
+    for (int i = 0; i < 2; i++) {
+        const struct filed_one told = file_to(both);
+        sees("The receipt goes to you by e-mail and SMS.");
+        ck_assert(*told.number);
+    }
+    fails("/receipt/notify", "", "The receipt was not sent again: many messages went to your address today");
+    const struct filed_one filed = file_to(f("name=Li&email=Victim%lld%%2Bmore%%40example.com&phone=%s&prefer=email&tell_mail=1&tell_sms=1", run, phone));
+    sees("Nothing was sent: too much went to this address and number today. Your complaint is filed.");
+    fails("/receipt/notify", f("email=%s", mail), "Many messages were sent to this e-mail address today");
+    sees(f("victim%lld@example.com", run));
+    open_case(&filed);
+    get("/track/notices", 200);
+    sees_not("On its way");
+    fails("/track/notices", f("number=%s&phone=%s", filed.number, phone), "Many messages were sent to this number today");
+    leads("/track/notices", f("number=%s&email=other%lld%%40example.com", filed.number, run), "/track/notices");
 }
 END_TEST
 
@@ -357,6 +393,7 @@ Suite *suite_pages_told(void)
     tcase_add_test(t, asked_in_the_form);
     tcase_add_test(t, anonymous_with_a_warning);
     tcase_add_test(t, changed_stopped_and_bounded);
+    tcase_add_test(t, an_address_is_not_bombed);
     tcase_add_test(t, staff_see_it_without_the_address);
     tcase_add_test(t, rated_from_the_link);
     tcase_add_test(t, masked_where_it_is_no_secret);

@@ -116,6 +116,30 @@ START_TEST(chunk_by_chunk)
 }
 END_TEST
 
+/* MiB by MiB, whether it is kept or not; a file that goes beyond is let go whole, and another network is another matter. */
+START_TEST(counted_for_who_sends)
+{
+    const size_t mib = 1 << 20;
+    stage.file_max = 20 * mib;
+    stage.quota = (struct attachment_quota){x->keys, "203.0.113.9", 4};
+    send("one.png", PNG, sizeof(PNG) - 1, mib + 1); /* two begin */
+    send("two.png", PNG, sizeof(PNG) - 1, 100);
+    ck_assert_int_eq(count("SELECT SUM(count) FROM rate_limit"), 3);
+    ck_assert_uint_eq(stage.n_problems, 0);
+    send("three.png", PNG, sizeof(PNG) - 1, 3 * mib);
+    ck_assert_int_eq(count("SELECT SUM(count) FROM rate_limit"), 5); /* the rest of it is not stored, nor counted */
+    ck_assert_uint_eq(stage.n_problems, 1);
+    ck_assert_str_eq(stage.problems[0].name, "three.png");
+    ck_assert_ptr_nonnull(strstr(stage.problems[0].message, "Very much was uploaded"));
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM attachment"), 2);
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM attachment_chunk c WHERE NOT EXISTS (SELECT 1 FROM attachment a WHERE a.id = c.attachment_id)"), 0);
+    stage.quota.network = "203.0.113.10";
+    send("four.png", PNG, sizeof(PNG) - 1, 100);
+    ck_assert_uint_eq(stage.n_problems, 1);
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM attachment"), 3);
+}
+END_TEST
+
 /* What the camera wrote into it is gone, for the public alone; size and hash are those of what is kept. */
 START_TEST(pictures_say_nothing_but_what_they_show)
 {
@@ -337,6 +361,7 @@ Suite *suite_store_attachment(void)
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_set_timeout(tc, 60);
     tcase_add_test(tc, chunk_by_chunk);
+    tcase_add_test(tc, counted_for_who_sends);
     tcase_add_test(tc, kinds);
     tcase_add_test(tc, pictures_say_nothing_but_what_they_show);
     tcase_add_loop_test(tc, refused_kinds, 0, (int)COUNT_OF(refused));

@@ -35,6 +35,21 @@ START_TEST(counts_within_a_window)
 }
 END_TEST
 
+START_TEST(read_without_a_try)
+{
+    int64_t tries = 9;
+    ASSERT_OK(limit_read(x->public_db, x->arena, x->keys, "ask", "203.0.113.9", 60, x->now_us, &tries));
+    ck_assert_int_eq(tries, 0);
+    for (int i = 1; i <= 3; i++) {
+        ASSERT_OK(limit_tried(x->public_db, x->keys, "ask", "203.0.113.9", 60, x->now_us, &tries));
+        ASSERT_OK(limit_read(x->public_db, x->arena, x->keys, "ask", "203.0.113.9", 60, x->now_us, &tries));
+        ck_assert_int_eq(tries, i);
+    }
+    ASSERT_OK(limit_read(x->public_db, x->arena, x->keys, "ask", "203.0.113.9", 60, x->now_us - INT64_C(60000000), &tries));
+    ck_assert_int_eq(tries, 0);
+}
+END_TEST
+
 START_TEST(a_network_is_one_sender)
 {
     struct arena *a = x->arena;
@@ -101,6 +116,7 @@ Suite *suite_store_limit(void)
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_set_timeout(tc, 60);
     tcase_add_test(tc, counts_within_a_window);
+    tcase_add_test(tc, read_without_a_try);
     tcase_add_test(tc, a_network_is_one_sender);
     tcase_add_test(tc, no_limit_counts_nothing);
     tcase_add_test(tc, swept_without_a_trace);

@@ -322,9 +322,11 @@ START_TEST(machines_do_not_reach_anybody)
     ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail WHERE kind = 4"), 2);
     ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM message"), 0);
     ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM notice WHERE kind LIKE 'mail%'"), 0);
-    /* a bounce stands in the timeline, for staff */
+    /* a bounce stands in the timeline, for staff, and with the notice that it is of */
+    store_test_sql(x->root, "INSERT INTO post (complaint_id, at_us, next_us, sent_us, way, state, kind, lang, data) SELECT id, 1, 1, 1, 1, 2, 'reply', 'en', '{}' FROM complaint WHERE number = '%s'", filed.number);
     take(x, arena_printf(x->arena, "Return-Path: <>\nFrom: MAILER-DAEMON@mx\nTo: %s\nSubject: Undelivered\nContent-Type: multipart/report; boundary=b\n\n--b\n\nno such user\n--b--\n", address));
     ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM event WHERE kind = 'mail_bounced' AND actor_kind = 3"), 1);
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM post WHERE state = 3 AND said = 'Undelivered'"), 1);
     fixture_sound(x, filed.id);
     fixture_end(x);
 }

@@ -1,4 +1,6 @@
+#include <pthread.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "attachment_store.h"
 #include "draft_shelf_store.h"
@@ -9,6 +11,7 @@
 #include "party.h"
 #include "standing_store.h"
 #include "store_fixture.h"
+#include "stores.h"
 #include "utc.h"
 
 /* For whom and with whom somebody complains, papers that are missing, incidents to join, and going on elsewhere. */
@@ -177,6 +180,51 @@ START_TEST(a_draft_goes_on_elsewhere)
 }
 END_TEST
 
+struct using {
+    struct db *db;
+    struct arena *arena;
+    const char *code;
+};
+
+static void *use_code(void *ctx)
+{
+    struct using *u = ctx;
+    const char *cookie;
+    return (void *)(intptr_t)draft_code_use(u->db, u->arena, x->keys, u->code, x->now_us, &cookie);
+}
+
+/* Both have read it when one of them takes it away: the other one has nothing. */
+START_TEST(a_code_opens_one_device_of_two)
+{
+    struct draft_stored draft;
+    const char *cookie, *code;
+    struct using users[2];
+    pthread_t threads[2];
+    int opened = 0, refused = 0;
+    ASSERT_OK(draft_new(x->public_db, NULL, x->arena, x->keys, x->now_us, &cookie));
+    ASSERT_OK(draft_load(x->public_db, x->arena, x->keys, cookie, x->now_us, FIXTURE_TTL, &draft));
+    ASSERT_OK(draft_code_make(x->public_db, x->arena, x->keys, &draft, x->now_us + 1000000, &code));
+    store_test_sql(x->root, "START TRANSACTION");
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM draft_code FOR UPDATE"), 1);
+    for (int i = 0; i < 2; i++) {
+        users[i] = (struct using){store_test_open_as(DB_PUBLIC, app_stores), arena_new(1 << 20), code};
+        ck_assert_int_eq(pthread_create(&threads[i], NULL, use_code, &users[i]), 0);
+    }
+    usleep(500000); /* both wait to delete it */
+    store_test_sql(x->root, "COMMIT");
+    for (int i = 0; i < 2; i++) {
+        void *result;
+        ck_assert_int_eq(pthread_join(threads[i], &result), 0);
+        opened += (enum err)(intptr_t)result == ERR_NONE;
+        refused += (enum err)(intptr_t)result == ERR_NOT_FOUND;
+        db_close(users[i].db);
+        arena_free(users[i].arena);
+    }
+    ck_assert_int_eq(opened, 1);
+    ck_assert_int_eq(refused, 1);
+}
+END_TEST
+
 static unsigned statements_of_look(struct draft_shelf *shelf, const char *cookie, int64_t seen_us, const char *title)
 {
     struct draft_stored draft;
@@ -277,6 +325,7 @@ Suite *suite_store_standing(void)
     tcase_add_test(tc, papers_that_are_missing_come);
     tcase_add_test(tc, the_public_knows_what_is_shown);
     tcase_add_test(tc, a_draft_goes_on_elsewhere);
+    tcase_add_test(tc, a_code_opens_one_device_of_two);
     tcase_add_test(tc, the_state_that_was_just_saved_is_shown_from_memory);
     tcase_add_test(tc, the_shelf_of_drafts);
     tcase_add_test(tc, files_stay_with_their_draft);

@@ -150,6 +150,24 @@ START_TEST(test_body_default)
 }
 END_TEST
 
+/* Room for files is none for text that is in memory as a whole. */
+START_TEST(test_text_max)
+{
+    const struct http_form_limits with_files = {.body_max = 100 << 20, .value_max = 2 << 20}, small = {.body_max = 100 << 20, .text_max = 20}, smaller = {.body_max = 5, .text_max = 20};
+    const size_t mib = 1 << 20;
+    char *body = arena_alloc(arena, mib + 1);
+    struct http_form *form = NULL;
+
+    memset(body, 'a', mib + 1);
+    ck_assert_int_eq(read_as(URLENCODED, body, mib + 1, &with_files, &form), ERR_TOO_LARGE);
+    ck_assert_int_eq(read_as(URLENCODED, body, 21, &small, &form), ERR_TOO_LARGE);
+    ck_assert_int_eq(read_as(URLENCODED, body, 6, &smaller, &form), ERR_TOO_LARGE);
+    ck_assert_ptr_null(form);
+    ck_assert_int_eq(read_as(URLENCODED, body, mib, &with_files, &form), ERR_NONE);
+    ck_assert_int_eq(read_as(URLENCODED, body, 20, &small, &form), ERR_NONE);
+}
+END_TEST
+
 START_TEST(test_broken_off)
 {
     struct http_request *req = fake_post(arena, URLENCODED, "a=1", 3, 0);
@@ -320,6 +338,7 @@ Suite *suite_http_form(void)
     tcase_add_test(tc, test_types);
     tcase_add_test(tc, test_limits);
     tcase_add_test(tc, test_body_default);
+    tcase_add_test(tc, test_text_max);
     tcase_add_test(tc, test_broken_off);
     tcase_add_test(tc, test_query);
     tcase_add_test(tc, test_errors);

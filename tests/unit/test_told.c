@@ -77,6 +77,17 @@ START_TEST(addresses_as_people_type_them)
 END_TEST
 
 /* Nobody is told of what the page of tracking would not show him. */
+START_TEST(one_mailbox_of_many_spellings)
+{
+    ck_assert_str_eq(told_mailbox(arena, "Zhang.San+a+b@example.com"), "zhang.san@example.com");
+    ck_assert_str_eq(told_mailbox(arena, "zhang.san@example.com"), "zhang.san@example.com");
+    ck_assert_str_eq(told_mailbox(arena, "zhang@ex+ample.com"), "zhang@ex+ample.com");
+    ck_assert_str_eq(told_mailbox(arena, "+85291234567"), "+85291234567");
+    ck_assert_str_eq(told_mailbox(arena, "13800138000"), "13800138000");
+    ck_assert_str_eq(told_mailbox(arena, ""), "");
+}
+END_TEST
+
 START_TEST(only_what_the_complainant_sees_is_told)
 {
     static const char *const moves[] = {"submitted", "registered", "rejected", "message", "asked", "replied", "closed", "reopened", "withdrawn", "extended", "merged", "receipt_sent", "unsealed", "unsealed_alone"};
@@ -102,6 +113,7 @@ Suite *suite_told(void)
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, numbers_as_people_type_them);
     tcase_add_test(tc, addresses_as_people_type_them);
+    tcase_add_test(tc, one_mailbox_of_many_spellings);
     tcase_add_test(tc, only_what_the_complainant_sees_is_told);
     suite_add_tcase(s, tc);
     return s;
