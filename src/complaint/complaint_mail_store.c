@@ -123,9 +123,13 @@ static enum err find_kind(struct db *db, struct taking *t)
         t->row.kind = MAIL_LOOP;
     if (t->row.kind != MAIL_ORDINARY)
         return ERR_NONE;
-    unsigned sent = 0;
-    TRY(mail_sent_since(db, t->arena, how->writer->keys, identity_email_key(t->arena, c->from), t->row.at_us - UTC_HOUR_US, how->config->mail_in.per_hour, &sent));
-    if (sent >= how->config->mail_in.per_hour)
+    const unsigned most = how->config->mail_in.per_hour;
+    const int64_t since_us = t->row.at_us - UTC_HOUR_US;
+    unsigned sent = 0, about = 0;
+    TRY(mail_sent_since(db, t->arena, how->writer->keys, identity_email_key(t->arena, c->from), since_us, most, &sent));
+    if (t->about.id)
+        TRY(mail_sent_about(db, t->arena, t->about.id, since_us, most, &about));
+    if (sent >= most || about >= most)
         t->row.kind = MAIL_MANY;
     return ERR_NONE;
 }

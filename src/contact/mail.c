@@ -8,7 +8,7 @@
 #include "utf8.h"
 
 static const char *const kinds[MAIL_KIND__END] = {
-    [MAIL_ORDINARY] = N_("E-mail"), [MAIL_AUTOMATIC] = N_("Automatic reply"), [MAIL_BOUNCE] = N_("Delivery failure"), [MAIL_LOOP] = N_("From an address of our own"), [MAIL_MANY] = N_("Too many from one sender"),
+    [MAIL_ORDINARY] = N_("E-mail"), [MAIL_AUTOMATIC] = N_("Automatic reply"), [MAIL_BOUNCE] = N_("Delivery failure"), [MAIL_LOOP] = N_("From an address of our own"), [MAIL_MANY] = N_("Too many within an hour"),
 };
 static const char *const states[MAIL_STATE__END] = {
     [MAIL_COMING] = N_("Is being added"), [MAIL_WAITS] = N_("Waits"), [MAIL_REGISTERED] = N_("Registered as a complaint"), [MAIL_ADDED] = N_("Added to a complaint"),

@@ -13,7 +13,7 @@ enum mail_kind {
     MAIL_AUTOMATIC,    /* a machine answers, or it went to many at once */
     MAIL_BOUNCE,       /* something of ours could not be delivered */
     MAIL_LOOP,         /* it comes from an address of our own, or has gone in circles */
-    MAIL_MANY,         /* more from one sender within an hour than security allows */
+    MAIL_MANY,         /* more from one sender, or about one complaint, within an hour than security allows */
     MAIL_KIND__END
 };
 enum mail_state {

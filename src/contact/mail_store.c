@@ -23,7 +23,7 @@ static const struct db_stmt list[] = {
 };
 const struct db_stmts mail_stmts = {"mail", list, COUNT_OF(list), DB_STAFF | DB_JOBS};
 
-enum { INSERT, ADOPT, COMING, CAME, TURN_AWAY, FORGET, LATE, REMINDED, PURGE_FILES, PURGE, SENT, FILES, CALL_FILE };
+enum { INSERT, ADOPT, COMING, CAME, TURN_AWAY, FORGET, LATE, REMINDED, PURGE_FILES, PURGE, SENT, SENT_ABOUT, FILES, CALL_FILE };
 static const struct db_stmt take_list[] = {
     [INSERT] = {"INSERT INTO mail (code, fingerprint, unit_id, at_us, due_us, kind, state, complaint_id, email_index, wrap_version, wrapped_key, sealed, stage_hash, n_files) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT COUNT(*) FROM attachment WHERE stage_hash = ? AND whole = 1))",
@@ -35,6 +35,7 @@ static const struct db_stmt take_list[] = {
     [TURN_AWAY] = {"UPDATE mail SET state = IF(kind = 1, 2, 7), complaint_id = NULL, decided_by = NULL, decided_us = NULL WHERE id = ? AND state = 1", "i", ""},
     [FORGET] = {"UPDATE mail SET email_index = NULL, wrap_version = ?, wrapped_key = ?, sealed = ? WHERE id = ?", "ibbi", ""},
     [SENT] = {"SELECT COUNT(*) FROM (SELECT 1 FROM mail WHERE email_index = ? AND at_us > ? LIMIT ?) x", "bii", "i"},
+    [SENT_ABOUT] = {"SELECT COUNT(*) FROM (SELECT 1 FROM mail WHERE complaint_id = ? AND at_us > ? AND kind IN (1, 5) LIMIT ?) x", "iii", "i"},
     [FILES] = {"SELECT id, name FROM attachment WHERE mail_id = ? LIMIT 1000", "i", "it"},
     [CALL_FILE] = {"UPDATE attachment SET name = ? WHERE id = ?", "ti", ""},
     [LATE] = {"SELECT id, unit_id FROM mail FORCE INDEX (mail_state) WHERE state = 2 AND due_us < ? AND reminded_us IS NULL ORDER BY due_us LIMIT ?", "ii", "ii"},
@@ -164,6 +165,14 @@ enum err mail_sent_since(struct db *db, struct arena *a, const struct crypto_key
     if (!*from || !crypto_blind_index(keys, MAIL_INDEX_COLUMN, str_of(from), index))
         return ERR_NONE;
     TRY(db_one(db, a, &take_list[SENT], DB_ARGS(DB_BYTES(index, sizeof index), DB_INT(since_us), DB_INT(most)), &row));
+    *ret_n = (unsigned)db_int(&row, 0, 0);
+    return ERR_NONE;
+}
+
+enum err mail_sent_about(struct db *db, struct arena *a, int64_t complaint_id, int64_t since_us, unsigned most, unsigned *ret_n)
+{
+    struct db_rows row;
+    TRY(db_one(db, a, &take_list[SENT_ABOUT], DB_ARGS(DB_INT(complaint_id), DB_INT(since_us), DB_INT(most)), &row));
     *ret_n = (unsigned)db_int(&row, 0, 0);
     return ERR_NONE;
 }

@@ -28,6 +28,8 @@ enum err mail_known(struct db *db, struct arena *a, const uint8_t fingerprint[32
 enum err mail_unit(struct db *db, struct arena *a, const char *const *addresses, size_t n, int64_t *ret_unit_id, bool *ret_found) MUST_CHECK;
 /* How many mails of a sender (in the form of the blind index) arrived since then, up to most; jobs. */
 enum err mail_sent_since(struct db *db, struct arena *a, const struct crypto_keys *keys, const char *from, int64_t since_us, unsigned most, unsigned *ret_n) MUST_CHECK;
+/* The same of those that somebody wrote about a complaint, whoever sent them: of complainants who are not named no index is kept. */
+enum err mail_sent_about(struct db *db, struct arena *a, int64_t complaint_id, int64_t since_us, unsigned most, unsigned *ret_n) MUST_CHECK;
 /* Whether an address is a unit's own. */
 enum err mail_is_ours(struct db *db, struct arena *a, const char *address, bool *ret_ours) MUST_CHECK;
 

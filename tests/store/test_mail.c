@@ -345,6 +345,22 @@ START_TEST(too_many_of_one_sender_are_set_aside)
 }
 END_TEST
 
+/* From another address each time, or of somebody of whom none is kept. */
+START_TEST(too_many_about_one_complaint_are_set_aside)
+{
+    struct fixture *x = fixture_make();
+    struct filed filed = nameless(x, COMPLAINT_CONFIDENTIAL), other = fixture_file(x, 1, 1, "text");
+    take(x, arena_printf(x->arena, "From: MAILER-DAEMON@mx\nTo: %s\nSubject: Undelivered\nContent-Type: multipart/report; boundary=b\n\n--b\n\nno such user\n--b--\n", reply_to(x, filed.number)));
+    for (int i = 0; i < 8; i++)
+        take(x, arena_printf(x->arena, "From: flood%d@example.com\nTo: %s\nSubject: %d\n\nx\n", i, reply_to(x, filed.number), i));
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail WHERE state = 6"), 5);
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail WHERE state = 7 AND kind = 5"), 3);
+    take(x, arena_printf(x->arena, "From: flood1@example.com\nTo: %s\nSubject: s\n\nx\n", reply_to(x, other.number)));
+    ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail WHERE state = 6"), 6);
+    fixture_end(x);
+}
+END_TEST
+
 START_TEST(what_waits_too_long_is_said_once_and_what_was_dealt_with_goes)
 {
     struct fixture *x = fixture_make();
@@ -469,6 +485,7 @@ Suite *suite_store_mail(void)
     tcase_add_test(t, after_the_end_it_is_kept_and_nothing_is_taken_up_again);
     tcase_add_test(t, machines_do_not_reach_anybody);
     tcase_add_test(t, too_many_of_one_sender_are_set_aside);
+    tcase_add_test(t, too_many_about_one_complaint_are_set_aside);
     tcase_add_test(t, what_waits_too_long_is_said_once_and_what_was_dealt_with_goes);
     tcase_add_test(t, a_mail_that_ends_the_process_ends_it_once);
     suite_add_tcase(s, t);
