@@ -299,7 +299,7 @@ static enum err password_right(struct db *db, struct arena *a, const struct atte
 enum err access_password(struct db *db, struct arena *a, const struct crypto_keys *keys, const struct access_sign_in *in, int64_t now_us,
                          const struct access_limits *limits, struct access_known *ret_known)
 {
-    TRY(limit_count(db, a, keys, "sign-in", limit_network(a, in->address), limits->tries * ADDRESS_SHARE, limits->window_s, now_us));
+    TRY(limit_count_from(db, a, keys, "sign-in", in->address, limits->tries * ADDRESS_SHARE, limits->window_s, now_us));
     const char *login = login_of(a, in->login);
     struct db_rows row;
     enum err e = db_one(db, a, &list[USER_BY_LOGIN], DB_ARGS(DB_TEXT(login)), &row);

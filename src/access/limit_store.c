@@ -1,6 +1,7 @@
 #include "limit_store.h"
 
 #include <arpa/inet.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +10,7 @@
 #include "utc.h"
 
 #define BUCKET_BYTES 16
+#define AREA_SHARE 8 /* how many networks' worth an area may do */
 
 /* One round trip: LAST_INSERT_ID hands the new count back, 0 stands for the first try. */
 enum { COUNT, READ };
@@ -41,6 +43,17 @@ const char *limit_network(struct arena *a, const char *address)
     if (inet_pton(AF_INET6, address, &six) != 1 || IN6_IS_ADDR_V4MAPPED(&six))
         return address;
     return str_hex(a, six.s6_addr, 8);
+}
+
+const char *limit_area(struct arena *a, const char *address)
+{
+    struct in6_addr six;
+    struct in_addr four;
+    if (inet_pton(AF_INET, address, &four) == 1)
+        return str_hex(a, (const uint8_t *)&four.s_addr, 3);
+    if (inet_pton(AF_INET6, address, &six) != 1)
+        return NULL;
+    return IN6_IS_ADDR_V4MAPPED(&six) ? str_hex(a, six.s6_addr + 12, 3) : str_hex(a, six.s6_addr, 6);
 }
 
 static int64_t window_of(unsigned window_s, int64_t now_us)
@@ -85,6 +98,19 @@ enum err limit_count(struct db *db, struct arena *a, const struct crypto_keys *k
         return ERR_NONE;
     TRY(limit_tried(db, keys, what, who, window_s, now_us, &tries));
     return tries > (int64_t)max ? ERR_RATE : ERR_NONE;
+}
+
+enum err limit_count_area(struct db *db, struct arena *a, const struct crypto_keys *keys, const char *what, const char *address, unsigned max, unsigned window_s, int64_t now_us)
+{
+    const char *area = limit_area(a, address);
+    const unsigned most = max > UINT_MAX / AREA_SHARE ? UINT_MAX : max * AREA_SHARE;
+    return area ? limit_count(db, a, keys, arena_printf(a, "%s of an area", what), area, most, window_s, now_us) : ERR_NONE;
+}
+
+enum err limit_count_from(struct db *db, struct arena *a, const struct crypto_keys *keys, const char *what, const char *address, unsigned max, unsigned window_s, int64_t now_us)
+{
+    TRY(limit_count(db, a, keys, what, limit_network(a, address), max, window_s, now_us));
+    return limit_count_area(db, a, keys, what, address, max, window_s, now_us);
 }
 
 enum err limit_purge(struct db *db, int64_t before_us)

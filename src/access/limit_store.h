@@ -30,6 +30,12 @@ struct limit_part {
 void limit_part(const struct crypto_keys *keys, const char *what, const char *who, unsigned max, unsigned window_s, int64_t now_us, struct limit_part *ret_part);
 /* What stands for the sender in such a count: IPv6 hosts get whole networks, so the first half of the address. */
 const char *limit_network(struct arena *a, const char *address);
+/* The block of networks that the sender's is one of, which one subscriber may have whole: 48 bits of an IPv6 address, 24 of an IPv4 one; NULL for what is none. */
+const char *limit_area(struct arena *a, const char *address);
+/* limit_count for such a block, of which eight times max is taken, so that nobody gets round a limit by going from one of its networks to the next. */
+enum err limit_count_area(struct db *db, struct arena *a, const struct crypto_keys *keys, const char *what, const char *address, unsigned max, unsigned window_s, int64_t now_us) MUST_CHECK;
+/* limit_count for the sender's network and for its block. */
+enum err limit_count_from(struct db *db, struct arena *a, const struct crypto_keys *keys, const char *what, const char *address, unsigned max, unsigned window_s, int64_t now_us) MUST_CHECK;
 enum err limit_purge(struct db *db, int64_t before_us) MUST_CHECK;
 
 #endif

@@ -217,9 +217,9 @@ static enum err count_mib(struct receiving *r)
 {
     const struct attachment_stage *stage = r->stage;
     const struct attachment_quota *q = &stage->quota;
-    for (; q->network && !r->refused && r->mib << 20 < r->bytes; r->mib++) {
+    for (; q->address && !r->refused && r->mib << 20 < r->bytes; r->mib++) {
         TRY(db_await(stage->db));
-        enum err e = limit_count(stage->db, stage->arena, q->keys, "upload", q->network, q->mib_per_hour, HOUR_S, stage->now_us);
+        enum err e = limit_count_from(stage->db, stage->arena, q->keys, "upload", q->address, q->mib_per_hour, HOUR_S, stage->now_us);
         if (e == ERR_RATE)
             note_problem(r, N_("Very much was uploaded from your connection within this hour. What you wrote is kept. Please add this file in an hour, or go on without it"), 0);
         else

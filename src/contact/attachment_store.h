@@ -23,7 +23,7 @@ struct attachment_problem {
 /* Whose files are counted while they arrive, MiB by MiB, so that nobody fills the disk: what was sent and never handed in counts too. */
 struct attachment_quota {
     const struct crypto_keys *keys;
-    const char *network; /* limit_network */
+    const char *address;
     unsigned mib_per_hour;
 };
 struct attachment_stage {
@@ -34,7 +34,7 @@ struct attachment_stage {
     int64_t now_us;
     unsigned files_max;      /* with those staged before */
     uint64_t file_max;       /* bytes */
-    struct attachment_quota quota; /* network NULL: not counted */
+    struct attachment_quota quota; /* address NULL: not counted */
     struct attachment_problem problems[16];
     size_t n_problems, n_stored;
 };

@@ -21,7 +21,7 @@ static enum err code_post(struct page *page)
     if (e == ERR_NOT_FOUND || (e == ERR_NONE && draft.complaint_id))
         return page_redirect(page, "/file");
     TRY(e);
-    TRY(limit_count(page->db, page->arena, page->site->keys, "draft code", limit_network(page->arena, page->req->remote_addr), config->security.lookups_per_hour, HOUR_S,
+    TRY(limit_count_from(page->db, page->arena, page->site->keys, "draft code", page->req->remote_addr, config->security.lookups_per_hour, HOUR_S,
                     page->now_us));
     const int64_t until_us = page->now_us + (int64_t)config->limits.draft_code_minutes * MINUTE_US;
     TRY(draft_code_make(page->db, page->arena, page->site->keys, &draft, until_us, &code));
@@ -75,7 +75,7 @@ static enum err continue_post(struct page *page)
         http_form_error(&errors, "replace", N_("Another complaint is being written on this device. Send or delete it first, or tick that it may be given up"), 0);
     if (errors.n)
         return answer_form(page, code, busy, &errors);
-    TRY(limit_count(page->db, page->arena, page->site->keys, "draft code", limit_network(page->arena, page->req->remote_addr), page->site->config->security.lookups_per_hour, HOUR_S,
+    TRY(limit_count_from(page->db, page->arena, page->site->keys, "draft code", page->req->remote_addr, page->site->config->security.lookups_per_hour, HOUR_S,
                     page->now_us));
     enum err e = draft_code_use(page->db, page->arena, page->site->keys, code, page->now_us, &cookie);
     const int64_t ttl_us = (int64_t)page->site->config->limits.draft_days * UTC_DAY_US;

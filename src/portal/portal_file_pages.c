@@ -65,6 +65,8 @@ static enum err start_post(struct page *page)
         content.exclusion = exclusion ? exclusion->code : "";
     }
     TRY(limit_count(page->db, page->arena, page->site->keys, "draft", from, config->security.filings_per_hour * 4, HOUR_S, page->now_us));
+    /* Complaints are sent from drafts: those of a block of networks are bounded here, where nobody waits for a row that all of them share. */
+    TRY(limit_count_area(page->db, page->arena, page->site->keys, "draft", page->req->remote_addr, config->security.filings_per_hour, HOUR_S, page->now_us));
     TRY(draft_begin(page->db, page->site->drafts, page->arena, page->site->keys, &content, page->now_us, &cookie));
     /* The kind that outlives the browser's window (requirements B11); the row behind it ends after draft_days. */
     http_set_cookie(page->resp, page->req, HTTP_COOKIE_PREFERENCE, "draft", cookie);

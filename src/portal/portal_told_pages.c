@@ -21,7 +21,7 @@ static struct complaint_writer writer_of(const struct page *page)
 static enum err count_it(struct page *page, const char *number)
 {
     const struct config *config = page->site->config;
-    TRY(limit_count(page->db, page->arena, page->site->keys, "tell-from", limit_network(page->arena, page->req->remote_addr), config->security.filings_per_hour * 2, 3600, page->now_us));
+    TRY(limit_count_from(page->db, page->arena, page->site->keys, "tell-from", page->req->remote_addr, config->security.filings_per_hour * 2, 3600, page->now_us));
     return limit_count(page->db, page->arena, page->site->keys, "tell", number, config->security.receipts_per_day, DAY_S, page->now_us);
 }
 

@@ -253,6 +253,7 @@ static enum err track_post(struct page *page)
     TRY(limit_tried(page->db, page->site->keys, "lookup", network_of(page), HOUR_S, page->now_us, &tries));
     if (tries > config->security.lookups_per_hour)
         return ERR_RATE;
+    TRY(limit_count_area(page->db, page->arena, page->site->keys, "lookup", page->req->remote_addr, config->security.lookups_per_hour, HOUR_S, page->now_us));
     bool question = tries > config->security.question_lookups;
     if (question) {
         enum portal_said said;
@@ -301,7 +302,7 @@ static enum err message_sink(struct page *page, struct http_file_sink *ret_sink)
     struct attachment_stage *stage = ARENA_NEW(page->arena, struct attachment_stage);
     *stage = (struct attachment_stage){.db = page->db, .arena = page->arena, .clean_pictures = true, .now_us = page->now_us,
                                        .files_max = config->limits.files_per_message, .file_max = config->limits.upload_mib << 20,
-                                       .quota = {page->site->keys, limit_network(page->arena, page->req->remote_addr), config->security.upload_mib_per_hour}};
+                                       .quota = {page->site->keys, page->req->remote_addr, config->security.upload_mib_per_hour}};
     memcpy(stage->stage_hash, session.stage_hash, sizeof stage->stage_hash);
     page->upload = stage;
     return attachment_sink(stage, ret_sink);

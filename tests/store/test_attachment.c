@@ -124,16 +124,16 @@ START_TEST(counted_for_who_sends)
     stage.quota = (struct attachment_quota){x->keys, "203.0.113.9", 4};
     send("one.png", PNG, sizeof(PNG) - 1, mib + 1); /* two begin */
     send("two.png", PNG, sizeof(PNG) - 1, 100);
-    ck_assert_int_eq(count("SELECT SUM(count) FROM rate_limit"), 3);
+    ck_assert_int_eq(count("SELECT SUM(count) FROM rate_limit"), 2 * 3); /* for the network and for its block */
     ck_assert_uint_eq(stage.n_problems, 0);
     send("three.png", PNG, sizeof(PNG) - 1, 3 * mib);
-    ck_assert_int_eq(count("SELECT SUM(count) FROM rate_limit"), 5); /* the rest of it is not stored, nor counted */
+    ck_assert_int_eq(count("SELECT SUM(count) FROM rate_limit"), 2 * 4 + 1); /* the rest of it is not stored, nor counted */
     ck_assert_uint_eq(stage.n_problems, 1);
     ck_assert_str_eq(stage.problems[0].name, "three.png");
     ck_assert_ptr_nonnull(strstr(stage.problems[0].message, "Very much was uploaded"));
     ck_assert_int_eq(count("SELECT COUNT(*) FROM attachment"), 2);
     ck_assert_int_eq(count("SELECT COUNT(*) FROM attachment_chunk c WHERE NOT EXISTS (SELECT 1 FROM attachment a WHERE a.id = c.attachment_id)"), 0);
-    stage.quota.network = "203.0.113.10";
+    stage.quota.address = "203.0.114.10";
     send("four.png", PNG, sizeof(PNG) - 1, 100);
     ck_assert_uint_eq(stage.n_problems, 1);
     ck_assert_int_eq(count("SELECT COUNT(*) FROM attachment"), 3);

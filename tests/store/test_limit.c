@@ -62,6 +62,30 @@ START_TEST(a_network_is_one_sender)
 }
 END_TEST
 
+static enum err count_from(const char *address)
+{
+    return limit_count_from(x->public_db, x->arena, x->keys, "draft", address, 2, 60, x->now_us);
+}
+
+/* Whoever has a whole block goes from one of its networks to the next; together they may do what eight of them may. */
+START_TEST(a_block_of_networks_has_a_bound)
+{
+    static const char *const elsewhere[] = {"2001:db8:2:1::7", "198.51.101.1"};
+    struct arena *a = x->arena;
+    for (size_t f = 0; f < COUNT_OF(elsewhere); f++) {
+        for (int i = 1; i <= 16; i++)
+            ASSERT_OK(count_from(f ? arena_printf(a, "198.51.100.%d", i) : arena_printf(a, "2001:db8:1:%x::7", (unsigned)i)));
+        ASSERT_ERR(count_from(f ? "198.51.100.17" : "2001:db8:1:17::7"), ERR_RATE);
+        ASSERT_OK(count_from(elsewhere[f]));
+        ASSERT_OK(count_from(elsewhere[f]));
+        ASSERT_ERR(count_from(elsewhere[f]), ERR_RATE); /* one network alone */
+    }
+    ASSERT_OK(count_from("")); /* no address, so no block */
+    ck_assert_str_eq(limit_area(a, "::ffff:198.51.100.9"), limit_area(a, "198.51.100.10"));
+    ck_assert_ptr_null(limit_area(a, ""));
+}
+END_TEST
+
 START_TEST(no_limit_counts_nothing)
 {
     for (int i = 0; i < 5; i++)
@@ -118,6 +142,7 @@ Suite *suite_store_limit(void)
     tcase_add_test(tc, counts_within_a_window);
     tcase_add_test(tc, read_without_a_try);
     tcase_add_test(tc, a_network_is_one_sender);
+    tcase_add_test(tc, a_block_of_networks_has_a_bound);
     tcase_add_test(tc, no_limit_counts_nothing);
     tcase_add_test(tc, swept_without_a_trace);
     tcase_add_test(tc, much_in_all_is_noticed);
