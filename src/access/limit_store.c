@@ -15,7 +15,7 @@
 /* One round trip: LAST_INSERT_ID hands the new count back, 0 stands for the first try. */
 enum { COUNT, READ };
 static const struct db_stmt list[] = {
-    [COUNT] = {"INSERT INTO rate_limit (bucket, window_us, count) VALUES (?, ?, 1) ON DUPLICATE KEY UPDATE count = LAST_INSERT_ID(count + 1)", "bi", ""},
+    [COUNT] = {"INSERT INTO rate_limit (bucket, window_us, count) VALUES (?, ?, ?) ON DUPLICATE KEY UPDATE count = LAST_INSERT_ID(count + ?)", "biii", ""},
     [READ] = {"SELECT count FROM rate_limit WHERE bucket = ? AND window_us = ?", "bi", "i"},
 };
 const struct db_stmts limit_stmts = {"limit", list, COUNT_OF(list), DB_PUBLIC | DB_STAFF};
@@ -69,14 +69,19 @@ void limit_part(const struct crypto_keys *keys, const char *what, const char *wh
     ret_part->values[2] = DB_INT(max ? (int64_t)max : INT64_MAX);
 }
 
-enum err limit_tried(struct db *db, const struct crypto_keys *keys, const char *what, const char *who, unsigned window_s, int64_t now_us, int64_t *ret_tries)
+static enum err count(struct db *db, const struct crypto_keys *keys, const char *what, const char *who, unsigned n, unsigned window_s, int64_t now_us, int64_t *ret_n)
 {
     uint8_t bucket[32];
     struct db_done done;
     bucket_of(keys, what, who, window_of(window_s, now_us), bucket);
-    TRY(db_run(db, &list[COUNT], DB_ARGS(DB_BYTES(bucket, BUCKET_BYTES), DB_INT(window_of(window_s, now_us))), &done));
-    *ret_tries = done.id ? (int64_t)done.id : 1;
+    TRY(db_run(db, &list[COUNT], DB_ARGS(DB_BYTES(bucket, BUCKET_BYTES), DB_INT(window_of(window_s, now_us)), DB_INT(n), DB_INT(n)), &done));
+    *ret_n = done.id ? (int64_t)done.id : (int64_t)n;
     return ERR_NONE;
+}
+
+enum err limit_tried(struct db *db, const struct crypto_keys *keys, const char *what, const char *who, unsigned window_s, int64_t now_us, int64_t *ret_tries)
+{
+    return count(db, keys, what, who, 1, window_s, now_us, ret_tries);
 }
 
 enum err limit_read(struct db *db, struct arena *a, const struct crypto_keys *keys, const char *what, const char *who, unsigned window_s, int64_t now_us, int64_t *ret_tries)
@@ -105,6 +110,19 @@ enum err limit_count_area(struct db *db, struct arena *a, const struct crypto_ke
     const char *area = limit_area(a, address);
     const unsigned most = max > UINT_MAX / AREA_SHARE ? UINT_MAX : max * AREA_SHARE;
     return area ? limit_count(db, a, keys, arena_printf(a, "%s of an area", what), area, most, window_s, now_us) : ERR_NONE;
+}
+
+enum err limit_count_mib(struct db *db, struct arena *a, const struct crypto_keys *keys, const char *what, const char *address, unsigned mib, unsigned max, unsigned window_s, int64_t now_us)
+{
+    const char *const whose[] = {limit_network(a, address), limit_area(a, address)};
+    const int64_t most[] = {max, (int64_t)max * AREA_SHARE};
+    int64_t n;
+    for (size_t i = 0; max && i < COUNT_OF(whose) && whose[i]; i++) {
+        TRY(count(db, keys, i ? arena_printf(a, "%s of an area", what) : what, whose[i], mib, window_s, now_us, &n));
+        if (n > most[i])
+            return ERR_RATE;
+    }
+    return ERR_NONE;
 }
 
 enum err limit_count_from(struct db *db, struct arena *a, const struct crypto_keys *keys, const char *what, const char *address, unsigned max, unsigned window_s, int64_t now_us)

@@ -36,6 +36,8 @@ const char *limit_area(struct arena *a, const char *address);
 enum err limit_count_area(struct db *db, struct arena *a, const struct crypto_keys *keys, const char *what, const char *address, unsigned max, unsigned window_s, int64_t now_us) MUST_CHECK;
 /* limit_count for the sender's network and for its block. */
 enum err limit_count_from(struct db *db, struct arena *a, const struct crypto_keys *keys, const char *what, const char *address, unsigned max, unsigned window_s, int64_t now_us) MUST_CHECK;
+/* The same with so many at once; max 0: no limit. */
+enum err limit_count_mib(struct db *db, struct arena *a, const struct crypto_keys *keys, const char *what, const char *address, unsigned mib, unsigned max, unsigned window_s, int64_t now_us) MUST_CHECK;
 enum err limit_purge(struct db *db, int64_t before_us) MUST_CHECK;
 
 #endif

@@ -78,11 +78,11 @@ struct receiving {
     struct attachment_stage *stage;
     magic_t magic;
     int64_t staged;      /* of this form, from before and from now */
+    bool counted, too_much; /* what is uploaded from that address: with this form, more than may be */
     /* the file that is arriving */
     const char *name, *type;
     int64_t id;          /* 0: no row yet */
     uint64_t bytes, kept; /* that came, that were stored */
-    uint64_t mib;         /* that were counted: the one that began is one */
     struct crypto_hash *hash;
     uint8_t sha256[32]; /* of what was stored, at the end */
     int chunks;
@@ -189,6 +189,18 @@ static enum err decide(struct receiving *r)
     return pass(r, r->chunk, r->n);
 }
 
+/* Once for a form, by its length: nothing more has to be asked while it arrives. */
+static enum err count_form(struct receiving *r)
+{
+    const struct attachment_quota *q = &r->stage->quota;
+    if (!q->address || r->counted)
+        return ERR_NONE;
+    r->counted = true;
+    enum err e = limit_count_mib(r->stage->db, r->stage->arena, q->keys, "upload", q->address, (unsigned)(q->bytes >> 20) + 1, q->mib_per_hour, HOUR_S, r->stage->now_us);
+    r->too_much = e == ERR_RATE;
+    return r->too_much ? ERR_NONE : e;
+}
+
 static enum err sink_begin(void *ctx, const struct http_form *so_far, const char *field, const char *file_name, const char *content_type)
 {
     struct receiving *r = ctx;
@@ -196,12 +208,15 @@ static enum err sink_begin(void *ctx, const struct http_form *so_far, const char
     r->name = arena_strdup(r->stage->arena, file_name);
     r->type = "";
     r->id = 0;
-    r->bytes = r->kept = r->mib = 0;
+    r->bytes = r->kept = 0;
     r->n = r->n_ready = 0;
     r->chunks = 0;
     r->refused = r->cleaned = false;
     r->hash = crypto_hash_new(r->stage->arena);
     memset(r->sha256, 0, sizeof r->sha256);
+    TRY(count_form(r));
+    if (r->too_much)
+        note_problem(r, N_("Very much was uploaded from your connection within this hour. What you wrote is kept. Please add this file in an hour, or go on without it"), 0);
     if (r->staged >= (int64_t)r->stage->files_max)
         note_problem(r, N_("At most %d files can be sent"), (int)r->stage->files_max);
     return ERR_NONE;
@@ -213,21 +228,6 @@ static void sink_over_limit(void *ctx)
     note_problem(r, N_("The file is larger than %d MB"), (int)(r->stage->file_max >> 20));
 }
 
-static enum err count_mib(struct receiving *r)
-{
-    const struct attachment_stage *stage = r->stage;
-    const struct attachment_quota *q = &stage->quota;
-    for (; q->address && !r->refused && r->mib << 20 < r->bytes; r->mib++) {
-        TRY(db_await(stage->db));
-        enum err e = limit_count_from(stage->db, stage->arena, q->keys, "upload", q->address, q->mib_per_hour, HOUR_S, stage->now_us);
-        if (e == ERR_RATE)
-            note_problem(r, N_("Very much was uploaded from your connection within this hour. What you wrote is kept. Please add this file in an hour, or go on without it"), 0);
-        else
-            TRY(e);
-    }
-    return ERR_NONE;
-}
-
 static enum err sink_write(void *ctx, const void *bytes, size_t n)
 {
     struct receiving *r = ctx;
@@ -235,7 +235,6 @@ static enum err sink_write(void *ctx, const void *bytes, size_t n)
     r->bytes += n;
     if (r->bytes > r->stage->file_max)
         sink_over_limit(r);
-    TRY(count_mib(r));
     if (!r->id && !r->refused) {
         size_t room = ATTACHMENT_CHUNK - r->n, part = room < n ? room : n;
         memcpy(r->chunk + r->n, from, part);

@@ -20,10 +20,11 @@ struct attachment_problem {
     const char *name, *message; /* msgid, may hold one %d */
     int number;
 };
-/* Whose files are counted while they arrive, MiB by MiB, so that nobody fills the disk: what was sent and never handed in counts too. */
+/* Whose forms with files are counted by their MiB, so that nobody fills the disk: what was sent and never handed in counts too. */
 struct attachment_quota {
     const struct crypto_keys *keys;
     const char *address;
+    uint64_t bytes; /* of the form */
     unsigned mib_per_hour;
 };
 struct attachment_stage {

@@ -114,7 +114,7 @@ enum err portal_files_sink(struct page *page, struct http_file_sink *ret_sink)
     struct attachment_stage *stage = ARENA_NEW(page->arena, struct attachment_stage);
     *stage = (struct attachment_stage){.db = page->db, .arena = page->arena, .clean_pictures = true, .now_us = page->now_us,
                                        .files_max = config->limits.files_per_message, .file_max = config->limits.upload_mib << 20,
-                                       .quota = {page->site->keys, page->req->remote_addr, config->security.upload_mib_per_hour}};
+                                       .quota = {page->site->keys, page->req->remote_addr, page->req->content_length, config->security.upload_mib_per_hour}};
     memcpy(stage->stage_hash, draft.hash, sizeof stage->stage_hash);
     page->upload = stage;
     return attachment_sink(stage, ret_sink);
