@@ -183,7 +183,7 @@ GRANT SELECT, INSERT, DELETE ON `@DB@`.library_pass TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT, DELETE ON `@DB@`.library_term TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT ON `@DB@`.pack TO '@STAFF@'@'@HOST@';
 GRANT SELECT, INSERT ON `@DB@`.pack_part TO '@STAFF@'@'@HOST@';
-GRANT SELECT, UPDATE (state, complaint_id, reason, decided_by, decided_us, reviewed_by, reviewed_us) ON `@DB@`.mail TO '@STAFF@'@'@HOST@';
+GRANT SELECT, UPDATE (state, complaint_id, reason, decided_by, decided_us, reviewed_by, reviewed_us, wrapped_key, sealed, email_index) ON `@DB@`.mail TO '@STAFF@'@'@HOST@';
 
 GRANT INSERT, SELECT (complaint_id, lang, ways, own) ON `@DB@`.complaint_told TO '@STAFF@'@'@HOST@';
 GRANT SELECT ON `@DB@`.public_part TO '@STAFF@'@'@HOST@';

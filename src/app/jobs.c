@@ -64,6 +64,7 @@
 #define GATHER_MS 100 /* what comes within this time is taken together: rounds of one thing each would cost those who file more than they do */
 #define ATTEMPTS_MAX 12
 #define ONCE_KEPT_US (2 * UTC_DAY_US)
+#define LIMIT_KEPT_US (UTC_DAY_US + UTC_HOUR_US) /* the longest window is a day */
 #define TRACK_SHEET_KEPT_US (30 * UTC_DAY_US)
 
 static volatile sig_atomic_t stopping;
@@ -302,7 +303,7 @@ static enum err purge(struct jobs *jobs, int64_t now_us, size_t *ret_n)
     TRY(bulk_purge(jobs->db, now_us - config->limits.bulk_days * UTC_DAY_US));
     TRY(pack_purge(jobs->db, now_us - config->limits.export_days * UTC_DAY_US));
     TRY(mail_purge(jobs->db, now_us - config->mail_in.keep_days * UTC_DAY_US, &mails));
-    TRY(limit_purge(jobs->db, now_us - 2 * UTC_HOUR_US));
+    TRY(limit_purge(jobs->db, now_us - LIMIT_KEPT_US));
     LOG(LOG_INFO, "purged", LOG_NUM("files", files), LOG_NUM("drafts", drafts), LOG_NUM("staff_drafts", staff_drafts), LOG_NUM("mails", mails));
     *ret_n = 0;
     return ERR_NONE;

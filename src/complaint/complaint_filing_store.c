@@ -285,7 +285,8 @@ static enum err file(struct db *db, const struct filing_run *run)
     if (by_staff(run)) {
         ADD_VALUES(&v, DB_INT(f->n_asks), DB_INT(run->id), DB_TEXT(asks_json(run->arena, f)));
         TRY(add_notices(db, run, &v));
-        ADD_VALUES(&v, DB_INT(run->writer->user->id), f->staff_draft ? DB_TEXT(f->staff_draft) : DB_NULL, DB_INT(run->id), DB_INT(run->writer->user->id), DB_INT(run->writer->now_us), DB_INT(f->mail_id));
+        ADD_VALUES(&v, DB_INT(run->writer->user->id), f->staff_draft ? DB_TEXT(f->staff_draft) : DB_NULL, DB_INT(run->id), DB_INT(run->writer->user->id), DB_INT(run->writer->now_us), DB_INT(f->mode == COMPLAINT_NAMED),
+                   DB_INT(f->mode == COMPLAINT_NAMED), DB_INT(f->mode == COMPLAINT_NAMED), DB_INT(f->mail_id));
     }
     if (f->mode != COMPLAINT_ANONYMOUS) {
         public = &list[WITH_IDENTITY];

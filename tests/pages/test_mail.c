@@ -115,6 +115,24 @@ START_TEST(from_the_mail_to_the_message_on_its_complaint)
 }
 END_TEST
 
+/* Registered for somebody who is not to be known: the mail, which says who he is, goes. */
+START_TEST(registered_as_confidential_the_mail_goes)
+{
+    be(AGENT);
+    arrives(f("From: Quiet %s <quiet-%s@example.com>\nTo: tousu@example.org\nSubject: Hush %s\nMessage-ID: <q%s@example.com>\n\nNobody may know %s\n", mark, mark, mark, mark, mark));
+    const char *path = waiting(f("Hush %s", mark));
+    struct reply form = post(f("%s/register", path), "", 303);
+    get(arena_strdup(kept, form.location), 200);
+    const char *received = arena_strdup(kept, browser_value(b, "received")), *token = arena_strdup(kept, browser_value(b, "draft"));
+    form = post("/staff/intake/new/email", f("draft=%s&do=save&mode=confidential&kind=customer&prefer=email&language=en&email=quiet-%s%%40example.com&name=Quiet+%s&body=Nobody+may+know&want_apology=1&category=claims"
+                                             "&source=direct&received=%s", token, mark, mark, received), 303);
+    ck_assert_msg(strncmp(form.location, "/staff/intake/done/TS-", 22) == 0, "%s", form.location);
+    get(path, 200);
+    sees_not(f("quiet-%s", mark));
+    sees_not(f("Quiet %s", mark));
+}
+END_TEST
+
 START_TEST(added_to_a_complaint_that_its_text_names)
 {
     be(AGENT);
@@ -174,6 +192,7 @@ Suite *suite_pages_mail(void)
     tcase_set_timeout(t, 120);
     tcase_add_checked_fixture(t, begin, end);
     tcase_add_test(t, from_the_mail_to_the_message_on_its_complaint);
+    tcase_add_test(t, registered_as_confidential_the_mail_goes);
     tcase_add_test(t, added_to_a_complaint_that_its_text_names);
     tcase_add_test(t, what_is_no_complaint_is_said_why_and_can_be_taken_back);
     suite_add_tcase(s, t);
