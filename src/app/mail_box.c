@@ -197,13 +197,13 @@ static enum err sweep(const struct box *box, size_t limit, size_t *ret_n)
     size_t done = 0;
     int n_left, n;
     struct dirent **left = names_of(box->reading, &n_left), **names = names_of(box->fresh, &n);
-    for (int i = 0; i < n_left; i++) {
+    for (int i = 0; left && i < n_left; i++) {
         if (is_name(left[i]->d_name))
             sweep_left(box, left[i]->d_name);
         free(left[i]);
     }
     free(left);
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; names && i < n; i++) {
         if (e == ERR_NONE && done < limit && is_name(names[i]->d_name))
             e = sweep_one(box, names[i]->d_name, &done);
         free(names[i]);
