@@ -86,6 +86,8 @@ describe('the keyboard', () => {
     const goOn = async () => { await tabTo(page, 'button.btn-p.btn-full'); await enter(page); };
     /** The page of an error begins with what is wrong; its link leads to the field, where typing goes on. */
     const mend = async (field) => {
+      /* The script gives it the focus when the page is read, which may be a moment after it can be seen. */
+      await page.waitForFunction(() => document.activeElement.matches('.errs'), null, { timeout: 5000 }).catch(() => {});
       assert.ok(await here('.errs'), `the summary has the focus at ${page.url()}`);
       await page.keyboard.press('Tab');
       assert.ok(await here(`.errs a[href="#${field}"]`), `its first link leads to ${field}`);
