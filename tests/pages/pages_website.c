@@ -116,6 +116,20 @@ void open_case(const struct filed_one *filed)
     get("/track/case", 200);
 }
 
+struct filed_one file_named(void)
+{
+    write_named();
+    leads("/file/send", "", "/receipt");
+    return read_receipt();
+}
+
+struct filed_one open_named(void)
+{
+    struct filed_one filed = file_named();
+    open_case(&filed);
+    return filed;
+}
+
 void set_filed(const struct filed_one *filed, const char *what)
 {
     sql(f("UPDATE complaint SET version = version + 1, %s WHERE number = '%s'", what, filed->number));

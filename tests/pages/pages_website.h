@@ -37,6 +37,9 @@ struct filed_one {
 struct filed_one read_receipt(void);
 /* Number and passcode are given, and the page of the complaint is shown. */
 void open_case(const struct filed_one *filed);
+/* write_named, sent; and its page shown too. */
+struct filed_one file_named(void);
+struct filed_one open_named(void);
 /* In the database, as if staff had done it: "state = 4, ...". */
 void set_filed(const struct filed_one *filed, const char *what);
 

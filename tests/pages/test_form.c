@@ -2,89 +2,22 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "pages_fixture.h"
+#include "pages_website.h"
 
 /* The complaint form, whole: for whom and with whom, what is asked before it, joining what is known, going on elsewhere, and what people type. */
 
-static struct browser *b;
-static struct arena *kept;
-
-static void start(void)
+static const char *no_water(const char *more)
 {
-    b = browser_new(CRYPTO_PUBLIC);
-    kept = arena_new(1 << 20);
-}
-
-static void stop(void)
-{
-    arena_free(kept);
-    browser_free(b);
-}
-
-static void see(const char *text)
-{
-    ck_assert_msg(browser_sees(b, text), "the page does not say: %s", text);
-}
-
-static void see_not(const char *text)
-{
-    ck_assert_msg(!browser_sees(b, text), "the page says: %s", text);
-}
-
-static struct reply get(const char *path, int status)
-{
-    struct reply reply = browser_get(b, path);
-    ck_assert_msg(reply.status == status, "GET %s gave %d", path, reply.status);
-    return reply;
-}
-
-static void leads(const char *path, const char *form, const char *location)
-{
-    struct reply reply = browser_post(b, path, form);
-    ck_assert_msg(reply.status == 303 && strcmp(reply.location, location) == 0, "POST %s gave %d to %s, not to %s", path, reply.status, reply.location, location);
-}
-
-static void fails(const char *path, const char *form, const char *message)
-{
-    struct reply reply = browser_post(b, path, form);
-    ck_assert_msg(reply.status == 422, "POST %s gave %d", path, reply.status);
-    see("There is a problem");
-    see(message);
-}
-
-static const char *between(struct reply reply, const char *from, const char *to)
-{
-    const char *at = strstr(reply.body, from);
-    ck_assert_msg(at != NULL, "no %s in the page", from);
-    at += strlen(from);
-    const char *end = strstr(at, to);
-    ck_assert(end != NULL);
-    return arena_strndup(kept, at, (size_t)(end - at));
-}
-
-/* Answers for whatever the category asks by itself: a date is a text and digits too. */
-static const char *what_form(const char *more)
-{
-    struct reply page = browser_get(b, "/file/what");
-    static char form[8000];
-    snprintf(form, sizeof form, "title=No+water+in+Xingfuli&body=Nothing+comes.&place=%%E5%%B9%%B8%%E7%%A6%%8F%%E9%%87%%8C%s", more);
-    for (const char *at = page.body; (at = strstr(at, "name=\"f")); at++) {
-        size_t n = strspn(at + 7, "0123456789");
-        if (n > 0 && at[7 + n] == '"')
-            snprintf(form + strlen(form), sizeof form - strlen(form), "&f%.*s=2026-08-01", (int)n, at + 7);
-    }
-    return form;
+    return what_form(f("title=No+water+in+Xingfuli&body=Nothing+comes.&place=%%E5%%B9%%B8%%E7%%A6%%8F%%E9%%87%%8C%s", more));
 }
 
 static void write_until_files(const char *start_form)
 {
-    static char category[60];
     get("/file", 200);
     leads("/file", start_form, "/file/category");
     get("/file/category", 200);
-    snprintf(category, sizeof category, "category=%s", browser_value(b, "category"));
-    leads("/file/category", category, "/file/what");
-    leads("/file/what", what_form(""), "/file/wish");
+    leads("/file/category", first_category(), "/file/what");
+    leads("/file/what", no_water(""), "/file/wish");
     get("/file/wish", 200);
     leads("/file/wish", "want_explanation=1", "/file/files");
     get("/file/files", 200);
@@ -114,11 +47,10 @@ static struct browser *staff(void)
     return s;
 }
 
-static const char png[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\6\0\0\0\x1f\x15\xc4\x89\0\0\0\0IEND\xae\x42\x60\x82";
-
 /* A form with several files as a browser sends it, names and bytes as they are. */
 struct sent_file {
-    const char *field, *name, *bytes;
+    const char *field, *name;
+    const void *bytes;
     size_t n;
 };
 
@@ -144,7 +76,7 @@ START_TEST(test_exclusions)
     struct reply page = get("/file", 200);
     ck_assert(strstr(page.body, "name=\"exclusion\" value=\"court\""));
     ck_assert_int_eq(browser_post(b, "/file", "exclusion=court").status, 200);
-    see("File a complaint all the same");
+    sees("File a complaint all the same");
     ck_assert_int_eq(get("/file/category", 404).status, 404); /* nothing was begun */
     get("/file", 200);
     leads("/file", "exclusion=none", "/file/category");
@@ -171,18 +103,18 @@ START_TEST(test_represented)
     leads("/file/contact", "name=Zhang+San&phone=13800006021&prefer=phone", "/file/party");
     get("/file/check", 303); /* not before this page is answered */
     get("/file/party", 200);
-    see("The person for whom you complain");
+    sees("The person for whom you complain");
     struct reply wrong = browser_upload(b, "/file/party", "for_name=&for_relation=son&for_contact=what", "authority", NULL, NULL, NULL, 0);
     ck_assert_int_eq(wrong.status, 422);
-    see("Enter the name of the person for whom you complain");
-    see("neither like a telephone number");
-    see("Add the letter of authority, or tick that you send it later");
-    see("value=\"son\"");
-    see("value=\"what\"");
+    sees("Enter the name of the person for whom you complain");
+    sees("neither like a telephone number");
+    sees("Add the letter of authority, or tick that you send it later");
+    sees("value=\"son\"");
+    sees("value=\"what\"");
     ck_assert_int_eq(browser_upload(b, "/file/party", "for_name=Wang+Nainai&for_relation=son&authority_later=1", "authority", NULL, NULL, NULL, 0).status, 303);
     get("/file/check", 200);
-    see("Complains for: Wang Nainai");
-    see("Letter of authority: you send it later");
+    sees("Complains for: Wang Nainai");
+    sees("Letter of authority: you send it later");
     const char *filed = sent_number("");
     struct browser *s = staff();
     const char *path = arena_printf(kept, "/staff/complaints/%s", filed);
@@ -209,13 +141,13 @@ START_TEST(test_group)
     /* A list that is no picture is refused by name; what was typed stays. */
     struct reply wrong = browser_upload(b, "/file/party", "name_1=Li+Si&contact_1=li%40example.com", "members", "list.xlsx", "application/x", "PK\3\4 none", 9);
     ck_assert_int_eq(wrong.status, 422);
-    see("Only PDF, JPEG and PNG files can be sent");
-    see("List of members - list.xlsx");
-    see("value=\"Li Si\"");
-    ck_assert_int_eq(browser_upload(b, "/file/party", "name_1=Li+Si&contact_1=li%40example.com", "members", "list.png", "image/png", png, sizeof png - 1).status, 303);
+    sees("Only PDF, JPEG and PNG files can be sent");
+    sees("List of members - list.xlsx");
+    sees("value=\"Li Si\"");
+    ck_assert_int_eq(browser_upload(b, "/file/party", "name_1=Li+Si&contact_1=li%40example.com", "members", "list.png", "image/png", png, png_n).status, 303);
     get("/file/check", 200);
-    see("Representative: Li Si · li@example.com");
-    see("30 people");
+    sees("Representative: Li Si · li@example.com");
+    sees("30 people");
     const char *filed = sent_number("");
     struct browser *s = staff();
     struct reply found = browser_get(s, arena_printf(kept, "/staff/complaints/%s", filed));
@@ -249,8 +181,8 @@ START_TEST(test_join)
     write_until_contact("mode=confidential&kind=customer");
     leads("/file/contact", "name=Zhang+San&phone=13800006021&prefer=phone", "/file/check");
     get("/file/check", 200);
-    see("Is it about one of these, which we know already?");
-    see("No water in Xingfuli");
+    sees("Is it about one of these, which we know already?");
+    sees("No water in Xingfuli");
     /* What is not offered cannot be joined, and the page says so. */
     fails("/file/send", "join=999999", "not offered any more");
     const char *filed = sent_number(arena_printf(kept, "join=%s", incident));
@@ -265,7 +197,7 @@ START_TEST(test_join)
     write_until_contact("mode=named&kind=customer");
     leads("/file/contact", "name=Zhang+San&phone=13800006021&prefer=phone", "/file/check");
     get("/file/check", 200);
-    see_not("No water in Xingfuli</b>");
+    sees_not("No water in Xingfuli</b>");
 }
 END_TEST
 
@@ -294,7 +226,7 @@ START_TEST(test_elsewhere)
     fails("/file/continue", "code=AAAA+AAAA+AAAA+AAAA", "This code is wrong");
     leads("/file/continue", arena_printf(kept, "code=%s", code), "/file/files");
     get("/file/what", 200);
-    see("No water in Xingfuli");
+    sees("No water in Xingfuli");
     get("/file/continue", 200);
     fails("/file/continue", arena_printf(kept, "code=%s", code), "Another complaint is being written on this device");
     fails("/file/continue", arena_printf(kept, "code=%s&replace=1", code), "This code is wrong"); /* once */
@@ -321,17 +253,17 @@ START_TEST(test_texts)
     }
     leads("/file/what", form, "/file/wish");
     get("/file/what", 200);
-    see("\xf0\x9f\x98\x80 \xf0\xa0\xae\xb7");
-    see("&lt;b&gt;");
-    see(long_word);
+    sees("\xf0\x9f\x98\x80 \xf0\xa0\xae\xb7");
+    sees("&lt;b&gt;");
+    sees(long_word);
     /* Too long is counted in characters, told, and all of it stays. */
     static char title[2000];
     strcpy(title, "body=x&title=");
     for (int i = 0; i < 41; i++)
         strcat(title, "%F0%A0%AE%B7");
     ck_assert_int_eq(browser_post(b, "/file/what", title).status, 422);
-    see("\xf0\xa0\xae\xb7\xf0\xa0\xae\xb7");
-    see("href=\"#title\"");
+    sees("\xf0\xa0\xae\xb7\xf0\xa0\xae\xb7");
+    sees("href=\"#title\"");
     /* Bytes that are not UTF-8, such as GB18030 of an old browser, and a NUL: refused in words, never an error of ours, nothing of the draft is lost. */
     static const char *const broken[] = {"body=%CE%D2%D2%AA%CD%B6%CB%DF", "body=a%00b", "body=%ED%A0%80", "body=%F4%90%80%80"};
     for (size_t i = 0; i < COUNT_OF(broken); i++) {
@@ -340,7 +272,7 @@ START_TEST(test_texts)
         ck_assert_msg(reply.status == 400, "%s gave %d", broken[i], reply.status);
     }
     get("/file/what", 200);
-    see(long_word);
+    sees(long_word);
 }
 END_TEST
 
@@ -349,41 +281,41 @@ START_TEST(test_files)
     static char name[400], big[90000];
     write_until_files("");
     /* Of three files one is wrong: it is named, the others are kept. */
-    const struct sent_file three[] = {{"file", "a.png", png, sizeof png - 1}, {"file", "b.exe", "MZ none", 7}, {"file", "c.png", png, sizeof png - 1}};
+    const struct sent_file three[] = {{"file", "a.png", png, png_n}, {"file", "b.exe", "MZ none", 7}, {"file", "c.png", png, png_n}};
     ck_assert_int_eq(send_files("/file/files", "", three, 3, true).status, 422);
-    see("b.exe");
-    see("Only PDF, JPEG and PNG files can be sent");
-    see("Remove<span class=\"vh\"> a.png</span>");
-    see("Remove<span class=\"vh\"> c.png</span>");
-    see_not("Remove<span class=\"vh\"> b.exe</span>");
+    sees("b.exe");
+    sees("Only PDF, JPEG and PNG files can be sent");
+    sees("Remove<span class=\"vh\"> a.png</span>");
+    sees("Remove<span class=\"vh\"> c.png</span>");
+    sees_not("Remove<span class=\"vh\"> b.exe</span>");
     /* Two wrong ones are both named, an empty one among them. */
-    const struct sent_file two[] = {{"file", "empty.png", "", 0}, {"file", "lie.pdf", png, sizeof png - 1}};
+    const struct sent_file two[] = {{"file", "empty.png", "", 0}, {"file", "lie.pdf", png, png_n}};
     get("/file/files", 200);
     ck_assert_int_eq(send_files("/file/files", "", two, 2, true).status, 422);
-    see("empty.png");
-    see("The file is empty");
-    see("lie.pdf");
-    see("The content of the file is not what its name says");
+    sees("empty.png");
+    sees("The file is empty");
+    sees("lie.pdf");
+    sees("The content of the file is not what its name says");
     /* A path, and a mark that turns the writing, are no part of a name; a name of 300 characters is cut and keeps its ending. */
     get("/file/files", 200);
     memset(name, 'n', 300);
     strcpy(name + 300, ".png");
-    const struct sent_file long_one = {"file", name, png, sizeof png - 1}, path = {"file", "C:\\\\x\\\\..\\\\evil.png", png, sizeof png - 1};
+    const struct sent_file long_one = {"file", name, png, png_n}, path = {"file", "C:\\\\x\\\\..\\\\evil.png", png, png_n};
     ck_assert_int_eq(send_files("/file/files", "", &long_one, 1, true).status, 303);
     get("/file/files", 200);
     ck_assert_int_eq(send_files("/file/files", "", &path, 1, true).status, 303);
     get("/file/files", 200);
-    see(" evil.png</span>");
-    see_not("..\\");
-    see("nnn.png</span>");
-    see_not(name);
+    sees(" evil.png</span>");
+    sees_not("..\\");
+    sees("nnn.png</span>");
+    sees_not(name);
     /* Broken off in the middle: nothing half is kept. */
-    memcpy(big, png, sizeof png - 1);
+    memcpy(big, png, png_n);
     const struct sent_file cut = {"file", "half.png", big, sizeof big};
     ck_assert_int_eq(send_files("/file/files", "", &cut, 1, false).status, 400);
     get("/file/files", 200);
-    see_not("half.png");
-    see("evil.png");
+    sees_not("half.png");
+    sees("evil.png");
 }
 END_TEST
 
@@ -392,7 +324,7 @@ Suite *suite_pages_form(void)
 {
     Suite *s = suite_create("pages_form");
     TCase *tc = tcase_create("form");
-    tcase_add_checked_fixture(tc, start, stop);
+    tcase_add_checked_fixture(tc, website_begin, visit_end);
     tcase_set_timeout(tc, 90);
     tcase_add_test(tc, test_exclusions);
     tcase_add_test(tc, test_represented);

@@ -250,9 +250,7 @@ END_TEST
 
 START_TEST(test_verify)
 {
-    write_named();
-    leads("/file/send", "", "/receipt");
-    struct filed_one filed = read_receipt();
+    struct filed_one filed = file_named();
     get("/verify", 200);
     char form[600] = "block=";
     for (const char *p = filed.block; *p; p++)
@@ -274,9 +272,7 @@ END_TEST
 
 START_TEST(test_wrong_keys_look_alike)
 {
-    write_named();
-    leads("/file/send", "", "/receipt");
-    struct filed_one filed = read_receipt();
+    struct filed_one filed = file_named();
     char wrong_code[120], wrong_number[120];
     snprintf(wrong_code, sizeof wrong_code, "number=%s&code=AAAA-AAAA-AAAA-AAAA", filed.number);
     snprintf(wrong_number, sizeof wrong_number, "number=TS-00000-00000-0&code=%s", filed.code);

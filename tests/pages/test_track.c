@@ -9,10 +9,7 @@
 /* With number and passcode one learns when it was erased, and nothing else; nothing can be written any more. */
 START_TEST(test_erased)
 {
-    write_named();
-    leads("/file/send", "", "/receipt");
-    struct filed_one filed = read_receipt();
-    open_case(&filed);
+    struct filed_one filed = open_named();
     set_filed(&filed, "state = 5, is_open = 0, closed_us = received_us, erased_us = received_us + 1");
     static const char *const pages[] = {"/track/case", "/track/rate", "/track/withdraw", "/track/receipt"};
     for (size_t i = 0; i < COUNT_OF(pages); i++) {
@@ -36,10 +33,7 @@ END_TEST
 
 START_TEST(test_tracking)
 {
-    write_named();
-    leads("/file/send", "", "/receipt");
-    struct filed_one filed = read_receipt();
-    open_case(&filed);
+    struct filed_one filed = open_named();
     sees("Charged twice");
     sees("You need do nothing now");
     sees("You filed the complaint");
@@ -72,10 +66,7 @@ END_TEST
 
 START_TEST(test_refused_file_keeps_the_message)
 {
-    write_named();
-    leads("/file/send", "", "/receipt");
-    struct filed_one filed = read_receipt();
-    open_case(&filed);
+    open_named();
     struct reply reply = browser_upload(b, "/track/message", "text=Do+not+lose+me", "file", "tool.exe", "application/octet-stream", "MZ", 2);
     ck_assert_int_eq(reply.status, 422);
     sees("Do not lose me");
@@ -89,9 +80,7 @@ START_TEST(test_a_message_reaches_no_other_complaint)
 {
     struct filed_one filed[2];
     for (int i = 0; i < 2; i++) {
-        write_named();
-        leads("/file/send", "", "/receipt");
-        filed[i] = read_receipt();
+        filed[i] = file_named();
         filed[i].code = arena_strdup(kept, filed[i].code);
     }
     open_case(&filed[0]);
@@ -126,10 +115,7 @@ static size_t times(const char *text)
 
 START_TEST(test_another_file_is_another_message)
 {
-    write_named();
-    leads("/file/send", "", "/receipt");
-    struct filed_one filed = read_receipt();
-    open_case(&filed);
+    open_named();
     const char *form = arena_printf(kept, "once=%s&text=", browser_value(b, "once"));
     for (int i = 0; i < 2; i++) /* a double click */
         ck_assert_int_eq(browser_upload(b, "/track/message", form, "file", "meter.png", "image/png", png, png_n).status, 303);
@@ -165,10 +151,7 @@ END_TEST
 
 START_TEST(test_withdraw)
 {
-    write_named();
-    leads("/file/send", "", "/receipt");
-    struct filed_one filed = read_receipt();
-    open_case(&filed);
+    open_named();
     get("/track/withdraw", 200);
     leads("/track/withdraw", "reason=Solved", "/track/case");
     get("/track/case", 200);
@@ -183,9 +166,7 @@ END_TEST
 
 START_TEST(test_rate)
 {
-    write_named();
-    leads("/file/send", "", "/receipt");
-    struct filed_one filed = read_receipt();
+    struct filed_one filed = file_named();
     set_filed(&filed, "state = 5, is_open = 0, finding = 1, closed_us = received_us + 1");
     open_case(&filed);
     sees("It is closed. How did we do?");
@@ -251,10 +232,7 @@ END_TEST
 
 START_TEST(test_not_solved)
 {
-    write_named();
-    leads("/file/send", "", "/receipt");
-    struct filed_one filed = read_receipt();
-    open_case(&filed);
+    struct filed_one filed = open_named();
     ck_assert(!browser_sees(b, "action=\"/track/unsolved\""));
     set_filed(&filed, "state = 4, replied_us = received_us + 1");
     get("/track/case", 200);
@@ -279,10 +257,7 @@ END_TEST
 
 START_TEST(test_urge)
 {
-    write_named();
-    leads("/file/send", "", "/receipt");
-    struct filed_one filed = read_receipt();
-    open_case(&filed);
+    struct filed_one filed = open_named();
     sees("You can ask how it stands from");
     leads("/track/urge", "urge=Now", "/track/case"); /* too early */
     set_filed(&filed, "received_us = received_us - 86400000000 * 20");
@@ -316,10 +291,7 @@ START_TEST(test_states)
         {"state = 7", "You withdrew the complaint"},
         {"erased_us = received_us + 2", "This complaint was erased"},
     };
-    write_named();
-    leads("/file/send", "", "/receipt");
-    struct filed_one filed = read_receipt();
-    open_case(&filed);
+    struct filed_one filed = open_named();
     for (size_t i = 0; i < COUNT_OF(states); i++) {
         set_filed(&filed, states[i].set);
         get("/track/case", 200);
@@ -335,10 +307,7 @@ END_TEST
 
 START_TEST(test_cannot_supply)
 {
-    write_named();
-    leads("/file/send", "", "/receipt");
-    struct filed_one filed = read_receipt();
-    open_case(&filed);
+    struct filed_one filed = open_named();
     ck_assert(!browser_sees(b, "name=\"cannot\""));
     set_filed(&filed, "state = 3, accepted_us = received_us + 1");
     get("/track/case", 200);
@@ -354,10 +323,7 @@ END_TEST
 /* The page had closed itself: it is opened again from there, and what was typed stands in its place. */
 START_TEST(test_typed_comes_back)
 {
-    write_named();
-    leads("/file/send", "", "/receipt");
-    struct filed_one filed = read_receipt();
-    open_case(&filed);
+    struct filed_one filed = open_named();
     ck_assert_int_eq(db_exec_text(pages_db(CRYPTO_JOBS), "DELETE FROM track_session"), ERR_NONE);
     struct reply reply = browser_post(b, "/track/message", "text=A+long+text+that+must+not+be+lost");
     ck_assert_int_eq(reply.status, 404);
@@ -373,9 +339,7 @@ END_TEST
 
 START_TEST(test_rejected)
 {
-    write_named();
-    leads("/file/send", "", "/receipt");
-    struct filed_one filed = read_receipt();
+    struct filed_one filed = file_named();
     set_filed(&filed, "state = 6, is_open = 0, outcome = 'Before a <court>', closed_us = received_us + 1");
     open_case(&filed);
     sees("Before a &lt;court&gt;");
