@@ -38,6 +38,7 @@
 #include "pressure_store.h"
 #include "repeat_store.h"
 #include "review_route_store.h"
+#include "rounds.h"
 #include "rulebook_store.h"
 #include "sample_store.h"
 #include "search_index_store.h"
@@ -58,8 +59,6 @@
 #define KINDS 22
 #define TASKS_AT_ONCE 10
 #define SAMPLES_AT_ONCE 2
-#define LONG_US (10 * UTC_SECOND_US) /* as long as no kind should keep the others waiting */
-#define FAILED_MOST_US (10 * UTC_MINUTE_US)
 #define INDEX_AT_ONCE 300
 #define GATHER_MS 100 /* what comes within this time is taken together: rounds of one thing each would cost those who file more than they do */
 #define ATTEMPTS_MAX 12
@@ -83,11 +82,7 @@ struct jobs {
     struct anchor_progress anchor;
     int anchored_day; /* the file has it too */
     struct post_out post;
-    struct progress {
-        int failures;     /* one after the other */
-        int64_t again_us; /* monotonic: not before */
-        int64_t idle_us;  /* when there was less to do than it does at once; 0: there may be more */
-    } progress[KINDS];
+    struct round_progress progress[KINDS];
 };
 
 static struct complaint_writer writer_of(const struct jobs *jobs, int64_t now_us)
@@ -153,7 +148,7 @@ static enum err run_tasks(struct jobs *jobs, int64_t now_us, size_t *ret_n)
             return e; /* the claim runs out by itself */
         TRY(e == ERR_NONE ? task_done(jobs->db, tasks[i].id) : put_off(jobs, &tasks[i], now_us));
     }
-    *ret_n = n == TASKS_AT_ONCE ? batch_of(jobs) : n;
+    *ret_n = n;
     return ERR_NONE;
 }
 
@@ -250,9 +245,7 @@ static enum err meetings(struct jobs *jobs, int64_t now_us, size_t *ret_n)
 static enum err samples(struct jobs *jobs, int64_t now_us, size_t *ret_n)
 {
     const struct complaint_writer writer = writer_of(jobs, now_us);
-    TRY(sample_sweep(jobs->db, jobs->arena, &writer, SAMPLES_AT_ONCE, ret_n));
-    *ret_n = *ret_n == SAMPLES_AT_ONCE ? batch_of(jobs) : *ret_n;
-    return ERR_NONE;
+    return sample_sweep(jobs->db, jobs->arena, &writer, SAMPLES_AT_ONCE, ret_n);
 }
 
 static enum err figures(struct jobs *jobs, int64_t now_us, size_t *ret_n)
@@ -322,7 +315,7 @@ static enum err keep_anchors(struct jobs *jobs, int64_t now_us, size_t *ret_n)
     bool more;
     const char *file = jobs->site->config->paths.anchors;
     TRY(anchor_go_on(jobs->db, jobs->arena, jobs->site->keys, jobs->site->zone, now_us, &jobs->anchor, &more));
-    *ret_n = more ? batch_of(jobs) : 0;
+    *ret_n = more;
     if (*file && jobs->anchored_day != jobs->anchor.signed_day)
         TRY(anchor_file_bring(jobs->db, jobs->arena, file));
     jobs->anchored_day = jobs->anchor.signed_day;
@@ -334,80 +327,34 @@ static enum err posting(struct jobs *jobs, int64_t now_us, size_t *ret_n)
     return post_out_go_on(jobs->db, jobs->arena, jobs->site, &jobs->post, now_us, ret_n);
 }
 
-/* In this order: a rulebook whose day has come holds before the clocks are looked at. */
-static const struct kind {
-    const char *name;
-    enum err (*run)(struct jobs *jobs, int64_t now_us, size_t *ret_n);
-    int64_t every_us; /* 0: every round; else so long after a time when there was less to do than it does at once */
-} kinds[] = {
-    {"tasks", run_tasks, 0},
-    {"identities", identities, 0},
-    {"keys", rewrapping, 0},
-    {"repeats", repeats, 0},
-    {"search", searching, 0},
-    {"mail", keep_mail, 0},
-    {"rulebook", rulebooks, 0},
-    {"clocks", clocks, 0},
-    {"slips", reminders, 0},
-    {"supervision", supervision, UTC_HOUR_US},
-    {"approvals", approvals, 0},
-    {"committees", committees, 0},
-    {"meetings", meetings, UTC_HOUR_US},
-    {"samples", samples, UTC_HOUR_US},
-    {"figures", figures, UTC_HOUR_US},
-    {"callbacks", callbacks, UTC_HOUR_US},
-    {"measures", measures, 0},
-    {"erasing", erasures, 0},
-    {"purge", purge, UTC_HOUR_US},
-    {"pressure", pressure, 10 * UTC_SECOND_US},
-    {"anchors", keep_anchors, 0},
-    {"post", posting, 0},
+/* In this order: a rulebook whose day has come holds before the clocks are looked at. At once 0: as many as the configuration says. */
+static const struct round_kind kinds[] = {
+    {"tasks", run_tasks, 0, TASKS_AT_ONCE},
+    {"identities", identities, 0, 0},
+    {"keys", rewrapping, 0, 0},
+    {"repeats", repeats, 0, 0},
+    {"search", searching, 0, INDEX_AT_ONCE},
+    {"mail", keep_mail, 0, 0},
+    {"rulebook", rulebooks, 0, 0},
+    {"clocks", clocks, 0, 0},
+    {"slips", reminders, 0, 0},
+    {"supervision", supervision, UTC_HOUR_US, 0},
+    {"approvals", approvals, 0, 0},
+    {"committees", committees, 0, 0},
+    {"meetings", meetings, UTC_HOUR_US, 0},
+    {"samples", samples, UTC_HOUR_US, SAMPLES_AT_ONCE},
+    {"figures", figures, UTC_HOUR_US, 0},
+    {"callbacks", callbacks, UTC_HOUR_US, 0},
+    {"measures", measures, 0, 0},
+    {"erasing", erasures, 0, 0},
+    {"purge", purge, UTC_HOUR_US, 0},
+    {"pressure", pressure, 10 * UTC_SECOND_US, 0},
+    {"anchors", keep_anchors, 0, 1},
+    {"post", posting, 0, 0},
 };
 _Static_assert(COUNT_OF(kinds) == KINDS, "struct jobs has room for each");
 
 /* ---- a round ---- */
-
-/* A kind that fails is left alone for 1 s, 2 s, 4 s ... at most ten minutes, and keeps no other from being done. */
-static void put_off_kind(struct jobs *jobs, size_t k, enum err e)
-{
-    struct progress *p = &jobs->progress[k];
-    int64_t wait_us = UTC_SECOND_US << (p->failures < 10 ? p->failures : 10);
-    wait_us = wait_us < FAILED_MOST_US ? wait_us : FAILED_MOST_US;
-    p->failures++;
-    p->again_us = utc_monotonic_us() + wait_us;
-    LOG(LOG_ERROR, "a kind of work failed", LOG_TEXT("kind", kinds[k].name), LOG_TEXT("error", err_name(e)), LOG_NUM("times", p->failures), LOG_NUM("again_s", wait_us / UTC_SECOND_US));
-}
-
-/* What a round did: nothing, what had come, or as much as it takes at once, so that more is waiting. */
-enum round { ROUND_IDLE, ROUND_DONE, ROUND_FULL };
-
-static enum err do_kind(struct jobs *jobs, size_t k, int64_t now_us, enum round *round)
-{
-    struct progress *p = &jobs->progress[k];
-    size_t n = 0;
-    if (utc_monotonic_us() < p->again_us || (kinds[k].every_us && p->idle_us && now_us >= p->idle_us && now_us - p->idle_us <= kinds[k].every_us))
-        return ERR_NONE;
-    int64_t from_us = utc_monotonic_us();
-    enum err e = kinds[k].run(jobs, now_us, &n);
-    int64_t took_us = utc_monotonic_us() - from_us;
-    if (took_us > LONG_US)
-        LOG(LOG_WARN, "a kind of work took long", LOG_TEXT("kind", kinds[k].name), LOG_NUM("seconds", took_us / UTC_SECOND_US));
-    if (e == ERR_DB_AWAY)
-        return e;
-    if (e != ERR_NONE) {
-        put_off_kind(jobs, k, e);
-        return e;
-    }
-    bool full = n >= batch_of(jobs);
-    p->idle_us = full ? 0 : now_us;
-    p->failures = 0;
-    p->again_us = 0;
-    if (full)
-        *round = ROUND_FULL;
-    else if (n > 0 && *round == ROUND_IDLE)
-        *round = ROUND_DONE;
-    return ERR_NONE;
-}
 
 /* ERR_DB_AWAY ends it; else the last error of a kind that failed. */
 static enum err round_of_work(struct jobs *jobs, enum round *ret_round)
@@ -415,7 +362,9 @@ static enum err round_of_work(struct jobs *jobs, enum round *ret_round)
     int64_t now_us = shift_now_us(jobs->site->config);
     enum err failed = ERR_NONE;
     for (size_t k = 0; k < COUNT_OF(kinds) && !stopping; k++) {
-        enum err e = do_kind(jobs, k, now_us, ret_round);
+        struct round_kind kind = kinds[k];
+        kind.at_once = kind.at_once ? kind.at_once : batch_of(jobs);
+        enum err e = round_turn(&kind, &jobs->progress[k], jobs, now_us, utc_monotonic_us(), ret_round);
         if (e == ERR_DB_AWAY)
             return e;
         failed = e != ERR_NONE ? e : failed;

@@ -84,6 +84,19 @@ const char *str_cstr(struct arena *a, struct str s)
     return arena_strndup(a, s.p, s.n);
 }
 
+uint64_t str_hash(struct str s)
+{
+    uint64_t hash = s.n, word;
+    for (size_t n; s.n > 0; s.p += n, s.n -= n) {
+        n = s.n < sizeof word ? s.n : sizeof word;
+        word = 0;
+        memcpy(&word, s.p, n);
+        hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
+        hash ^= hash >> 32;
+    }
+    return hash;
+}
+
 struct str str_cut(struct str *s, char sep)
 {
     struct str head = *s;

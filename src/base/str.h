@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "arena.h"
 
@@ -23,6 +24,8 @@ struct str str_trim(struct str s); /* ASCII white space and U+3000 off both ends
 const char *str_cstr(struct arena *a, struct str s); /* NUL-terminated copy */
 /* Cut s at the first sep: returns the part before it and leaves the rest in *s; *s.p is NULL when nothing is left. */
 struct str str_cut(struct str *s, char sep);
+/* For tables and for telling texts apart within one build: quick, the same on every run, nothing against somebody who chooses the text. */
+uint64_t str_hash(struct str s);
 /* Whole decimal number within lo..hi; false for anything else (signs other than a leading '-', spaces, overflow). */
 bool str_to_i64(struct str s, long long lo, long long hi, long long *ret_value);
 

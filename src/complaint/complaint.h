@@ -119,6 +119,13 @@ struct complaint_part {
     const char *slips, *kinds; /* ids of his slips, and the kinds of events that are not internal, each by commas */
 };
 
+/* A matter that was split off a complaint; the complainant follows it with that one. */
+struct complaint_split {
+    const char *number, *title;
+    enum complaint_state state;
+    int64_t promised_us, closed_us; /* 0: no date is promised; open */
+};
+
 /* What else a complaint tells: its matters, what is wanted, and the answers to its category's own questions. */
 struct complaint_allegation {
     int position;

@@ -100,14 +100,8 @@ extern const struct db_stmt *const track_head;
 enum err track_head_row(struct db *db, struct arena *a, int64_t complaint_id, struct db_rows *ret_row) MUST_CHECK;
 int64_t track_head_basis(const struct db_rows *row);
 enum err track_head_read(struct db *db, struct arena *a, const struct db_rows *row, struct complaint *ret_c) MUST_CHECK;
-/* A matter that was split off a complaint; the complainant follows it with that one. */
-struct track_part {
-    const char *number, *title;
-    enum complaint_state state;
-    int64_t promised_us, closed_us; /* 0: no date is promised; open */
-};
 /* What was split off from a complaint that the caller has by its track session: the oldest 100, by their ids. In the arena. */
-enum err track_parts(struct db *db, struct arena *a, int64_t complaint_id, struct track_part **ret_list, size_t *ret_n) MUST_CHECK;
+enum err track_parts(struct db *db, struct arena *a, int64_t complaint_id, struct complaint_split **ret_list, size_t *ret_n) MUST_CHECK;
 enum err track_close(struct db *db, const uint8_t token_hash[32]) MUST_CHECK;
 
 /* The complainant's own actions, each one transaction with its event; checks flow_decide. */

@@ -186,13 +186,13 @@ enum err track_rating(struct db *db, struct arena *a, int64_t complaint_id, stru
     return ERR_NONE;
 }
 
-enum err track_parts(struct db *db, struct arena *a, int64_t complaint_id, struct track_part **ret_list, size_t *ret_n)
+enum err track_parts(struct db *db, struct arena *a, int64_t complaint_id, struct complaint_split **ret_list, size_t *ret_n)
 {
     struct db_rows rows;
     TRY(db_query(db, a, &list[PARTS], DB_ARGS(DB_INT(complaint_id)), &rows));
-    struct track_part *parts = ARENA_ARRAY(a, rows.n, struct track_part);
+    struct complaint_split *parts = ARENA_ARRAY(a, rows.n, struct complaint_split);
     for (size_t i = 0; i < rows.n; i++)
-        parts[i] = (struct track_part){.number = db_text(&rows, i, 0), .title = db_text(&rows, i, 1), .state = (enum complaint_state)db_int(&rows, i, 2), .promised_us = db_int(&rows, i, 3),
+        parts[i] = (struct complaint_split){.number = db_text(&rows, i, 0), .title = db_text(&rows, i, 1), .state = (enum complaint_state)db_int(&rows, i, 2), .promised_us = db_int(&rows, i, 3),
                                        .closed_us = db_int(&rows, i, 4)};
     *ret_list = parts;
     *ret_n = rows.n;

@@ -84,7 +84,6 @@ struct receiving {
     int64_t id;          /* 0: no row yet */
     uint64_t bytes, kept; /* that came, that were stored */
     struct crypto_hash *hash;
-    uint8_t sha256[32]; /* of what was stored, at the end */
     int chunks;
     bool refused, cleaned; /* cleaned: goes through image_clean */
     size_t n, n_ready;
@@ -213,7 +212,7 @@ static enum err sink_begin(void *ctx, const struct http_form *so_far, const char
     r->chunks = 0;
     r->refused = r->cleaned = false;
     r->hash = crypto_hash_new(r->stage->arena);
-    memset(r->sha256, 0, sizeof r->sha256);
+    memset(r->stage->sha256, 0, sizeof r->stage->sha256);
     TRY(count_form(r));
     if (r->too_much)
         note_problem(r, N_("Very much was uploaded from your connection within this hour. What you wrote is kept. Please add this file in an hour, or go on without it"), 0);
@@ -267,8 +266,8 @@ static enum err sink_end(void *ctx, bool whole)
         return ERR_NONE;
     }
     struct db_done done;
-    crypto_hash_end(r->hash, r->sha256);
-    TRY(db_run(stage->db, &stage_list[FINISH], DB_ARGS(DB_INT(r->kept), DB_BYTES(r->sha256, 32), DB_INT(r->id)), &done));
+    crypto_hash_end(r->hash, r->stage->sha256);
+    TRY(db_run(stage->db, &stage_list[FINISH], DB_ARGS(DB_INT(r->kept), DB_BYTES(stage->sha256, 32), DB_INT(r->id)), &done));
     if (done.rows != 1)
         return ERR_INTERNAL;
     r->staged++;
@@ -302,7 +301,7 @@ enum err attachment_sink(struct attachment_stage *stage, struct http_file_sink *
     r->ready = r->parts;
     r->magic = magic;
     r->staged = db_int(&row, 0, 0);
-    *ret_sink = (struct http_file_sink){.ctx = r, .begin = sink_begin, .write = sink_write, .over_limit = sink_over_limit, .end = sink_end, .sha256 = r->sha256};
+    *ret_sink = (struct http_file_sink){.ctx = r, .begin = sink_begin, .write = sink_write, .over_limit = sink_over_limit, .end = sink_end, .sha256 = stage->sha256};
     return ERR_NONE;
 }
 

@@ -38,6 +38,7 @@ struct attachment_stage {
     struct attachment_quota quota; /* address NULL: not counted */
     struct attachment_problem problems[16];
     size_t n_problems, n_stored;
+    uint8_t sha256[32]; /* of the file that came last, as it was stored; zeros when it was not */
 };
 enum err attachment_sink(struct attachment_stage *stage, struct http_file_sink *ret_sink) MUST_CHECK;
 

@@ -7,22 +7,6 @@
  */
 #define CELLS_MAX (1u << 20)
 
-/* Of the text of a statement, so that rows of another one, older or newer, are not taken for its. */
-static uint64_t print_of(const struct db_stmt *stmt)
-{
-    uint64_t h = 0xcbf29ce484222325u, word;
-    const char *p = stmt->sql;
-    size_t n = strlen(p);
-    for (; n >= sizeof word; p += sizeof word, n -= sizeof word) {
-        memcpy(&word, p, sizeof word);
-        h = (h ^ word) * 0x9e3779b97f4a7c15u;
-        h ^= h >> 32;
-    }
-    word = 0;
-    memcpy(&word, p, n);
-    return (h ^ word) * 0x9e3779b97f4a7c15u;
-}
-
 static void put_count(struct buf *to, size_t n)
 {
     uint32_t count = (uint32_t)n;
@@ -31,7 +15,8 @@ static void put_count(struct buf *to, size_t n)
 
 void db_rows_pack(struct buf *to, const struct db_stmt *stmt, const struct db_rows *rows)
 {
-    uint64_t print = print_of(stmt);
+    /* Rows of another statement, older or newer, are not taken for those of this one. */
+    uint64_t print = str_hash(str_of(stmt->sql));
     buf_add(to, &print, sizeof print);
     put_count(to, rows->n);
     put_count(to, rows->columns);
@@ -92,7 +77,7 @@ static bool take_cell(struct str *from, struct db_value *ret_value)
 bool db_rows_unpack(struct arena *a, struct str *from, const struct db_stmt *stmt, struct db_rows *ret_rows)
 {
     size_t n, columns;
-    uint64_t print = print_of(stmt);
+    uint64_t print = str_hash(str_of(stmt->sql));
     const char *at = take(from, sizeof print);
     if (!at || memcmp(at, &print, sizeof print) != 0)
         return false;

@@ -29,7 +29,6 @@ struct db_started {
     const struct db_value *args;
     int waits_for; /* MYSQL_WAIT_...; 0: the answer is there */
     int bad;
-    int64_t from_us;
 };
 
 struct db {

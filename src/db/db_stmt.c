@@ -359,6 +359,7 @@ enum err db_start(struct db *db, const struct db_stmt *stmt, const struct db_val
 {
     struct db_started *s = &db->started;
     const struct db_prepared *p = db_find(db, stmt);
+    int64_t from_us;
 
     if (db->in_tx)
         return db_run(db, stmt, args, n, NULL);
@@ -368,10 +369,12 @@ enum err db_start(struct db *db, const struct db_stmt *stmt, const struct db_val
     TRY(db_ready(db));
     if (bind_args(p, args) != 0)
         return db_failed(db, p->handle, p, NULL);
-    *s = (struct db_started){.p = p, .args = args, .from_us = utc_monotonic_us()};
+    from_us = utc_monotonic_us();
+    *s = (struct db_started){.p = p, .args = args};
     s->waits_for = mysql_stmt_execute_start(&s->bad, p->handle);
     while (s->waits_for & MYSQL_WAIT_WRITE)
         go_on(db);
+    db->counts.us += utc_monotonic_us() - from_us;
     return ERR_NONE;
 }
 
@@ -379,15 +382,17 @@ enum err db_await(struct db *db)
 {
     struct db_started *s = &db->started;
     const struct db_prepared *p = s->p;
+    int64_t from_us;
     enum err e;
 
     if (!p)
         return ERR_NONE;
+    from_us = utc_monotonic_us();
     while (s->waits_for)
         go_on(db);
     s->p = NULL;
     db->counts.statements++;
-    db->counts.us += utc_monotonic_us() - s->from_us;
+    db->counts.us += utc_monotonic_us() - from_us;
     if (!s->bad)
         return ERR_NONE;
     e = db_failed(db, p->handle, p, NULL);

@@ -83,7 +83,7 @@ enum err desk_upload_files(struct page *page, struct http_file_sink *ret_sink)
                     strstr(page->route->path, "/investigation") || strstr(page->route->path, "/papers"),
     };
     page->upload = upload;
-    *ret_sink = (struct http_file_sink){.ctx = upload, .begin = upload_begin, .write = upload_write, .over_limit = upload_over, .end = upload_end};
+    *ret_sink = (struct http_file_sink){.ctx = upload, .begin = upload_begin, .write = upload_write, .over_limit = upload_over, .end = upload_end, .sha256 = upload->stage.sha256};
     return ERR_NONE;
 }
 

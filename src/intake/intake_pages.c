@@ -142,6 +142,7 @@ struct upload {
     struct attachment_stage stages[2]; /* of the complainant, internal */
     struct http_file_sink sinks[2];
     int now; /* which of them takes the file under way */
+    uint8_t sha256[32];
 };
 
 static enum err upload_begin(void *ctx, const struct http_form *so_far, const char *field, const char *file_name, const char *content_type)
@@ -171,7 +172,9 @@ static void upload_over(void *ctx)
 static enum err upload_end(void *ctx, bool whole)
 {
     struct upload *u = ctx;
-    return u->sinks[u->now].end(u->sinks[u->now].ctx, whole);
+    TRY(u->sinks[u->now].end(u->sinks[u->now].ctx, whole));
+    memcpy(u->sha256, u->stages[u->now].sha256, sizeof u->sha256);
+    return ERR_NONE;
 }
 
 static enum err form_files(struct page *page, struct http_file_sink *ret_sink)
@@ -183,7 +186,7 @@ static enum err form_files(struct page *page, struct http_file_sink *ret_sink)
         u->stages[i] = (struct attachment_stage){.db = page->db, .arena = page->arena, .internal = i == 1, .now_us = page->now_us,
                                                  .files_max = config->limits.files_per_message, .file_max = config->limits.upload_mib * 1024 * 1024};
     page->upload = u;
-    *ret_sink = (struct http_file_sink){.ctx = u, .begin = upload_begin, .write = upload_write, .over_limit = upload_over, .end = upload_end};
+    *ret_sink = (struct http_file_sink){.ctx = u, .begin = upload_begin, .write = upload_write, .over_limit = upload_over, .end = upload_end, .sha256 = u->sha256};
     return ERR_NONE;
 }
 

@@ -60,15 +60,7 @@ static bool may_be_split(const struct portal_case *kase)
 
 static enum err load_parts(struct page *page, struct portal_case *kase)
 {
-    struct track_part *parts;
-    if (!may_be_split(kase))
-        return ERR_NONE;
-    TRY(track_parts(page->db, page->arena, kase->c.id, &parts, &kase->n_split));
-    struct portal_part *split = ARENA_ARRAY(page->arena, kase->n_split + 1, struct portal_part);
-    for (size_t k = 0; k < kase->n_split; k++)
-        split[k] = (struct portal_part){parts[k].number, parts[k].title, parts[k].state, parts[k].promised_us, parts[k].closed_us};
-    kase->split = split;
-    return ERR_NONE;
+    return may_be_split(kase) ? track_parts(page->db, page->arena, kase->c.id, &kase->split, &kase->n_split) : ERR_NONE;
 }
 
 static enum err load_case_in(struct page *page, const struct portal_session *session, bool with_staged, struct portal_case *ret_case, struct clock_world *ret_world)

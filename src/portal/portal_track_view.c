@@ -215,7 +215,7 @@ static void show_split(struct page *page, struct tpl *t, const struct portal_cas
 {
     struct tpl *list = kase->n_split ? tpl_add(t, SEC_SPLIT) : NULL;
     for (size_t i = 0; i < kase->n_split; i++) {
-        const struct portal_part *p = &kase->split[i];
+        const struct complaint_split *p = &kase->split[i];
         struct tpl *row = tpl_add(list, SEC_MATTER);
         tpl_text(row, V_NUMBER, p->number);
         tpl_text(row, V_TITLE, p->title);

@@ -17,13 +17,6 @@ struct portal_look {
     const char *role, *purpose;
 };
 
-/* A matter that was split off; it is followed with the complaint that leads. */
-struct portal_part {
-    const char *number, *title;
-    enum complaint_state state;
-    int64_t promised_us, closed_us; /* 0: no date is promised; open */
-};
-
 /* A file that was not taken, and why: a msgid with its number. */
 struct portal_refused {
     const char *name, *message;
@@ -40,7 +33,7 @@ struct portal_case {
     size_t n_messages, n_events, n_files, n_staged;
     struct portal_look *looks; /* at the sealed identity */
     size_t n_looks;
-    const struct portal_part *split;
+    struct complaint_split *split;
     size_t n_split;
     const struct clock_set *clocks; /* of which the promised ones are told */
     bool rated;

@@ -41,22 +41,9 @@ static struct {
 } memo[MEMO_SIZE];
 static unsigned memo_n;
 
-static size_t word_bytes(size_t left)
-{
-    return left < sizeof(uint64_t) ? left : sizeof(uint64_t);
-}
-
 static unsigned memo_at(const char *msgid)
 {
-    uint64_t hash = 0, word;
-    size_t n = strlen(msgid);
-    for (const char *p = msgid; n > 0; p += word_bytes(n), n -= word_bytes(n)) {
-        word = 0;
-        memcpy(&word, p, word_bytes(n));
-        hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
-        hash ^= hash >> 32;
-    }
-    unsigned at = (unsigned)hash & (MEMO_SIZE - 1);
+    unsigned at = (unsigned)str_hash(str_of(msgid)) & (MEMO_SIZE - 1);
     while (memo[at].msgid && strcmp(memo[at].msgid, msgid) != 0)
         at = (at + 1) & (MEMO_SIZE - 1);
     return at;

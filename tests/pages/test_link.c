@@ -3,53 +3,28 @@
 
 #include "config_load.h"
 #include "identity_store.h"
-#include "pages_visit.h"
+#include "pages_case.h"
 #include "repeat_store.h"
 #include "stores.h"
 
 /* What belongs together, and what is made of a matter that is no complaint: from the case page. Pages are in English. */
 
-#define HANDLER "zhaolei"
-
-static void step(struct browser *visitor, const char *path, const char *form)
-{
-    struct reply reply = browser_post(visitor, path, form);
-    ck_assert_msg(reply.status == 303, "POST %s (%s) gave %d", path, form, reply.status);
-    ck_assert_int_eq(browser_get(visitor, reply.location).status, 200);
-}
-
-/* Answers to the category's own questions: a date is a text and digits too. */
-static const char *answers(struct reply page)
-{
-    struct buf form = {.arena = kept};
-    buf_adds(&form, "place=Branch+5");
-    for (const char *at = page.body; (at = strstr(at, "name=\"f")); at++) {
-        size_t n = strspn(at + 7, "0123456789");
-        if (n > 0 && at[7 + n] == '"')
-            buf_printf(&form, "&f%.*s=2026-08-01", (int)n, at + 7);
-    }
-    return form.p;
-}
+#define TOLD "The+premium+for+my+policy+was+taken+from+my+account+twice+in+August.%0AThe+hotline+never+answers."
 
 /* Filed on the website by the same person; its number. */
-static const char *file_complaint(const char *body)
+static const char *file_told(void)
 {
-    struct browser *visitor = browser_new(CRYPTO_PUBLIC);
-    ck_assert_int_eq(browser_get(visitor, "/file").status, 200);
-    step(visitor, "/file", "");
-    step(visitor, "/file/category", f("category=%s", browser_value(visitor, "category")));
-    step(visitor, "/file/what", f("title=Charged+twice+%s&body=%s&%s", mark, body, answers(browser_get(visitor, "/file/what"))));
-    step(visitor, "/file/wish", "want_refund=1&amount=1200.50");
-    ck_assert_int_eq(browser_upload(visitor, "/file/files", "", "file", NULL, NULL, NULL, 0).status, 303);
-    ck_assert_int_eq(browser_get(visitor, "/file/who").status, 200);
-    step(visitor, "/file/who", "mode=named&kind=customer");
-    step(visitor, "/file/contact", f("name=Zhang+San&phone=138%08lu&prefer=phone", (unsigned long)(mark[strlen(mark) - 1] * 7919u + mark[strlen(mark) - 2] * 104729u)));
-    ck_assert_int_eq(browser_post(visitor, "/file/send", "website=").status, 303);
-    struct reply receipt = browser_get(visitor, "/receipt");
-    const char *at = strstr(receipt.body, ">TS-");
-    ck_assert_ptr_nonnull(at);
-    const char *number = f("%.*s", (int)strcspn(at + 1, "<"), at + 1);
-    browser_free(visitor);
+    struct browser *staff = b;
+    b = browser_new(CRYPTO_PUBLIC);
+    write_until_who(f("title=Charged+twice+%s&body=%s&place=Branch+5", mark, TOLD), "want_refund=1&amount=1200.50");
+    leads("/file/who", "mode=named&kind=customer", "/file/contact");
+    get("/file/contact", 200);
+    leads("/file/contact", f("name=Zhang+San&phone=138%08lu&prefer=phone", (unsigned long)(mark[strlen(mark) - 1] * 7919u + mark[strlen(mark) - 2] * 104729u)), "/file/check");
+    get("/file/check", 200);
+    leads("/file/send", "", "/receipt");
+    const char *number = read_receipt().number;
+    browser_free(b);
+    b = staff;
     return number;
 }
 
@@ -82,29 +57,21 @@ static const char *on(const char *number, const char *action)
     return f("/staff/complaints/%s/%s", number, action);
 }
 
-static const char *versioned(const char *number, const char *fields)
-{
-    get(path_of(number), 200);
-    return f("version=%s&%s", browser_value(b, "version"), fields);
-}
-
-#define TOLD "The+premium+for+my+policy+was+taken+from+my+account+twice+in+August.%0AThe+hotline+never+answers."
-
 START_TEST(test_linked_and_merged)
 {
-    const char *old = file_complaint(TOLD), *young = file_complaint(TOLD);
+    const char *old = file_told(), *young = file_told();
     jobs_follow();
     be(HANDLER);
     get(on(young, "link"), 200);
     sees("same telephone number");
     sees(old);
     sees("similar text (100%)");
-    post(on(young, "link"), versioned(young, "kind=1"), 422);
+    post(on(young, "link"), with_version(path_of(young), "kind=1"), 422);
     sees("Enter the number of the other complaint");
-    post(on(young, "link"), versioned(young, "other=TS-AAAAA-AAAAA-A&kind=1"), 422);
+    post(on(young, "link"), with_version(path_of(young), "other=TS-AAAAA-AAAAA-A&kind=1"), 422);
     sees("There is no complaint with this number that you may see");
     sees("value=\"TS-AAAAA-AAAAA-A\"");
-    leads_to(post(on(young, "link"), versioned(young, f("other=%s&kind=2", old)), 303), f("%s#links", path_of(young)));
+    leads_to(post(on(young, "link"), with_version(path_of(young), f("other=%s&kind=2", old)), 303), f("%s#links", path_of(young)));
     get(path_of(young), 200);
     sees("Same matter");
     sees(old);
@@ -113,11 +80,11 @@ START_TEST(test_linked_and_merged)
     sees("The link was taken away.");
     /* what stands in the way is told beside what was written, which stays */
     sql(f("UPDATE complaint SET open_slips = 1 WHERE number = '%s'", young));
-    post(on(young, "link"), versioned(young, f("other=%s&kind=4&same_person=1&text=Same+caller", old)), 409);
+    post(on(young, "link"), with_version(path_of(young), f("other=%s&kind=4&same_person=1&text=Same+caller", old)), 409);
     sees(">Same caller</textarea>");
     sees(f("value=\"%s\"", old));
     sql(f("UPDATE complaint SET open_slips = 0 WHERE number = '%s'", young));
-    const char *before = versioned(young, f("other=%s&kind=4&same_person=1&text=Same+caller", old));
+    const char *before = with_version(path_of(young), f("other=%s&kind=4&same_person=1&text=Same+caller", old));
     leads_to(post(on(young, "link"), before, 303), path_of(old));
     get(path_of(old), 200);
     sees("Was merged into this one");
@@ -131,15 +98,15 @@ END_TEST
 
 START_TEST(test_split)
 {
-    const char *c = file_complaint(TOLD);
+    const char *c = file_told();
     be(HANDLER);
     get(on(c, "split"), 200);
     sees("The hotline never answers.");
-    post(on(c, "split"), versioned(c, "s1=0&s2=0"), 422);
+    post(on(c, "split"), with_version(path_of(c), "s1=0&s2=0"), 422);
     sees("Put at least one section into a new complaint");
-    post(on(c, "split"), versioned(c, "s1=0&s2=1&category1="), 422);
+    post(on(c, "split"), with_version(path_of(c), "s1=0&s2=1&category1="), 422);
     sees("Choose a category for every new complaint");
-    post(on(c, "split"), versioned(c, "s1=0&s2=1&category1=service"), 422);
+    post(on(c, "split"), with_version(path_of(c), "s1=0&s2=1&category1=service"), 422);
     struct reply form = get(on(c, "split"), 200);
     const char *option = strstr(strstr(form.body, "<optgroup"), "<option value=\"");
     const char *category = "";
@@ -148,7 +115,7 @@ START_TEST(test_split)
         category = upto_quote(option + strlen("<option value=\""));
         option = strstr(option + 1, "<option value=\"");
     }
-    post(on(c, "split"), versioned(c, f("s1=0&s2=1&category1=%s", category)), 303);
+    post(on(c, "split"), with_version(path_of(c), f("s1=0&s2=1&category1=%s", category)), 303);
     get(path_of(c), 200);
     sees("Was split off this one, which leads");
     sees("split the complaint");
@@ -157,22 +124,22 @@ END_TEST
 
 START_TEST(test_screening)
 {
-    const char *c = file_complaint(TOLD), *turned = file_complaint(TOLD);
+    const char *c = file_told(), *turned = file_told();
     be(HANDLER);
-    post(on(c, "solve-on-the-spot"), versioned(c, "text="), 422);
+    post(on(c, "solve-on-the-spot"), with_version(path_of(c), "text="), 422);
     sees("Write what was done");
-    post(on(c, "solve-on-the-spot"), versioned(c, "text=Paid+back+at+once"), 303);
+    post(on(c, "solve-on-the-spot"), with_version(path_of(c), "text=Paid+back+at+once"), 303);
     get(path_of(c), 200);
     sees("It was recorded as solved on the spot.");
-    post(on(turned, "turn"), versioned(turned, "turn=enquiry&insert=turn"), 200);
+    post(on(turned, "turn"), with_version(path_of(turned), "turn=enquiry&insert=turn"), 200);
     /* where the tracking page does not show answers at once, how this one is given is said, as with any answer */
-    post(on(turned, "turn"), versioned(turned, "turn=enquiry&text=Please+look+at+the+website"), 422);
+    post(on(turned, "turn"), with_version(path_of(turned), "turn=enquiry&text=Please+look+at+the+website"), 422);
     sees("Choose how the answer is given to the complainant");
     sees(">Please look at the website</textarea>");
-    post(on(turned, "turn"), versioned(turned, "turn=enquiry&text=Please+look+at+the+website&given=letter"), 303);
+    post(on(turned, "turn"), with_version(path_of(turned), "turn=enquiry&text=Please+look+at+the+website&given=letter"), 303);
     get(path_of(turned), 200);
     sees("It is no complaint: it ends without a finding.");
-    post(on(turned, "close"), versioned(turned, "turned=1"), 303);
+    post(on(turned, "close"), with_version(path_of(turned), "turned=1"), 303);
     get("/staff/relabelled", 200);
     sees("Paid back at once");
     sees(c);
@@ -183,7 +150,7 @@ END_TEST
 
 START_TEST(test_incident)
 {
-    const char *one = file_complaint(TOLD), *two = file_complaint(TOLD);
+    const char *one = file_told(), *two = file_told();
     jobs_follow();
     be(HANDLER);
     post("/staff/incidents/new", "title=&cause=", 422);

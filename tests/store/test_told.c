@@ -296,7 +296,7 @@ END_TEST
 /* Where its matters stand, for who follows the complaint; of others nothing. */
 START_TEST(its_matters_are_followed_with_it)
 {
-    struct track_part *parts;
+    struct complaint_split *parts;
     size_t n;
     fixture_must(x, FIXTURE_CLERK, filed.number, ACTION_ACCEPT, "");
     const struct complaint part = split_off(filed.number, "service", "第二件事");

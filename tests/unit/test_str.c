@@ -43,6 +43,17 @@ START_TEST(test_compare)
 }
 END_TEST
 
+START_TEST(test_hash)
+{
+    static const char *const texts[] = {"", "a", "b", "1234567", "12345678", "12345679", "123456781", "1234567812345678", "1234567912345678"};
+    for (size_t i = 0; i < COUNT_OF(texts); i++)
+        for (size_t k = 0; k < COUNT_OF(texts); k++)
+            ck_assert_int_eq(str_hash(str_of(texts[i])) == str_hash(str_of(texts[k])), i == k);
+    ck_assert(str_hash(STR("a")) != str_hash((struct str){"a\0", 2}));
+    ck_assert(str_hash((struct str){"12345678x", 8}) == str_hash(STR("12345678")));
+}
+END_TEST
+
 START_TEST(test_trim)
 {
     ck_assert(same(str_trim(STR("  a b\t\r\n\v\f")), "a b"));
@@ -220,6 +231,7 @@ Suite *suite_str(void)
 
     tcase_add_checked_fixture(tc, start, stop);
     tcase_add_test(tc, test_compare);
+    tcase_add_test(tc, test_hash);
     tcase_add_test(tc, test_trim);
     tcase_add_test(tc, test_cut);
     tcase_add_test(tc, test_numbers);
