@@ -131,8 +131,8 @@ static const char *seen_of(const struct page *page, const struct draft_stored *d
     return arena_printf(page->arena, "%lld-%zu", (long long)draft->updated_us, n_files);
 }
 
-/* The question belongs to the draft: another window of the same browser is asked the same. */
-static const char *question_subject(const struct page *page, const struct draft_stored *draft)
+/* A name of the draft for what belongs to it, such as the question: another window of the same browser is asked the same. */
+static const char *name_of(const struct page *page, const struct draft_stored *draft)
 {
     return str_hex(page->arena, draft->hash, sizeof draft->hash);
 }
@@ -164,7 +164,7 @@ static enum err answer_check(struct page *page, struct draft_stored *draft, cons
     check.place = page_pick(page, route.place_zh, route.place_en);
     check.clocks = &filing.start->clocks;
     if (page->site->pressure || http_form_error_of(errors, "answer"))
-        TRY(portal_question(page, question_subject(page, draft), &check.question));
+        TRY(portal_question(page, name_of(page, draft), &check.question));
     check.seen = seen_of(page, draft, check.n_files);
     struct tpl *t = page_template(page, TPL_PORTAL_FILE_CHECK, page_text(page, N_("Check before you send")));
     portal_view_step(page, t, &draft->content, STEP_CHECK, false, errors);
@@ -199,7 +199,7 @@ static enum err send_run(struct page *page, struct draft_stored *draft)
     }
     enum portal_said said;
     bool gone;
-    TRY(portal_question_said(page, question_subject(page, draft), &said));
+    TRY(portal_question_said(page, name_of(page, draft), &said));
     const bool answered = said == SAID_RIGHT;
     if (page->site->pressure && !answered)
         return ask_question(page, draft, said);
@@ -212,6 +212,7 @@ static enum err send_run(struct page *page, struct draft_stored *draft)
     struct filed filed;
     struct complaint_writer writer;
     struct limit_part limit;
+    unsigned over;
     TRY(filing_route(page->db, page->arena, category.id, draft->n_files < 0 ? draft->hash : NULL, &route));
     if (draft->n_files >= 0)
         route.n_files = draft->n_files;
@@ -227,11 +228,13 @@ static enum err send_run(struct page *page, struct draft_stored *draft)
     unsigned most = answered || config->security.filings_per_hour < config->security.question_filings ? config->security.filings_per_hour : config->security.question_filings;
     limit_part(page->site->keys, "file", limit_network(page->arena, page->req->remote_addr), most, HOUR_S, page->now_us, &limit);
     filing.limit = &limit;
-    TRY(portal_tell_within(page, &filing.told));
+    TRY(portal_tell_count(page, &filing.told, name_of(page, draft), &over));
+    portal_tell_without(over, &filing.told);
     enum err e = filing_save(page->db, page->arena, &writer, &filing, &filed);
     if (e == ERR_RATE && !answered)
         return ask_question(page, draft, said);
     TRY(e);
+    portal_tell_flash(page, over);
     /* From now on the cookie opens the receipt with the passcode: it goes with the browser's window. */
     draft_shelf_drop(page->site->drafts, draft->hash);
     http_set_cookie(page->resp, page->req, HTTP_COOKIE_SECRET, "draft", http_own_cookie(page->req, "draft"));

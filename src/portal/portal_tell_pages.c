@@ -5,21 +5,34 @@
 
 #define DAY_S 86400
 
-static enum err count_one(struct page *page, enum told_way way, const char *address, unsigned *over)
+/* Under once it is counted the first time only. */
+static enum err count_to(struct page *page, const char *mailbox, const char *once, int64_t *ret_n)
 {
-    if (!address)
-        return ERR_NONE;
-    enum err e = limit_count(page->db, page->arena, page->site->keys, "told-to", told_mailbox(page->arena, address), page->site->config->security.notices_per_address, DAY_S, page->now_us);
-    if (e == ERR_RATE)
-        *over |= way;
-    return e == ERR_RATE ? ERR_NONE : e;
+    const struct crypto_keys *keys = page->site->keys;
+    int64_t tries = 1;
+    if (once)
+        TRY(limit_tried(page->db, keys, "told-once", arena_printf(page->arena, "%s %s", once, mailbox), DAY_S, page->now_us, &tries));
+    if (tries > 1)
+        return limit_read(page->db, page->arena, keys, "told-to", mailbox, DAY_S, page->now_us, ret_n);
+    return limit_tried(page->db, keys, "told-to", mailbox, DAY_S, page->now_us, ret_n);
 }
 
-enum err portal_tell_count(struct page *page, const struct told *told, unsigned *ret_over)
+static enum err count_one(struct page *page, enum told_way way, const char *address, const char *once, unsigned *over)
+{
+    int64_t n;
+    if (!address)
+        return ERR_NONE;
+    TRY(count_to(page, told_mailbox(page->arena, address), once, &n));
+    if (n > (int64_t)page->site->config->security.notices_per_address)
+        *over |= way;
+    return ERR_NONE;
+}
+
+enum err portal_tell_count(struct page *page, const struct told *told, const char *once, unsigned *ret_over)
 {
     *ret_over = 0;
-    TRY(count_one(page, TOLD_MAIL, told->mail, ret_over));
-    return count_one(page, TOLD_SMS, told->sms, ret_over);
+    TRY(count_one(page, TOLD_MAIL, told->mail, once, ret_over));
+    return count_one(page, TOLD_SMS, told->sms, once, ret_over);
 }
 
 void portal_tell_errors(unsigned over, struct http_form_errors *errors)
@@ -30,20 +43,21 @@ void portal_tell_errors(unsigned over, struct http_form_errors *errors)
         http_form_error(errors, "phone", N_("Many messages were sent to this number today, so none is sent there until tomorrow. Enter another one, or come back tomorrow"), 0);
 }
 
-enum err portal_tell_within(struct page *page, struct told *told)
+void portal_tell_without(unsigned over, struct told *told)
 {
-    unsigned over;
-    TRY(portal_tell_count(page, told, &over));
-    if (!over)
-        return ERR_NONE;
     told->ways &= ~over;
     told->own &= ~over;
     if (over & TOLD_MAIL)
         told->mail = NULL;
     if (over & TOLD_SMS)
         told->sms = NULL;
+}
+
+void portal_tell_flash(struct page *page, unsigned over)
+{
+    if (!over)
+        return;
     page_flash(page, over == TOLD_MAIL  ? N_("No e-mail was sent: too many went to this address today. Your complaint is filed. From tomorrow on you can give the address again on the tracking page.")
                      : over == TOLD_SMS ? N_("No SMS was sent: too many went to this number today. Your complaint is filed. From tomorrow on you can give the number again on the tracking page.")
                                         : N_("Nothing was sent: too much went to this address and number today. Your complaint is filed. From tomorrow on you can give them again on the tracking page."));
-    return ERR_NONE;
 }

@@ -48,7 +48,7 @@ static enum err notify_post(struct page *page)
     TRY(count_it(page, filed.number));
     /* Sent again, it goes where the complaint said, as far as is known here: addresses that were agreed to are sealed. */
     const struct told agreed = portal_draft_told(page->arena, &draft.content, lang_code(page->lang));
-    TRY(portal_tell_count(page, telling.ways ? &telling.told : &agreed, &over));
+    TRY(portal_tell_count(page, telling.ways ? &telling.told : &agreed, NULL, &over));
     if (over && telling.ways)
         portal_tell_errors(over, &errors);
     else if (over)
@@ -88,7 +88,7 @@ static enum err notices_run(struct page *page, struct portal_session *s)
     /* Stopping is always possible. */
     if (telling.told.mail || telling.told.sms)
         TRY(count_it(page, s->c.number));
-    TRY(portal_tell_count(page, &telling.told, &over));
+    TRY(portal_tell_count(page, &telling.told, NULL, &over));
     portal_tell_errors(over, &errors);
     if (errors.n)
         return answer_notices(page, s, &told, &telling, &errors);

@@ -166,6 +166,31 @@ START_TEST(an_address_is_not_bombed)
 }
 END_TEST
 
+/* The question that is asked before a complaint is taken costs none of what goes to its address, and nobody reads that it is filed before it is. */
+START_TEST(a_complaint_is_counted_once)
+{
+    settings()->security.notices_per_address = 1;
+    (void)file_to("name=Li&phone=13800138000&prefer=phone");
+    settings()->security.question_filings = 1;
+    const long long run = (long long)(utc_now_us() / 1000 % 10000000);
+    const char *contact = f("name=Li&email=once%lld%%40example.com&prefer=email&tell_mail=1", run);
+    write_until("mode=named&kind=customer");
+    leads("/file/contact", contact, "/file/check");
+    get("/file/check", 200);
+    fails("/file/send", "", "Please answer this question");
+    fails("/file/send", "answer=0", "This was not the answer");
+    fails("/file/send", "answer=0", "This was not the answer");
+    get("/file/check", 200);
+    sees_not("Your complaint is filed");
+    settings()->security.question_filings = 1000000;
+    leads("/file/send", "", "/receipt");
+    get("/receipt", 200);
+    sees("The receipt goes to you by e-mail.");
+    (void)file_to(contact);
+    sees("No e-mail was sent: too many went to this address today. Your complaint is filed.");
+}
+END_TEST
+
 START_TEST(staff_see_it_without_the_address)
 {
     write_until("mode=confidential&kind=customer");
@@ -394,6 +419,7 @@ Suite *suite_pages_told(void)
     tcase_add_test(t, anonymous_with_a_warning);
     tcase_add_test(t, changed_stopped_and_bounded);
     tcase_add_test(t, an_address_is_not_bombed);
+    tcase_add_test(t, a_complaint_is_counted_once);
     tcase_add_test(t, staff_see_it_without_the_address);
     tcase_add_test(t, rated_from_the_link);
     tcase_add_test(t, masked_where_it_is_no_secret);
