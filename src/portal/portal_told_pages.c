@@ -9,6 +9,7 @@
 #include "portal_file_view.h"
 #include "told_store.h"
 
+#define HOUR_S 3600
 #define DAY_S 86400
 #define SHOWN_MAX 50
 
@@ -17,12 +18,18 @@ static struct complaint_writer writer_of(const struct page *page)
     return (struct complaint_writer){.keys = page->site->keys, .pool = CRYPTO_PUBLIC, .zone = page->site->zone, .now_us = page->now_us};
 }
 
-/* Neither somebody's telephone nor a gateway's bill is for playing with: per complaint, and per network. */
-static enum err count_it(struct page *page, const char *number)
+/* Neither somebody's telephone nor a gateway's bill is for playing with: per complaint, and per network. Noted with the field "send" when it is too much. */
+static enum err count_it(struct page *page, const char *number, struct http_form_errors *errors)
 {
     const struct config *config = page->site->config;
-    TRY(limit_count_from(page->db, page->arena, page->site->keys, "tell-from", page->req->remote_addr, config->security.filings_per_hour * 2, 3600, page->now_us));
-    return limit_count(page->db, page->arena, page->site->keys, "tell", number, config->security.receipts_per_day, DAY_S, page->now_us);
+    enum err e = limit_count_from(page->db, page->arena, page->site->keys, "tell-from", page->req->remote_addr, config->security.filings_per_hour * 2, HOUR_S, page->now_us);
+    if (e == ERR_RATE)
+        http_form_error(errors, "send", N_("Very many messages were asked for from your connection within this hour. Please try again in an hour"), 0);
+    TRY(e == ERR_RATE ? ERR_NONE : e);
+    e = limit_count(page->db, page->arena, page->site->keys, "tell", number, config->security.receipts_per_day, DAY_S, page->now_us);
+    if (e == ERR_RATE)
+        http_form_error(errors, "send", N_("For this complaint messages were sent or changed several times today; until tomorrow nothing more is. Stopping them on the tracking page is always possible"), 0);
+    return e == ERR_RATE ? ERR_NONE : e;
 }
 
 /* ---- the receipt ---- */
@@ -45,7 +52,9 @@ static enum err notify_post(struct page *page)
         portal_form_receipt_to(page->form, portal_view_ways(page), lang_code(page->lang), &telling, &errors);
     if (errors.n)
         return portal_receipt_answer(page, &telling, &errors);
-    TRY(count_it(page, filed.number));
+    TRY(count_it(page, filed.number, &errors));
+    if (errors.n)
+        return portal_receipt_answer(page, &telling, &errors);
     /* Sent again, it goes where the complaint said, as far as is known here: addresses that were agreed to are sealed. */
     const struct told agreed = portal_draft_told(page->arena, &draft.content, lang_code(page->lang));
     TRY(portal_tell_count(page, telling.ways ? &telling.told : &agreed, NULL, &over));
@@ -87,7 +96,9 @@ static enum err notices_run(struct page *page, struct portal_session *s)
         return answer_notices(page, s, &told, &telling, &errors);
     /* Stopping is always possible. */
     if (telling.told.mail || telling.told.sms)
-        TRY(count_it(page, s->c.number));
+        TRY(count_it(page, s->c.number, &errors));
+    if (errors.n)
+        return answer_notices(page, s, &told, &telling, &errors);
     TRY(portal_tell_count(page, &telling.told, NULL, &over));
     portal_tell_errors(over, &errors);
     if (errors.n)
