@@ -141,13 +141,12 @@ static enum err take_one(const struct box *box, int fd, const struct stat *st, i
 /* ERR_NONE also when it stays for the next round. */
 static enum err read_one(const struct box *box, const char *name, int fd, const struct stat *st, size_t *done)
 {
-    char to[NAME_MAX + 20];
     int64_t arrived_us = (int64_t)st->st_mtim.tv_sec * UTC_SECOND_US + box->site->ahead_us;
     enum err e = take_one(box, fd, st, arrived_us);
     if (e == ERR_NONE) {
         (*done)++;
-        (void)snprintf(to, sizeof to, "cur/%s%s", name, strchr(name, ':') ? "" : ":2,S");
-        return renameat(box->reading, name, box->dir, to) != 0 && errno != ENOENT ? ERR_IO : ERR_NONE;
+        /* It is kept sealed by now: here everybody who reads this folder would read who wrote. */
+        return unlinkat(box->reading, name, 0) != 0 && errno != ENOENT ? ERR_IO : ERR_NONE;
     }
     if (e == ERR_MALFORMED || e == ERR_TOO_LARGE) {
         put_aside(box, name, e == ERR_MALFORMED ? GONE_NO_MAIL : GONE_TOO_LARGE);

@@ -10,7 +10,7 @@
  */
 enum err mail_box_pipe(struct db *db, const struct site *site, int in_fd, const char *to, const char *sender, int64_t now_us) MUST_CHECK;
 /*
- * Take what lies in new/ of the Maildir of the configuration, at most limit: to cur/ when it is taken, to failed/ with the reason in a file beside it when it is no mail, too large, or could not be
+ * Take what lies in new/ of the Maildir of the configuration, at most limit: deleted once it is taken, to failed/ with the reason in a file beside it when it is no mail, too large, or could not be
  * taken for a day. While it is read it lies in trying/, locked: one that lies there with nobody holding it was the end of whoever read it, and goes to failed/ unread. Any number of hosts may do so at
  * once. ERR_DB_AWAY, and every fault of the folder itself, leaves things as they are.
  */

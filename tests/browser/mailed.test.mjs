@@ -4,7 +4,7 @@
 import { after, before, describe, it } from 'node:test';
 import assert from 'node:assert/strict';
 import { act, closeIt, desktop, events, fillForm, has, phone, photograph, press, reflows, send, shot, sql, staff, start, stop, track, url, visit, visitor, words } from './lib.mjs';
-import { Post, answer, arrive } from './post.mjs';
+import { Post, answer, arrive, lying } from './post.mjs';
 
 const address = 'wo-bu-neng-bei-zhidao@example.net';
 let post;
@@ -88,6 +88,8 @@ describe('told by e-mail and not known', () => {
     await look('asked');
     answer(mail, address, '住院号是 20260803，照片见附件。\n', await photograph('腕带'));
     await until(`SELECT COUNT(*) FROM event e JOIN complaint c ON c.id = e.complaint_id WHERE c.number = '${key.number}' AND e.kind = 'supplied'`, 'the mail found its complaint');
+    for (let i = 0; i < 50 && lying(address).length; i++) await new Promise((done) => setTimeout(done, 100)); // deleted a moment after it was taken
+    assert.deepEqual(lying(address), [], 'what was taken says nowhere in the clear who wrote');
     await visit(person, '/track/case');
     assert.match(await words(person, '.msg.me'), /住院号是 20260803/);
     assert.match(await words(person, '.msg.me'), /photo\.jpg/);

@@ -1,6 +1,6 @@
 // A mail server for the journeys: takes what the outbox sends at the port of the test installation, and puts answers into its Maildir.
 import { createServer } from 'node:net';
-import { renameSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import assert from 'node:assert/strict';
 
 export class Post {
@@ -106,6 +106,14 @@ export function arrive({ from, name = '', to, subject = 'Re: complaint', charset
   const box = `${process.env.REDRESS_DIR}/mail`;
   writeFileSync(`${box}/tmp/${id}`, whole);
   renameSync(`${box}/tmp/${id}`, `${box}/new/${id}`);
+}
+
+/** Files of the Maildir that name somebody. */
+export function lying(address) {
+  const box = `${process.env.REDRESS_DIR}/mail`;
+  return readdirSync(box, { recursive: true, withFileTypes: true })
+    .filter((f) => f.isFile() && readFileSync(`${f.path}/${f.name}`, 'latin1').includes(address))
+    .map((f) => f.name);
 }
 
 /** An answer to a mail, with a picture. */

@@ -425,9 +425,25 @@ static size_t sweep(struct fixture *x, struct db *db)
     return n;
 }
 
+static const char *const folders[] = {"new", "cur", "tmp", "trying"};
+
+/* What was taken says nowhere in the clear who wrote. */
+static bool is_gone(struct fixture *x, const char *name)
+{
+    char at[64];
+    for (size_t i = 0; i < COUNT_OF(folders); i++) {
+        snprintf(at, sizeof at, "%s/%s", folders[i], name);
+        if (lies(x, at))
+            return false;
+        snprintf(at, sizeof at, "%s/%s:2,S", folders[i], name);
+        if (lies(x, at))
+            return false;
+    }
+    return true;
+}
+
 START_TEST(a_mail_that_ends_the_process_ends_it_once)
 {
-    static const char *const folders[] = {"new", "cur", "tmp", "trying"};
     struct fixture *x = fixture_make();
     snprintf(maildir, sizeof maildir, P_tmpdir "/redress-maildir-XXXXXX");
     ck_assert_ptr_nonnull(mkdtemp(maildir));
@@ -442,7 +458,7 @@ START_TEST(a_mail_that_ends_the_process_ends_it_once)
     ck_assert_uint_eq(sweep(x, x->jobs_db), 1);
     ck_assert(lies(x, "failed/1.left") && lies(x, "failed/1.left.reason") && !lies(x, "trying/1.left"));
     ck_assert(lies(x, "trying/2.read") && !lies(x, "failed/2.read"));
-    ck_assert(lies(x, "cur/3.fresh:2,S") && !lies(x, "new/3.fresh"));
+    ck_assert(is_gone(x, "3.fresh"));
     ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail"), 1);
     close(fd);
     ck_assert_uint_eq(sweep(x, x->jobs_db), 0);
@@ -461,7 +477,7 @@ START_TEST(a_mail_that_ends_the_process_ends_it_once)
     ck_assert(lies(x, "trying/4.deadly") && !lies(x, "new/4.deadly"));
     lay(x, "new/5.fresh");
     ck_assert_uint_eq(sweep(x, x->jobs_db), 1);
-    ck_assert(lies(x, "failed/4.deadly") && lies(x, "cur/5.fresh:2,S"));
+    ck_assert(lies(x, "failed/4.deadly") && is_gone(x, "5.fresh"));
     ck_assert_int_eq(number(x, "SELECT COUNT(*) FROM mail"), 2);
     fixture_end(x);
 }
