@@ -105,7 +105,7 @@ static enum err code_post(struct page *page)
     int64_t user_id;
     struct str to;
     if (!ticket_open(page, "sign-in", binding(page), TICKET_US, &user_id, &to)) {
-        page_flash(page, N_("That took too long. Please sign in again."));
+        page_flash_warn(page, N_("That took too long. Please sign in again."));
         return page_redirect(page, "/staff/sign-in");
     }
     enum err e = access_code(page->db, page->arena, page->site->keys, user_id, http_form_get(page->form, "code"), page->now_us, &limits);
@@ -253,7 +253,7 @@ static enum err factor_post(struct page *page)
     TRY(page_recent(page, false));
     bool valid = ticket_open(page, "factor", page->user->session_secret, ENROL_US, &user_id, &secret);
     if (!valid || user_id != page->user->id || secret.n != CRYPTO_TOTP_BYTES || page->user->second_factor) {
-        page_flash(page, N_("That took too long. Please begin again."));
+        page_flash_warn(page, N_("That took too long. Please begin again."));
         return page_redirect(page, ACCOUNT);
     }
     const struct change_by by = own_change(page);

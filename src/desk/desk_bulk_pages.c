@@ -73,7 +73,7 @@ static enum err begin_post(struct page *page)
     desk_list_read_from(http_form_get(page->form, "from"), page->arena, desk_date_of(page->now_us, page->site->zone), &list);
     const char *back = desk_list_url(page->arena, &list);
     if (!bulk_action_from_word(http_form_get(page->form, "do"), &action)) {
-        page_flash(page, N_("Choose first what is to be done."));
+        page_flash_warn(page, N_("Choose first what is to be done."));
         return page_redirect(page, back);
     }
     if (!desk_bulk_may(page->user, action))
@@ -84,7 +84,7 @@ static enum err begin_post(struct page *page)
         n = read_ids(page, most, ids);
     enum err e = n == 0 ? ERR_INPUT : bulk_begin(page->db, page->arena, page->user, action, desk_list_query(page->arena, &list), ids, n, page->now_us, &id);
     if (e == ERR_INPUT) {
-        page_flash(page, N_("Choose at least one complaint of the list."));
+        page_flash_warn(page, N_("Choose at least one complaint of the list."));
         return page_redirect(page, back);
     }
     TRY(e);

@@ -32,12 +32,12 @@ static enum err tags_post(struct page *page)
     const char *word = *off ? off : tag_word(page->arena, http_form_get(page->form, "word"));
     const char *back = arena_printf(page->arena, "/staff/complaints/%s%s%s", page->params[0], *from ? "?from=" : "", desk_url_encode(page->arena, from));
     if (!*word) {
-        page_flash(page, N_("Write the tag first."));
+        page_flash_warn(page, N_("Write the tag first."));
         return page_redirect(page, back);
     }
     enum err e = tag_set(page->db, page->arena, &writer, page->params[0], word, !*off);
     if (e == ERR_TOO_LARGE) {
-        page_flash(page, N_("It has as many tags as there may be; take one off first."));
+        page_flash_warn(page, N_("It has as many tags as there may be; take one off first."));
         return page_redirect(page, back);
     }
     TRY(e);

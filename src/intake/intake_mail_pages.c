@@ -158,7 +158,7 @@ static enum err file_get(struct page *page)
 /* Somebody else was faster: the page as it stands now says who and what. */
 static enum err answer_stale(struct page *page)
 {
-    page_flash(page, N_("Somebody else has dealt with this e-mail in the meantime."));
+    page_flash_warn(page, N_("Somebody else has dealt with this e-mail in the meantime."));
     return page_redirect(page, arena_printf(page->arena, "/staff/mail/%s", page->params[0]));
 }
 

@@ -10,6 +10,7 @@
 #define ONCE_BYTES 16
 #define SIGNATURE_BYTES 32
 #define FLASH_MAX 200
+#define FLASH_WARN '!' /* before the text of one that warns */
 
 /* ---- links ---- */
 
@@ -84,15 +85,24 @@ static bool flash_sign(const struct page *page, struct str msgid, uint8_t signat
     return true;
 }
 
-void page_flash(struct page *page, const char *msgid)
+static void keep_flash(struct page *page, struct str text)
 {
     uint8_t signature[SIGNATURE_BYTES];
-    struct str text = str_of(msgid);
     if (text.n > FLASH_MAX || !flash_sign(page, text, signature))
         return;
     const char *value = arena_printf(page->arena, "%s.%s", str_base64url(page->arena, text.p, text.n),
                                      str_base64url(page->arena, signature, sizeof signature));
     http_set_cookie(page->resp, page->req, HTTP_COOKIE_SECRET, "flash", value);
+}
+
+void page_flash(struct page *page, const char *msgid)
+{
+    keep_flash(page, str_of(msgid));
+}
+
+void page_flash_warn(struct page *page, const char *msgid)
+{
+    keep_flash(page, str_of(arena_printf(page->arena, "%c%s", FLASH_WARN, msgid)));
 }
 
 /* The message that the last page left, once: its cookie goes with it. One that we did not sign is not shown. */
@@ -111,7 +121,8 @@ static void show_flash(struct page *page, struct tpl *t)
     msgid[msgid_n] = '\0';
     if (theirs_n != sizeof theirs || !flash_sign(page, (struct str){msgid, msgid_n}, ours) || !crypto_equal(theirs, ours, sizeof ours))
         return;
-    tpl_text(tpl_add(t, SEC_FLASH), V_MESSAGE, page_text(page, arena_strdup(page->arena, msgid)));
+    const bool warns = *msgid == FLASH_WARN;
+    tpl_text(tpl_add(t, warns ? SEC_FLASH_WARN : SEC_FLASH), V_MESSAGE, page_text(page, arena_strdup(page->arena, msgid + warns)));
 }
 
 /* ---- navigation ---- */

@@ -104,8 +104,10 @@ void page_fail(struct page *page, enum err e);
 bool page_has_typed(const struct page *page);
 
 /*
- * A message for the next page of this browser ("Saved."), a msgid; shown once in the layout as {{#FLASH}}. Kept in a signed cookie.
+ * A message for the next page of this browser ("Saved."), a msgid of less than 200 bytes; shown once in the layout as {{#FLASH}}. Kept in a signed cookie.
  */
 void page_flash(struct page *page, const char *msgid);
+/* The same of what did not go as wanted, or what has to be done again: {{#FLASH_WARN}}. */
+void page_flash_warn(struct page *page, const char *msgid);
 
 #endif

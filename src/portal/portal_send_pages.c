@@ -32,7 +32,7 @@ static enum err check_category(struct page *page, struct draft_stored *draft, st
         }
     }
     draft->content.done &= ~(1u << STEP_CATEGORY);
-    page_flash(page, N_("This category is no longer offered. Please choose another one."));
+    page_flash_warn(page, N_("This category is no longer offered. Please choose another one."));
     return portal_keep(page, draft);
 }
 

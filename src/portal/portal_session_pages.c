@@ -83,7 +83,7 @@ static void show_way_back(struct page *page, struct tpl *t)
 enum err portal_session_gone(struct page *page)
 {
     if (page->req->method != HTTP_POST) {
-        page_flash(page, N_("To protect your data the complaint was closed. Please enter number and passcode again."));
+        page_flash_warn(page, N_("To protect your data the complaint was closed. Please enter number and passcode again."));
         return page_redirect(page, "/track");
     }
     struct tpl *t = page_template(page, TPL_PORTAL_TRACK_GONE, page_text(page, N_("Track a complaint")));

@@ -57,7 +57,7 @@ void portal_tell_flash(struct page *page, unsigned over)
 {
     if (!over)
         return;
-    page_flash(page, over == TOLD_MAIL  ? N_("No e-mail was sent: too many went to this address today. Your complaint is filed. From tomorrow on you can give the address again on the tracking page.")
-                     : over == TOLD_SMS ? N_("No SMS was sent: too many went to this number today. Your complaint is filed. From tomorrow on you can give the number again on the tracking page.")
-                                        : N_("Nothing was sent: too much went to this address and number today. Your complaint is filed. From tomorrow on you can give them again on the tracking page."));
+    page_flash_warn(page, over == TOLD_MAIL ? N_("No e-mail was sent: too many went to this address today. Your complaint is filed. From tomorrow on you can give the address again on the tracking page.")
+                          : over == TOLD_SMS ? N_("No SMS was sent: too many went to this number today. Your complaint is filed. From tomorrow on you can give the number again on the tracking page.")
+                                             : N_("Nothing was sent: too much went to this address and number today. Your complaint is filed. From tomorrow on you can give them again on the tracking page."));
 }

@@ -23,7 +23,7 @@ static const char values[] =
     "{{#NAV_PEOPLE_CUR}}at-people;{{/NAV_PEOPLE_CUR}}{{#NAV_ADMIN}}admin;{{/NAV_ADMIN}}{{#NAV_PEOPLE}}people;{{/NAV_PEOPLE}}"
     "{{#NAV_ROLES}}roles;{{/NAV_ROLES}}{{#NAV_SEE}}see;{{/NAV_SEE}}{{#NOINDEX}}noindex;{{/NOINDEX}}{{#IS_LARGE}}large;{{/IS_LARGE}}"
     "{{#HAS_HOTLINE}}tel={{HOTLINE}};{{/HAS_HOTLINE}}mine={{N_MINE}};csrf={{CSRF}};once={{ONCE}};\n"
-    "{{#FLASH}}flash={{MESSAGE}};{{/FLASH}}{{#ERRORS}}{{#ERROR}}[{{FIELD}}: {{MESSAGE}}]{{/ERROR}}{{/ERRORS}}\n"
+    "{{#FLASH}}flash={{MESSAGE}};{{/FLASH}}{{#FLASH_WARN}}warning={{MESSAGE}};{{/FLASH_WARN}}{{#ERRORS}}{{#ERROR}}[{{FIELD}}: {{MESSAGE}}]{{/ERROR}}{{/ERRORS}}\n"
     "{{#TEXT}}<p>{{MESSAGE}}</p>{{/TEXT}}{{#TYPED}}{{#TYPED_FIELD}}<textarea rows=\"{{ROWS}}\">{{VALUE}}</textarea>{{/TYPED_FIELD}}{{/TYPED}}"
     "{{#FAIL_LINK}}<a href=\"{{URL}}\">{{LABEL}}</a>{{/FAIL_LINK}}id={{REQUEST_ID}};";
 
@@ -186,6 +186,18 @@ START_TEST(flash_is_shown_once)
     HAS(page.resp->headers.p, "flash=;"); /* and is taken back */
     use_request("/", "");
     HAS_NO(shown(), "flash=");
+}
+END_TEST
+
+START_TEST(flash_that_warns)
+{
+    page_flash_warn(&page, "Nothing was sent.");
+    const char *cookie = cookie_back();
+    use_request("/", "");
+    page.req->cookies = cookie;
+    const char *text = shown();
+    HAS(text, "warning=Nothing was sent.;");
+    HAS_NO(text, "flash=");
 }
 END_TEST
 
@@ -361,6 +373,7 @@ Suite *suite_layout(void)
     tcase_add_test(t, tokens_are_bound_and_fresh);
     tcase_add_test(t, links_to_here_stay_here);
     tcase_add_test(t, flash_is_shown_once);
+    tcase_add_test(t, flash_that_warns);
     tcase_add_test(t, forged_flash_is_not_shown);
     tcase_add_test(t, field_errors);
     tcase_add_test(t, redirects);
