@@ -286,7 +286,7 @@ static enum err file(struct db *db, const struct filing_run *run)
         ADD_VALUES(&v, DB_INT(f->n_asks), DB_INT(run->id), DB_TEXT(asks_json(run->arena, f)));
         TRY(add_notices(db, run, &v));
         ADD_VALUES(&v, DB_INT(run->writer->user->id), f->staff_draft ? DB_TEXT(f->staff_draft) : DB_NULL, DB_INT(run->id), DB_INT(run->writer->user->id), DB_INT(run->writer->now_us), DB_INT(f->mode == COMPLAINT_NAMED),
-                   DB_INT(f->mode == COMPLAINT_NAMED), DB_INT(f->mode == COMPLAINT_NAMED), DB_INT(f->mail_id));
+                   DB_INT(f->mode == COMPLAINT_NAMED), DB_INT(f->mode == COMPLAINT_NAMED), DB_INT(f->mail_id), DB_INT(f->mail_id), DB_INT(f->mode == COMPLAINT_NAMED), DB_INT(f->mail_id));
     }
     if (f->mode != COMPLAINT_ANONYMOUS) {
         public = &list[WITH_IDENTITY];
@@ -343,7 +343,10 @@ enum err filing_save(struct db *db, struct arena *a, const struct complaint_writ
             return ERR_NONE;
         }
         if (e == ERR_STALE) {
+            const int64_t n_files = f->n_files;
             TRY(count_files(db, a, w->pool == CRYPTO_PUBLIC, f));
+            if (f->mail_id && f->n_files == n_files)
+                return ERR_STALE;
             continue;
         }
         if (e != ERR_EXISTS)

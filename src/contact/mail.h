@@ -86,7 +86,7 @@ struct mail {
     enum mail_state state;
     const char *unit_zh, *unit_en, *number, *decided, *reviewed, *reason; /* number: of its complaint, "" none; decided, reviewed: names */
     int64_t n_files;
-    bool gone; /* its text was purged */
+    bool gone; /* its text is not kept any more: its time is over, or the complaint made of it is not named */
     struct mail_content content;
 };
 

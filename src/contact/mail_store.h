@@ -64,10 +64,15 @@ enum err mail_remind(struct db *db, struct arena *a, int64_t now_us, size_t limi
 /* jobs: texts and files of mails that were dealt with before before_us. */
 enum err mail_purge(struct db *db, int64_t before_us, int64_t *ret_n) MUST_CHECK;
 
-/* As a part of the compound statement that registers a complaint: the mail that it was made of, 0 none; of a complaint that is not named (0 of 0 and 1) its text and sender go. */
+/*
+ * As a part of the compound statement that registers a complaint: the mail that it was made of, 0 none; ERR_STALE when another complaint was made of it. Of a complaint that is not named (0 of 0 and 1)
+ * its text, sender and files go: the complaint has its own.
+ */
 #define MAIL_REGISTERED_PART                                                                                                   \
     "UPDATE mail SET state = 3, complaint_id = ?, decided_by = ?, decided_us = ?, wrapped_key = IF(?, wrapped_key, ''), sealed = IF(?, sealed, NULL), " \
-    "email_index = IF(?, email_index, NULL) WHERE id = ? AND state = 2; "
-#define MAIL_REGISTERED_TYPES "iiiiiii"
+    "email_index = IF(?, email_index, NULL) WHERE id = ? AND state = 2; "                                                      \
+    "IF ? > 0 AND ROW_COUNT() = 0 THEN SIGNAL SQLSTATE '45000'; END IF; "                                                      \
+    "IF NOT ? THEN DELETE f FROM mail m STRAIGHT_JOIN staged_attachment f ON f.stage_hash = m.stage_hash WHERE m.id = ?; END IF; "
+#define MAIL_REGISTERED_TYPES "iiiiiiiiii"
 
 #endif

@@ -119,8 +119,9 @@ static enum err find_complaints(struct page *page, const struct mail *m, struct 
 static enum err show(struct page *page, const struct mail *m, const struct http_form_errors *errors, int status)
 {
     struct intake_mail_page x = {.mail = m, .errors = errors, .typed_number = http_form_get(page->form, "number"), .typed_reason = http_form_get(page->form, "reason")};
-    struct attachment *files;
-    TRY(intake_mail_files(page->db, page->arena, m->id, &files, &x.n_files));
+    struct attachment *files = NULL;
+    if (!m->gone)
+        TRY(intake_mail_files(page->db, page->arena, m->id, &files, &x.n_files));
     x.files = files;
     if (m->state == MAIL_WAITS)
         TRY(find_complaints(page, m, &x));
@@ -143,6 +144,8 @@ static enum err file_get(struct page *page)
     struct attachment *files;
     size_t n;
     TRY(load(page, &m));
+    if (m.gone)
+        return ERR_NOT_FOUND;
     TRY(intake_mail_files(page->db, page->arena, m.id, &files, &n));
     for (size_t i = 0; i < n; i++) {
         if (strcmp(files[i].code, page->params[1]) != 0)
@@ -235,7 +238,7 @@ static enum err register_post(struct page *page)
     if (!intake_channel_ok(channel))
         return ERR_NOT_FOUND;
     intake_stage_name(page, m.code, stage);
-    TRY(intake_mail_carry(page->db, page->arena, m.id, stage, page->now_us));
+    TRY(intake_mail_carry(page->db, page->arena, &m, stage, page->now_us));
     enum err e = staff_draft_get(page->db, page->arena, page->site->keys, page->user->id, key, &draft);
     if (e == ERR_NOT_FOUND) {
         TRY(fill_draft(page, &m, &d));

@@ -27,7 +27,7 @@ static const struct db_stmt list[] = {
     [COUNT] = {"SELECT COUNT(*) FROM (SELECT 1 FROM mail m WHERE m.state = 2 AND " COVERED " LIMIT ?) x", COVERED_TYPES "i", "i"},
     [FILES] = {"SELECT id, code, name, media_type, bytes, at_us FROM attachment WHERE mail_id = ? AND whole = 1 ORDER BY id LIMIT 100", "i", "itttii"},
     [STAGED] = {"SELECT COUNT(*) FROM staged_attachment WHERE stage_hash = ?", "b", "i"},
-    [COPY] = {"INSERT INTO attachment (code, stage_hash, internal, name, media_type, bytes, sha256, at_us, whole) SELECT ?, ?, 0, name, media_type, bytes, sha256, ?, 1 FROM attachment WHERE id = ?", "tbii", ""},
+    [COPY] = {"INSERT INTO attachment (code, stage_hash, internal, name, media_type, bytes, sha256, at_us, whole) SELECT ?, ?, 0, ?, media_type, bytes, sha256, ?, 1 FROM attachment WHERE id = ?", "tbtii", ""},
     [COPY_BYTES] = {"INSERT INTO attachment_chunk (attachment_id, n, data) SELECT ?, n, data FROM attachment_chunk WHERE attachment_id = ?", "ii", ""},
     [DECIDE] = {"UPDATE mail SET state = ?, complaint_id = ?, reason = ?, decided_by = ?, decided_us = ?, reviewed_by = NULL, reviewed_us = NULL WHERE id = ? AND state = ?", "iItIIii", ""},
     [REVIEW] = {"UPDATE mail SET reviewed_by = ?, reviewed_us = ? WHERE id = ? AND state = 5 AND reviewed_us IS NULL AND decided_by <> ?", "iiii", ""},
@@ -111,7 +111,8 @@ enum err intake_mail_files(struct db *db, struct arena *a, int64_t mail_id, stru
 
 struct carrying {
     struct arena *arena;
-    int64_t mail_id, now_us;
+    const struct mail *mail;
+    int64_t now_us;
     const uint8_t *stage_hash;
 };
 
@@ -125,17 +126,18 @@ static enum err carry(struct db *db, void *ctx)
     TRY(db_one(db, c->arena, &list[STAGED], DB_ARGS(DB_BYTES(c->stage_hash, 32)), &row));
     if (db_int(&row, 0, 0) > 0)
         return ERR_NONE;
-    TRY(intake_mail_files(db, c->arena, c->mail_id, &files, &n));
+    TRY(intake_mail_files(db, c->arena, c->mail->id, &files, &n));
     for (size_t i = 0; i < n; i++) {
-        TRY(db_run(db, &list[COPY], DB_ARGS(DB_TEXT(crypto_random_base32(c->arena, 16)), DB_BYTES(c->stage_hash, 32), DB_INT(c->now_us), DB_INT(files[i].id)), &done));
+        const char *name = mail_mask(c->arena, mail_mask(c->arena, files[i].name, c->mail->content.from), c->mail->content.name);
+        TRY(db_run(db, &list[COPY], DB_ARGS(DB_TEXT(crypto_random_base32(c->arena, 16)), DB_BYTES(c->stage_hash, 32), DB_TEXT(name), DB_INT(c->now_us), DB_INT(files[i].id)), &done));
         TRY(db_run(db, &list[COPY_BYTES], DB_ARGS(DB_INT(done.id), DB_INT(files[i].id)), NULL));
     }
     return ERR_NONE;
 }
 
-enum err intake_mail_carry(struct db *db, struct arena *a, int64_t mail_id, const uint8_t stage_hash[32], int64_t now_us)
+enum err intake_mail_carry(struct db *db, struct arena *a, const struct mail *m, const uint8_t stage_hash[32], int64_t now_us)
 {
-    struct carrying c = {.arena = a, .mail_id = mail_id, .now_us = now_us, .stage_hash = stage_hash};
+    struct carrying c = {.arena = a, .mail = m, .now_us = now_us, .stage_hash = stage_hash};
     return db_tx(db, carry, &c);
 }
 

@@ -23,8 +23,8 @@ enum err intake_mail_files(struct db *db, struct arena *a, int64_t mail_id, stru
 /* How many wait, up to limit. */
 enum err intake_mail_count(struct db *db, struct arena *a, const struct access_user *user, size_t limit, int *ret_n) MUST_CHECK;
 
-/* Copies of its files, staged for the draft of this name; none when some are there already. The mail keeps its own. */
-enum err intake_mail_carry(struct db *db, struct arena *a, int64_t mail_id, const uint8_t stage_hash[32], int64_t now_us) MUST_CHECK;
+/* Copies of its files, staged for the draft of this name, without the sender in their names; none when some are there already. The mail keeps its own. */
+enum err intake_mail_carry(struct db *db, struct arena *a, const struct mail *m, const uint8_t stage_hash[32], int64_t now_us) MUST_CHECK;
 
 /* What is decided about one that waits (or is taken back from what was decided), with its entry in the change log. ERR_STALE: somebody else was faster. */
 struct intake_mail_decision {

@@ -325,8 +325,8 @@ static enum err file_it(struct page *page, const struct intake_page *x, const st
     return ret_filed->again ? staff_draft_delete(page->db, page->user->id, f->staff_draft) : ERR_NONE;
 }
 
-/* A step of its own: the complaint is registered whatever becomes of it. */
-static enum err accept_it(struct page *page, const struct filed *filed)
+/* A step of its own: the complaint is registered whatever becomes of it, and that is said. */
+static void accept_it(struct page *page, const struct filed *filed)
 {
     const struct complaint_writer w = writer_of(page);
     uint8_t once[32];
@@ -335,11 +335,10 @@ static enum err accept_it(struct page *page, const struct filed *filed)
     const struct complaint_command command = {.action = ACTION_ACCEPT, .number = filed->number, .version = 1, .text = "", .once_hash = once,
                                               .once_location = arena_printf(page->arena, "/staff/intake/done/%s", filed->number)};
     enum err e = complaint_act(page->db, page->arena, &w, &command, &result);
-    if (e == ERR_FORBIDDEN || e == ERR_STATE || e == ERR_STALE) {
-        page_flash(page, N_("The complaint is registered. It was not accepted: that is up to the unit that carries it."));
-        return ERR_NONE;
-    }
-    return e;
+    if (e == ERR_FORBIDDEN || e == ERR_STATE || e == ERR_STALE)
+        page_flash_warn(page, N_("The complaint is registered. It was not accepted: that is up to the unit that carries it."));
+    else if (e != ERR_NONE)
+        page_flash_warn(page, N_("The complaint is registered, but not accepted: something went wrong. Please accept it on its page."));
 }
 
 /* What a channel asks for is named in the list at the top: several may be missing in the same words. */
@@ -381,9 +380,14 @@ static enum err save(struct page *page, struct intake_page *x, struct intake *d,
         return show(page, x, &typed, errors);
     }
     struct filed filed = {.number = ""};
-    TRY(file_it(page, x, d, &mail, unit->id, received_us, &filed));
+    enum err e = file_it(page, x, d, &mail, unit->id, received_us, &filed);
+    if (e == ERR_STALE) {
+        http_form_error(errors, "received", N_("Somebody else has dealt with this e-mail in the meantime."), 0);
+        return show(page, x, &typed, errors);
+    }
+    TRY(e);
     if (accept)
-        TRY(accept_it(page, &filed));
+        accept_it(page, &filed);
     return page_redirect(page, arena_printf(page->arena, "/staff/intake/done/%s", filed.number));
 }
 

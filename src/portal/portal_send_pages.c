@@ -228,13 +228,16 @@ static enum err send_run(struct page *page, struct draft_stored *draft)
     unsigned most = answered || config->security.filings_per_hour < config->security.question_filings ? config->security.filings_per_hour : config->security.question_filings;
     limit_part(page->site->keys, "file", limit_network(page->arena, page->req->remote_addr), most, HOUR_S, page->now_us, &limit);
     filing.limit = &limit;
-    TRY(portal_tell_count(page, &filing.told, name_of(page, draft), &over));
+    TRY(portal_tell_over(page, &filing.told, &over));
     portal_tell_without(over, &filing.told);
     enum err e = filing_save(page->db, page->arena, &writer, &filing, &filed);
     if (e == ERR_RATE && !answered)
         return ask_question(page, draft, said);
     TRY(e);
-    portal_tell_flash(page, over);
+    if (!filed.again) {
+        portal_tell_count(page, &filing.told);
+        portal_tell_flash(page, over);
+    }
     /* From now on the cookie opens the receipt with the passcode: it goes with the browser's window. */
     draft_shelf_drop(page->site->drafts, draft->hash);
     http_set_cookie(page->resp, page->req, HTTP_COOKIE_SECRET, "draft", http_own_cookie(page->req, "draft"));

@@ -1,38 +1,42 @@
 #include "portal_tell_pages.h"
 
 #include "limit_store.h"
+#include "log.h"
 #include "msgid.h"
 
 #define DAY_S 86400
+#define COUNTED "told-to"
 
-/* Under once it is counted the first time only. */
-static enum err count_to(struct page *page, const char *mailbox, const char *once, int64_t *ret_n)
-{
-    const struct crypto_keys *keys = page->site->keys;
-    int64_t tries = 1;
-    if (once)
-        TRY(limit_tried(page->db, keys, "told-once", arena_printf(page->arena, "%s %s", once, mailbox), DAY_S, page->now_us, &tries));
-    if (tries > 1)
-        return limit_read(page->db, page->arena, keys, "told-to", mailbox, DAY_S, page->now_us, ret_n);
-    return limit_tried(page->db, keys, "told-to", mailbox, DAY_S, page->now_us, ret_n);
-}
-
-static enum err count_one(struct page *page, enum told_way way, const char *address, const char *once, unsigned *over)
+static enum err read_one(struct page *page, enum told_way way, const char *address, unsigned *over)
 {
     int64_t n;
     if (!address)
         return ERR_NONE;
-    TRY(count_to(page, told_mailbox(page->arena, address), once, &n));
-    if (n > (int64_t)page->site->config->security.notices_per_address)
+    TRY(limit_read(page->db, page->arena, page->site->keys, COUNTED, told_mailbox(page->arena, address), DAY_S, page->now_us, &n));
+    if (n >= (int64_t)page->site->config->security.notices_per_address)
         *over |= way;
     return ERR_NONE;
 }
 
-enum err portal_tell_count(struct page *page, const struct told *told, const char *once, unsigned *ret_over)
+enum err portal_tell_over(struct page *page, const struct told *told, unsigned *ret_over)
 {
     *ret_over = 0;
-    TRY(count_one(page, TOLD_MAIL, told->mail, once, ret_over));
-    return count_one(page, TOLD_SMS, told->sms, once, ret_over);
+    TRY(read_one(page, TOLD_MAIL, told->mail, ret_over));
+    return read_one(page, TOLD_SMS, told->sms, ret_over);
+}
+
+static void count_one(struct page *page, const char *address)
+{
+    int64_t n;
+    enum err e = address ? limit_tried(page->db, page->site->keys, COUNTED, told_mailbox(page->arena, address), DAY_S, page->now_us, &n) : ERR_NONE;
+    if (e != ERR_NONE)
+        LOG(LOG_WARN, "what goes to an address was not counted", LOG_TEXT("error", err_name(e)));
+}
+
+void portal_tell_count(struct page *page, const struct told *told)
+{
+    count_one(page, told->mail);
+    count_one(page, told->sms);
 }
 
 void portal_tell_errors(unsigned over, struct http_form_errors *errors)

@@ -52,19 +52,23 @@ static enum err notify_post(struct page *page)
         portal_form_receipt_to(page->form, portal_view_ways(page), lang_code(page->lang), &telling, &errors);
     if (errors.n)
         return portal_receipt_answer(page, &telling, &errors);
-    TRY(count_it(page, filed.number, &errors));
-    if (errors.n)
-        return portal_receipt_answer(page, &telling, &errors);
     /* Sent again, it goes where the complaint said, as far as is known here: addresses that were agreed to are sealed. */
-    const struct told agreed = portal_draft_told(page->arena, &draft.content, lang_code(page->lang));
-    TRY(portal_tell_count(page, telling.ways ? &telling.told : &agreed, NULL, &over));
+    struct told to = telling.told;
+    if (!telling.ways) {
+        to = portal_draft_told(page->arena, &draft.content, lang_code(page->lang));
+        portal_tell_without(~told.ways, &to);
+    }
+    TRY(portal_tell_over(page, &to, &over));
     if (over && telling.ways)
         portal_tell_errors(over, &errors);
     else if (over)
         http_form_error(&errors, "send", N_("The receipt was not sent again: many messages went to your address today. Please come back tomorrow, or print the receipt."), 0);
+    if (!errors.n)
+        TRY(count_it(page, filed.number, &errors));
     if (errors.n)
         return portal_receipt_answer(page, &telling, &errors);
     TRY(told_receipt_by_token(page->db, page->arena, &writer, draft.hash, telling.ways ? &telling.told : NULL));
+    portal_tell_count(page, &to);
     page_flash(page, N_("The receipt is on its way to you."));
     return page_redirect(page, "/receipt");
 }
@@ -94,16 +98,15 @@ static enum err notices_run(struct page *page, struct portal_session *s)
     portal_form_notices(page->form, portal_view_ways(page), told.ways, lang_code(page->lang), &telling, &errors);
     if (errors.n)
         return answer_notices(page, s, &told, &telling, &errors);
+    TRY(portal_tell_over(page, &telling.told, &over));
+    portal_tell_errors(over, &errors);
     /* Stopping is always possible. */
-    if (telling.told.mail || telling.told.sms)
+    if (!errors.n && (telling.told.mail || telling.told.sms))
         TRY(count_it(page, s->c.number, &errors));
     if (errors.n)
         return answer_notices(page, s, &told, &telling, &errors);
-    TRY(portal_tell_count(page, &telling.told, NULL, &over));
-    portal_tell_errors(over, &errors);
-    if (errors.n)
-        return answer_notices(page, s, &told, &telling, &errors);
     TRY(told_change(page->db, page->arena, &writer, s->token_hash, portal_session_ttl_us(page), &telling.told));
+    portal_tell_count(page, &telling.told);
     page_flash(page, telling.told.ways ? N_("Saved. From now on we tell you in this way.") : N_("Saved. Nothing is sent to you any more."));
     return page_redirect(page, "/track/notices");
 }

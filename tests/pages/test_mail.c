@@ -6,7 +6,7 @@
 #include "complaint_mail_store.h"
 #include "config_load.h"
 #include "crypto_reply.h"
-#include "pages_visit.h"
+#include "pages_website.h"
 #include "site.h"
 #include "stores.h"
 
@@ -20,7 +20,7 @@ static struct config config;
 static struct db *jobs_db;
 static struct site site; /* as `redress mail-in` has it */
 
-static void begin(void)
+static void mail_begin(void)
 {
     visit_begin();
     config = *pages_config();
@@ -32,7 +32,7 @@ static void begin(void)
     ck_assert_int_eq(db_open(&database, DB_JOBS, app_stores, &jobs_db), ERR_NONE);
 }
 
-static void end(void)
+static void mail_end(void)
 {
     db_close(jobs_db);
     visit_end();
@@ -119,17 +119,54 @@ END_TEST
 START_TEST(registered_as_confidential_the_mail_goes)
 {
     be(AGENT);
-    arrives(f("From: Quiet %s <quiet-%s@example.com>\nTo: tousu@example.org\nSubject: Hush %s\nMessage-ID: <q%s@example.com>\n\nNobody may know %s\n", mark, mark, mark, mark, mark));
+    arrives(f("From: Quiet %s <quiet-%s@example.com>\nTo: tousu@example.org\nSubject: Hush %s\nMessage-ID: <q%s@example.com>\nMIME-Version: 1.0\n"
+              "Content-Type: multipart/mixed; boundary=part\n\n--part\nContent-Type: text/plain\n\nNobody may know %s\n--part\nContent-Type: application/pdf\n"
+              "Content-Disposition: attachment; filename=\"letter of Quiet %s.pdf\"\n\n%%PDF-1.4\n%%%%EOF\n--part--\n", mark, mark, mark, mark, mark, mark));
     const char *path = waiting(f("Hush %s", mark));
+    get(path, 200);
+    sees(f("letter of Quiet %s.pdf", mark));
+    const char *file = between(get(path, 200), "<span class=\"name\"><a href=\"", "\"");
     struct reply form = post(f("%s/register", path), "", 303);
     get(arena_strdup(kept, form.location), 200);
     const char *received = arena_strdup(kept, browser_value(b, "received")), *token = arena_strdup(kept, browser_value(b, "draft"));
     form = post("/staff/intake/new/email", f("draft=%s&do=save&mode=confidential&kind=customer&prefer=email&language=en&email=quiet-%s%%40example.com&name=Quiet+%s&body=Nobody+may+know&want_apology=1&category=claims"
                                              "&source=direct&received=%s", token, mark, mark, received), 303);
     ck_assert_msg(strncmp(form.location, "/staff/intake/done/TS-", 22) == 0, "%s", form.location);
+    const char *number = arena_strdup(kept, form.location + strlen("/staff/intake/done/"));
+    get(f("/staff/complaints/%s/files", number), 200);
+    sees("letter of ***.pdf");
+    get(file, 404);
+    sql(f("BEGIN NOT ATOMIC IF EXISTS (SELECT 1 FROM attachment WHERE name LIKE '%%Quiet %s%%') THEN SIGNAL SQLSTATE '45000'; END IF; END", mark));
     get(path, 200);
+    sees("The text and the files of this e-mail are no longer kept");
+    sees_not("letter of");
     sees_not(f("quiet-%s", mark));
     sees_not(f("Quiet %s", mark));
+}
+END_TEST
+
+/* Two take up the same mail: one complaint is made of it, and the other one reads why his is not. */
+START_TEST(registered_once_by_whoever_is_first)
+{
+    be(AGENT);
+    arrives(f("From: twice-%s@example.com\nTo: tousu@example.org\nSubject: Twice %s\nMessage-ID: <w%s@example.com>\n\nOnce only\n", mark, mark, mark));
+    const char *path = waiting(f("Twice %s", mark));
+    const char *form = f("do=save&mode=named&kind=customer&prefer=email&language=en&email=twice-%s%%40example.com&name=Twice&body=Once+only&want_apology=1&category=claims&source=direct", mark);
+    const char *const logins[] = {"lijing", AGENT};
+    const char *drafts[COUNT_OF(logins)];
+    for (size_t i = 0; i < COUNT_OF(logins); i++) {
+        be(logins[i]);
+        get(path, 200);
+        struct reply reply = post(f("%s/register", path), "", 303);
+        get(arena_strdup(kept, reply.location), 200);
+        drafts[i] = f("draft=%s&received=%s&%s", browser_value(b, "draft"), browser_value(b, "received"), form);
+    }
+    post("/staff/intake/new/email", drafts[1], 303);
+    be(logins[0]);
+    get(f("/staff/intake/new/email?draft=%s", path + strlen("/staff/mail/")), 200);
+    post("/staff/intake/new/email", drafts[0], 422);
+    sees("Somebody else has dealt with this e-mail in the meantime.");
+    sees("Once only");
 }
 END_TEST
 
@@ -190,9 +227,10 @@ Suite *suite_pages_mail(void)
     Suite *s = suite_create("pages_mail");
     TCase *t = tcase_create("all");
     tcase_set_timeout(t, 120);
-    tcase_add_checked_fixture(t, begin, end);
+    tcase_add_checked_fixture(t, mail_begin, mail_end);
     tcase_add_test(t, from_the_mail_to_the_message_on_its_complaint);
     tcase_add_test(t, registered_as_confidential_the_mail_goes);
+    tcase_add_test(t, registered_once_by_whoever_is_first);
     tcase_add_test(t, added_to_a_complaint_that_its_text_names);
     tcase_add_test(t, what_is_no_complaint_is_said_why_and_can_be_taken_back);
     suite_add_tcase(s, t);
