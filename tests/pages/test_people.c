@@ -1,7 +1,7 @@
 #include <check.h>
 #include <string.h>
 
-#include "pages_visit.h"
+#include "pages_case.h"
 #include "utc.h"
 
 /* People as the browser shows them: absences and deputies. Pages are in English; every person carries a mark of the run. */
@@ -117,12 +117,11 @@ START_TEST(work_is_not_given_to_the_absent_unseen)
 {
     const char *gone = twin("sunli", "gone", false), *deputy = twin("sunli", "there", false);
     be("zhaolei");
-    const char *list = get("/staff/complaints?view=open", 200).body;
-    const char *page = arena_strdup(kept, browser_link(b, "/staff/complaints/TS")), *c = arena_strndup(kept, page, strcspn(page, "?"));
-    const char *number = strrchr(c, '/') + 1, *id = upto_quote(back_to(strstr(list, number), "name=\"id\" value=\"") + strlen("name=\"id\" value=\""));
+    const char *c = accepted_complaint(), *number = number_of(c), *list = get("/staff/complaints?view=open&sort=received", 200).body;
+    const char *id = upto_quote(back_to(strstr(list, number), "name=\"id\" value=\"") + strlen("name=\"id\" value=\""));
     sql("UPDATE app_user SET active = 0 WHERE login REGEXP '^m[0-9]+[.]'"); /* those of the import, more than a page offers */
     sql(f("UPDATE app_user SET department_id = NULL, unit_id = (SELECT unit_id FROM complaint WHERE number = '%s') WHERE login IN ('%s', '%s')", number, gone, deputy));
-    sql(f("UPDATE complaint SET department_id = NULL, assignee_id = NULL WHERE number = '%s'", number)); /* whatever other stories made of it: the unit's people are offered */
+    sql(f("UPDATE complaint SET department_id = NULL, assignee_id = NULL WHERE number = '%s'", number)); /* the unit's people are offered */
     sql(f("INSERT INTO absence (user_id, deputy_id, from_us, to_us) SELECT a.id, d.id, %lld, %lld FROM app_user a, app_user d WHERE a.login = '%s' AND d.login = '%s'",
           (long long)(utc_now_us() - UTC_DAY_US), (long long)(utc_now_us() + 3 * UTC_DAY_US), gone, deputy));
     struct reply shown = get(f("%s?act=assign", c), 200);
