@@ -9,6 +9,7 @@
 #include "portal_file_view.h"
 #include "portal_help_pages.h"
 #include "portal_home_view.h"
+#include "portal_party_view.h"
 #include "portal_routes.h"
 #include "rulebook_store.h"
 
@@ -74,12 +75,21 @@ static enum err start_post(struct page *page)
     return page_redirect(page, portal_step_path(STEP_CATEGORY));
 }
 
-static enum err drop_files(struct page *page, const struct draft_stored *draft)
+/* A paper that is not asked for any more: it names people, and the page where it was added is not shown any more. */
+static bool is_left_over(const struct page *page, const struct portal_draft *d, const struct attachment *file)
+{
+    const char *paper = portal_paper_of(page, file);
+    return paper && (d->mode == COMPLAINT_ANONYMOUS || !portal_draft_asks(d, paper));
+}
+
+static enum err drop_files(struct page *page, const struct draft_stored *draft, bool only_left_over)
 {
     struct attachment *files;
     size_t n;
     TRY(attachment_staged(page->db, page->arena, true, draft->hash, &files, &n));
     for (size_t i = 0; i < n; i++) {
+        if (only_left_over && !is_left_over(page, &draft->content, &files[i]))
+            continue;
         enum err e = attachment_unstage(page->db, draft->hash, files[i].code);
         if (e != ERR_NONE && e != ERR_NOT_FOUND)
             return e;
@@ -92,7 +102,7 @@ static enum err forget_post(struct page *page)
     struct draft_stored draft;
     enum err e = portal_open_draft(page, &draft);
     if (e == ERR_NONE && !draft.complaint_id) {
-        TRY(drop_files(page, &draft));
+        TRY(drop_files(page, &draft, false));
         TRY(draft_delete(page->db, page->site->drafts, draft.hash));
     } else if (e != ERR_NONE && e != ERR_NOT_FOUND) {
         return e;
@@ -205,7 +215,10 @@ static enum err who_run(struct page *page, struct draft_stored *draft)
     struct http_form_errors errors = {.n = 0};
     TRY(rulebook_in_force(page->db, page->arena, &book, &version_id));
     if (page->req->method == HTTP_POST) {
+        const bool papers = portal_draft_asks(&draft->content, "authority") || portal_draft_asks(&draft->content, "members");
         portal_form_who(page->form, book, &draft->content, &errors);
+        if (errors.n == 0 && papers)
+            TRY(drop_files(page, draft, true));
         if (errors.n == 0)
             return portal_save_step(page, draft, STEP_WHO);
     }

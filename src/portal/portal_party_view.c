@@ -30,16 +30,21 @@ const char *portal_paper_name(const struct page *page, const char *field, const 
     return name;
 }
 
-bool portal_paper_there(const struct page *page, const char *field, const struct attachment *files, size_t n)
+const char *portal_paper_of(const struct page *page, const struct attachment *file)
 {
     for (size_t p = 0; p < COUNT_OF(papers); p++) {
-        if (strcmp(papers[p].field, field) != 0)
-            continue;
-        const char *const prefixes[] = {paper_prefix(page, p, LANG_ZH), paper_prefix(page, p, LANG_EN)};
-        for (size_t i = 0; i < n; i++) {
-            if (str_starts(str_of(files[i].name), prefixes[0]) || str_starts(str_of(files[i].name), prefixes[1]))
-                return true;
-        }
+        if (str_starts(str_of(file->name), paper_prefix(page, p, LANG_ZH)) || str_starts(str_of(file->name), paper_prefix(page, p, LANG_EN)))
+            return papers[p].field;
+    }
+    return NULL;
+}
+
+bool portal_paper_there(const struct page *page, const char *field, const struct attachment *files, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const char *paper = portal_paper_of(page, &files[i]);
+        if (paper && strcmp(paper, field) == 0)
+            return true;
     }
     return false;
 }

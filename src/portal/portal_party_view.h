@@ -5,6 +5,8 @@
 
 /* Papers are known by the beginning of their name, which whoever handles the complaint sees too. */
 const char *portal_paper_name(const struct page *page, const char *field, const char *name);
+/* The field that it was added by, "authority" or "members"; NULL: no paper. */
+const char *portal_paper_of(const struct page *page, const struct attachment *file);
 bool portal_paper_there(const struct page *page, const char *field, const struct attachment *files, size_t n);
 
 void portal_view_party(struct page *page, struct tpl *t, const struct rb_name *kind, const struct portal_draft *d, const struct attachment *files, size_t n,

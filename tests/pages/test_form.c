@@ -129,6 +129,28 @@ START_TEST(test_represented)
 }
 END_TEST
 
+/* Who turns anonymous after all, or complains for himself, leaves no letter behind that says who it is for. */
+START_TEST(test_papers_go_with_what_asked_for_them)
+{
+    write_until_contact("mode=named&kind=representative");
+    leads("/file/contact", "name=Zhang+San&phone=13800006021&prefer=phone", "/file/party");
+    get("/file/party", 200);
+    ck_assert_int_eq(browser_upload(b, "/file/party", "for_name=Wang+Nainai&for_relation=son", "authority", "wang.png", "image/png", png, png_n).status, 303);
+    get("/file/files", 200);
+    ck_assert_int_eq(browser_upload(b, "/file/files", "do=add", "file", "photo.png", "image/png", png, png_n).status, 303);
+    get("/file/check", 200);
+    sees("Letter of authority - wang.png");
+    leads("/file/who", "mode=named&kind=representative", "/file/contact");
+    get("/file/files", 200);
+    sees("Letter of authority - wang.png");
+    get("/file/who", 200);
+    leads("/file/who", "mode=anonymous&kind=representative", "/file/check");
+    get("/file/check", 200);
+    sees_not("wang.png");
+    sees("photo.png");
+}
+END_TEST
+
 START_TEST(test_group)
 {
     write_until_files("");
@@ -328,6 +350,7 @@ Suite *suite_pages_form(void)
     tcase_set_timeout(tc, 90);
     tcase_add_test(tc, test_exclusions);
     tcase_add_test(tc, test_represented);
+    tcase_add_test(tc, test_papers_go_with_what_asked_for_them);
     tcase_add_test(tc, test_group);
     tcase_add_test(tc, test_join);
     tcase_add_test(tc, test_elsewhere);
