@@ -43,6 +43,12 @@ static enum err answer_gone(struct page *page)
     return page_answer(page, t, 404);
 }
 
+/* It was sent from another window meanwhile. The same sent twice leads to its receipt; what was typed here is given back. */
+static enum err answer_sent(struct page *page, enum portal_step step)
+{
+    return step != STEP_CHECK && page_has_typed(page) ? answer_gone(page) : page_redirect(page, "/receipt");
+}
+
 bool portal_from_check(const struct page *page)
 {
     const char *from = page->req->method == HTTP_POST ? http_form_get(page->form, "from") : http_query(page->req, "from");
@@ -64,7 +70,7 @@ enum err portal_with_draft(struct page *page, enum portal_step step, enum err (*
     if (e != ERR_NONE)
         return e;
     if (draft.complaint_id)
-        return page_redirect(page, "/receipt");
+        return answer_sent(page, step);
     if (!portal_step_reachable(&draft.content, step))
         return portal_go_to(page, portal_step_first_open(&draft.content), portal_from_check(page));
     return run(page, &draft);
@@ -82,7 +88,7 @@ enum err portal_save_step(struct page *page, struct draft_stored *draft, enum po
     draft->content.done |= 1u << step;
     enum err e = portal_keep(page, draft);
     if (e == ERR_STATE)
-        return page_redirect(page, "/receipt");
+        return answer_sent(page, step);
     TRY(e);
     bool back = portal_from_check(page);
     return portal_go_to(page, back ? portal_step_first_open(&draft->content) : portal_step_after(&draft->content, step), back);

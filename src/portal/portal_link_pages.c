@@ -1,3 +1,4 @@
+#include "portal_file_view.h"
 #include "portal_rater.h"
 #include "portal_routes.h"
 #include "portal_survey_pages.h"
@@ -12,6 +13,8 @@ static enum err answer_ended(struct page *page, const struct survey *survey, int
     tpl_show(t, !survey ? SEC_UNKNOWN : survey->state == SURVEY_RATED ? SEC_RATED : survey->state == SURVEY_REOPENED ? SEC_REOPENED : SEC_OVER);
     if (survey)
         tpl_text(tpl_add(t, SEC_KNOWN), V_NUMBER, survey->c.number);
+    if (survey && survey->state != SURVEY_RATED && page_has_typed(page))
+        portal_view_typed(page, t);
     return page_answer(page, t, status);
 }
 

@@ -93,6 +93,18 @@ enum err portal_session_gone(struct page *page)
     return page_answer(page, t, 404);
 }
 
+enum err portal_session_late(struct page *page, const char *back)
+{
+    if (!page_has_typed(page)) {
+        page_flash_warn(page, N_("Your complaint has moved on meanwhile: this was not sent. What you can do now stands here."));
+        return page_redirect(page, back);
+    }
+    struct tpl *t = page_template(page, TPL_PORTAL_TRACK_LATE, page_text(page, N_("Track a complaint")));
+    tpl_text(t, V_BACK, back);
+    portal_view_typed(page, t);
+    return page_answer(page, t, 409);
+}
+
 /* Throw away what is staged: what lay there before this request, what came with it, or both. */
 enum err portal_session_drop(struct page *page, const struct portal_session *session, bool old, bool fresh)
 {

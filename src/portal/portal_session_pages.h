@@ -27,6 +27,8 @@ enum err portal_with_session(struct page *page, enum err (*run)(struct page *pag
 enum err portal_with_look(struct page *page, enum err (*run)(struct page *page, struct portal_session *session)) MUST_CHECK;
 /* Of an erased one there is nothing to read and nothing to write. */
 enum err portal_session_erased(struct page *page, const struct portal_session *session) MUST_CHECK;
+/* What somebody sent is not possible any more: said, with what he typed, on a page that leads to back. */
+enum err portal_session_late(struct page *page, const char *back) MUST_CHECK;
 /* Whether the workflow lets the complainant do it now. */
 bool portal_session_may(const struct portal_session *session, enum complaint_action action);
 /* Do it once and go to location with a word of what was done. */

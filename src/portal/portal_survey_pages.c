@@ -86,7 +86,7 @@ enum err portal_survey_page(struct page *page, struct portal_rater *rater)
             return save(page, rater, &command, asks_why ? arena_printf(page->arena, "%s/why", rater->path) : rater->back, N_("Thank you for your rating."));
     }
     if (!may)
-        return page_redirect(page, rater->back);
+        return page->req->method == HTTP_POST ? portal_session_late(page, rater->back) : page_redirect(page, rater->back);
     struct tpl *t = page_template(page, TPL_PORTAL_TRACK_RATE, page_text(page, N_("How did we do?")));
     portal_view_rating(page, t, rater, &rating, &errors);
     return page_answer(page, t, errors.n ? 422 : 200);

@@ -412,12 +412,10 @@ static enum err unsolved_run(struct page *page, struct portal_session *session)
     const char *why = http_form_text(page->form, "why", &(struct http_text_rule){.required = true, .lines = true, .max = page->site->config->limits.message_chars,
         .missing = N_("Say in a few words what is not solved")}, &errors);
     struct track_command command = {.action = ACTION_ASK_REVIEW, .text = why};
-    if (!portal_session_may(session, ACTION_ASK_REVIEW))
-        return page_redirect(page, "/track/case");
     if (errors.n)
-        return answer_form_errors(page, session, why, "", &errors);
+        return portal_session_may(session, ACTION_ASK_REVIEW) ? answer_form_errors(page, session, why, "", &errors) : portal_session_late(page, "/track/case");
     enum err e = portal_session_act(page, session, &command, "/track/case", N_("Thank you. People who did not handle it will look at what you say."));
-    return e == ERR_STATE ? page_redirect(page, "/track/case") : e; /* the time for it ended meanwhile: the page says so */
+    return e == ERR_STATE ? portal_session_late(page, "/track/case") : e;
 }
 
 static enum err unsolved_post(struct page *page)
@@ -433,7 +431,7 @@ static enum err urge_run(struct page *page, struct portal_session *session)
     if (errors.n)
         return answer_form_errors(page, session, "", words, &errors);
     enum err e = portal_session_act(page, session, &command, "/track/case", N_("Whoever handles it has been told that you ask how it stands."));
-    return e == ERR_STATE ? page_redirect(page, "/track/case") : e;
+    return e == ERR_STATE ? portal_session_late(page, "/track/case") : e;
 }
 
 static enum err urge_post(struct page *page)

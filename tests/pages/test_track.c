@@ -243,14 +243,20 @@ START_TEST(test_not_solved)
     sees("You said that it is not solved");
     sees("You only apologised");
     ck_assert(!browser_sees(b, "action=\"/track/unsolved\""));
-    leads("/track/unsolved", "why=Again", "/track/case"); /* asked already */
+    /* asked already: what was typed is not lost */
+    ck_assert_int_eq(browser_post(b, "/track/unsolved", "why=There+is+more+to+say").status, 409);
+    sees("This was not sent");
+    sees(">There is more to say</textarea>");
     /* Long after closing: until when it was, and the other ways of the rulebook. */
     set_filed(&filed, "state = 5, is_open = 0, finding = 2, review_asked_us = NULL, closed_us = received_us - 86400000000 * 100");
     get("/track/case", 200);
     sees("That time is over");
     sees("If you do not agree with the result");
     ck_assert(!browser_sees(b, "action=\"/track/unsolved\""));
-    leads("/track/unsolved", "why=Too+late", "/track/case");
+    ck_assert_int_eq(browser_post(b, "/track/unsolved", "why=This+is+too+late").status, 409);
+    sees(">This is too late</textarea>");
+    ck_assert_int_eq(browser_post(b, "/track/rate", "solved=yes&overall=5&words=Thanks+to+everybody").status, 409);
+    sees(">Thanks to everybody</textarea>");
     ck_assert_str_eq(browser_get(b, "/track/rate").location, "/track/case"); /* and the rating's time is over */
 }
 END_TEST
