@@ -118,14 +118,33 @@ static enum err tell_manager(struct db *db, const struct acting *x)
 
 /* ---- what follows ---- */
 
-/* The complaint as saved is taken up by the action, in the same transaction. What the state of the complaint does not allow any more is left at telling the manager. */
+static bool takes_up(const char *escalation, enum complaint_action *ret_action)
+{
+    bool review = strcmp(escalation, "review") == 0;
+    *ret_action = review ? ACTION_REVIEW : ACTION_REOPEN;
+    return review || strcmp(escalation, "reopen") == 0;
+}
+
+/* What the book says; what the closed complaint does not allow any more, such as a review of one that was turned into an enquiry, is left at telling the manager. */
+static const char *escalation_of(const struct acting *x)
+{
+    const char *escalation = x->book->callback.escalate;
+    enum complaint_action action;
+    enum complaint_state to;
+    if (!escalation || !*escalation)
+        return "notice";
+    bool possible = !takes_up(escalation, &action) || x->c.is_open || flow_decide(&x->c, action, ~(permission_set)0, &to) == ERR_NONE;
+    return possible ? escalation : "notice";
+}
+
+/* The complaint as saved is taken up by the action, in the same transaction. */
 static enum err escalate(struct db *db, struct acting *x)
 {
-    bool review = strcmp(x->escalation, "review") == 0, reopen = strcmp(x->escalation, "reopen") == 0;
-    if ((!review && !reopen) || x->c.is_open)
+    enum complaint_action action;
+    if (!takes_up(x->escalation, &action) || x->c.is_open)
         return ERR_NONE;
     const char *said = *x->command->text ? x->command->text : x->command->reason;
-    const struct complaint_command command = {.action = review ? ACTION_REVIEW : ACTION_REOPEN, .number = x->c.number, .version = x->c.version, .text = said, .by_rule = true};
+    const struct complaint_command command = {.action = action, .number = x->c.number, .version = x->c.version, .text = said, .by_rule = true};
     struct complaint_result result = {0};
     struct complaint_writer after = *x->writer;
     after.now_us++; /* in the history it stands behind the callback */
@@ -152,7 +171,7 @@ static enum err reached(struct db *db, struct acting *x)
     k->done_us = x->writer->now_us;
     k->done_by = k->user_id = x->writer->user->id;
     bool dissatisfied = k->said == CALLBACK_DISSATISFIED;
-    x->escalation = dissatisfied ? (script->escalate && *script->escalate ? script->escalate : "notice") : "";
+    x->escalation = dissatisfied ? escalation_of(x) : "";
     k->escalated = x->escalation;
     TRY(save(db, x));
     TRY(record(db, x, "callback_done", CONTACT_REACHED));

@@ -79,7 +79,7 @@ static const struct failure failures[ERR__COUNT] = {
                     .keeps_typed = true},
     [ERR_RATE] = {.status = 429,
                   .title = N_("Too many tries"),
-                  .texts = {N_("To protect your data we ask you to wait. Please try again in a few minutes.")},
+                  .texts = {N_("To protect your data we ask you to wait. Please try again later, at the latest in an hour.")},
                   .keeps_typed = true,
                   .retry_after = "300"},
     [ERR_EXISTS] = {.status = 409,

@@ -233,6 +233,10 @@ static enum err send_run(struct page *page, struct draft_stored *draft)
     enum err e = filing_save(page->db, page->arena, &writer, &filing, &filed);
     if (e == ERR_RATE && !answered)
         return ask_question(page, draft, said);
+    if (e == ERR_RATE) {
+        http_form_error(&errors, "seen", N_("Very many complaints came from your connection within this hour. Nothing you wrote is lost: please send it in an hour, or call our hotline"), 0);
+        return answer_check(page, draft, &errors);
+    }
     TRY(e);
     if (!filed.again) {
         portal_tell_count(page, &filing.told);

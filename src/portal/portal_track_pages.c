@@ -333,7 +333,12 @@ static enum err message_run(struct page *page, struct portal_session *session)
     const char *text = portal_form_message(page->form, page->site->config->limits.message_chars, n_staged, &errors);
     if (errors.n)
         return answer_message_errors(page, session, text, &errors);
-    TRY(limit_count(page->db, page->arena, page->site->keys, "message", session->c.number, MESSAGES_PER_HOUR, HOUR_S, page->now_us));
+    enum err e = limit_count(page->db, page->arena, page->site->keys, "message", session->c.number, MESSAGES_PER_HOUR, HOUR_S, page->now_us);
+    if (e == ERR_RATE) {
+        http_form_error(&errors, "text", N_("Very many messages came for this complaint within this hour. Nothing is lost: please send this one in an hour"), 0);
+        return answer_message_errors(page, session, text, &errors);
+    }
+    TRY(e);
     struct track_command command = {.action = ACTION_SUPPLY, .text = text, .stage_hash = session->stage_hash, .cannot = cannot};
     TRY(portal_session_act(page, session, &command, "/track/case", N_("Your message has been sent.")));
     return portal_session_drop(page, session, true, true); /* a second click brought its files again */

@@ -113,6 +113,20 @@ static struct reply be_asked(void)
     return reply;
 }
 
+/* Beyond what is taken from one connection at all nothing is lost either, and it is said when it goes on. */
+START_TEST(beyond_the_limit_it_waits)
+{
+    struct reply reply = be_asked();
+    settings()->security.filings_per_hour = 1;
+    reply = browser_post(b, "/file/send", answer(reply));
+    ck_assert_int_eq(reply.status, 422);
+    ck_assert(browser_sees(b, "Nothing you wrote is lost: please send it in an hour"));
+    settings()->security.filings_per_hour = 1000000;
+    settings()->security.question_filings = 1000000;
+    leads("/file/send", "", "/receipt");
+}
+END_TEST
+
 /* Whoever goes through the few sums there are does not meet the same one again. */
 START_TEST(every_answer_brings_another_question)
 {
@@ -207,6 +221,7 @@ Suite *suite_pages_question(void)
     tcase_add_checked_fixture(tests, start, stop);
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, many_complaints_from_one_address_answer_a_question);
+    tcase_add_test(tests, beyond_the_limit_it_waits);
     tcase_add_test(tests, every_answer_brings_another_question);
     tcase_add_test(tests, wrong_answers_have_a_bound);
     tcase_add_test(tests, wrong_answers_to_a_lookup_have_a_bound);

@@ -192,6 +192,21 @@ START_TEST(dissatisfied_goes_to_others_in_the_same_transaction)
 }
 END_TEST
 
+/* What was turned into an enquiry is not reviewed: the callback is recorded all the same, and the manager told. */
+START_TEST(dissatisfied_with_what_cannot_be_reviewed)
+{
+    use_book("review");
+    struct filed f = closed("只是咨询");
+    store_test_sql(x->root, "UPDATE complaint SET path = 'enquiry' WHERE id = %lld", (long long)f.id);
+    struct callback k = the_callback(f.id);
+    ASSERT_OK(call(FIXTURE_SEVERAL, CALLBACK_RECORD, &k, "1", "没有说清楚"));
+    ck_assert_str_eq(the_callback(f.id).escalated, "notice");
+    ck_assert_int_eq(the_callback(f.id).said, CALLBACK_DISSATISFIED);
+    ck_assert(!fixture_load(x, FIXTURE_CHIEF, f.number).is_open);
+    ck_assert_int_eq(number("SELECT COUNT(*) FROM notice WHERE kind = 'callback_dissatisfied' AND user_id = 1"), 1);
+}
+END_TEST
+
 START_TEST(dissatisfied_opens_it_again)
 {
     use_book("reopen");
@@ -489,6 +504,7 @@ Suite *suite_store_callback(void)
     tcase_add_test(tc, claimed_by_opening_once);
     tcase_add_test(tc, given_up_after_attempts_on_different_days);
     tcase_add_test(tc, dissatisfied_goes_to_others_in_the_same_transaction);
+    tcase_add_test(tc, dissatisfied_with_what_cannot_be_reviewed);
     tcase_add_test(tc, dissatisfied_opens_it_again);
     tcase_add_test(tc, dissatisfied_tells_the_manager);
     tcase_add_test(tc, jobs_take_up_what_is_missing);
