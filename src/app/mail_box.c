@@ -88,7 +88,7 @@ static void put_aside(const struct box *box, const char *name, enum gone why)
         [GONE_NO_MAIL] = "this is no mail: it has no head\n",
         [GONE_TOO_LARGE] = "the mail is larger than mail_in.message_mib\n",
         [GONE_TOO_OLD] = "the mail could not be taken for a day; the log of redress jobs says why\n",
-        [GONE_DEADLY] = "redress jobs ended while it read this mail; moved to new/ it is read once more\n",
+        [GONE_DEADLY] = "redress jobs ended while it read this mail; moved to new/ it is read once more (a mail that was taken before is not taken twice)\n",
     };
     static const char *const names[] = {[GONE_NO_MAIL] = "no mail", [GONE_TOO_LARGE] = "too large", [GONE_TOO_OLD] = "not taken for a day", [GONE_DEADLY] = "ended the process that read it"};
     char from[NAME_MAX + 20], to[NAME_MAX + 20], note[NAME_MAX + 40];
