@@ -84,11 +84,14 @@ describe('the keyboard', () => {
     const page = await visitor({ script: true, viewport: phone });
     const here = (selector) => page.evaluate((s) => document.activeElement.matches(s), selector);
     const goOn = async () => { await tabTo(page, 'button.btn-p.btn-full'); await enter(page); };
-    /** The page of an error begins with what is wrong; its link leads to the field, where typing goes on. */
-    const mend = async (field) => {
-      /* The script gives it the focus when the page is read, which may be a moment after it can be seen. */
+    /** The page of an error begins with what is wrong. It has the focus when the browser first paints, which may be a moment after it was read. */
+    const told = async () => {
       await page.waitForFunction(() => document.activeElement.matches('.errs'), null, { timeout: 5000 }).catch(() => {});
       assert.ok(await here('.errs'), `the summary has the focus at ${page.url()}`);
+    };
+    /** Its link leads to the field, where typing goes on. */
+    const mend = async (field) => {
+      await told();
       await page.keyboard.press('Tab');
       assert.ok(await here(`.errs a[href="#${field}"]`), `its first link leads to ${field}`);
       await page.keyboard.press('Enter');
@@ -131,7 +134,7 @@ describe('the keyboard', () => {
     await goOn();
     assert.match(page.url(), /\/file\/who$/);
     await goOn();
-    assert.ok(await here('.errs'));
+    await told();
     await tabTo(page, '[name=mode]');
     await page.keyboard.press('Space');
     await tabTo(page, '[name=kind]');
@@ -141,7 +144,7 @@ describe('the keyboard', () => {
     await tabTo(page, '[name=phone]');
     await page.keyboard.type('12');
     await goOn();
-    assert.ok(await here('.errs'));
+    await told();
     await tabTo(page, '[name=name]');
     await page.keyboard.type('诸葛');
     await tabTo(page, '[name=prefer]');
