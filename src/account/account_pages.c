@@ -284,7 +284,7 @@ static enum err factor_remove_post(struct page *page)
     TRY(page_recent(page, false));
     const struct change_by by = own_change(page);
     if (page->user->needs_factor) {
-        page_flash(page, N_("Your role asks for the authenticator app, so it stays in use."));
+        page_flash_warn(page, N_("Your role asks for the authenticator app, so it stays in use."));
         return page_redirect(page, ACCOUNT);
     }
     TRY(access_factor_drop(page->db, page->arena, &by, page->user->id));

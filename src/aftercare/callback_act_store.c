@@ -241,8 +241,12 @@ static enum err run(struct db *db, void *ctx)
     *x = (struct acting){.arena = x->arena, .writer = x->writer, .command = command, .location = command->once_location, .why = "", .escalation = ""};
     if (command->once_hash) {
         enum err e = once_claim(db, x->arena, command->once_hash, command->once_location, x->writer->now_us, &x->location);
-        if (e != ERR_NONE)
-            return e == ERR_EXISTS ? ERR_NONE : e;
+        if (e == ERR_EXISTS) { /* a second click: what the first one did is said again */
+            TRY(callback_load(db, x->arena, command->id, &x->k));
+            x->given_up = x->k.state == CALLBACK_GIVEN_UP;
+            return ERR_NONE;
+        }
+        TRY(e);
     }
     TRY(callback_load(db, x->arena, command->id, &x->k));
     TRY(complaint_lock(db, x->arena, x->k.number));

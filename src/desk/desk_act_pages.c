@@ -351,8 +351,11 @@ static enum err act_post(struct page *page)
     if (e == ERR_STALE || e == ERR_STATE)
         return show_conflict(page, &typed, e);
     TRY(e);
-    TRY(desk_draft_sent(page, &x.c, flow_action(action)->name));
-    page_flash(page, kind->voluntary && typed.freely < 0 ? N_("The withdrawal does not count, for it was not of free will. The complaint goes on; its manager was told.") : kind->done);
+    desk_draft_sent(page, &x.c, flow_action(action)->name);
+    if (kind->voluntary && typed.freely < 0)
+        page_flash_warn(page, N_("The withdrawal does not count, for it was not of free will. The complaint goes on; its manager was told."));
+    else
+        page_flash(page, kind->done);
     return page_redirect(page, result.location);
 }
 

@@ -6,6 +6,7 @@
 #include "complaint_store.h"
 #include "desk_draft.h"
 #include "desk_routes.h"
+#include "log.h"
 #include "staff_draft_store.h"
 
 static struct aside_of aside_of(const struct page *page, const struct complaint *c)
@@ -50,9 +51,16 @@ enum err desk_draft_keep(struct page *page, const struct complaint *c, const cha
     return keep(page, c, what, false);
 }
 
-enum err desk_draft_sent(struct page *page, const struct complaint *c, const char *what)
+static enum err discard(struct page *page, const struct complaint *c, const char *what)
 {
     return staff_draft_delete(page->db, page->user->id, aside_draft_key(page->arena, c->number, what));
+}
+
+void desk_draft_sent(struct page *page, const struct complaint *c, const char *what)
+{
+    enum err e = discard(page, c, what);
+    if (e != ERR_NONE)
+        LOG(LOG_WARN, "the draft of what was sent stays", LOG_TEXT("error", err_name(e)));
 }
 
 /* Every few seconds while somebody writes (quiet: nothing is shown), or once to discard a draft. */
@@ -69,7 +77,7 @@ static enum err draft_post(struct page *page)
         page->resp->status = 204;
         return ERR_NONE;
     }
-    TRY(desk_draft_sent(page, &c, what));
+    TRY(discard(page, &c, what));
     page_flash(page, N_("The draft was discarded."));
     if (strncmp(what, "matter-", 7) == 0)
         return page_redirect(page, arena_printf(page->arena, "/staff/complaints/%s/investigation#%s", c.number, what));

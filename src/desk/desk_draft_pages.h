@@ -8,8 +8,8 @@
  * is left then.
  */
 enum err desk_draft_keep(struct page *page, const struct complaint *c, const char *what) MUST_CHECK;
-/* It was sent. */
-enum err desk_draft_sent(struct page *page, const struct complaint *c, const char *what) MUST_CHECK;
+/* It was sent and is saved: that its draft cannot be thrown away is logged and nothing else; it is shown again as a draft. */
+void desk_draft_sent(struct page *page, const struct complaint *c, const char *what);
 /* What stands beside the complaint, in one statement; and that he looks at it, where that was not noted within the last minute. */
 enum err desk_case_load_aside(struct page *page, struct desk_case *x) MUST_CHECK;
 

@@ -170,7 +170,7 @@ static enum err matter_post(struct page *page)
         return show_again(page, &p, &typed, &errors, 422);
     }
     TRY(e);
-    TRY(desk_draft_sent(page, &p.x.c, desk_draft_matter(page->arena, typed.position)));
+    desk_draft_sent(page, &p.x.c, desk_draft_matter(page->arena, typed.position));
     page_flash(page, N_("What was found is saved."));
     return page_redirect(page, result.location);
 }

@@ -321,7 +321,7 @@ static enum err paper_post(struct page *page)
     }
     TRY(e);
     if (typed.n_sections)
-        TRY(desk_draft_sent(page, &p.x.c, desk_draft_paper(page->arena, p.p.id)));
+        desk_draft_sent(page, &p.x.c, desk_draft_paper(page->arena, p.p.id));
     page_flash(page, done_words(typed.action));
     return page_redirect(page, result.location);
 }

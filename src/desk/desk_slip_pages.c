@@ -202,7 +202,7 @@ static enum err act_post(struct page *page)
         return show_again(page, &x, &typed, &errors);
     }
     TRY(e);
-    TRY(desk_draft_sent(page, &x.c, desk_draft_slip(page->arena, (int)number, slip_action(action)->name)));
+    desk_draft_sent(page, &x.c, desk_draft_slip(page->arena, (int)number, slip_action(action)->name));
     page_flash(page, desk_slip_act(action)->done);
     return page_redirect(page, result.location);
 }

@@ -51,7 +51,10 @@ static enum err told_post(struct page *page)
     enum err e = told_again(page->db, page->arena, &writer, c.number, id);
     if (e != ERR_NONE && e != ERR_STATE)
         return e;
-    page_flash(page, e == ERR_STATE ? N_("It was sent again already, or arrived.") : N_("It is sent again."));
+    if (e == ERR_STATE)
+        page_flash_warn(page, N_("It was sent again already, or arrived."));
+    else
+        page_flash(page, N_("It is sent again."));
     return page_redirect(page, arena_printf(page->arena, "/staff/complaints/%s/told", c.number));
 }
 

@@ -7,6 +7,7 @@
 #include "crypto_receipt.h"
 #include "format.h"
 #include "limit_store.h"
+#include "log.h"
 #include "once_store.h"
 #include "portal_ask_pages.h"
 #include "portal_file_form.h"
@@ -340,8 +341,16 @@ static enum err message_run(struct page *page, struct portal_session *session)
     }
     TRY(e);
     struct track_command command = {.action = ACTION_SUPPLY, .text = text, .stage_hash = session->stage_hash, .cannot = cannot};
-    TRY(portal_session_act(page, session, &command, "/track/case", N_("Your message has been sent.")));
-    return portal_session_drop(page, session, true, true); /* a second click brought its files again */
+    e = portal_session_act(page, session, &command, "/track/case", N_("Your message has been sent."));
+    if (e == ERR_RETRY) { /* the files are there already, and go with the next try from here */
+        http_form_error(&errors, "text", N_("Your message could not be saved just now, because others write to your complaint. Nothing is lost: please send it again"), 0);
+        return answer_message_errors(page, session, text, &errors);
+    }
+    TRY(e);
+    e = portal_session_drop(page, session, true, true); /* a second click brought its files again */
+    if (e != ERR_NONE)
+        LOG(LOG_WARN, "files of a message that was sent are still staged", LOG_TEXT("error", err_name(e)));
+    return ERR_NONE;
 }
 
 static enum err message_post(struct page *page)

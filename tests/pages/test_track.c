@@ -127,6 +127,25 @@ START_TEST(test_another_file_is_another_message)
 }
 END_TEST
 
+/* Somebody else writes to the complaint for longer than we wait. */
+START_TEST(test_a_message_in_the_way_keeps_its_files)
+{
+    struct filed_one filed = open_named();
+    ck_assert_int_eq(db_exec_text(pages_db(CRYPTO_PUBLIC), "SET SESSION innodb_lock_wait_timeout = 0"), ERR_NONE);
+    ck_assert_int_eq(db_exec_text(pages_db(CRYPTO_STAFF), "START TRANSACTION"), ERR_NONE);
+    set_filed(&filed, "title = title");
+    struct reply reply = browser_upload(b, "/track/message", "text=Here+is+the+bill", "file", "bill.png", "image/png", png, png_n);
+    ck_assert_int_eq(db_exec_text(pages_db(CRYPTO_STAFF), "ROLLBACK"), ERR_NONE);
+    ck_assert_int_eq(db_exec_text(pages_db(CRYPTO_PUBLIC), "SET SESSION innodb_lock_wait_timeout = 2"), ERR_NONE);
+    ck_assert_int_eq(reply.status, 422);
+    sees("please send it again");
+    sees("Here is the bill");
+    sees("bill.png");
+    leads("/track/message", "text=Here+is+the+bill&with=staged", "/track/case");
+    ck_assert_uint_eq(times("bill.png"), 1);
+}
+END_TEST
+
 START_TEST(test_a_stale_form_gives_the_text_back)
 {
     static const char *const elsewhere[] = {"HTTP_SEC_FETCH_SITE=cross-site", NULL};
@@ -364,6 +383,7 @@ Suite *suite_pages_track(void)
     tcase_add_test(tc, test_refused_file_keeps_the_message);
     tcase_add_test(tc, test_a_message_reaches_no_other_complaint);
     tcase_add_test(tc, test_another_file_is_another_message);
+    tcase_add_test(tc, test_a_message_in_the_way_keeps_its_files);
     tcase_add_test(tc, test_a_stale_form_gives_the_text_back);
     tcase_add_test(tc, test_expired_session_keeps_the_message);
     tcase_add_test(tc, test_erased);
