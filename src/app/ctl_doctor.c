@@ -40,6 +40,15 @@ static void check_testing(const struct config *config)
                config->testing.clock_file);
 }
 
+static void check_folder(struct report *report, const char *name, const char *path, const char *within, const char *remedy)
+{
+    char whole[400], what[480];
+    struct stat info;
+    snprintf(whole, sizeof whole, "%s%s", path, within);
+    snprintf(what, sizeof what, "%s %s", name, whole);
+    tell(report, stat(whole, &info) == 0 && S_ISDIR(info.st_mode), what, remedy);
+}
+
 static void check_folders(struct report *report, const struct config *config)
 {
     const struct {
@@ -48,12 +57,10 @@ static void check_folders(struct report *report, const struct config *config)
                    {"paths.locale", config->paths.locale},
                    {"paths.migrations", config->paths.migrations},
                    {"paths.run", config->paths.run}};
-    for (size_t i = 0; i < COUNT_OF(folders); i++) {
-        char what[400];
-        struct stat info;
-        snprintf(what, sizeof what, "%s %s", folders[i].name, folders[i].path);
-        tell(report, stat(folders[i].path, &info) == 0 && S_ISDIR(info.st_mode), what, "there is no such folder; mend the path in the configuration");
-    }
+    for (size_t i = 0; i < COUNT_OF(folders); i++)
+        check_folder(report, folders[i].name, folders[i].path, "", "there is no such folder; mend the path in the configuration");
+    if (*config->mail_in.maildir)
+        check_folder(report, "mail_in.maildir", config->mail_in.maildir, "/new", "there is no Maildir; make it, owned by the user of redress jobs, or mend the path in the configuration");
 }
 
 /* The kinds of process. A host that runs one of them has the keys and the password of that one only. */

@@ -12,13 +12,14 @@
 #include "stores.h"
 
 static const char help[] =
-    "usage: redress mail-in [--to ADDRESS] [--from ADDRESS] [--config FILE] < MAIL\n"
+    "usage: redress mail-in [--to ADDRESS] [--from ADDRESS] [--keys D] [--config FILE] < MAIL\n"
     "\n"
     "Takes one mail from the mail server: a message on its complaint when it came under a signed reply address, else a mail that intake staff\n"
     "look at. It runs with the keys and the database account of `redress jobs`.\n"
     "\n"
     "  --to ADDRESS   the recipient of the envelope; without it the mail's head is read\n"
     "  --from ADDRESS the sender of the envelope, \"\" for none\n"
+    "  --keys D       the key folder of jobs, where paths.keys is another one; in the unit of jobs the one stands in the other's place\n"
     "  --config FILE  configuration; default $REDRESS_CONFIG or /etc/redress/redress.yaml\n"
     "  --help         this text\n"
     "\n"
@@ -39,16 +40,20 @@ static int answer(enum err e)
 
 int ctl_mail_in(int argc, char **argv)
 {
-    const char *path = NULL, *to = NULL, *from = NULL;
+    const char *path = NULL, *to = NULL, *from = NULL, *keys = NULL;
     int status;
-    const struct ctl_option options[] = {{"to", NULL, &to}, {"from", NULL, &from}, {"config", NULL, &path}};
+    const struct ctl_option options[] = {{"to", NULL, &to}, {"from", NULL, &from}, {"keys", NULL, &keys}, {"config", NULL, &path}};
     /* Whatever is wrong with the machine is no reason to send the mail back. */
     if (!ctl_options(argc, argv, help, options, COUNT_OF(options), &status))
         return status == 0 ? EX_OK : EX_TEMPFAIL;
     struct config *config;
     static struct site site; /* lives as long as the process */
     struct db_config db_config;
-    if (config_load(path, &config) != ERR_NONE || site_make(config, CRYPTO_JOBS, &site) != ERR_NONE || config_database(config, DB_JOBS, &db_config) != ERR_NONE)
+    if (config_load(path, &config) != ERR_NONE)
+        return EX_TEMPFAIL;
+    if (keys)
+        config->paths.keys = keys;
+    if (site_make(config, CRYPTO_JOBS, &site) != ERR_NONE || config_database(config, DB_JOBS, &db_config) != ERR_NONE)
         return EX_TEMPFAIL;
     log_set_level(config_log_level(config));
     setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});

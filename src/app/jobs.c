@@ -187,7 +187,7 @@ static enum err keep_mail(struct jobs *jobs, int64_t now_us, size_t *ret_n)
     if (e == ERR_DB_AWAY)
         return e;
     if (e != ERR_NONE)
-        LOG(LOG_ERROR, "the Maildir cannot be read", LOG_TEXT("path", site->config->mail_in.maildir), LOG_TEXT("error", err_name(e)));
+        LOG(LOG_ERROR, "the Maildir cannot be read or written", LOG_TEXT("path", site->config->mail_in.maildir), LOG_TEXT("error", err_name(e)));
     TRY(mail_go_on(jobs->db, jobs->arena, site->config, &writer, site->config->jobs.batch, &put));
     TRY(mail_remind(jobs->db, jobs->arena, now_us, site->config->jobs.batch, &late));
     *ret_n = taken + put + late;

@@ -10,7 +10,7 @@ static const struct {
     int (*run)(int argc, char **argv);
 } commands[] = {
     {"serve", "answer web requests (FastCGI workers of one pool)", ctl_serve},
-    {"jobs", "do the work that follows: outbox, sealing, purging", ctl_jobs},
+    {"jobs", "do the work that follows: time limits, mail in and out, search, exports, erasing", ctl_jobs},
     {"migrate", "bring the database to this version's schema", ctl_migrate},
     {"user", "add, list and disable staff accounts, set passwords", ctl_user},
     {"rulebook", "check, load, export and compare the organisation's rules", ctl_rulebook},

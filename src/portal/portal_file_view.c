@@ -6,6 +6,7 @@
 #include "format.h"
 #include "layout.h"
 #include "portal_file_form.h"
+#include "portal_home_view.h"
 #include "portal_party_view.h"
 #include "portal_promise_view.h"
 
@@ -214,6 +215,7 @@ void portal_view_who(struct page *page, struct tpl *t, const struct rulebook *bo
     static const enum tpl_section chosen[] = {SEC_IS_NAMED, SEC_IS_CONFIDENTIAL, SEC_IS_ANONYMOUS};
     if (d->mode >= COMPLAINT_NAMED && d->mode <= COMPLAINT_ANONYMOUS)
         tpl_show(t, chosen[d->mode - COMPLAINT_NAMED]);
+    tpl_text(t, V_SEALED_HOW, portal_sealed_words(page, book));
     page_field_error(page, t, SEC_MODE_ERR, errors, "mode");
     page_field_error(page, t, SEC_KIND_ERR, errors, "kind");
     bool heads = false;

@@ -143,6 +143,15 @@ void portal_home_fill(struct page *page, struct tpl *t, const struct rulebook *b
         add_promises(page, tpl_add(t, SEC_PROMISES), b);
 }
 
+const char *portal_sealed_words(const struct page *page, const struct rulebook *b)
+{
+    if (!b || b->custody.one)
+        return page_text(page, N_("Your name and contact data are sealed. An identity custodian may open them only with a written reason; each look is recorded, and you see it on the tracking page. Everybody else works without knowing who you are."));
+    if (b->custody.emergency)
+        return page_text(page, N_("Your name and contact data are sealed. An identity custodian may open them only with a written reason and when a second person agrees, alone only when life or health is in danger; each look is recorded, and you see it on the tracking page. Everybody else works without knowing who you are."));
+    return page_text(page, N_("Your name and contact data are sealed. An identity custodian may open them only with a written reason and when a second person agrees; each look is recorded, and you see it on the tracking page. Everybody else works without knowing who you are."));
+}
+
 void portal_guide_fill(struct page *page, struct tpl *t, const struct rulebook *b, const struct contents *c)
 {
     static const struct {
@@ -155,6 +164,7 @@ void portal_guide_fill(struct page *page, struct tpl *t, const struct rulebook *
         {"accessibility", "guide_accessibility", SEC_PAGE_ACCESSIBILITY, SEC_OWN_ACCESSIBILITY, SEC_GENERAL_ACCESSIBILITY},
     };
     tpl_int(t, V_DAYS, page->site->config->limits.draft_days);
+    tpl_text(t, V_SEALED_HOW, text_f(page->arena, page->lang, N_("Confidentially: %s"), portal_sealed_words(page, b)));
     for (size_t i = 0; i < COUNT_OF(parts); i++)
         if (!content_part_fill(page, t, c, parts[i].slug, parts[i].page))
             fill_text(t, portal_book_text(page, b, parts[i].key), parts[i].own, parts[i].general);

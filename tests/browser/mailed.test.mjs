@@ -3,8 +3,9 @@
 // intake see of e-mails that come in: one of somebody unknown becomes a complaint, his answer its message, machines are heard by nobody.
 import { after, before, describe, it } from 'node:test';
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
 import { act, closeIt, desktop, events, fillForm, has, phone, photograph, press, reflows, send, shot, sql, staff, start, stop, track, url, visit, visitor, words } from './lib.mjs';
-import { Post, answer, arrive, lying } from './post.mjs';
+import { Post, answer, arrive, keysOfJobs, lying, pipe } from './post.mjs';
 
 const address = 'wo-bu-neng-bei-zhidao@example.net';
 let post;
@@ -235,6 +236,16 @@ describe('e-mails that come in, as the staff of intake see them', () => {
     const page = await words(agent, '#main');
     assert.ok(page.includes('账号我已核对，没有错。') && !page.includes('> 请核对账号'), page);
     await look('answer');
+  });
+
+  it('lists what the mail server pipes, with the keys of jobs and no others', async () => {
+    const keys = keysOfJobs(), mail = { from, name: writer, to: 'tousu@example.org', subject: `经管道送来的 ${writer}`, text: '保单号写错了，请更正。' };
+    assert.equal(pipe(mail, '/nonexistent'), 75, 'the mail server keeps it and tries again');
+    assert.equal(pipe(mail, keys), 0);
+    rmSync(keys, { recursive: true });
+    await listed('waiting', mail.subject);
+    await press(agent, `a:has-text("${mail.subject}")`);
+    assert.ok((await words(agent, '#main')).includes(mail.text));
   });
 
   it('shows an automatic reply and a loop as what they are, and takes neither for a message', async () => {

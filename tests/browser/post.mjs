@@ -1,6 +1,8 @@
 // A mail server for the journeys: takes what the outbox sends at the port of the test installation, and puts answers into its Maildir.
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
-import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import assert from 'node:assert/strict';
 
 export class Post {
@@ -92,20 +94,40 @@ function inGb18030(text) {
 
 const lines = (bytes) => bytes.toString('base64').replace(/.{76}/g, '$&\r\n');
 
-/** A mail as a mail program writes it; lands in the Maildir. file: name, type, bytes. head: further lines of its head. */
-export function arrive({ from, name = '', to, subject = 'Re: complaint', charset = 'utf-8', text, file, head = [] }) {
-  const mark = 'part-of-this-mail', id = `${Date.now()}.${process.pid}_${sent++}.test`;
+const freshId = () => `${Date.now()}.${process.pid}_${sent++}.test`;
+
+/** A mail as a mail program writes it. file: name, type, bytes. head: further lines of its head. */
+function written(id, { from, name = '', to, subject = 'Re: complaint', charset = 'utf-8', text, file, head = [] }) {
+  const mark = 'part-of-this-mail';
   const encoded = (value) => (charset === 'gb18030' ? inGb18030(value) : Buffer.from(value));
   const word = (value) => (/^[ -~]*$/.test(value) ? value : `=?${charset}?B?${encoded(value).toString('base64')}?=`);
-  const whole = [
+  return [
     `From: ${name ? `${word(name)} ` : ''}<${from}>`, `To: <${to}>`, `Subject: ${word(subject)}`, `Message-ID: <${id}@example.org>`, ...head, 'MIME-Version: 1.0',
     `Content-Type: multipart/mixed; boundary="${mark}"`, '', `--${mark}`, `Content-Type: text/plain; charset=${charset}`, 'Content-Transfer-Encoding: base64', '', lines(encoded(text)),
     ...(file ? [`--${mark}`, `Content-Type: ${file.type}; name="${word(file.name)}"`, `Content-Disposition: attachment; filename="${word(file.name)}"`, 'Content-Transfer-Encoding: base64', '', lines(file.bytes)] : []),
     `--${mark}--`, '',
   ].join('\r\n');
-  const box = `${process.env.REDRESS_DIR}/mail`;
-  writeFileSync(`${box}/tmp/${id}`, whole);
+}
+
+/** Lands in the Maildir. */
+export function arrive(mail) {
+  const box = `${process.env.REDRESS_DIR}/mail`, id = freshId();
+  writeFileSync(`${box}/tmp/${id}`, written(id, mail));
   renameSync(`${box}/tmp/${id}`, `${box}/new/${id}`);
+}
+
+/** A folder with the keys of jobs and no others, made as the README says. */
+export function keysOfJobs() {
+  const dir = process.env.REDRESS_DIR, to = mkdtempSync(`${tmpdir()}/keys-jobs.`);
+  const list = execFileSync(`${dir}/build/redress`, ['keys', 'list', '--dir', `${dir}/keys`], { encoding: 'utf8' }).split('\n').slice(1);
+  for (const [file, , , ...pools] of list.map((line) => line.trim().split(/ +/))) if (pools.includes('jobs')) copyFileSync(`${dir}/keys/${file}`, `${to}/${file}`);
+  return to;
+}
+
+/** What the mail server pipes to redress mail-in; its exit status. */
+export function pipe(mail, keys) {
+  const dir = process.env.REDRESS_DIR;
+  return spawnSync(`${dir}/build/redress`, ['mail-in', '--config', `${dir}/redress.yaml`, '--keys', keys, '--to', mail.to, '--from', mail.from], { input: written(freshId(), mail) }).status;
 }
 
 /** Files of the Maildir that name somebody. */

@@ -28,6 +28,7 @@ static void write_until_contact(const char *who)
     write_until_files("");
     ck_assert_int_eq(browser_upload(b, "/file/files", "", "file", NULL, NULL, NULL, 0).status, 303);
     get("/file/who", 200);
+    sees("alone only when life or health is in danger");
     leads("/file/who", who, "/file/contact");
     get("/file/contact", 200);
 }

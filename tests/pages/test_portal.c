@@ -106,7 +106,7 @@ START_TEST(test_errors_keep_everything)
     sees("value=\"one\"");
     leads("/file/who", "mode=confidential&kind=group&head_count=12", "/file/contact");
     get("/file/contact", 200);
-    sees("An identity custodian may open it only with a reason");
+    sees("nobody who handles your complaint can see it");
     fails("/file/contact", "name=&email=x&prefer=email", "Enter your name");
     sees("This does not look like an e-mail address");
 }
