@@ -21,7 +21,7 @@ static bool may_rate(const struct page *page, const struct rulebook *book, struc
     return (flow_allowed(c, FLOW_COMPLAINANT, 0) & FLOW_BIT(ACTION_RATE)) && !gate_window_over(days, c->closed_us, page->now_us);
 }
 
-static enum err save(struct page *page, const struct portal_rater *rater, struct track_command *command, const char *location_wanted, const char *done)
+static enum err save(struct page *page, const struct portal_rater *rater, struct track_command *command, const char *location_wanted)
 {
     struct complaint_writer writer = {.keys = page->site->keys, .pool = CRYPTO_PUBLIC, .zone = page->site->zone, .now_us = page->now_us};
     uint8_t once[32];
@@ -33,8 +33,8 @@ static enum err save(struct page *page, const struct portal_rater *rater, struct
         TRY(track_act(page->db, page->arena, &writer, rater->token_hash, portal_session_ttl_us(page), command, &location));
     else
         TRY(track_rate_of(page->db, page->arena, &writer, rater->c->id, command, &location));
-    if (strcmp(location, rater->back) == 0)
-        page_flash(page, done);
+    if (rater->token_hash && strcmp(location, rater->back) == 0) /* the page where a link ends says it by itself */
+        page_flash(page, N_("Thank you for your rating."));
     return page_redirect(page, location);
 }
 
@@ -83,7 +83,7 @@ enum err portal_survey_page(struct page *page, struct portal_rater *rater)
         bool asks_why = rating.levels[0] <= LOW && book->following.reasons_count > 0;
         command.rating.reasons = asks_why ? reasons : "";
         if (errors.n == 0)
-            return save(page, rater, &command, asks_why ? arena_printf(page->arena, "%s/why", rater->path) : rater->back, N_("Thank you for your rating."));
+            return save(page, rater, &command, asks_why ? arena_printf(page->arena, "%s/why", rater->path) : rater->back);
     }
     if (!may)
         return page->req->method == HTTP_POST ? portal_session_late(page, rater->back) : page_redirect(page, rater->back);
@@ -122,7 +122,7 @@ enum err portal_survey_why_page(struct page *page, struct portal_rater *rater)
         struct track_command command = command_of(&rating);
         command.rating.reasons = ticked(page, book);
         command.rating.why = true;
-        return save(page, rater, &command, rater->back, N_("Thank you for your rating."));
+        return save(page, rater, &command, rater->back);
     }
     struct tpl *t = page_template(page, TPL_PORTAL_TRACK_WHY, page_text(page, N_("What was wrong?")));
     portal_view_why(page, t, rater, book, reasons);

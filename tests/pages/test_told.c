@@ -249,7 +249,8 @@ START_TEST(rated_from_the_link)
     fails(path, f("number=%s&words=Kept", filed.number), "Say whether it is solved");
     leads(path, f("number=%s&solved=yes&overall=5&words=Secret+words&callback=1", filed.number), f("%s/thanks", path));
     get(f("%s/thanks", path), 200);
-    sees("Thank you for your rating.");
+    sees("<h1>Thank you for your rating.</h1>");
+    sees_not("class=\"flash"); /* said once */
     get(path, 200); /* once: nobody reads by the link what was said */
     sees("Thank you for your rating.");
     sees_not("Secret words");
